@@ -1,0 +1,51 @@
+"""ISO Readiness: readiness questionnaires for management system standards."""
+
+import os
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from importlib.metadata import version
+
+from flask import Flask
+
+from assessment import storage, web
+from assessment.content import load
+from assessment.places import shipped
+from assessment.settings import Settings, read_settings
+
+MOST_BYTES_A_REQUEST = 2 * 1024 * 1024
+MOST_FORM_PARTS = 2_000
+SESSION_DAYS = 180
+
+
+def now_utc() -> datetime:
+    """The time of the clock on the wall."""
+    return datetime.now(UTC)
+
+
+def create_app(settings: Settings | None = None, clock: Callable[[], datetime] = now_utc) -> Flask:
+    """Build the application: the one place where all parts meet.
+
+    Settings come from the environment unless given. Raises ``SettingsError`` or ``ContentError`` before anything is served.
+    """
+    settings = settings or read_settings(os.environ)
+    app = Flask(__name__, template_folder=str(shipped("templates")), static_folder=str(shipped("static")))
+    app.config.update(
+        SECRET_KEY=settings.secret_key,
+        DATABASE_URL=settings.database_url,
+        MAX_CONTENT_LENGTH=MOST_BYTES_A_REQUEST,
+        MAX_FORM_MEMORY_SIZE=MOST_BYTES_A_REQUEST,
+        MAX_FORM_PARTS=MOST_FORM_PARTS,
+        PERMANENT_SESSION_LIFETIME=timedelta(days=SESSION_DAYS),
+        SESSION_COOKIE_NAME="__Host-readiness" if settings.https else "readiness",
+        SESSION_COOKIE_SECURE=settings.https,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        WTF_CSRF_TIME_LIMIT=None,
+        WTF_CSRF_SSL_STRICT=False,
+    )
+    app.extensions["library"] = load(settings.content)
+    app.extensions["clock"] = clock
+    app.extensions["product-version"] = version("iso-readiness")
+    storage.init(app)
+    web.show_pages(app, https=settings.https)
+    return app

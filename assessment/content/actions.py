@@ -1,0 +1,113 @@
+"""Actions: shared ones that serve a topic in every standard, and those of one standard."""
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from assessment.content.reading import Faults, Table, read_table
+from assessment.content.shared import RUNG_IDS, read_rung
+from assessment.content.standard import read_id
+from assessment.domain.questionnaire import Action, Question, Rung, Size, Standard
+
+
+def read_actions(root: Path, standards: Iterable[Standard], faults: Faults) -> dict[str, Action]:
+    """Read all actions, shared ones first, each resolved to the questions it lifts and the actions it comes after."""
+    standards = tuple(standards)
+    places = [(root / "actions.toml", "")]
+    places += [(root / standard.id / "actions.toml", standard.id) for standard in standards]
+    tables = [(table, owner) for path, owner in places for table in _open(path, root, faults)]
+    keys = [f"{owner}/{table.raw('id')}" if owner else str(table.raw("id")) for table, owner in tables]
+    questions = {question.ref: question for standard in standards for question in standard.questions}
+    actions: dict[str, Action] = {}
+    for (table, owner), key in zip(tables, keys, strict=True):
+        if key in actions:
+            table.fault("id", "is used twice")
+        action = _read_action(table, owner, frozenset(keys), questions)
+        actions[key] = action
+    _refuse_cycles(actions, {key: table for (table, _), key in zip(tables, keys, strict=True)})
+    return actions
+
+
+def _open(path: Path, root: Path, faults: Faults) -> tuple[Table, ...]:
+    table = read_table(path, root, faults)
+    found = table.tables("action")
+    table.close()
+    return found
+
+
+def _read_action(table: Table, owner: str, keys: frozenset[str], questions: Mapping[str, Question]) -> Action:
+    effort = table.table("effort")
+    action = Action(
+        standard=owner,
+        id=read_id(table),
+        title=table.text("title"),
+        why=table.text("why"),
+        steps=table.texts("steps"),
+        note=table.text("note", ""),
+        done_when=table.text("done-when"),
+        role=table.text("role"),
+        effort={size: effort.half_days(size) for size in Size},
+        weeks=table.whole("weeks", 1, 52),
+        after=tuple(_read_after(table, owner, keys)),
+        produces=table.texts("produces"),
+        lifts=_read_lifts(table, owner, questions),
+    )
+    if sorted(action.effort.values()) != list(action.effort.values()):
+        effort.fault("", "must not shrink from small to large")
+    effort.close()
+    table.close()
+    return action
+
+
+def _read_after(table: Table, owner: str, keys: frozenset[str]) -> Iterable[str]:
+    for name in table.texts("after", ()):
+        own = f"{owner}/{name}"
+        if owner and own in keys:
+            yield own
+        elif name in keys:
+            yield name
+        else:
+            table.fault("after", f"'{name}' is neither an action of this standard nor a shared one")
+
+
+def _read_lifts(table: Table, owner: str, questions: Mapping[str, Question]) -> dict[str, Rung]:
+    lifts: dict[str, Rung] = {}
+    if table.raw("topics") is not None:
+        topics = table.texts("topics")
+        reached = read_rung(table, "lifts-to")
+        for topic in topics:
+            on_topic = [q.ref for q in questions.values() if q.topic is not None and q.topic.topic.id == topic]
+            lifts |= dict.fromkeys(on_topic, reached)
+            if not on_topic:
+                table.fault("topics", f"no question is on the topic '{topic}'")
+    own = table.table_or_none("lifts")
+    if own is not None:
+        for name in own.fields():
+            if f"{owner}/{name}" not in questions:
+                own.fault(name, "is not a question of this standard")
+            else:
+                lifts[f"{owner}/{name}"] = Rung.of(own.one_of(name, RUNG_IDS))
+    if not lifts:
+        table.fault("lifts", "lifts nothing: name topics with lifts-to, or questions with their rung")
+    return lifts
+
+
+def _refuse_cycles(actions: Mapping[str, Action], tables: Mapping[str, Table]) -> None:
+    settled: set[str] = set()
+    for key in actions:
+        trail: list[str] = []
+        _walk(key, actions, trail, settled, tables)
+
+
+def _walk(key: str, actions: Mapping[str, Action], trail: list[str], settled: set[str], tables: Mapping[str, Table]) -> None:
+    if key in settled:
+        return
+    if key in trail:
+        circle = " after ".join([*trail[trail.index(key) :], key])
+        tables[key].fault("after", f"goes in a circle: {circle}")
+        settled.add(key)
+        return
+    trail.append(key)
+    for earlier in actions[key].after:
+        _walk(earlier, actions, trail, settled, tables)
+    trail.pop()
+    settled.add(key)

@@ -1,0 +1,107 @@
+"""The whole content folder: read everything, check what only the whole can show, fail with all faults at once."""
+
+import hashlib
+from collections import Counter
+from collections.abc import Mapping
+from pathlib import Path
+
+from assessment.content.actions import read_actions
+from assessment.content.reading import Faults, read_table
+from assessment.content.shared import read_profile, read_rules, read_topics
+from assessment.content.standard import read_standard
+from assessment.domain.questionnaire import Action, Library, ProfileKind, ProfileQuestion, Standard
+
+
+def load(root: Path) -> Library:
+    """Read a content folder into a Library.
+
+    Raises ``ContentError`` with every fault found, each with file, id and field.
+    """
+    faults = Faults()
+    rules = read_rules(root, faults)
+    profile = read_profile(root, faults)
+    topics = read_topics(root, faults)
+    folders = sorted(path.parent for path in root.glob("*/standard.toml"))
+    if not folders:
+        faults.add("", "", "", f"no folder with a standard.toml in {root}")
+    standards = {folder.name: read_standard(folder, root, topics, rules.enough, faults) for folder in folders}
+    actions = read_actions(root, standards.values(), faults)
+    asked = {question.id: question for group in profile for question in group.questions}
+    for standard in standards.values():
+        _check_standard(standard, root, actions, asked, faults)
+    faults.raise_if_any()
+    return Library(
+        rules=rules,
+        profile=profile,
+        topics=topics,
+        standards=standards,
+        actions=actions,
+        content_hash=_hash(root),
+    )
+
+
+def _hash(root: Path) -> str:
+    """SHA-256 over the names and bytes of all TOML files, in the order of their names."""
+    digest = hashlib.sha256()
+    for path in sorted(root.rglob("*.toml"), key=lambda path: path.relative_to(root).as_posix()):
+        data = path.read_bytes()
+        digest.update(f"{path.relative_to(root).as_posix()}\0{len(data)}\0".encode())
+        digest.update(data)
+    return digest.hexdigest()
+
+
+def _check_standard(
+    standard: Standard,
+    root: Path,
+    actions: Mapping[str, Action],
+    profile: Mapping[str, ProfileQuestion],
+    faults: Faults,
+) -> None:
+    folder = standard.id
+    _check_question_ids(standard, root, faults)
+    for edition in standard.editions:
+        if edition.supersedes and edition.supersedes not in {other.id for other in standard.editions}:
+            faults.add(f"{folder}/standard.toml", f"edition '{edition.id}'", "supersedes", "is not an edition here")
+        covered = {number for question in standard.questions for number in question.clauses.get(edition.id, ())}
+        for clause in edition.clauses.values():
+            if clause.auditable and clause.number not in covered:
+                faults.add(f"{folder}/clauses.toml", edition.id, clause.number, "no question covers this clause")
+    if standard.first_step and f"{standard.id}/{standard.first_step}" not in actions:
+        faults.add(f"{folder}/standard.toml", "", "first-step", f"'{standard.first_step}' is not an action of it")
+    for driver in standard.drivers:
+        problem = _driver_problem(driver.choice, profile.get(driver.profile), standard.id)
+        if problem:
+            faults.add(f"{folder}/fit.toml", f"driver on '{driver.profile}'", "choice", problem)
+    for question in standard.questions:
+        reached = [action.lifts[question.ref] for action in actions.values() if question.ref in action.lifts]
+        if question.essential and (not reached or max(reached) < question.enough):
+            where = f"question '{question.id}'"
+            faults.add(folder, where, "essential", f"no action lifts it to '{question.enough.id}'")
+
+
+def _check_question_ids(standard: Standard, root: Path, faults: Faults) -> None:
+    counted = Counter(question.id for question in standard.questions)
+    for question_id, times in counted.items():
+        if times > 1:
+            faults.add(standard.id, f"question '{question_id}'", "id", "is used twice")
+    path = root / standard.id / "released.toml"
+    if not path.exists():
+        return
+    released = read_table(path, root, faults)
+    retired = released.texts("retired", ())
+    for question_id in released.texts("questions"):
+        if question_id not in counted and question_id not in retired:
+            released.fault("questions", f"'{question_id}' was released and is gone; ids never change or disappear")
+    released.close()
+
+
+def _driver_problem(choice: str, question: ProfileQuestion | None, standard_id: str) -> str:
+    if question is None:
+        return "is about a profile question that does not exist"
+    if question.kind is ProfileKind.STANDARDS:
+        return "" if choice == standard_id else f"expected '{standard_id}', found '{choice}'"
+    if question.kind not in (ProfileKind.CHOICE, ProfileKind.MANY):
+        return f"a question of kind '{question.kind}' has no choices to build on"
+    if choice not in {offered.id for offered in question.choices}:
+        return f"'{choice}' is not a choice of the profile question '{question.id}'"
+    return ""

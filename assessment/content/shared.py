@@ -1,0 +1,132 @@
+"""The files that no standard owns: rules, profile, topics."""
+
+from pathlib import Path
+
+from assessment.content.reading import Faults, Table, read_table
+from assessment.domain.questionnaire import (
+    FitRules,
+    ProfileChoice,
+    ProfileGroup,
+    ProfileKind,
+    ProfileQuestion,
+    Rules,
+    Rung,
+    RungRule,
+    Topic,
+)
+
+RUNG_IDS = tuple(rung.id for rung in Rung)
+# The plan and the audit time read these profile answers by name.
+PROFILE_IDS_READ_BY_RULES = {
+    "people": ProfileKind.NUMBER,
+    "days-a-week": ProfileKind.CHOICE,
+    "deadline": ProfileKind.DATES,
+}
+
+
+def read_rules(root: Path, faults: Faults) -> Rules:
+    """Read ``rules.toml``: the ladder and every number of the rules."""
+    table = read_table(root / "rules.toml", root, faults)
+    revision = table.text("revision")
+    ladder = _read_ladder(table)
+    score, findings, verdict = table.table("score"), table.table("findings"), table.table("verdict")
+    carried, fit, size = table.table("carried"), table.table("fit"), table.table("size")
+    rules = Rules(
+        revision=revision,
+        ladder=ladder,
+        enough=read_rung(score, "enough"),
+        major_up_to=read_rung(findings, "major-up-to"),
+        lapses_for_major=findings.whole("lapses-for-major", 2, 20),
+        minors_allowed=verdict.whole("minors-allowed", 0, 100),
+        carried_in_part=read_rung(carried, "part-at-most"),
+        fit=FitRules(strong=fit.whole("strong", 1, 100), close=fit.whole("close", 0, 100), weak=fit.whole("weak", 0, 100)),
+        small_up_to=size.whole("small-up-to", 1, 1_000_000),
+        medium_up_to=size.whole("medium-up-to", 1, 1_000_000),
+    )
+    for part in (score, findings, verdict, carried, fit, size, table):
+        part.close()
+    return rules
+
+
+def _read_ladder(table: Table) -> tuple[RungRule, ...]:
+    steps = table.tables("rung", at_least=len(Rung))
+    ladder: list[RungRule] = []
+    for rung, step in zip(Rung, steps, strict=False):
+        if step.text("id") != rung.id:
+            step.fault("id", f"expected '{rung.id}': the ladder is {', '.join(RUNG_IDS)}")
+        rule = RungRule(rung=rung, title=step.text("title"), test=step.text("test"), points=step.whole("points", 0, 100))
+        if ladder and rule.points <= ladder[-1].points:
+            step.fault("points", "must be more than those of the rung below")
+        ladder.append(rule)
+        step.close()
+    if len(steps) > len(Rung):
+        table.fault("rung", f"expected {len(Rung)} rungs, found {len(steps)}")
+    return tuple(ladder)
+
+
+def read_rung(table: Table, field: str, default: Rung | None = None) -> Rung:
+    """Read the id of a rung."""
+    if default is not None:
+        return Rung.of(table.one_of(field, RUNG_IDS, default.id))
+    return Rung.of(table.one_of(field, RUNG_IDS))
+
+
+def read_profile(root: Path, faults: Faults) -> tuple[ProfileGroup, ...]:
+    """Read ``profile.toml``: the questions about the organisation, in groups of one page each."""
+    table = read_table(root / "profile.toml", root, faults)
+    groups = table.tables("group")
+    group_ids = tuple(group.text("id") for group in groups)
+    questions = tuple(_read_profile_question(question, group_ids) for question in table.tables("question"))
+    table.close()
+    _refuse_twice(table, "group", group_ids)
+    _refuse_twice(table, "question", tuple(question.id for question in questions))
+    for needed, kind in PROFILE_IDS_READ_BY_RULES.items():
+        if not any(question.id == needed and question.kind is kind for question in questions):
+            table.fault("question", f"needs a question '{needed}' of kind '{kind}': the rules read it")
+    built = []
+    for group, group_id in zip(groups, group_ids, strict=True):
+        held = tuple(question for question in questions if question.group == group_id)
+        built.append(ProfileGroup(id=group_id, title=group.text("title"), intro=group.text("intro"), questions=held))
+        group.close()
+        if not held:
+            group.fault("id", "no question belongs to this group")
+    return tuple(built)
+
+
+def _read_profile_question(table: Table, groups: tuple[str, ...]) -> ProfileQuestion:
+    kind = ProfileKind(table.one_of("kind", tuple(ProfileKind)))
+    offers = kind in (ProfileKind.CHOICE, ProfileKind.MANY)
+    choices = []
+    for choice in table.tables("choice", at_least=2 if offers else 0):
+        choices.append(ProfileChoice(id=choice.text("id"), text=choice.text("text")))
+        choice.close()
+    if choices and not offers:
+        table.fault("choice", f"a question of kind '{kind}' has no choices")
+    _refuse_twice(table, "choice", tuple(choice.id for choice in choices))
+    question = ProfileQuestion(
+        id=table.text("id"),
+        group=table.one_of("group", groups),
+        kind=kind,
+        asks=table.text("asks"),
+        hint=table.text("hint"),
+        choices=tuple(choices),
+    )
+    table.close()
+    return question
+
+
+def read_topics(root: Path, faults: Faults) -> dict[str, Topic]:
+    """Read ``topics.toml``: what management systems have in common, by id."""
+    table = read_table(root / "topics.toml", root, faults)
+    topics = []
+    for topic in table.tables("topic"):
+        topics.append(Topic(id=topic.text("id"), title=topic.text("title"), about=topic.text("about")))
+        topic.close()
+    table.close()
+    _refuse_twice(table, "topic", tuple(topic.id for topic in topics))
+    return {topic.id: topic for topic in topics}
+
+
+def _refuse_twice(table: Table, field: str, ids: tuple[str, ...]) -> None:
+    for twice in sorted({one for one in ids if ids.count(one) > 1}):
+        table.fault(field, f"the id '{twice}' is used twice")

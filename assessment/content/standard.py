@@ -1,0 +1,259 @@
+"""One standard: a folder with its description, clauses, drivers and questions."""
+
+import re
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from assessment.content.reading import Faults, Table, read_table
+from assessment.content.shared import RUNG_IDS, read_rung
+from assessment.domain.questionnaire import (
+    Chapter,
+    Clause,
+    Confidence,
+    Driver,
+    Edition,
+    Fact,
+    LastDone,
+    Overlap,
+    Principle,
+    Question,
+    Rung,
+    Standard,
+    Topic,
+    TopicLink,
+    clause_group,
+)
+
+ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+CLAUSE = re.compile(r"[1-9][0-9]?(\.[1-9][0-9]?)*")
+CHAPTER_FILE = re.compile(r"([0-9]{2})-[a-z0-9-]+\.toml")
+# What the page on how standards differ tells about each of them, in its order.
+DIFFERS = ("objective", "principles", "effect", "watched", "first-step", "duration", "for-whom")
+
+
+def read_standard(folder: Path, root: Path, topics: Mapping[str, Topic], enough: Rung, faults: Faults) -> Standard:
+    """Read one standard's folder. ``enough`` is the rung that is enough where a question names none."""
+    table = read_table(folder / "standard.toml", root, faults)
+    standard_id = read_id(table)
+    if standard_id != folder.name:
+        table.fault("id", f"expected '{folder.name}', the name of the folder, found '{standard_id}'")
+    principles = tuple(_read_principle(principle) for principle in table.tables("principle"))
+    chapters = tuple(_read_chapter(chapter) for chapter in table.tables("chapter"))
+    clauses = read_table(folder / "clauses.toml", root, faults)
+    editions = tuple(_read_edition(edition, clauses) for edition in table.tables("edition"))
+    clauses.close()
+    differs = table.table("differs")
+    standard = Standard(
+        id=standard_id,
+        name=table.text("name"),
+        title=table.text("title"),
+        revision=table.text("revision"),
+        about=table.text("about"),
+        principles=principles,
+        chapters=chapters,
+        editions=editions,
+        differs={name: _read_fact(differs.table(name)) for name in DIFFERS},
+        first_step=table.text("first-step", ""),
+        drivers=tuple(_read_drivers(folder, root, faults)),
+        questions=tuple(_read_questions(folder, root, faults, (principles, chapters, editions), topics, enough)),
+    )
+    differs.close()
+    table.close()
+    return standard
+
+
+def read_id(table: Table) -> str:
+    """Read an id: lower-case words joined by hyphens."""
+    found = table.text("id")
+    if found and not ID.fullmatch(found):
+        table.fault("id", f"expected lower-case words joined by hyphens, found {found!r}")
+    return found
+
+
+def _read_fact(table: Table) -> Fact:
+    fact = Fact(text=table.text("text"), confidence=Confidence(table.one_of("confidence", tuple(Confidence))))
+    table.close()
+    return fact
+
+
+def _read_principle(table: Table) -> Principle:
+    principle = Principle(id=read_id(table), title=table.text("title"), about=table.text("about"))
+    table.close()
+    return principle
+
+
+def _read_chapter(table: Table) -> Chapter:
+    chapter = Chapter(number=table.text("number"), title=table.text("title"), intro=table.text("intro"))
+    if chapter.number and not CLAUSE.fullmatch(chapter.number):
+        table.fault("number", f"expected a number such as 4, found {chapter.number!r}")
+    table.close()
+    return chapter
+
+
+def _read_edition(table: Table, clauses: Table) -> Edition:
+    edition_id = table.text("id")
+    edition = Edition(
+        id=edition_id,
+        name=table.text("name"),
+        published=table.day("published"),
+        supersedes=table.text("supersedes", ""),
+        no_new_certificates_after=table.day_or_none("no-new-certificates-after"),
+        ends=table.day_or_none("ends"),
+        facts=tuple(_read_fact(fact) for fact in table.tables("fact")),
+        clauses=_read_clauses(clauses.table(edition_id)),
+    )
+    table.close()
+    return edition
+
+
+def _read_clauses(table: Table) -> dict[str, Clause]:
+    numbers = tuple(number for number in table.fields() if _is_clause(table, number))
+    titles: dict[str, str] = {}
+    for number in sorted(numbers, key=lambda number: number.count(".")):
+        # The empty text is allowed: a numbered paragraph without a title of its own.
+        own = table.text(number) if table.raw(number) != "" else ""
+        titles[number] = own or titles.get(number.rpartition(".")[0], "")
+        if not titles[number]:
+            table.fault(number, "has no title, and no clause above it has one")
+    return {
+        number: Clause(
+            number=number,
+            title=titles[number],
+            auditable=not any(other.startswith(number + ".") for other in numbers),
+        )
+        for number in numbers
+    }
+
+
+def _is_clause(table: Table, number: str) -> bool:
+    if CLAUSE.fullmatch(number):
+        return True
+    table.fault(number, "expected a clause number such as 4.1")
+    return False
+
+
+def _read_drivers(folder: Path, root: Path, faults: Faults) -> Iterable[Driver]:
+    table = read_table(folder / "fit.toml", root, faults)
+    for driver in table.tables("driver"):
+        yield Driver(
+            profile=driver.text("profile"),
+            choice=driver.text("choice"),
+            points=driver.whole("points", 1, 10),
+            decides=driver.flag("decides", default=False),
+            because=driver.text("because"),
+        )
+        driver.close()
+    table.close()
+
+
+Frame = tuple[tuple[Principle, ...], tuple[Chapter, ...], tuple[Edition, ...]]
+
+
+def _read_questions(
+    folder: Path, root: Path, faults: Faults, frame: Frame, topics: Mapping[str, Topic], enough: Rung
+) -> Iterable[Question]:
+    chapters = {chapter.number for chapter in frame[1]}
+    for path in sorted(folder.glob("[0-9]*.toml")):
+        file = path.relative_to(root).as_posix()
+        named = CHAPTER_FILE.fullmatch(path.name)
+        chapter = str(int(named.group(1))) if named else ""
+        if chapter not in chapters:
+            faults.add(file, "", "", "expected a name such as 04-context.toml, of a chapter in standard.toml")
+            continue
+        table = read_table(path, root, faults)
+        for question in table.tables("question"):
+            yield _read_question(question, folder.name, chapter, frame, topics, enough)
+        table.close()
+
+
+def _read_question(
+    table: Table, standard_id: str, chapter: str, frame: Frame, topics: Mapping[str, Topic], enough: Rung
+) -> Question:
+    principles, _, editions = frame
+    looks = table.table("looks-like")
+    question = Question(
+        standard=standard_id,
+        id=read_id(table),
+        chapter=chapter,
+        clauses=_read_clause_references(table.table("clauses"), chapter, editions),
+        asks=table.text("asks"),
+        hint=table.text("hint", ""),
+        why=table.text("why"),
+        principles=_read_principles(table, {principle.id for principle in principles}),
+        topic=_read_topic_link(table, topics),
+        weight=table.whole("weight", 1, 3),
+        essential=table.flag("essential", default=False),
+        stage=table.whole("stage", 1, 2, 2),
+        quick=table.flag("quick", default=False),
+        enough=read_rung(table, "enough", enough),
+        may_not_apply=table.text("may-not-apply", ""),
+        last_done=_read_last_done(table),
+        evidence=table.texts("evidence"),
+        looks_like={Rung.of(rung): looks.text(rung) for rung in RUNG_IDS},
+    )
+    if question.essential and not question.evidence:
+        table.fault("evidence", "an essential question needs evidence")
+    if question.essential and question.may_not_apply:
+        table.fault("may-not-apply", "an essential question always applies")
+    looks.close()
+    table.close()
+    return question
+
+
+def _read_principles(table: Table, known: set[str]) -> tuple[str, ...]:
+    named = table.texts("principles")
+    for principle in named:
+        if principle not in known:
+            table.fault("principles", f"'{principle}' is not a principle of this standard")
+    if not named:
+        table.fault("principles", "names no principle")
+    return named
+
+
+def _read_clause_references(table: Table, chapter: str, editions: tuple[Edition, ...]) -> dict[str, tuple[str, ...]]:
+    known = {edition.id: edition for edition in editions}
+    references = {}
+    for edition_id in table.fields():
+        if edition_id not in known:
+            table.fault(edition_id, f"is not an edition of this standard; those are {', '.join(known)}")
+            continue
+        numbers = table.texts(edition_id)
+        for number in numbers:
+            if number not in known[edition_id].clauses:
+                table.fault(edition_id, f"clause {number} is not in clauses.toml for this edition")
+            elif clause_group(number).partition(".")[0] != chapter:
+                table.fault(edition_id, f"clause {number} does not belong to chapter {chapter}, the file's")
+        valid = tuple(number for number in numbers if number in known[edition_id].clauses)
+        if valid:
+            references[edition_id] = valid
+        else:
+            table.fault(edition_id, "names no clause")
+    if not references:
+        table.fault("", "names no edition")
+    return references
+
+
+def _read_topic_link(table: Table, topics: Mapping[str, Topic]) -> TopicLink | None:
+    link = table.table_or_none("topic")
+    if link is None:
+        return None
+    topic = topics.get(link.one_of("id", tuple(topics)))
+    overlap = Overlap(link.one_of("overlap", tuple(Overlap)))
+    because = link.text("because", "")
+    if overlap is Overlap.PART and not because:
+        link.fault("because", "is missing: say why the overlap is only in part")
+    if overlap is Overlap.FULL and because:
+        link.fault("because", "belongs only to an overlap in part")
+    link.close()
+    return TopicLink(topic=topic, overlap=overlap, because=because) if topic else None
+
+
+def _read_last_done(table: Table) -> LastDone | None:
+    asked = table.table_or_none("last-done")
+    if asked is None:
+        return None
+    fresh = asked.whole("fresh-for-months", 1, 120) if asked.raw("fresh-for-months") is not None else None
+    if not asked.flag("ask"):
+        asked.fault("ask", "leave last-done out when the date is not asked for")
+    asked.close()
+    return LastDone(fresh_for_months=fresh)

@@ -1,0 +1,146 @@
+"""Answers, the sheet that holds them, and what is still open."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from enum import StrEnum
+
+from assessment.domain.questionnaire import Question, Rung
+
+
+class State(StrEnum):
+    """What kind of answer it is. Unanswered and unknown are both open, and still two different things."""
+
+    UNANSWERED = "unanswered"
+    UNKNOWN = "unknown"
+    NOT_APPLICABLE = "not-applicable"
+    RUNG = "rung"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Evidence:
+    """Something that shows an answer is true: what it is, where to find it, and its date if it has one."""
+
+    title: str
+    where: str = ""
+    dated: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answer:
+    """The answer to one question. ``rung`` is set exactly when the state is RUNG.
+
+    ``reason`` says why it does not apply, ``who`` names a person who could know, ``carried_from`` is the ref of the question
+    whose answer was confirmed to hold here too.
+    """
+
+    state: State = State.UNANSWERED
+    rung: Rung | None = None
+    reason: str = ""
+    who: str = ""
+    note: str = ""
+    evidence: tuple[Evidence, ...] = ()
+    last_done: date | None = None
+    carried_from: str = ""
+
+    def __post_init__(self) -> None:
+        if (self.rung is not None) != (self.state is State.RUNG):
+            raise ValueError(f"state {self.state} with rung {self.rung}")
+
+
+NO_ANSWER = Answer()
+
+
+def on_rung(rung: Rung) -> Answer:
+    """An answer that is nothing but a rung."""
+    return Answer(state=State.RUNG, rung=rung)
+
+
+@dataclass(frozen=True, kw_only=True)
+class AnswerSheet:
+    """All answers of one assessment, by question ref."""
+
+    answers: Mapping[str, Answer] = field(default_factory=dict)
+
+    def answer(self, question: Question) -> Answer:
+        """The answer to a question; an unanswered one where there is none."""
+        return self.answers.get(question.ref, NO_ANSWER)
+
+    def rung(self, question: Question) -> Rung | None:
+        """The rung answered, or ``None`` where the question is open or does not apply."""
+        return self.answer(question).rung
+
+    def applies(self, question: Question) -> bool:
+        """False only where "does not apply" is allowed, said, and given a reason."""
+        answer = self.answer(question)
+        excluded = answer.state is State.NOT_APPLICABLE and bool(question.may_not_apply) and bool(answer.reason.strip())
+        return not excluded
+
+    def is_open(self, question: Question) -> bool:
+        """Not answered, answered "don't know", or "does not apply" without what that needs."""
+        return self.applies(question) and self.rung(question) is None
+
+    def is_gap(self, question: Question) -> bool:
+        """Answered below the rung that is enough."""
+        rung = self.rung(question)
+        return rung is not None and rung < question.enough
+
+    def with_rungs(self, rungs: Mapping[str, Rung]) -> "AnswerSheet":
+        """This sheet with some questions answered by a rung; notes and evidence of others stay as they are."""
+        return AnswerSheet(answers={**self.answers, **{ref: on_rung(rung) for ref, rung in rungs.items()}})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Profile:
+    """What the organisation says about itself: profile question id to its values, which are texts.
+
+    A choice holds one choice id; "many" and "standards" hold several, or an explicit empty tuple for "none of them"; a number
+    holds its digits; dates hold ``standard=YYYY-MM-DD``. A question that is not a key has not been answered.
+    """
+
+    values: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def get(self, question_id: str) -> tuple[str, ...] | None:
+        """The values of an answered profile question, or ``None``."""
+        return self.values.get(question_id)
+
+    def people(self) -> int | None:
+        """How many people work for the organisation, if told."""
+        told = self.values.get("people", ())
+        return int(told[0]) if told else None
+
+    def days_a_week(self) -> float | None:
+        """Person-days a week the organisation can spend, if told."""
+        told = self.values.get("days-a-week", ())
+        return float(told[0]) if told else None
+
+    def deadlines(self) -> Mapping[str, date]:
+        """The date by which a certificate is needed, by standard id."""
+        pairs = (value.partition("=") for value in self.values.get("deadline", ()))
+        return {standard: date.fromisoformat(day) for standard, _, day in pairs}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Merge:
+    """How two people's work on one answer comes together: ``answer`` to keep, or a conflict that people must settle."""
+
+    answer: Answer
+    conflict: bool
+
+
+def merge(*, base: Answer, mine: Answer, theirs: Answer) -> Merge:
+    """Merge what I send with what is stored, given the version my form was made from.
+
+    Who changed nothing overwrites nothing; equal changes agree; two different changes are a conflict, and theirs stays.
+    Where an answer was carried from is not something a person types, so it never makes a difference here.
+    """
+    said = _said(mine)
+    if said in (_said(base), _said(theirs)):
+        return Merge(answer=theirs, conflict=False)
+    if _said(theirs) == _said(base):
+        return Merge(answer=mine, conflict=False)
+    return Merge(answer=theirs, conflict=True)
+
+
+def _said(answer: Answer) -> Answer:
+    return replace(answer, carried_from="")

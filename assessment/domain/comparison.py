@@ -1,0 +1,151 @@
+"""Two standards side by side through their topics, and the answers that carry over from one to another."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from assessment.domain.answers import Answer, AnswerSheet, State
+from assessment.domain.questionnaire import Overlap, Question, Questionnaire, Rung, Topic
+
+
+@dataclass(frozen=True, kw_only=True)
+class SharedTopic:
+    """A topic that both standards ask about. ``reasons`` say why it is shared only in part; none when fully."""
+
+    topic: Topic
+    overlap: Overlap
+    reasons: tuple[str, ...]
+    left: tuple[Question, ...]
+    right: tuple[Question, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Comparison:
+    """What two questionnaires have in common, and what only one of them asks."""
+
+    left: Questionnaire
+    right: Questionnaire
+    shared: tuple[SharedTopic, ...]
+    only_left: tuple[Question, ...]
+    only_right: tuple[Question, ...]
+
+    @property
+    def fully(self) -> tuple[SharedTopic, ...]:
+        """Topics on which one piece of evidence serves both."""
+        return tuple(shared for shared in self.shared if shared.overlap is Overlap.FULL)
+
+    @property
+    def partly(self) -> tuple[SharedTopic, ...]:
+        """Topics on which the method carries over and the content does not."""
+        return tuple(shared for shared in self.shared if shared.overlap is Overlap.PART)
+
+
+def compare(left: Questionnaire, right: Questionnaire) -> Comparison:
+    """Compare two questionnaires topic by topic, in the order of the left one."""
+    on_left, on_right = _by_topic(left), _by_topic(right)
+    shared = tuple(
+        _shared(questions[0].topic.topic, questions, on_right[topic_id])
+        for topic_id, questions in on_left.items()
+        if topic_id in on_right and questions[0].topic is not None
+    )
+    return Comparison(
+        left=left,
+        right=right,
+        shared=shared,
+        only_left=_without(left, on_right),
+        only_right=_without(right, on_left),
+    )
+
+
+def _by_topic(questionnaire: Questionnaire) -> Mapping[str, list[Question]]:
+    topics: dict[str, list[Question]] = {}
+    for question in questionnaire.questions:
+        if question.topic is not None:
+            topics.setdefault(question.topic.topic.id, []).append(question)
+    return topics
+
+
+def _shared(topic: Topic, left: Sequence[Question], right: Sequence[Question]) -> SharedTopic:
+    links = [question.topic for question in (*left, *right) if question.topic is not None]
+    reasons = dict.fromkeys(link.because for link in links if link.because)
+    overlap = Overlap.PART if reasons else Overlap.FULL
+    return SharedTopic(topic=topic, overlap=overlap, reasons=tuple(reasons), left=tuple(left), right=tuple(right))
+
+
+def _without(questionnaire: Questionnaire, topics: Collection[str]) -> tuple[Question, ...]:
+    return tuple(q for q in questionnaire.questions if q.topic is None or q.topic.topic.id not in topics)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Suggestion:
+    """An answer suggested for an open question by an answer of another standard. It counts only once confirmed."""
+
+    question: Question
+    source: Question
+    source_rung: Rung
+    rung: Rung
+    overlap: Overlap
+    because: str
+
+
+def suggestions(
+    target: Questionnaire, sources: Iterable[Questionnaire], sheet: AnswerSheet, refused: Collection[str] = ()
+) -> tuple[Suggestion, ...]:
+    """Every answer that would carry over to an open question of ``target``, in its order.
+
+    Where several answers of other standards are on the topic, the lowest speaks. Full to full suggests the same rung; any
+    part suggests at most the rung the rules name. ``refused`` holds refs of questions whose suggestion was turned down.
+    """
+    on_topic: dict[str, list[Question]] = {}
+    for source in sources:
+        for topic_id, questions in _by_topic(source).items():
+            on_topic.setdefault(topic_id, []).extend(questions)
+    found = (
+        _suggestion(question, on_topic.get(question.topic.topic.id, []), sheet, target)
+        for question in target.questions
+        if question.topic is not None and sheet.is_open(question) and question.ref not in refused
+    )
+    return tuple(suggestion for suggestion in found if suggestion is not None)
+
+
+def _suggestion(
+    question: Question, sources: Sequence[Question], sheet: AnswerSheet, target: Questionnaire
+) -> Suggestion | None:
+    answered = [
+        (rung, source)
+        for source in sources
+        if source.standard != question.standard and (rung := sheet.rung(source)) is not None
+    ]
+    if not answered or question.topic is None:
+        return None
+    source_rung, source = min(answered, key=lambda pair: pair[0])
+    links = [link for link in (question.topic, source.topic) if link is not None and link.overlap is Overlap.PART]
+    rung = min(source_rung, target.rules.carried_in_part) if links else source_rung
+    return Suggestion(
+        question=question,
+        source=source,
+        source_rung=source_rung,
+        rung=rung,
+        overlap=Overlap.PART if links else Overlap.FULL,
+        because=links[0].because if links else "",
+    )
+
+
+def carried(suggestion: Suggestion, sheet: AnswerSheet) -> Answer:
+    """The answer that confirming a suggestion gives: its note is kept; evidence comes along only where the overlap is full."""
+    source = sheet.answer(suggestion.source)
+    present = sheet.answer(suggestion.question)
+    full = suggestion.overlap is Overlap.FULL
+    return replace(
+        present,
+        state=State.RUNG,
+        rung=suggestion.rung,
+        evidence=present.evidence or (source.evidence if full else ()),
+        last_done=present.last_done or (source.last_done if full else None),
+        carried_from=suggestion.source.ref,
+    )
+
+
+def if_confirmed(suggested: Iterable[Suggestion], sheet: AnswerSheet) -> AnswerSheet:
+    """The sheet as it would be if every suggestion held."""
+    answers = {suggestion.question.ref: carried(suggestion, sheet) for suggestion in suggested}
+    return AnswerSheet(answers={**sheet.answers, **answers})

@@ -1,0 +1,121 @@
+"""Everything that is decided about one assessment, in one value: pages and downloads show it and add nothing."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from assessment.domain.answers import AnswerSheet, Profile
+from assessment.domain.findings import Finding, Grade, Outlook, findings, outlook
+from assessment.domain.fit import Fit, Recommendation, Situation, TurningPoint, fit
+from assessment.domain.planning import Step, plan
+from assessment.domain.questionnaire import Action, Chapter, Library, Principle, Question, Questionnaire, Size
+from assessment.domain.scoring import Score, score, score_by_chapter, score_by_principle
+
+
+@dataclass(frozen=True, kw_only=True)
+class StandardResult:
+    """What is decided about one standard."""
+
+    questionnaire: Questionnaire
+    score: Score
+    by_chapter: tuple[tuple[Chapter, Score], ...]
+    by_principle: tuple[tuple[Principle, Score], ...]
+    findings: tuple[Finding, ...]
+    outlook: Outlook
+    fit: Fit
+
+    def graded(self, grade: Grade) -> tuple[Finding, ...]:
+        """The findings of one grade."""
+        return tuple(finding for finding in self.findings if finding.grade is grade)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Result:
+    """What is decided about one assessment on one day."""
+
+    on: date
+    library: Library
+    profile: Profile
+    sheet: AnswerSheet
+    standards: tuple[StandardResult, ...]
+    recommendation: Recommendation
+    size: Size
+    size_known: bool
+    situation: Situation
+
+    @cached_property
+    def steps(self) -> tuple[Step, ...]:
+        """The plan over all chosen standards, worked out when first asked for."""
+        return plan([each.questionnaire for each in self.standards], self.library.actions, self.sheet, self.size)
+
+    @cached_property
+    def turning_points(self) -> tuple[TurningPoint, ...]:
+        """Each single profile answer that would change the advice."""
+        return self.situation.turning_points()
+
+    @property
+    def asked(self) -> int:
+        """Questions that apply, over all chosen standards."""
+        return sum(each.score.asked for each in self.standards)
+
+    @property
+    def answered(self) -> int:
+        """Questions answered, over all chosen standards."""
+        return sum(each.score.answered for each in self.standards)
+
+    def of(self, standard_id: str) -> StandardResult:
+        """The result of one chosen standard; ``KeyError`` when it is not chosen."""
+        for each in self.standards:
+            if each.questionnaire.standard.id == standard_id:
+                return each
+        raise KeyError(standard_id)
+
+    def actions_for(self, question: Question) -> tuple[Action, ...]:
+        """The actions of the plan that lift a question, in the order of the plan."""
+        return tuple(step.action for step in self.steps if question.ref in step.action.lifts)
+
+
+def assess(library: Library, questionnaires: Sequence[Questionnaire], sheet: AnswerSheet, profile: Profile, on: date) -> Result:
+    """Decide everything about an assessment. Advice covers every standard of the library, chosen or not.
+
+    Where the number of people is not told, effort is that of a small organisation and ``size_known`` is false.
+    """
+    people = profile.people()
+    standards = tuple(_standard_result(library, each, sheet, profile, on) for each in questionnaires)
+    situation = Situation(
+        standards=tuple(library.standards.values()),
+        profile=profile,
+        questions=library.profile_questions,
+        readiness=_readiness(standards),
+        rules=library.rules.fit,
+    )
+    return Result(
+        on=on,
+        library=library,
+        profile=profile,
+        sheet=sheet,
+        standards=standards,
+        recommendation=situation.recommendation(),
+        size=Size.SMALL if people is None else library.rules.size(people),
+        size_known=people is not None,
+        situation=situation,
+    )
+
+
+def _standard_result(
+    library: Library, questionnaire: Questionnaire, sheet: AnswerSheet, profile: Profile, on: date
+) -> StandardResult:
+    return StandardResult(
+        questionnaire=questionnaire,
+        score=score(questionnaire, sheet),
+        by_chapter=score_by_chapter(questionnaire, sheet),
+        by_principle=score_by_principle(questionnaire, sheet),
+        findings=findings(questionnaire, sheet, on),
+        outlook=outlook(questionnaire, sheet),
+        fit=fit(questionnaire.standard, profile, library.profile_questions),
+    )
+
+
+def _readiness(standards: Sequence[StandardResult]) -> Mapping[str, int]:
+    return {each.questionnaire.standard.id: each.score.low or 0 for each in standards}

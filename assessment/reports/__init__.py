@@ -1,0 +1,1 @@
+"""Reports: the gap summary in every format, all from one model."""

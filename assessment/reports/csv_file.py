@@ -1,0 +1,87 @@
+"""The gap summary as CSV: one row for each finding, and a head that says what it is about."""
+
+import csv
+import io
+
+from assessment.reports import words
+from assessment.reports.summary import (
+    FindingLine,
+    GapSummary,
+    StandardSummary,
+    answers_in_words,
+    evidence_in_words,
+    question_in_words,
+)
+
+COLUMNS = (
+    "Standard",
+    "Edition",
+    "Clause",
+    "Clause title",
+    "Grade",
+    "Why",
+    "Question",
+    "Answer",
+    "Note",
+    "Evidence",
+    "Actions",
+)
+# A spreadsheet takes a cell that begins with one of these for a formula; a leading quote makes it text.
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+
+
+def to_csv(summary: GapSummary) -> bytes:
+    """The summary as UTF-8 with a byte order mark, so that spreadsheets read every script."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    for row in _head(summary):
+        writer.writerow([safe(cell) for cell in row])
+    writer.writerow([])
+    writer.writerow(COLUMNS)
+    for standard in summary.standards:
+        for line in standard.findings:
+            writer.writerow([safe(cell) for cell in _row(summary, standard, line)])
+    return out.getvalue().encode("utf-8-sig", "replace")
+
+
+def safe(cell: str) -> str:
+    """A cell that no spreadsheet takes for a formula."""
+    return f"'{cell}" if cell.startswith(FORMULA_STARTS) else cell
+
+
+def _head(summary: GapSummary) -> list[tuple[str, ...]]:
+    recommendation = summary.result.recommendation
+    rows: list[tuple[str, ...]] = [
+        ("Gap summary of", summary.organisation),
+        ("Date", summary.on.isoformat()),
+        ("Advice", words.advice_in_words(recommendation), words.why_in_words(recommendation)),
+    ]
+    for standard in summary.standards:
+        result = standard.result
+        rows.append(
+            (
+                result.questionnaire.edition.name,
+                words.score_sentence(result.questionnaire.standard, result.score),
+                words.verdict_in_words(result.outlook),
+                f"{result.score.answered} of {result.score.asked} answered",
+            )
+        )
+    rows.append(("Limits", words.SELF_ASSESSMENT))
+    return rows
+
+
+def _row(summary: GapSummary, standard: StandardSummary, line: FindingLine) -> tuple[str, ...]:
+    questionnaire = standard.result.questionnaire
+    return (
+        questionnaire.standard.name,
+        questionnaire.edition.name,
+        line.clause,
+        line.clause_title,
+        words.GRADES[line.grade],
+        words.REASONS[line.reason],
+        question_in_words(line),
+        answers_in_words(line, summary.result),
+        " / ".join(answer.note for answer in line.answers if answer.note),
+        "; ".join(evidence for answer in line.answers if (evidence := evidence_in_words(answer))),
+        "; ".join(action.title for action in line.actions),
+    )

@@ -1,0 +1,184 @@
+"""The gap summary as JSON: the answers, what the content was, and every result, so that anybody can recompute it."""
+
+import json
+from typing import Any
+
+from assessment.domain.answers import Answer
+from assessment.domain.findings import Outlook
+from assessment.domain.fit import Fit
+from assessment.domain.planning import Step
+from assessment.domain.scoring import Score
+from assessment.reports import words
+from assessment.reports.summary import AnswerLine, FindingLine, GapSummary, StandardSummary
+
+FORMAT = "iso-readiness/gap-summary/1"
+
+
+def to_json(summary: GapSummary) -> bytes:
+    """The summary as indented UTF-8 JSON with a fixed order of keys."""
+    return (json.dumps(to_data(summary), ensure_ascii=False, indent=2) + "\n").encode("utf-8", "replace")
+
+
+def to_data(summary: GapSummary) -> dict[str, Any]:
+    """The summary as plain values."""
+    result = summary.result
+    recommendation = result.recommendation
+    return {
+        "format": FORMAT,
+        "product-version": summary.product_version,
+        "content": {
+            "hash": result.library.content_hash,
+            "rules-revision": result.library.rules.revision,
+            "standards": {each.id: each.revision for each in result.library.standards.values()},
+        },
+        "organisation": summary.organisation,
+        "date": summary.on.isoformat(),
+        "profile": {question: list(values) for question, values in sorted(result.profile.values.items())},
+        "size": {"class": result.size.value, "told": result.size_known},
+        "advice": {
+            "advice": recommendation.advice.value,
+            "why": recommendation.why.value,
+            "first": [standard.id for standard in recommendation.first],
+            "later": [standard.id for standard in recommendation.later],
+            "headline": words.advice_in_words(recommendation),
+            "reason": words.why_in_words(recommendation),
+            "turning-points": [
+                {
+                    "question": point.question.id,
+                    "answer": list(point.values),
+                    "becomes": words.advice_in_words(point.becomes),
+                }
+                for point in result.turning_points
+            ],
+        },
+        "fit": [_fit(each) for each in summary.fits],
+        "standards": [_standard(each) for each in summary.standards],
+        "plan": [_step(each) for each in summary.steps],
+        "limits": [words.SELF_ASSESSMENT, *words.NOT_MEASURED],
+    }
+
+
+def _fit(fit: Fit) -> dict[str, Any]:
+    return {
+        "standard": fit.standard.id,
+        "low": fit.low,
+        "high": fit.high,
+        "points": [fit.reached, fit.within_reach, fit.possible],
+        "reasons": [{"because": each.because, "points": each.points, "decides": each.decides} for each in fit.reasons],
+    }
+
+
+def _score(score: Score) -> dict[str, Any]:
+    return {
+        "low": score.low,
+        "high": score.high,
+        "earned-low": score.earned_low,
+        "earned-high": score.earned_high,
+        "possible": score.possible,
+        "asked": score.asked,
+        "answered": score.answered,
+        "does-not-apply": score.excluded,
+    }
+
+
+def _outlook(outlook: Outlook) -> dict[str, Any]:
+    return {
+        "worst": outlook.worst.name.lower().replace("_", "-"),
+        "best": outlook.best.name.lower().replace("_", "-"),
+        "settled-by": [question.id for question in outlook.settled_by],
+    }
+
+
+def _standard(summary: StandardSummary) -> dict[str, Any]:
+    result = summary.result
+    questionnaire = result.questionnaire
+    return {
+        "standard": questionnaire.standard.id,
+        "name": questionnaire.standard.name,
+        "edition": questionnaire.edition.id,
+        "edition-name": questionnaire.edition.name,
+        "depth": questionnaire.depth.value,
+        "score": _score(result.score),
+        "verdict": _outlook(result.outlook),
+        "by-chapter": {chapter.number: _score(score) for chapter, score in result.by_chapter},
+        "by-principle": {principle.id: _score(score) for principle, score in result.by_principle},
+        "findings": [_finding(each) for each in summary.findings],
+        "met": [_line(each) for each in summary.met],
+        "does-not-apply": [_line(each) for each in summary.excluded],
+        "not-known": [_line(each) for each in summary.unknown],
+        "answers": {
+            question.id: {"weight": question.weight, "enough": question.enough.id, **_answer(summary.answer(question))}
+            for question in questionnaire.questions
+        },
+    }
+
+
+def _answer(answer: Answer) -> dict[str, Any]:
+    return {
+        "state": answer.state.value,
+        "rung": answer.rung.id if answer.rung is not None else None,
+        "reason": answer.reason,
+        "who-could-know": answer.who,
+        "note": answer.note,
+        "evidence": [
+            {
+                "title": each.title,
+                "where": each.where,
+                "dated": each.dated.isoformat() if each.dated else None,
+            }
+            for each in answer.evidence
+        ],
+        "last-done": answer.last_done.isoformat() if answer.last_done else None,
+        "carried-from": answer.carried_from or None,
+    }
+
+
+def _line(line: AnswerLine) -> dict[str, Any]:
+    return {
+        "question": line.question.id,
+        "asks": line.question.asks,
+        "clauses": list(line.clauses),
+        "answer": _answer(line.answer),
+    }
+
+
+def _finding(line: FindingLine) -> dict[str, Any]:
+    return {
+        "grade": line.grade.name.lower().replace("_", "-"),
+        "reason": line.reason.value,
+        "because": words.REASONS[line.reason],
+        "clause": line.clause,
+        "clause-title": line.clause_title,
+        "questions": [
+            {"question": question.id, "asks": question.asks, "answer": _answer(answer)}
+            for question, answer in zip(line.questions, line.answers, strict=True)
+        ],
+        "actions": [{"action": action.key, "title": action.title} for action in line.actions],
+    }
+
+
+def _step(step: Step) -> dict[str, Any]:
+    return {
+        "action": step.action.key,
+        "title": step.action.title,
+        "why": step.action.why,
+        "steps": list(step.action.steps),
+        "done-when": step.action.done_when,
+        "role": step.action.role,
+        "person-days": step.person_days,
+        "weeks-at-least": step.action.weeks,
+        "certain": step.certain,
+        "standards": list(step.standards),
+        "lifts": [
+            {
+                "question": lift.question.ref,
+                "before": lift.before.id if lift.before is not None else None,
+                "after": lift.after.id,
+            }
+            for lift in step.lifts
+        ],
+        "leads-to": [
+            {"standard": each.standard, "score": _score(each.score), "verdict": _outlook(each.outlook)}
+            for each in step.forecasts
+        ],
+    }

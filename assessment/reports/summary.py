@@ -1,0 +1,146 @@
+"""The gap summary: one model, made once from the domain's results; every format prints it and adds nothing."""
+
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from assessment.domain.answers import Answer, AnswerSheet
+from assessment.domain.findings import Grade, Reason
+from assessment.domain.fit import Fit
+from assessment.domain.planning import Step
+from assessment.domain.questionnaire import Action, Question
+from assessment.domain.result import Result, StandardResult
+from assessment.reports import words
+
+
+@dataclass(frozen=True, kw_only=True)
+class FindingLine:
+    """One finding with everything a reader needs to follow it. Several lapses name several questions."""
+
+    grade: Grade
+    reason: Reason
+    clause: str
+    clause_title: str
+    questions: tuple[Question, ...]
+    answers: tuple[Answer, ...]
+    actions: tuple[Action, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class AnswerLine:
+    """One question with its answer."""
+
+    question: Question
+    clauses: tuple[str, ...]
+    answer: Answer
+
+
+@dataclass(frozen=True, kw_only=True)
+class StandardSummary:
+    """The gap summary of one standard."""
+
+    result: StandardResult
+    sheet: AnswerSheet
+    findings: tuple[FindingLine, ...]
+    met: tuple[AnswerLine, ...]
+    excluded: tuple[AnswerLine, ...]
+    unknown: tuple[AnswerLine, ...]
+
+    def answer(self, question: Question) -> Answer:
+        """The answer to one question."""
+        return self.sheet.answer(question)
+
+
+@dataclass(frozen=True, kw_only=True)
+class GapSummary:
+    """The whole gap summary of one organisation on one day, for the standards asked for."""
+
+    organisation: str
+    on: date
+    product_version: str
+    result: Result
+    fits: tuple[Fit, ...]
+    standards: tuple[StandardSummary, ...]
+    steps: tuple[Step, ...]
+
+
+def summarise(result: Result, organisation: str, product_version: str, standards: Sequence[str]) -> GapSummary:
+    """Make the gap summary for these standards; the advice is about all of them, whatever is asked for."""
+    wanted = [each for each in result.standards if each.questionnaire.standard.id in standards]
+    return GapSummary(
+        organisation=organisation,
+        on=result.on,
+        product_version=product_version,
+        result=result,
+        fits=result.situation.fits(),
+        standards=tuple(_standard_summary(result, each) for each in wanted),
+        steps=tuple(step for step in result.steps if set(step.standards) & set(standards)),
+    )
+
+
+def _standard_summary(result: Result, standard: StandardResult) -> StandardSummary:
+    sheet = result.sheet
+    lines = [
+        AnswerLine(question=question, clauses=standard.questionnaire.clauses(question), answer=sheet.answer(question))
+        for question in standard.questionnaire.questions
+    ]
+    return StandardSummary(
+        result=standard,
+        sheet=sheet,
+        findings=_finding_lines(result, standard),
+        met=tuple(
+            each
+            for each in lines
+            if sheet.applies(each.question) and not sheet.is_open(each.question) and not sheet.is_gap(each.question)
+        ),
+        excluded=tuple(each for each in lines if not sheet.applies(each.question)),
+        unknown=tuple(each for each in lines if sheet.is_open(each.question)),
+    )
+
+
+def _finding_lines(result: Result, standard: StandardResult) -> tuple[FindingLine, ...]:
+    return tuple(
+        FindingLine(
+            grade=finding.grade,
+            reason=finding.reason,
+            clause=finding.clause,
+            clause_title=standard.questionnaire.clause_title(finding.clause),
+            questions=finding.questions,
+            answers=tuple(result.sheet.answer(question) for question in finding.questions),
+            actions=tuple(dict.fromkeys(action for question in finding.questions for action in result.actions_for(question))),
+        )
+        for finding in standard.findings
+    )
+
+
+def file_name(summary: GapSummary, ending: str) -> str:
+    """A file name that carries organisation, date and standards, in characters every system takes."""
+    organisation = _plain(summary.organisation)[:60].strip("-") or "organisation"
+    standards = "-".join(each.result.questionnaire.standard.id for each in summary.standards)
+    return f"{organisation}-{summary.on.isoformat()}-{standards}-gap-summary.{ending}"
+
+
+def _plain(text: str) -> str:
+    """Letters a to z and digits, joined by hyphens; accents are taken off, other scripts left out."""
+    letters = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    return "-".join("".join(c if c.isalnum() else " " for c in letters).split())
+
+
+def evidence_in_words(answer: Answer) -> str:
+    """All evidence of an answer in one text."""
+    parts = []
+    for each in answer.evidence:
+        more = [part for part in (each.where, each.dated.isoformat() if each.dated else "") if part]
+        parts.append(f"{each.title} ({', '.join(more)})" if more else each.title)
+    return "; ".join(parts)
+
+
+def question_in_words(line: FindingLine) -> str:
+    """The questions of a finding in one text."""
+    return " / ".join(question.asks for question in line.questions)
+
+
+def answers_in_words(line: FindingLine, result: Result) -> str:
+    """The answers of a finding in one text."""
+    return " / ".join(words.answer_in_words(answer, result.library.rules) for answer in line.answers)

@@ -1,0 +1,83 @@
+"""Settings from the environment, checked before anything starts."""
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from assessment.places import shipped
+
+SHORTEST_SECRET = 32
+_SECRET_FILE = "secret-key"  # noqa: S105  # the name of a file, not a secret
+
+
+class SettingsError(Exception):
+    """The environment does not let the product start; the message says why, one line for each problem."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """How this installation runs.
+
+    ``data`` is the folder for the database and the key; ``content`` the folder with the questionnaires; ``public_url`` the
+    address people use, if it is not the one the server listens on; ``https`` whether that address is encrypted.
+    """
+
+    database_url: str
+    secret_key: str
+    data: Path
+    content: Path
+    public_url: str = ""
+
+    @property
+    def https(self) -> bool:
+        """Whether people reach the product over https, so that cookies are sent over nothing else."""
+        return self.public_url.startswith("https://")
+
+
+def read_settings(environment: Mapping[str, str]) -> Settings:
+    """Read the settings from environment variables (all optional), making the data folder and the key where missing.
+
+    Raises ``SettingsError`` for a value that cannot work.
+    """
+    data = Path(environment.get("ISO_READINESS_DATA", ".iso-readiness")).resolve()
+    problems = []
+    secret = environment.get("SECRET_KEY", "")
+    if "SECRET_KEY" in environment and len(secret) < SHORTEST_SECRET:
+        problems.append(f"SECRET_KEY has {len(secret)} characters; it needs at least {SHORTEST_SECRET} random ones")
+    public_url = environment.get("PUBLIC_URL", "").rstrip("/")
+    if public_url and (urlsplit(public_url).scheme not in ("http", "https") or not urlsplit(public_url).netloc):
+        problems.append(f"PUBLIC_URL is {public_url!r}; it needs to look like https://readiness.example.org")
+    content = (
+        Path(environment["ISO_READINESS_CONTENT"]) if environment.get("ISO_READINESS_CONTENT") else shipped("questionnaires")
+    )
+    if not content.is_dir():
+        problems.append(f"ISO_READINESS_CONTENT is {content}; there is no such folder")
+    database_url = environment.get("DATABASE_URL") or f"sqlite:///{data / 'assessments.sqlite3'}"
+    if not database_url.startswith(("sqlite:///", "postgresql")):
+        problems.append("DATABASE_URL needs to begin with sqlite:/// or postgresql+psycopg://")
+    if problems:
+        raise SettingsError("\n".join(problems))
+    data.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return Settings(
+        database_url=database_url,
+        secret_key=secret or _kept_secret(data / _SECRET_FILE),
+        data=data,
+        content=content.resolve(),
+        public_url=public_url,
+    )
+
+
+def _kept_secret(path: Path) -> str:
+    """The key of this installation: made once, readable by its owner only."""
+    try:
+        with path.open("x", encoding="ascii") as file:
+            path.chmod(0o600)
+            file.write(secrets.token_urlsafe(48))
+    except FileExistsError:
+        pass
+    kept = path.read_text(encoding="ascii").strip()
+    if len(kept) < SHORTEST_SECRET:
+        raise SettingsError(f"{path} is damaged; delete it to have a new key made (everybody then opens their link again)")
+    return kept

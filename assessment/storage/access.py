@@ -1,0 +1,136 @@
+"""Who may open what: private links, and the browser sessions that came through them. Only fingerprints are stored."""
+
+import hashlib
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import RowMapping, and_, bindparam, delete, insert, or_, select, update
+
+from assessment.storage.database import reading, writing
+from assessment.storage.records import in_utc, storable
+from assessment.storage.tables import access_link, session_grant
+
+OWNER = "owner"
+EDITOR = "editor"
+# Bytes from the system's random source: 192 bits, more than anybody can guess.
+_RANDOM_BYTES = 24
+
+
+@dataclass(frozen=True, kw_only=True)
+class LinkRecord:
+    """A private link, without its token."""
+
+    id: str
+    assessment_id: str
+    label: str
+    role: str
+    created_at: datetime
+    ends_at: datetime | None
+    last_used_at: datetime | None
+    revoked_at: datetime | None
+
+
+def fingerprint(secret: str) -> str:
+    """The SHA-256 of a token or session id, in hex: what is stored instead of it."""
+    return hashlib.sha256(secret.encode("utf-8", "replace")).hexdigest()
+
+
+def new_session_id() -> str:
+    """An id for a browser session."""
+    return secrets.token_urlsafe(_RANDOM_BYTES)
+
+
+_COLUMNS = (
+    access_link.c.id,
+    access_link.c.assessment_id,
+    access_link.c.label,
+    access_link.c.role,
+    access_link.c.created_at,
+    access_link.c.ends_at,
+    access_link.c.last_used_at,
+    access_link.c.revoked_at,
+)
+_LIVE = select(*_COLUMNS).where(
+    access_link.c.token_sha256 == bindparam("token"),
+    access_link.c.revoked_at.is_(None),
+    or_(access_link.c.ends_at.is_(None), access_link.c.ends_at > bindparam("at")),
+)
+
+
+def create_link(assessment_id: str, label: str, *, at: datetime, ends_at: datetime | None = None) -> str:
+    """Make a private link and return its token, which is stored nowhere."""
+    token = secrets.token_urlsafe(_RANDOM_BYTES)
+    with writing() as connection:
+        connection.execute(
+            insert(access_link),
+            {
+                "id": secrets.token_urlsafe(12),
+                "assessment_id": assessment_id,
+                "token_sha256": fingerprint(token),
+                "label": storable(label),
+                "role": EDITOR,
+                "created_at": at,
+                "ends_at": ends_at,
+            },
+        )
+    return token
+
+
+def links(assessment_id: str) -> list[LinkRecord]:
+    """All links of an assessment, oldest first."""
+    query = select(*_COLUMNS).where(access_link.c.assessment_id == assessment_id)
+    with reading() as connection:
+        return [_link(row) for row in connection.execute(query.order_by(access_link.c.created_at)).mappings()]
+
+
+def _link(row: RowMapping) -> LinkRecord:
+    def time(name: str) -> datetime | None:
+        return in_utc(row[name]) if row[name] is not None else None
+
+    return LinkRecord(
+        id=row["id"],
+        assessment_id=row["assessment_id"],
+        label=row["label"],
+        role=row["role"],
+        created_at=in_utc(row["created_at"]),
+        ends_at=time("ends_at"),
+        last_used_at=time("last_used_at"),
+        revoked_at=time("revoked_at"),
+    )
+
+
+def find_link(token: str, *, at: datetime) -> LinkRecord | None:
+    """The link with this token; ``None`` for a wrong, an ended and a revoked one alike."""
+    with reading() as connection:
+        row = connection.execute(_LIVE, {"token": fingerprint(token), "at": at}).mappings().first()
+    return _link(row) if row is not None else None
+
+
+def redeem_link(token: str, *, sid: str, at: datetime) -> str | None:
+    """Let a browser session into the link's assessment and return its id; ``None`` as in `find_link`.
+
+    A session that holds the assessment already keeps what it has.
+    """
+    with writing() as connection:
+        row = connection.execute(_LIVE, {"token": fingerprint(token), "at": at}).mappings().first()
+        if row is None:
+            return None
+        link = _link(row)
+        connection.execute(update(access_link).where(access_link.c.id == link.id).values(last_used_at=at))
+        held = and_(session_grant.c.session_sha256 == fingerprint(sid), session_grant.c.assessment_id == link.assessment_id)
+        present = connection.execute(select(session_grant.c.role).where(held)).scalar()
+        if present != OWNER:
+            connection.execute(delete(session_grant).where(held))
+            grant = {"session_sha256": fingerprint(sid), "assessment_id": link.assessment_id, "role": link.role}
+            connection.execute(insert(session_grant), {**grant, "link_id": link.id, "granted_at": at})
+    return link.assessment_id
+
+
+def revoke_link(assessment_id: str, link_id: str, *, at: datetime) -> None:
+    """End a link of this assessment, and the access of everybody who came through it. Twice is once."""
+    mine = (access_link.c.assessment_id == assessment_id, access_link.c.id == link_id)
+    with writing() as connection:
+        connection.execute(update(access_link).where(*mine, access_link.c.revoked_at.is_(None)).values(revoked_at=at))
+        grants = (session_grant.c.assessment_id == assessment_id, session_grant.c.link_id == link_id)
+        connection.execute(delete(session_grant).where(*grants))

@@ -1,0 +1,110 @@
+"""The tables. Answers of one assessment share the beginning of their key, so that they lie together on disk."""
+
+from sqlalchemy import Column, DateTime, ForeignKey, Index, Integer, Table, Text
+
+from assessment.storage.database import db
+
+_metadata = db.metadata
+
+
+def _of_assessment() -> "Column[str]":
+    return Column("assessment_id", Text, ForeignKey("assessment.id", ondelete="CASCADE"), primary_key=True, nullable=False)
+
+
+def _time(name: str, *, optional: bool = False) -> "Column[object]":
+    """A time in UTC."""
+    return Column(name, DateTime(timezone=True), nullable=optional)
+
+
+assessment = Table(
+    "assessment",
+    _metadata,
+    Column("id", Text, primary_key=True),
+    Column("organisation", Text, nullable=False),
+    Column("changes", Integer, nullable=False, default=0),
+    _time("created_at"),
+    _time("updated_at"),
+)
+chosen_standard = Table(
+    "chosen_standard",
+    _metadata,
+    _of_assessment(),
+    Column("standard", Text, primary_key=True),
+    Column("edition", Text, nullable=False),
+    Column("depth", Text, nullable=False),
+    sqlite_with_rowid=False,
+)
+answer = Table(
+    "answer",
+    _metadata,
+    _of_assessment(),
+    Column("standard", Text, primary_key=True),
+    Column("question", Text, primary_key=True),
+    Column("state", Text, nullable=False),
+    Column("rung", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("who", Text, nullable=False),
+    Column("note", Text, nullable=False),
+    Column("evidence", Text, nullable=False),
+    Column("last_done", Text, nullable=False),
+    Column("carried_from", Text, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("changed_by", Text, nullable=False),
+    _time("changed_at"),
+    sqlite_with_rowid=False,
+)
+profile_answer = Table(
+    "profile_answer",
+    _metadata,
+    _of_assessment(),
+    Column("question", Text, primary_key=True),
+    Column("value", Text, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("changed_by", Text, nullable=False),
+    _time("changed_at"),
+    sqlite_with_rowid=False,
+)
+change = Table(
+    "change",
+    _metadata,
+    _of_assessment(),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("subject", Text, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("content", Text, nullable=False),
+    Column("changed_by", Text, nullable=False),
+    _time("changed_at"),
+    Index("change_by_subject", "assessment_id", "subject", "version"),
+    sqlite_with_rowid=False,
+)
+refused_suggestion = Table(
+    "refused_suggestion",
+    _metadata,
+    _of_assessment(),
+    Column("question", Text, primary_key=True),
+    Column("source", Text, nullable=False),
+    sqlite_with_rowid=False,
+)
+access_link = Table(
+    "access_link",
+    _metadata,
+    Column("id", Text, primary_key=True),
+    Column("assessment_id", Text, ForeignKey("assessment.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("token_sha256", Text, nullable=False, unique=True),
+    Column("label", Text, nullable=False),
+    Column("role", Text, nullable=False),
+    _time("created_at"),
+    _time("ends_at", optional=True),
+    _time("last_used_at", optional=True),
+    _time("revoked_at", optional=True),
+)
+session_grant = Table(
+    "session_grant",
+    _metadata,
+    Column("session_sha256", Text, primary_key=True),
+    _of_assessment(),
+    Column("role", Text, nullable=False),
+    Column("link_id", Text, ForeignKey("access_link.id", ondelete="CASCADE"), nullable=True, index=True),
+    _time("granted_at"),
+    sqlite_with_rowid=False,
+)

@@ -1,0 +1,47 @@
+"""Pages: thin views that gather from storage, decide with the domain, and show templates."""
+
+import hashlib
+from functools import cache
+from pathlib import Path
+
+from flask import Flask, current_app, g, url_for
+
+from assessment.domain.answers import State
+from assessment.domain.questionnaire import Rung
+from assessment.reports import words
+from assessment.web import comparison, downloads, hub, profile, questions, reading, results, sharing, start
+from assessment.web.errors import answer_errors
+from assessment.web.headers import guard
+
+BLUEPRINTS = (start, reading, hub, profile, questions, results, comparison, downloads, sharing)
+PRODUCT_NAME = "ISO Readiness"
+
+
+def show_pages(app: Flask, *, https: bool) -> None:
+    """Register every page, what templates may use, the headers and the error pages."""
+    for module in BLUEPRINTS:
+        app.register_blueprint(module.blueprint)
+    guard(app, https=https)
+    answer_errors(app)
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
+    app.jinja_env.filters["day"] = words.day_in_words
+    app.jinja_env.filters["lower_first"] = words.lower_first
+    app.jinja_env.globals.update(
+        words=words, product_name=PRODUCT_NAME, static_url=static_url, Rung=Rung, State=State, opened_now=opened_now
+    )
+
+
+def opened_now() -> object:
+    """The assessment this page is about, or ``None``: pages inside an assessment show its navigation."""
+    return g.get("opened")
+
+
+def static_url(name: str) -> str:
+    """The address of a static file with a fingerprint of its content, so that browsers may keep it for ever."""
+    return url_for("static", filename=name, v=_fingerprint(Path(current_app.static_folder or "") / name))
+
+
+@cache
+def _fingerprint(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()[:12]

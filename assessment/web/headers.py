@@ -1,0 +1,63 @@
+"""What every answer of the server carries, whatever page, file or error it is."""
+
+from urllib.parse import urlsplit
+
+from flask import Flask, Response, abort, request
+
+CONTENT_SECURITY_POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self' data:",
+        "font-src 'self'",
+        "connect-src 'self'",
+        "form-action 'self'",
+        "frame-ancestors 'none'",
+        "base-uri 'none'",
+        "object-src 'none'",
+    )
+)
+PERMISSIONS_POLICY = ", ".join(
+    f"{feature}=()"
+    for feature in ("accelerometer", "camera", "display-capture", "geolocation", "gyroscope", "microphone", "payment", "usb")
+)
+A_YEAR = 365 * 24 * 60 * 60
+UNSAFE = frozenset({"POST", "PUT", "PATCH", "DELETE"})
+
+
+def guard(app: Flask, *, https: bool) -> None:
+    """Add the security headers to every answer, and turn away forms sent from other sites."""
+
+    @app.before_request
+    def refuse_other_sites() -> None:
+        if request.method in UNSAFE and _from_another_site():
+            abort(403)
+
+    @app.after_request
+    def add_headers(response: Response) -> Response:
+        headers = response.headers
+        headers["Content-Security-Policy"] = CONTENT_SECURITY_POLICY
+        headers["X-Content-Type-Options"] = "nosniff"
+        headers["Referrer-Policy"] = "no-referrer"
+        headers["Permissions-Policy"] = PERMISSIONS_POLICY
+        headers["Cross-Origin-Opener-Policy"] = "same-origin"
+        headers["Cross-Origin-Embedder-Policy"] = "require-corp"
+        headers["Cross-Origin-Resource-Policy"] = "same-origin"
+        if https:
+            headers["Strict-Transport-Security"] = f"max-age={A_YEAR}; includeSubDomains"
+        if request.endpoint == "static" and "v" in request.args:
+            headers["Cache-Control"] = f"public, max-age={A_YEAR}, immutable"
+        elif request.endpoint != "static":
+            # Almost every page shows somebody's assessment or a form token; none is worth keeping on a shared computer.
+            headers["Cache-Control"] = "no-store"
+        return response
+
+
+def _from_another_site() -> bool:
+    """Whether the browser says that another site sent this request. Browsers send at least one of the two headers."""
+    fetch_site = request.headers.get("Sec-Fetch-Site")
+    if fetch_site is not None:
+        return fetch_site not in ("same-origin", "none")
+    origin = request.headers.get("Origin")
+    return origin is not None and urlsplit(origin).netloc != request.host

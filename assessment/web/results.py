@@ -1,0 +1,54 @@
+"""Results, advice, findings and plan: what the domain decides, shown at any time."""
+
+from flask import Blueprint, render_template
+
+from assessment.domain.findings import Grade
+from assessment.web.browser import Opened, gap_summary, with_assessment
+from assessment.web.profile import values_in_words
+from assessment.web.views import chapter_chart, chapter_spine
+
+blueprint = Blueprint("results", __name__)
+
+STEPS_SHOWN_FIRST = 5
+
+
+@blueprint.get("/a/<assessment_id>/results")
+@with_assessment
+def results(opened: Opened) -> str:
+    """Say where the organisation stands, how sure that is, and what comes next."""
+    result = opened.result()
+    return render_template(
+        "results/results.html",
+        opened=opened,
+        result=result,
+        steps=result.steps[:STEPS_SHOWN_FIRST],
+        grades=Grade,
+        chart=chapter_chart(result.standards[:2], "How much is met, chapter by chapter"),
+        spines={
+            each.questionnaire.standard.id: chapter_spine(opened, each.questionnaire, result.sheet) for each in result.standards
+        },
+    )
+
+
+@blueprint.get("/a/<assessment_id>/advice")
+@with_assessment
+def advice(opened: Opened) -> str:
+    """Say which standard fits better, why, and which single answer would change that."""
+    result = opened.result()
+    return render_template(
+        "results/advice.html", opened=opened, result=result, fits=result.situation.fits(), in_words=values_in_words
+    )
+
+
+@blueprint.get("/a/<assessment_id>/findings")
+@with_assessment
+def findings(opened: Opened) -> str:
+    """Show what an auditor would probably find, what is met, what does not apply and what is not known."""
+    return render_template("results/findings.html", opened=opened, summary=gap_summary(opened))
+
+
+@blueprint.get("/a/<assessment_id>/plan")
+@with_assessment
+def plan(opened: Opened) -> str:
+    """Show every step in a doable order, and where each leads."""
+    return render_template("results/plan.html", opened=opened, result=opened.result())

@@ -1,0 +1,76 @@
+"""Private links: how an assessment comes to another browser."""
+
+from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from assessment import storage
+from assessment.web.browser import Opened, begin_session, now, with_assessment
+from assessment.web.forms import PageForm, line
+from assessment.web.start import status_of
+
+blueprint = Blueprint("sharing", __name__)
+
+
+class LinkForm(PageForm):
+    """Make a private link for somebody."""
+
+    label = line(
+        "Who is this link for?",
+        required="Say who the link is for, such as a name or a department.",
+        longest=100,
+        hint="Changes made through this link carry this name.",
+    )
+
+
+class RedeemForm(PageForm):
+    """Open an assessment through a private link."""
+
+
+@blueprint.route("/a/<assessment_id>/share", methods=["GET", "POST"])
+@with_assessment
+def share(opened: Opened) -> ResponseReturnValue:
+    """List the private links, and make a new one. Its address is shown once: only a fingerprint is stored."""
+    form = LinkForm()
+    if form.validate_on_submit():
+        token = storage.create_link(opened.id, form.label.data, at=now())
+        address = url_for("sharing.opening", token=token, _external=True)
+        return _render(opened, LinkForm(formdata=None), address=address, label=form.label.data)
+    return _render(opened, form), status_of(form)
+
+
+def _render(opened: Opened, form: LinkForm, address: str = "", label: str = "") -> str:
+    return render_template(
+        "sharing/share.html",
+        opened=opened,
+        form=form,
+        errors=form.errors_to_show(),
+        links=storage.links(opened.id),
+        address=address,
+        label=label,
+    )
+
+
+@blueprint.post("/a/<assessment_id>/share/<link_id>/revoke")
+@with_assessment
+def revoke(opened: Opened, link_id: str) -> ResponseReturnValue:
+    """End a private link, for everybody who came through it."""
+    form = RedeemForm()
+    if not form.validate_on_submit():
+        return _render(opened, LinkForm(formdata=None)), 400
+    storage.revoke_link(opened.id, link_id, at=now())
+    return redirect(url_for("sharing.share", assessment_id=opened.id), 303)
+
+
+@blueprint.route("/open/<token>", methods=["GET", "POST"])
+def opening(token: str) -> ResponseReturnValue:
+    """Show a button; only pressing it opens the assessment here. Programs that look at links in mails press nothing."""
+    link = storage.find_link(token, at=now())
+    if link is None:
+        abort(404)
+    form = RedeemForm()
+    if request.method == "POST" and form.validate():
+        assessment_id = storage.redeem_link(token, sid=begin_session(), at=now())
+        if assessment_id is None:
+            abort(404)
+        return redirect(url_for("hub.show", assessment_id=assessment_id), 303)
+    return render_template("sharing/open.html", form=form, errors=form.errors_to_show()), status_of(form)

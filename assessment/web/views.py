@@ -1,0 +1,336 @@
+"""What templates need to show a question, a chapter or a chart, worked out beforehand so that they compute nothing."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from flask import url_for
+
+from assessment.domain.answers import AnswerSheet, State
+from assessment.domain.questionnaire import Chapter, Questionnaire
+from assessment.domain.result import StandardResult
+from assessment.domain.scoring import Score, score_of
+from assessment.reports.words import percent_range, plural
+from assessment.web.answer_form import AnswerForm, Bound, EvidenceForm, clause_text
+from assessment.web.browser import Opened, library
+
+
+@dataclass(frozen=True, kw_only=True)
+class Status:
+    """How far a chapter is, as an id for styles and words for people."""
+
+    id: str
+    text: str
+    counts: str
+    share: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Mark:
+    """One chapter on the spine."""
+
+    number: str
+    title: str
+    href: str
+    status: str
+    status_text: str
+    current: bool
+    share: int
+
+
+STATUS_TEXTS = {
+    "not-started": "Not started",
+    "in-progress": "In progress",
+    "completed": "Completed",
+    "needs-review": "Needs review",
+}
+
+
+def chapter_status(questionnaire: Questionnaire, chapter: Chapter, sheet: AnswerSheet) -> Status:
+    """How far a chapter is: its state, and counts in words such as "7 of 9 answered, 1 not known yet"."""
+    questions = questionnaire.in_chapter(chapter)
+    states = [sheet.answer(question).state for question in questions]
+    done = sum(not sheet.is_open(question) for question in questions)
+    unknown = states.count(State.UNKNOWN)
+    unreasoned = any(
+        state is State.NOT_APPLICABLE and sheet.is_open(question) for state, question in zip(states, questions, strict=True)
+    )
+    if unreasoned:
+        status = "needs-review"
+    elif done == len(questions):
+        status = "completed"
+    else:
+        status = "in-progress" if done or unknown else "not-started"
+    counts = f"{done} of {len(questions)} answered"
+    if unknown:
+        counts += f", {unknown} not known yet"
+    return Status(id=status, text=STATUS_TEXTS[status], counts=counts, share=100 * done // len(questions))
+
+
+def chapter_address(opened: Opened, questionnaire: Questionnaire, chapter: Chapter, sheet: AnswerSheet) -> str:
+    """Where a chapter's row leads: its first page with something open, or the check of its answers when nothing is."""
+    for page in questionnaire.pages:
+        if page.chapter == chapter and any(sheet.is_open(question) for question in page.questions):
+            return url_for("questions.page", assessment_id=opened.id, standard_id=questionnaire.standard.id, slug=page.slug)
+    return url_for("questions.check", assessment_id=opened.id, standard_id=questionnaire.standard.id, chapter=chapter.number)
+
+
+def chapter_spine(
+    opened: Opened, questionnaire: Questionnaire, sheet: AnswerSheet, current: str | None = None
+) -> tuple[Mark, ...]:
+    """The chapters of a questionnaire as marks on the spine."""
+    marks = []
+    for chapter in questionnaire.chapters():
+        status = chapter_status(questionnaire, chapter, sheet)
+        marks.append(
+            Mark(
+                number=chapter.number,
+                title=chapter.title,
+                href=chapter_address(opened, questionnaire, chapter, sheet),
+                status=status.id,
+                status_text=status.text,
+                current=chapter.number == current,
+                share=status.share,
+            )
+        )
+    return tuple(marks)
+
+
+@dataclass(frozen=True, kw_only=True)
+class RungView:
+    """One rung as a radio button."""
+
+    id: str
+    title: str
+    looks_like: str
+    checked: bool
+    field_id: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class NotApplicableView:
+    """The radio button "Does not apply", with its reason."""
+
+    when: str
+    checked: bool
+    reason_name: str
+    reason_value: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class EvidenceView:
+    """The three fields of one piece of evidence."""
+
+    title_name: str
+    title_value: str
+    where_name: str
+    where_value: str
+    dated_name: str
+    dated_value: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class QuestionView:
+    """One question with its form, ready to be shown."""
+
+    anchor: str
+    number: str
+    asks: str
+    hint: str
+    why: str
+    evidence_examples: tuple[str, ...]
+    tags: tuple[str, ...]
+    field_name: str
+    rungs: tuple[RungView, ...]
+    unknown_checked: bool
+    not_applicable: NotApplicableView | None
+    who_name: str
+    who_value: str
+    note_name: str
+    note_value: str
+    evidence_rows: tuple[EvidenceView, ...]
+    last_done_name: str | None
+    last_done_value: str
+    version_name: str
+    version: int
+    clear_name: str
+    clear_value: str
+    errors: dict[str, str]
+    carried: str
+    answered: bool
+    has_more: bool
+
+
+def question_view(bound: Bound, questionnaire: Questionnaire, sheet: AnswerSheet) -> QuestionView:
+    """Prepare one question. Fields show what was typed, also where it could not be read."""
+    question, form = bound.question, bound.form
+    chosen = form.answer.data
+    has_date = question.last_done is not None
+    return QuestionView(
+        anchor=question.id,
+        number=clause_text(questionnaire, question),
+        asks=question.asks,
+        hint=question.hint,
+        why=question.why,
+        evidence_examples=question.evidence,
+        tags=_tags(bound),
+        field_name=form.answer.name,
+        rungs=tuple(
+            RungView(
+                id=step.rung.id,
+                title=step.title,
+                looks_like=question.looks_like[step.rung],
+                checked=chosen == step.rung.id,
+                field_id=f"{question.id}-{step.rung.id}",
+            )
+            for step in questionnaire.rules.ladder
+        ),
+        unknown_checked=chosen == State.UNKNOWN,
+        not_applicable=_not_applicable(bound),
+        who_name=form.who.name,
+        who_value=form.who.data or "",
+        note_name=form.note.name,
+        note_value=form.note.data or "",
+        evidence_rows=tuple(_evidence_row(row.form) for row in form.evidence),
+        last_done_name=form.last_done.name if has_date else None,
+        last_done_value=form.last_done._value() if has_date else "",  # noqa: SLF001  # the text as typed
+        version_name=form.version.name,
+        version=form.version.data or 0,
+        clear_name="clear",
+        clear_value=question.id,
+        errors={error.href[1:]: error.text for error in bound.errors()},
+        carried=_carried_text(bound, sheet),
+        answered=chosen is not None,
+        has_more=_has_more(form),
+    )
+
+
+def _has_more(form: AnswerForm) -> bool:
+    """Whether the fold with note and evidence holds something, so that it is open."""
+    rows = [row.form for row in form.evidence]
+    filled = any(row.title.data or row.where.data or row.dated.raw_data or row.dated.data for row in rows)
+    wrong = bool(form.note.errors or form.evidence.errors or ("last_done" in form and form.last_done.errors))
+    return bool(form.note.data or filled or wrong or ("last_done" in form and form.last_done.data))
+
+
+def _tags(bound: Bound) -> tuple[str, ...]:
+    tags = ["Looked at in stage 1"] if bound.question.stage == 1 else []
+    return ("Essential", *tags) if bound.question.essential else tuple(tags)
+
+
+def _not_applicable(bound: Bound) -> NotApplicableView | None:
+    if not bound.question.may_not_apply:
+        return None
+    form = bound.form
+    return NotApplicableView(
+        when=bound.question.may_not_apply,
+        checked=form.answer.data == State.NOT_APPLICABLE,
+        reason_name=form.reason.name,
+        reason_value=form.reason.data or "",
+    )
+
+
+def _evidence_row(row: EvidenceForm) -> EvidenceView:
+    return EvidenceView(
+        title_name=row.title.name,
+        title_value=row.title.data or "",
+        where_name=row.where.name,
+        where_value=row.where.data or "",
+        dated_name=row.dated.name,
+        dated_value=row.dated._value(),  # noqa: SLF001  # the text as typed
+    )
+
+
+def _carried_text(bound: Bound, sheet: AnswerSheet) -> str:
+    source = library().questions.get(sheet.answer(bound.question).carried_from)
+    if source is None:
+        return ""
+    return f"Taken over from {library().standards[source.standard].name}: {source.asks}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChartPoint:
+    """Where one series stands on one row, in whole percent; ``None`` where nothing applies."""
+
+    low: int | None
+    high: int | None
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChartRow:
+    """One row of a dumbbell chart."""
+
+    label: str
+    label_y: int
+    mark_y: int
+    points: tuple[ChartPoint, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Series:
+    """One series of a chart: told apart by shape, fill and label."""
+
+    name: str
+    shape: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Chart:
+    """A dumbbell chart, with the words that say what it shows. Positions down are in pixels, across in percent."""
+
+    title: str
+    description: str
+    series: tuple[Series, ...]
+    rows: tuple[ChartRow, ...]
+    height: int
+
+
+SHAPES = ("circle", "square")
+# Pixels: a row with its label above its axis, and the line of numbers under the last row.
+ROW_HEIGHT, LABEL_AT, MARK_AT, AXIS_HEIGHT = 52, 16, 34, 20
+
+
+def point(score: Score) -> ChartPoint:
+    """A score as a point."""
+    return ChartPoint(low=score.low, high=score.high, text=percent_range(score))
+
+
+def chapter_chart(results: Sequence[StandardResult], title: str) -> Chart:
+    """One or two standards, chapter by chapter."""
+    chapters = {chapter.number: chapter for result in results for chapter, _ in result.by_chapter}
+    nothing = score_of((), AnswerSheet(), library().rules)
+    rows = []
+    for position, (number, chapter) in enumerate(chapters.items()):
+        scores = [{each.number: score for each, score in result.by_chapter}.get(number, nothing) for result in results]
+        rows.append(
+            ChartRow(
+                label=f"{number} {chapter.title}",
+                label_y=position * ROW_HEIGHT + LABEL_AT,
+                mark_y=position * ROW_HEIGHT + MARK_AT,
+                points=tuple(point(score) for score in scores),
+            )
+        )
+    series = tuple(
+        Series(name=result.questionnaire.standard.name, shape=shape) for result, shape in zip(results, SHAPES, strict=False)
+    )
+    height = len(rows) * ROW_HEIGHT + AXIS_HEIGHT
+    return Chart(title=title, description=_describe(results), series=series, rows=tuple(rows), height=height)
+
+
+def _describe(results: Sequence[StandardResult]) -> str:
+    parts = []
+    for result in results:
+        scored = [(score.low, chapter) for chapter, score in result.by_chapter if score.low is not None]
+        if not scored:
+            continue
+        (lowest, weakest), (highest, strongest) = min(scored, key=_percent), max(scored, key=_percent)
+        parts.append(
+            f"{result.questionnaire.standard.name}: strongest in chapter {strongest.number} ({highest} % certain), "
+            f"weakest in chapter {weakest.number} ({lowest} % certain), "
+            f"{plural(result.score.open, 'answer', 'answers')} open."
+        )
+    return " ".join(parts)
+
+
+def _percent(pair: tuple[int, Chapter]) -> int:
+    return pair[0]
