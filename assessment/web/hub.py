@@ -5,7 +5,7 @@ from typing import Any
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from wtforms import BooleanField, Form, RadioField
+from wtforms import BooleanField, Form, RadioField, SelectChoice
 
 from assessment import storage
 from assessment.domain.answers import AnswerSheet
@@ -133,8 +133,8 @@ def _choice_form(standard: Standard, opened: Opened) -> ChoiceForm:
         "depth": present.depth if present else Depth.QUICK.value,
     }
     form = ChoiceForm(request.form if request.method == "POST" else None, prefix=f"{standard.id}-", data=data)
-    form.edition.choices = [(edition.id, edition.name) for edition in reversed(standard.editions)]
-    form.depth.choices = [(Depth.QUICK.value, "Quick check"), (Depth.FULL.value, "Full check")]
+    form.edition.choices = [SelectChoice(edition.id, edition.name) for edition in reversed(standard.editions)]
+    form.depth.choices = [SelectChoice(Depth.QUICK.value, "Quick check"), SelectChoice(Depth.FULL.value, "Full check")]
     return form
 
 

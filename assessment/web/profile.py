@@ -5,7 +5,7 @@ from typing import Any
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from wtforms import Form, IntegerField, RadioField, SelectMultipleField
+from wtforms import Form, IntegerField, RadioField, SelectChoice, SelectMultipleField
 from wtforms.validators import Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
@@ -82,20 +82,22 @@ def _day(text: str | None) -> Any:
 
 
 def _radios(question: ProfileQuestion) -> Any:
-    choices = [(choice.id, choice.text) for choice in question.choices]
-    return RadioField(question.asks, [Optional()], choices=[*choices, ("", "We don’t know yet")], description=question.hint)
+    choices = [SelectChoice(choice.id, choice.text) for choice in question.choices]
+    return RadioField(
+        question.asks, [Optional()], choices=[*choices, SelectChoice("", "We don’t know yet")], description=question.hint
+    )
 
 
 def _checkboxes(question: ProfileQuestion) -> Any:
     offered = (
-        [(standard.id, standard.name) for standard in library().standards.values()]
+        [SelectChoice(standard.id, standard.name) for standard in library().standards.values()]
         if question.kind is ProfileKind.STANDARDS
-        else [(choice.id, choice.text) for choice in question.choices]
+        else [SelectChoice(choice.id, choice.text) for choice in question.choices]
     )
     return SelectMultipleField(
         question.asks,
         [Optional()],
-        choices=[*offered, (NONE_OF_THEM, "None of these")],
+        choices=[*offered, SelectChoice(NONE_OF_THEM, "None of these")],
         description=question.hint,
         widget=ListWidget(prefix_label=False),
         option_widget=CheckboxInput(),

@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from wtforms import SelectMultipleField
+from wtforms import SelectChoice, SelectMultipleField
 from wtforms.validators import InputRequired
 from wtforms.widgets import CheckboxInput, ListWidget
 
@@ -35,7 +35,9 @@ class StartForm(PageForm):
 
     def __init__(self, **more: Any) -> None:
         super().__init__(**more)
-        self.standards.choices = [(each.id, f"{each.name}: {each.title.lower()}") for each in library().standards.values()]
+        self.standards.choices = [
+            SelectChoice(each.id, f"{each.name}: {each.title.lower()}") for each in library().standards.values()
+        ]
 
 
 @blueprint.get("/")
