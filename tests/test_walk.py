@@ -58,7 +58,7 @@ def answer_all(browser: Browser, hub: str, standard: str, rung: str) -> None:
     page = browser.open(f"{hub}{standard}/questions/4.1")
     while "/questions/" in page.path:
         names = {field.get("name") for field in page.all("input") if field.get("type") == "radio"}
-        page = browser.send(page, {name: rung for name in names} | {"save": "continue"})
+        page = browser.send(page, dict.fromkeys(names, rung) | {"save": "continue"})
         onward = [link for link in page.links() if f"{standard}/questions/" in link and "#" not in link]
         if "/check/" in page.path and "Continue with" in page.text:
             page = browser.open(onward[-1])

@@ -108,7 +108,7 @@ def _finding_lines(result: Result, standard: StandardResult) -> tuple[FindingLin
             clause_title=standard.questionnaire.clause_title(finding.clause),
             questions=finding.questions,
             answers=tuple(result.sheet.answer(question) for question in finding.questions),
-            actions=tuple(dict.fromkeys(action for question in finding.questions for action in result.actions_for(question))),
+            actions=tuple({a.key: a for question in finding.questions for a in result.actions_for(question)}.values()),
         )
         for finding in standard.findings
     )
