@@ -39,8 +39,8 @@ def library() -> Library:
 @pytest.fixture
 def app(tmp_path: Path) -> Iterator[Flask]:
     app = build_app(tmp_path)
+    yield app
     with app.app_context():
-        yield app
         storage.database.db.engine.dispose()
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from flask_wtf import FlaskForm
 from wtforms import DateField, Field, Form, IntegerField, StringField, TextAreaField, ValidationError
-from wtforms.validators import InputRequired
+from wtforms.validators import DataRequired
 
 LONGEST_TEXT = 10_000
 LONGEST_LINE = 300
@@ -72,7 +72,7 @@ class StorableText:
 
 def line(label: str, *, required: str = "", longest: int = LONGEST_LINE, hint: str = "") -> Any:
     """A one-line text; ``required`` is the message when it is left empty."""
-    validators: list[Any] = [InputRequired(required)] if required else []
+    validators: list[Any] = [DataRequired(required)] if required else []
     return StringField(
         label, [*validators, StorableText(longest)], filters=[normal], description=hint, default="", render_kw={"dir": "auto"}
     )
