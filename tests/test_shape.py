@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-# What each part may import of ours, and which libraries besides the standard library. The rest of the parts may use anything below.
+# What each part may import of ours, and which libraries besides the standard library.
 MAY_IMPORT: Mapping[str, tuple[set[str], set[str]]] = {
     "domain": ({"domain"}, set()),
     "content": ({"content", "domain"}, set()),
