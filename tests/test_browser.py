@@ -34,7 +34,7 @@ INSIDE = [
     "advice",
     "findings",
     "plan",
-    "compare/iso-14001/iso-9001",
+    "compare/iso-9001/iso-14001",
     "downloads",
     "summary",
     "share",

@@ -108,7 +108,7 @@ def test_every_gap_is_in_every_format_with_its_note_and_evidence(browser: Browse
     assert cells["Evidence"] == "Walk report (Shared drive, 2026-10-01)"
     assert "Do one full round of internal audits" in cells["Actions"]
     assert rows[0][1] == "'=Formula Ltd"
-    finding = json.loads(browser.open(hub + "summary.json").html)["standards"][1]["findings"][0]
+    finding = json.loads(browser.open(hub + "summary.json").html)["standards"][0]["findings"][0]
     assert finding["clause"] == "9.2.1"
     assert finding["questions"][0]["answer"]["note"] == "Only the <workshop>."
     for page_name in ("summary", "findings"):
@@ -122,14 +122,14 @@ def test_carried_answers_count_only_once_confirmed(browser: Browser) -> None:
     answer_all(browser, hub, "iso-9001", "in-use")
     compared = browser.open(hub + "compare")
     assert "If every suggestion holds" in compared.text
-    before = json.loads(browser.open(hub + "summary.json").html)["standards"][0]["score"]["low"]
+    before = json.loads(browser.open(hub + "summary.json").html)["standards"][1]["score"]["low"]
     assert before == 0
     browser.send(compared, {"confirm": "iso-14001/internal-audit"})
-    after = json.loads(browser.open(hub + "summary.json").html)["standards"][0]
+    after = json.loads(browser.open(hub + "summary.json").html)["standards"][1]
     assert after["answers"]["internal-audit"]["rung"] == "in-use"
     assert after["answers"]["internal-audit"]["carried-from"] == "iso-9001/internal-audit"
     compared = browser.send(browser.open(hub + "compare"), {"refuse": "iso-14001/roles"})
     assert "iso-14001/roles" not in compared.html
     browser.send(compared, {"confirm": "iso-14001/chapter/9"})
-    chapter = json.loads(browser.open(hub + "summary.json").html)["standards"][0]["answers"]
+    chapter = json.loads(browser.open(hub + "summary.json").html)["standards"][1]["answers"]
     assert chapter["management-review"]["rung"] == "defined"

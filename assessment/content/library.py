@@ -1,6 +1,7 @@
 """The whole content folder: read everything, check what only the whole can show, fail with all faults at once."""
 
 import hashlib
+import re
 from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
@@ -21,7 +22,7 @@ def load(root: Path) -> Library:
     rules = read_rules(root, faults)
     profile = read_profile(root, faults)
     topics = read_topics(root, faults)
-    folders = sorted(path.parent for path in root.glob("*/standard.toml"))
+    folders = sorted((path.parent for path in root.glob("*/standard.toml")), key=_natural)
     if not folders:
         faults.add("", "", "", f"no folder with a standard.toml in {root}")
     standards = {folder.name: read_standard(folder, root, topics, rules.enough, faults) for folder in folders}
@@ -38,6 +39,11 @@ def load(root: Path) -> Library:
         actions=actions,
         content_hash=_hash(root),
     )
+
+
+def _natural(folder: Path) -> list[tuple[int, str]]:
+    """Sort key by which a number in a name counts as a number: 9001 before 14001."""
+    return [(int(part), "") if part.isdigit() else (0, part) for part in re.split(r"(\d+)", folder.name)]
 
 
 def _hash(root: Path) -> str:
