@@ -66,6 +66,8 @@ def create_assessment(organisation: str, chosen: Sequence[ChosenStandard], *, si
 
 
 def _write_chosen(connection: Connection, assessment_id: str, chosen: Sequence[ChosenStandard]) -> None:
+    if not chosen:
+        return
     connection.execute(
         insert(chosen_standard),
         [

@@ -38,12 +38,12 @@ def share(opened: Opened) -> ResponseReturnValue:
     return _render(opened, form), status_of(form)
 
 
-def _render(opened: Opened, form: LinkForm, address: str = "", label: str = "") -> str:
+def _render(opened: Opened, form: LinkForm, address: str = "", label: str = "", refused: RedeemForm | None = None) -> str:
     return render_template(
         "sharing/share.html",
         opened=opened,
         form=form,
-        errors=form.errors_to_show(),
+        errors=(refused or form).errors_to_show(),
         links=storage.links(opened.id),
         address=address,
         label=label,
@@ -56,7 +56,7 @@ def revoke(opened: Opened, link_id: str) -> ResponseReturnValue:
     """End a private link, for everybody who came through it."""
     form = RedeemForm()
     if not form.validate_on_submit():
-        return _render(opened, LinkForm(formdata=None)), 400
+        return _render(opened, LinkForm(formdata=None), refused=form), 400
     storage.revoke_link(opened.id, link_id, at=now())
     return redirect(url_for("sharing.share", assessment_id=opened.id), 303)
 

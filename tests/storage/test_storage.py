@@ -1,0 +1,150 @@
+"""Saving: nothing lost, nothing overwritten, all or nothing, and the tables as the migrations make them."""
+
+import threading
+from collections.abc import Iterator
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from flask import Flask
+from hypothesis import given
+from hypothesis import strategies as st
+from sqlalchemy import event, text
+
+from assessment import storage
+from assessment.domain.answers import Answer, Evidence, State, on_rung
+from assessment.domain.questionnaire import Rung
+from assessment.storage.database import PRAGMAS, SchemaError, db
+from assessment.storage.records import answer_from_columns, answer_to_columns
+from tests.conftest import NOW
+
+REF = "some/question"
+
+
+@pytest.fixture
+def assessment_id(app: Flask) -> Iterator[str]:
+    with app.app_context():
+        yield storage.create_assessment("Somebody", [], sid="mine", at=NOW)
+
+
+def save(assessment_id: str, answer: Answer, base: int) -> storage.SaveResult:
+    submission = storage.Submission(ref=REF, answer=answer, base_version=base)
+    return storage.save_answers(assessment_id, [submission], who="somebody", at=NOW)
+
+
+TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"))
+
+
+@given(
+    st.builds(
+        Answer,
+        state=st.just(State.RUNG),
+        rung=st.sampled_from(Rung),
+        reason=TEXT,
+        note=TEXT,
+        evidence=st.lists(st.builds(Evidence, title=TEXT, where=TEXT, dated=st.none() | st.dates()), max_size=3).map(tuple),
+        last_done=st.none() | st.dates(),
+    )
+)
+def test_an_answer_comes_back_as_it_was(answer: Answer) -> None:
+    assert answer_from_columns(answer_to_columns(answer)) == answer
+
+
+def test_the_same_value_twice_is_one_version(assessment_id: str) -> None:
+    assert save(assessment_id, on_rung(Rung.DEFINED), 0).saved == (REF,)
+    assert save(assessment_id, on_rung(Rung.DEFINED), 0).unchanged == (REF,)
+    assert len(storage.history(assessment_id, REF)) == 1
+
+
+def test_a_stale_form_is_a_conflict_and_theirs_stays(assessment_id: str) -> None:
+    save(assessment_id, on_rung(Rung.ABSENT), 0)
+    save(assessment_id, on_rung(Rung.DEFINED), 1)
+    (conflict,) = save(assessment_id, on_rung(Rung.IN_USE), 1).conflicts
+    assert (conflict.base.rung, conflict.theirs.rung, conflict.mine.rung) == (Rung.ABSENT, Rung.DEFINED, Rung.IN_USE)
+    assert storage.load_sheet(assessment_id)[0].answers[REF].rung is Rung.DEFINED
+
+
+@pytest.mark.parametrize("version", [-1, 7, 10**12])
+def test_a_version_that_never_was_overwrites_nothing(assessment_id: str, version: int) -> None:
+    save(assessment_id, on_rung(Rung.DEFINED), 0)
+    assert save(assessment_id, on_rung(Rung.ABSENT), version).conflicts
+
+
+def test_of_many_at_once_one_wins_and_the_others_are_told(app: Flask, assessment_id: str) -> None:
+    results: list[storage.SaveResult] = []
+
+    def race(number: int) -> None:
+        with app.app_context():
+            results.append(save(assessment_id, Answer(note=f"note {number}"), 0))
+
+    threads = [threading.Thread(target=race, args=(number,)) for number in range(12)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sum(bool(result.saved) for result in results) == 1
+    assert sum(bool(result.conflicts) for result in results) == 11
+    assert len(storage.history(assessment_id, REF)) == 1
+
+
+def test_a_fault_after_any_statement_leaves_nothing_behind(assessment_id: str) -> None:
+    broke = 0
+    for position in range(1, 20):
+        left = position
+
+        def fail(*_: object) -> None:
+            nonlocal left
+            left -= 1
+            if left == 0:
+                raise RuntimeError("pulled the plug")
+
+        event.listen(db.engine, "after_cursor_execute", fail)
+        try:
+            save(assessment_id, on_rung(Rung.DEFINED), 0)
+            break
+        except RuntimeError:
+            broke += 1
+        finally:
+            event.remove(db.engine, "after_cursor_execute", fail)
+        assert storage.load_sheet(assessment_id)[0].answers == {}
+        assert storage.history(assessment_id, REF) == []
+    assert broke >= 4
+
+
+def test_text_no_database_can_keep_is_refused_and_nothing_is_written(assessment_id: str) -> None:
+    for bad in ("a\x00b", "\ud800"):
+        with pytest.raises(ValueError, match="text holds"):
+            save(assessment_id, Answer(note=bad), 0)
+    assert storage.load_sheet(assessment_id)[0].answers == {}
+
+
+def test_nobody_gets_in_without_a_session_or_a_live_link(assessment_id: str) -> None:
+    assert storage.find_assessment(assessment_id, "mine") is not None
+    assert storage.find_assessment(assessment_id, "yours") is None
+    token = storage.create_link(assessment_id, "Kim", at=NOW)
+    ended = storage.create_link(assessment_id, "Past", at=NOW, ends_at=NOW)
+    with db.engine.connect() as connection:
+        stored = connection.execute(text("SELECT token_sha256 FROM access_link")).scalars().all()
+    assert len(token) >= 22
+    assert not {token, ended} & set(stored)
+    assert storage.redeem_link(ended, sid="yours", at=NOW) is None
+    assert storage.redeem_link(token, sid="yours", at=NOW) == assessment_id
+    (link,) = (each for each in storage.links(assessment_id) if each.label == "Kim")
+    storage.revoke_link(assessment_id, link.id, at=NOW)
+    assert storage.find_assessment(assessment_id, "yours") is None
+    assert storage.redeem_link(token, sid="yours", at=NOW) is None
+
+
+def test_the_migrations_make_the_tables_the_code_expects(app: Flask) -> None:
+    storage.upgrade(app)
+    with app.app_context(), db.engine.connect() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), db.metadata) == []
+        for name, value in PRAGMAS.items():
+            assert str(connection.exec_driver_sql(f"PRAGMA {name}").scalar()) == str(value)
+
+
+def test_a_database_of_a_newer_version_is_refused(app: Flask) -> None:
+    with app.app_context(), db.engine.begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    with pytest.raises(SchemaError, match="newer version"):
+        storage.upgrade(app)
