@@ -32,7 +32,7 @@ def test_a_wrong_answer_is_explained_and_everything_typed_comes_back(
     assert "".join(again.all("title")[0].itertext()).startswith("Error: ")
     assert again.fields()["monitoring-note"][0].strip() == "keep me"
     assert again.fields()["monitoring-answer"] == ["defined"]
-    assert "0 of 4 answered" in browser.open(hub + "iso-9001/check/9").text
+    assert "0 of 6 answered" in browser.open(hub + "iso-9001/check/9").text
 
 
 def test_does_not_apply_needs_a_reason_but_can_be_put_aside(browser: Browser) -> None:

@@ -61,14 +61,14 @@ def test_content_with_faults_never_starts_and_says_where_all_of_them_are(tmp_pat
     content = with_made_up_standard(tmp_path / "content")
     questions = content / "tea-7" / "09-performance.toml"
     questions.write_text(
-        questions.read_text().replace("weight = 3", "weight = 7", 1).replace('overlap = "full"', 'overlap = "most"')
+        questions.read_text().replace("weight = 3", "weight = 7", 1).replace('overlap = "full"', 'overlap = "half"')
     )
     (content / "tea-7" / "fit.toml").unlink()
     with pytest.raises(ContentError) as caught:
         build_app(tmp_path, content)
     said = str(caught.value)
     assert "tea-7/09-performance.toml: question 'compliance-evaluation': weight: expected 1 to 3, found 7" in said
-    assert "question 'internal-audit': topic: overlap: expected one of full, part, found 'most'" in said
+    assert "question 'internal-audit': topic: overlap: expected one of full, most, part, found 'half'" in said
     assert "tea-7/fit.toml: is missing" in said
 
 

@@ -1,6 +1,7 @@
 """Actions: shared ones that serve a topic in every standard, and those of one standard."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from assessment.content.reading import Faults, Table, read_table
@@ -18,11 +19,16 @@ def read_actions(root: Path, standards: Iterable[Standard], faults: Faults) -> d
     keys = [f"{owner}/{table.raw('id')}" if owner else str(table.raw("id")) for table, owner in tables]
     questions = {question.ref: question for standard in standards for question in standard.questions}
     actions: dict[str, Action] = {}
+    waits: list[tuple[str, str]] = []
     for (table, owner), key in zip(tables, keys, strict=True):
         if key in actions:
             table.fault("id", "is used twice")
+        waits += [(key, later) for later in _read_named(table, "before", owner, frozenset(keys))]
         action = _read_action(table, owner, frozenset(keys), questions)
         actions[key] = action
+    for earlier, later in waits:
+        if later in actions:
+            actions[later] = replace(actions[later], after=(*actions[later].after, earlier))
     _refuse_cycles(actions, {key: table for (table, _), key in zip(tables, keys, strict=True)})
     return actions
 
@@ -47,7 +53,7 @@ def _read_action(table: Table, owner: str, keys: frozenset[str], questions: Mapp
         role=table.text("role"),
         effort={size: effort.half_days(size) for size in Size},
         weeks=table.whole("weeks", 1, 52),
-        after=tuple(_read_after(table, owner, keys)),
+        after=tuple(_read_named(table, "after", owner, keys)),
         produces=table.texts("produces"),
         lifts=_read_lifts(table, owner, questions),
     )
@@ -58,15 +64,16 @@ def _read_action(table: Table, owner: str, keys: frozenset[str], questions: Mapp
     return action
 
 
-def _read_after(table: Table, owner: str, keys: frozenset[str]) -> Iterable[str]:
-    for name in table.texts("after", ()):
+def _read_named(table: Table, field: str, owner: str, keys: frozenset[str]) -> Iterable[str]:
+    """Read the actions that ``after`` or ``before`` names: those of the same standard first, then shared ones."""
+    for name in table.texts(field, ()):
         own = f"{owner}/{name}"
         if owner and own in keys:
             yield own
         elif name in keys:
             yield name
         else:
-            table.fault("after", f"'{name}' is neither an action of this standard nor a shared one")
+            table.fault(field, f"'{name}' is neither an action of this standard nor a shared one")
 
 
 def _read_lifts(table: Table, owner: str, questions: Mapping[str, Question]) -> dict[str, Rung]:

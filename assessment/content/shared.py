@@ -5,6 +5,7 @@ from pathlib import Path
 from assessment.content.reading import Faults, Table, read_table
 from assessment.domain.questionnaire import (
     FitRules,
+    Overlap,
     ProfileChoice,
     ProfileGroup,
     ProfileKind,
@@ -38,7 +39,11 @@ def read_rules(root: Path, faults: Faults) -> Rules:
         major_up_to=read_rung(findings, "major-up-to"),
         lapses_for_major=findings.whole("lapses-for-major", 2, 20),
         minors_allowed=verdict.whole("minors-allowed", 0, 100),
-        carried_in_part=read_rung(carried, "part-at-most"),
+        carried_at_most={
+            Overlap.FULL: Rung.IMPROVED,
+            Overlap.MOST: read_rung(carried, "most-at-most"),
+            Overlap.PART: read_rung(carried, "part-at-most"),
+        },
         fit=FitRules(strong=fit.whole("strong", 1, 100), close=fit.whole("close", 0, 100), weak=fit.whole("weak", 0, 100)),
         small_up_to=size.whole("small-up-to", 1, 1_000_000),
         medium_up_to=size.whole("medium-up-to", 1, 1_000_000),

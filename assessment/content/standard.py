@@ -240,10 +240,10 @@ def _read_topic_link(table: Table, topics: Mapping[str, Topic]) -> TopicLink | N
     topic = topics.get(link.one_of("id", tuple(topics)))
     overlap = Overlap(link.one_of("overlap", tuple(Overlap)))
     because = link.text("because", "")
-    if overlap is Overlap.PART and not because:
-        link.fault("because", "is missing: say why the overlap is only in part")
+    if overlap is not Overlap.FULL and not because:
+        link.fault("because", "is missing: say why the overlap is not full")
     if overlap is Overlap.FULL and because:
-        link.fault("because", "belongs only to an overlap in part")
+        link.fault("because", "belongs only to an overlap that is not full")
     link.close()
     return TopicLink(topic=topic, overlap=overlap, because=because) if topic else None
 

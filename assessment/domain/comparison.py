@@ -9,7 +9,7 @@ from assessment.domain.questionnaire import Overlap, Question, Questionnaire, Ru
 
 @dataclass(frozen=True, kw_only=True)
 class SharedTopic:
-    """A topic that both standards ask about. ``reasons`` say why it is shared only in part; none when fully."""
+    """A topic that both standards ask about. ``reasons`` say why it is not shared fully; none when it is."""
 
     topic: Topic
     overlap: Overlap
@@ -28,15 +28,9 @@ class Comparison:
     only_left: tuple[Question, ...]
     only_right: tuple[Question, ...]
 
-    @property
-    def fully(self) -> tuple[SharedTopic, ...]:
-        """Topics on which one piece of evidence serves both."""
-        return tuple(shared for shared in self.shared if shared.overlap is Overlap.FULL)
-
-    @property
-    def partly(self) -> tuple[SharedTopic, ...]:
-        """Topics on which the method carries over and the content does not."""
-        return tuple(shared for shared in self.shared if shared.overlap is Overlap.PART)
+    def by_overlap(self, overlap: Overlap) -> tuple[SharedTopic, ...]:
+        """The topics that are shared this far."""
+        return tuple(shared for shared in self.shared if shared.overlap is overlap)
 
 
 def compare(left: Questionnaire, right: Questionnaire) -> Comparison:
@@ -67,7 +61,7 @@ def _by_topic(questionnaire: Questionnaire) -> Mapping[str, list[Question]]:
 def _shared(topic: Topic, left: Sequence[Question], right: Sequence[Question]) -> SharedTopic:
     links = [question.topic for question in (*left, *right) if question.topic is not None]
     reasons = dict.fromkeys(link.because for link in links if link.because)
-    overlap = Overlap.PART if reasons else Overlap.FULL
+    overlap = Overlap.least(link.overlap for link in links)
     return SharedTopic(topic=topic, overlap=overlap, reasons=tuple(reasons), left=tuple(left), right=tuple(right))
 
 
@@ -92,8 +86,9 @@ def suggestions(
 ) -> tuple[Suggestion, ...]:
     """Every answer that would carry over to an open question of ``target``, in its order.
 
-    Where several answers of other standards are on the topic, the lowest speaks. Full to full suggests the same rung; any
-    part suggests at most the rung the rules name. ``refused`` holds refs of questions whose suggestion was turned down.
+    Where several answers of other standards are on the topic, the lowest speaks. Full to full suggests the same rung; a
+    weaker overlap suggests at most the rung the rules name for it. ``refused`` holds refs of questions whose suggestion
+    was turned down.
     """
     on_topic: dict[str, list[Question]] = {}
     for source in sources:
@@ -118,15 +113,15 @@ def _suggestion(
     if not answered or question.topic is None:
         return None
     source_rung, source = min(answered, key=lambda pair: pair[0])
-    links = [link for link in (question.topic, source.topic) if link is not None and link.overlap is Overlap.PART]
-    rung = min(source_rung, target.rules.carried_in_part) if links else source_rung
+    links = [link for link in (question.topic, source.topic) if link is not None]
+    overlap = Overlap.least(link.overlap for link in links)
     return Suggestion(
         question=question,
         source=source,
         source_rung=source_rung,
-        rung=rung,
-        overlap=Overlap.PART if links else Overlap.FULL,
-        because=links[0].because if links else "",
+        rung=min(source_rung, target.rules.carried_at_most[overlap]),
+        overlap=overlap,
+        because=next((link.because for link in links if link.because), ""),
     )
 
 

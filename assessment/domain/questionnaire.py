@@ -3,7 +3,7 @@
 Everything here is content turned into values: frozen, complete, and checked by ``assessment.content`` before anyone sees it.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum, StrEnum
@@ -34,10 +34,19 @@ _RUNGS = {rung.id: rung for rung in Rung}
 
 
 class Overlap(StrEnum):
-    """How much of a topic's evidence serves every standard that has the topic."""
+    """How much of a topic's evidence serves every standard that has the topic, most first.
+
+    Full: the same piece of evidence. Most: the same way of working, with content to add. Part: the method only.
+    """
 
     FULL = "full"
+    MOST = "most"
     PART = "part"
+
+    @classmethod
+    def least(cls, overlaps: Iterable["Overlap"]) -> "Overlap":
+        """Return the weakest of the overlaps; full when there is none."""
+        return max(overlaps, key=tuple(cls).index, default=cls.FULL)
 
 
 class Confidence(StrEnum):
@@ -112,7 +121,7 @@ class Rules:
     major_up_to: Rung
     lapses_for_major: int
     minors_allowed: int
-    carried_in_part: Rung
+    carried_at_most: Mapping[Overlap, Rung]
     fit: FitRules
     small_up_to: int
     medium_up_to: int
@@ -147,7 +156,7 @@ class Topic:
 
 @dataclass(frozen=True, kw_only=True)
 class TopicLink:
-    """A question's tie to a topic; ``because`` says why the overlap is only in part, and is empty for full."""
+    """A question's tie to a topic; ``because`` says why the overlap is not full, and is empty where it is."""
 
     topic: Topic
     overlap: Overlap
@@ -351,39 +360,69 @@ class Questionnaire:
         return tuple(page for chapter in self.chapters() for page in self._pages_of(chapter))
 
     def _pages_of(self, chapter: Chapter) -> Iterator[Page]:
-        for part in _packed(self._groups_of(chapter)):
-            groups = sorted({self.clause_group(question) for question in part}, key=clause_order)
-            title = self.clause_title(groups[0]) if len(groups) == 1 else f"{chapter.title}, {groups[0]} to {groups[-1]}"
-            # A page that begins in the middle of a group takes its first question's id, so that no two share an address.
-            first = self._groups_of(chapter)[groups[0]][0]
-            slug = groups[0] if part[0] is first else part[0].id
-            yield Page(slug=slug, chapter=chapter, title=title, questions=part)
+        for units in _packed(self._units_of(chapter)):
+            first = units[0]
+            # A page that begins in the middle of a clause takes its first question's id, so that no two share an address.
+            slug = first.questions[0].id if first.continues else first.clause
+            questions = tuple(question for unit in units for question in unit.questions)
+            yield Page(slug=slug, chapter=chapter, title=self._title(chapter, units), questions=questions)
 
-    def _groups_of(self, chapter: Chapter) -> Mapping[str, tuple[Question, ...]]:
-        groups: dict[str, list[Question]] = {}
-        for question in self.in_chapter(chapter):
-            groups.setdefault(self.clause_group(question), []).append(question)
-        return {number: tuple(groups[number]) for number in sorted(groups, key=clause_order)}
+    def _units_of(self, chapter: Chapter) -> Iterator["_Unit"]:
+        """What stays together on a page: a clause x.y, or each clause under it where x.y asks more than fits on one page."""
+        for number, group in _grouped(self.in_chapter(chapter), self.clause_group).items():
+            if len(group) <= MOST_ON_A_PAGE:
+                yield _Unit(clause=number, questions=group)
+            else:
+                for leaf, questions in _grouped(group, lambda question: self.clauses(question)[0]).items():
+                    yield from _split(leaf, questions)
+
+    def _title(self, chapter: Chapter, units: Sequence["_Unit"]) -> str:
+        first, last = units[0], units[-1]
+        if len(units) == 1:
+            parent = clause_group(first.clause)
+            own = self.clause_title(first.clause)
+            title = own if first.clause == parent else f"{self.clause_title(parent)}, {first.clause} {own}"
+            return f"{title}, continued" if first.continues else title
+        groups = {clause_group(unit.clause) for unit in units}
+        whole = self.clause_title(groups.pop()) if len(groups) == 1 else chapter.title
+        return f"{whole}, {first.clause} to {last.clause}"
 
 
 MOST_ON_A_PAGE = 7
 
 
-def _packed(groups: Mapping[str, tuple[Question, ...]]) -> list[tuple[Question, ...]]:
-    parts: list[tuple[Question, ...]] = []
-    for group in groups.values():
-        for piece in _split(group):
-            if parts and len(parts[-1]) + len(piece) <= MOST_ON_A_PAGE:
-                parts[-1] += piece
-            else:
-                parts.append(piece)
-    return parts
+@dataclass(frozen=True, kw_only=True)
+class _Unit:
+    clause: str
+    questions: tuple[Question, ...]
+    continues: bool = False
 
 
-def _split(group: tuple[Question, ...]) -> Iterable[tuple[Question, ...]]:
-    pieces = -(-len(group) // MOST_ON_A_PAGE)
-    size = -(-len(group) // pieces)
-    return (group[start : start + size] for start in range(0, len(group), size))
+def _grouped(questions: Iterable[Question], clause: Callable[[Question], str]) -> Mapping[str, tuple[Question, ...]]:
+    groups: dict[str, tuple[Question, ...]] = {}
+    for question in questions:
+        groups[clause(question)] = (*groups.get(clause(question), ()), question)
+    return {number: groups[number] for number in sorted(groups, key=clause_order)}
+
+
+def _split(clause: str, questions: tuple[Question, ...]) -> Iterator[_Unit]:
+    pieces = -(-len(questions) // MOST_ON_A_PAGE)
+    size = -(-len(questions) // pieces)
+    for start in range(0, len(questions), size):
+        yield _Unit(clause=clause, questions=questions[start : start + size], continues=start > 0)
+
+
+def _packed(units: Iterable[_Unit]) -> list[list[_Unit]]:
+    pages: list[list[_Unit]] = []
+    held = 0
+    for unit in units:
+        if pages and held + len(unit.questions) <= MOST_ON_A_PAGE:
+            pages[-1].append(unit)
+            held += len(unit.questions)
+        else:
+            pages.append([unit])
+            held = len(unit.questions)
+    return pages
 
 
 @dataclass(frozen=True, kw_only=True)

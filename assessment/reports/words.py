@@ -7,7 +7,7 @@ from assessment.domain.answers import Answer, State
 from assessment.domain.findings import Grade, Outlook, Reason, Verdict
 from assessment.domain.fit import Advice, Fit, Recommendation, Why
 from assessment.domain.planning import Step
-from assessment.domain.questionnaire import Confidence, Principle, Questionnaire, Rules, Standard, clause_order
+from assessment.domain.questionnaire import Confidence, Overlap, Principle, Questionnaire, Rules, Standard, clause_order
 from assessment.domain.scoring import Score
 
 VERDICTS = {
@@ -19,6 +19,11 @@ VERDICTS_MEAN = {
     Verdict.TOO_EARLY: "Something an auditor looks at first is missing or not lived yet, so an audit would be stopped early.",
     Verdict.READY_FOR_STAGE_1: "The basics an auditor reads first are in place; open points would still stop the main audit.",
     Verdict.READY_FOR_STAGE_2: "No likely major nonconformity is left, and the minor ones are few enough to handle.",
+}
+OVERLAPS = {
+    Overlap.FULL: ("Shared fully", "One piece of evidence serves both."),
+    Overlap.MOST: ("Shared for the most part", "The same way of working serves both; content has to be added."),
+    Overlap.PART: ("Shared in part", "The method carries over, the content does not."),
 }
 GRADES = {
     Grade.LIKELY_MAJOR: "Likely major",

@@ -140,7 +140,7 @@ def test_carried_answers_follow_the_overlap_and_count_only_once_confirmed(data: 
     suggested = suggestions(right, [left], sheet)
     for each in suggested:
         assert sheet.rung(each.source) is each.source_rung
-        limit = Rung.IMPROVED if each.overlap is Overlap.FULL else Rung.DEFINED
+        limit = {Overlap.FULL: Rung.IMPROVED, Overlap.MOST: Rung.DEFINED, Overlap.PART: Rung.INFORMAL}[each.overlap]
         assert each.rung == min(each.source_rung, limit)
         assert (each.because == "") == (each.overlap is Overlap.FULL)
     assert score(right, sheet).answered == 0
@@ -151,15 +151,12 @@ def test_carried_answers_follow_the_overlap_and_count_only_once_confirmed(data: 
 def test_topics_join_the_standards_and_never_clause_numbers() -> None:
     left, right = (LIBRARY.questionnaire(each.id, each.current.id, Depth.FULL) for each in LIBRARY.standards.values())
     comparison = compare(left, right)
-    assert {each.topic.id for each in comparison.fully} == {
-        "climate",
-        "roles",
-        "competence",
-        "documents",
-        "internal-audit",
-        "corrective-action",
+    assert {"climate", "roles", "competence", "documents", "internal-audit"} <= {
+        each.topic.id for each in comparison.by_overlap(Overlap.FULL)
     }
-    assert all(each.reasons for each in comparison.partly)
+    for overlap in (Overlap.MOST, Overlap.PART):
+        assert comparison.by_overlap(overlap)
+        assert all(each.reasons for each in comparison.by_overlap(overlap))
     assert "customer-satisfaction" in {question.id for question in comparison.only_left}
     assert "emergency" in {question.id for question in comparison.only_right}
 
