@@ -1,6 +1,5 @@
 """What the shipped questionnaires must be, one rule after the other, for every standard."""
 
-import re
 from collections import Counter
 from pathlib import Path
 
@@ -45,25 +44,6 @@ def test_question_pages_are_short_and_have_addresses_of_their_own(standard: Stan
 
 
 @each_standard
-def test_every_question_is_one_plain_question(standard: Standard) -> None:
-    for question in standard.questions:
-        assert question.asks.endswith("?"), question.ref
-        assert question.asks.count("?") == 1, question.ref
-        assert len(question.asks.split()) <= 25, question.ref
-        texts = [question.asks, question.hint, question.why, *question.looks_like.values(), *question.evidence]
-        assert not any(re.search(r"\bshall\b|!|organiz", text) for text in texts), question.ref
-
-
-@each_standard
-def test_rungs_are_a_questions_own(standard: Standard) -> None:
-    counted = Counter(text for each in LIBRARY.questions.values() for text in each.looks_like.values())
-    for question in standard.questions:
-        assert len(set(question.looks_like.values())) == 5, question.ref
-        assert all(counted[text] <= 2 for text in question.looks_like.values()), question.ref
-        assert 2 <= len(question.evidence) <= 5, question.ref
-
-
-@each_standard
 def test_every_question_is_lifted_to_enough_by_some_action(standard: Standard) -> None:
     for question in standard.questions:
         reached = [action.lifts[question.ref] for action in LIBRARY.actions.values() if question.ref in action.lifts]
@@ -72,12 +52,75 @@ def test_every_question_is_lifted_to_enough_by_some_action(standard: Standard) -
 
 @each_standard
 def test_weights_are_spread(standard: Standard) -> None:
-    assert {question.weight for question in standard.questions} == {1, 2, 3}
+    counted = Counter(question.weight for question in standard.questions)
+    assert set(counted) == {1, 2, 3}
+    assert all(times >= len(standard.questions) / 10 for times in counted.values())
+
+
+@pytest.mark.parametrize(("standard_id", "fewest", "most"), [("iso-9001", 85, 110), ("iso-14001", 65, 90)])
+def test_the_full_check_has_the_length_an_audit_deserves(standard_id: str, fewest: int, most: int) -> None:
+    standard = LIBRARY.standards[standard_id]
+    assert fewest <= len(standard.questions) <= most
+    for edition in standard.editions:
+        assert fewest <= len(LIBRARY.questionnaire(standard_id, edition.id, Depth.FULL).questions) <= most
+
+
+@each_edition
+def test_every_principle_is_carried_by_at_least_four_questions(standard: Standard, edition: Edition) -> None:
+    asked = LIBRARY.questionnaire(standard.id, edition.id, Depth.FULL).questions
+    counted = Counter(principle for question in asked for principle in question.principles)
+    assert {principle.id: counted[principle.id] for principle in standard.principles if counted[principle.id] < 4} == {}
+
+
+@each_edition
+def test_no_question_hides_several_clauses(standard: Standard, edition: Edition) -> None:
+    asked = LIBRARY.questionnaire(standard.id, edition.id, Depth.FULL).questions
+    several = {question.id for question in asked if len(question.clauses[edition.id]) > 1}
+    # Climate change stands in 4.1 and 4.2, outsourced work in 8.1 and 8.4.1, and 10.1 of ISO 14001:2015 only announces 10.3.
+    assert several <= {"climate-change", "outsourced-work", "continual-improvement"}
+    assert all(edition.clauses[number].auditable for question in asked for number in question.clauses[edition.id])
+
+
+# DOMAIN.md section 2: what the 2026 editions add.
+NEW_IN_2026 = {
+    "iso-9001": {"quality-culture", "ethical-behaviour", "opportunities", "awareness-of-culture"},
+    "iso-14001": {
+        "named-conditions",
+        "scope-life-cycle",
+        "support-for-others",
+        "emergencies-apart",
+        "planned-change",
+        "external-provision",
+        "audit-objectives",
+    },
+}
+
+
+@each_standard
+def test_new_matters_of_the_2026_edition_are_questions_of_their_own(standard: Standard) -> None:
+    only_new = {question.id for question in standard.questions if set(question.clauses) == {"2026"}}
+    assert only_new == NEW_IN_2026[standard.id]
+    for question in standard.questions:
+        if question.id in only_new:
+            assert "2026 edition" in f"{question.hint} {question.why}", question.ref
 
 
 def test_no_topic_is_an_orphan() -> None:
     used = {question.topic.topic.id for question in LIBRARY.questions.values() if question.topic}
     assert used == set(LIBRARY.topics)
+    standards: dict[str, set[str]] = {}
+    for question in LIBRARY.questions.values():
+        if question.topic:
+            standards.setdefault(question.topic.topic.id, set()).add(question.standard)
+    assert {topic for topic, held in standards.items() if len(held) < 2} == set()
+
+
+def test_no_action_is_an_orphan_and_each_says_what_to_do_on_monday() -> None:
+    for action in LIBRARY.actions.values():
+        assert action.lifts, action.key
+        assert 3 <= len(action.steps) <= 6, action.key
+        assert action.produces, action.key
+        assert action.effort[Size.SMALL] <= action.effort[Size.MEDIUM] <= action.effort[Size.LARGE], action.key
 
 
 def test_the_environmental_review_comes_first_even_before_anything_is_answered() -> None:

@@ -1,0 +1,141 @@
+"""How the shipped questionnaires read: plain, short, spelt right, and one thing at a time."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import pyphen
+import pytest
+from spellchecker import SpellChecker
+
+from assessment.content import load
+from assessment.domain.questionnaire import Action, Question, Rung, Standard
+from assessment.places import shipped
+
+LIBRARY = load(shipped("questionnaires"))
+each_standard = pytest.mark.parametrize("standard", LIBRARY.standards.values(), ids=list(LIBRARY.standards))
+SYLLABLES = pyphen.Pyphen(lang="en_GB")
+# "And" inside these joins two words for one thing; anywhere else in a question it would join two questions.
+ONE_THING = (
+    "outside and inside conditions",
+    "people inside and outside",
+    "people and organisations",
+    "products and services",
+    "processes and products",
+    "documents and records",
+    "sites, products and services",
+)
+# Clauses that ask for no document (ISO 9001, both editions; ISO 14001:2015), by the lists of documented information.
+WITHOUT_DOCUMENT = {
+    "iso-9001": {"4.1", "4.2", "6.1.1", "6.1.2", "6.1.3", "7.1.6", "7.4"},
+    "iso-14001": {"4.1", "4.2"},
+}
+
+
+def grade(texts: Iterable[str]) -> float:
+    """Flesch-Kincaid grade: the years of school that easy reading takes."""
+    joined = " ".join(texts)
+    words = re.findall(r"[A-Za-z'’]+", joined)
+    sentences = len(re.findall(r"[.?:;](?:\s|$)", joined))
+    syllables = sum(SYLLABLES.inserted(word).count("-") + 1 for word in words)
+    return 0.39 * len(words) / sentences + 11.8 * syllables / len(words) - 15.59
+
+
+def texts_of(question: Question) -> tuple[str, ...]:
+    spoken = (question.asks, question.hint, question.why, question.may_not_apply, *question.looks_like.values())
+    because = (question.topic.because,) if question.topic else ()
+    return (*spoken, *because, *question.evidence)
+
+
+def texts_of_action(action: Action) -> tuple[str, ...]:
+    return (action.title, action.why, action.note, action.done_when, action.role, *action.steps, *action.produces)
+
+
+@each_standard
+def test_every_question_is_one_short_plain_question(standard: Standard) -> None:
+    for question in standard.questions:
+        asks = question.asks
+        assert asks.endswith("?"), question.ref
+        assert asks.count("?") == 1, question.ref
+        assert len(asks.split()) <= 25, question.ref
+        for phrase in ONE_THING:
+            asks = asks.replace(phrase, "")
+        assert not re.search(r"\band\b|;|\balso\b|\bas well as\b", asks), f"{question.ref} asks two things: {question.asks}"
+
+
+@each_standard
+def test_questions_can_be_read_by_a_busy_manager(standard: Standard) -> None:
+    for question in standard.questions:
+        whole = grade((question.asks, question.why, *question.looks_like.values()))
+        assert whole <= 8, f"{question.ref} reads like school year {whole:.1f}"
+
+
+@each_standard
+def test_nothing_sounds_like_the_standards_own_text(standard: Standard) -> None:
+    for question in standard.questions:
+        for text in texts_of(question):
+            assert not re.search(r"\bshall\b|!|organiz|documented information", text), f"{question.ref}: {text}"
+        assert len(question.why.split()) <= 45, question.ref
+        assert len(re.findall(r"[.?](?:\s|$)", question.why)) <= 3, question.ref
+
+
+@each_standard
+def test_rungs_are_a_questions_own(standard: Standard) -> None:
+    counted = Counter(text for each in LIBRARY.questions.values() for text in each.looks_like.values())
+    for question in standard.questions:
+        assert len(set(question.looks_like.values())) == len(Rung), question.ref
+        assert all(counted[text] <= 3 for text in question.looks_like.values()), question.ref
+        assert all(text.endswith(".") and 2 < len(text.split()) <= 30 for text in question.looks_like.values()), question.ref
+        assert 2 <= len(question.evidence) <= 5, question.ref
+
+
+@each_standard
+def test_no_rung_demands_a_document_where_the_standard_wants_none(standard: Standard) -> None:
+    looked_at = 0
+    for question in standard.questions:
+        clauses = {number for edition, numbers in question.clauses.items() if edition == "2015" for number in numbers}
+        if not clauses or not clauses <= WITHOUT_DOCUMENT[standard.id]:
+            continue
+        looked_at += 1
+        for rung in (Rung.INFORMAL, Rung.DEFINED, Rung.IN_USE, Rung.IMPROVED):
+            text = question.looks_like[rung]
+            assert not re.search(r"\b(written|document|documented|recorded|on paper|minutes|register)\b", text), (
+                f"{question.ref}: {text}"
+            )
+    assert looked_at >= 3
+
+
+def test_every_word_is_spelt_right() -> None:
+    own = (Path(__file__).parent / "words.txt").read_text().split()
+    checker = SpellChecker()
+    checker.word_frequency.load_words(own)
+    found = {word for text in _all_texts() for word in _words(text)}
+    assert len(found) > 1500
+    assert sorted(checker.unknown(found)) == []
+    assert set(own) <= found, "words that no text uses any more"
+
+
+def _words(text: str) -> Iterator[str]:
+    for word in re.findall(r"[A-Za-z][A-Za-z'’]+", text):
+        plain = word.replace("’", "'").lower()
+        yield re.sub(r"('s|')$", "", plain)
+
+
+def _all_texts() -> Iterator[str]:
+    for question in LIBRARY.questions.values():
+        yield from texts_of(question)
+    for action in LIBRARY.actions.values():
+        yield from texts_of_action(action)
+    for topic in LIBRARY.topics.values():
+        yield from (topic.title, topic.about)
+    for asked in LIBRARY.profile_questions.values():
+        yield from (asked.asks, asked.hint, *(choice.text for choice in asked.choices))
+    for standard in LIBRARY.standards.values():
+        yield standard.about
+        for part in standard.principles:
+            yield from (part.title, part.about)
+        yield from (chapter.intro for chapter in standard.chapters)
+        yield from (fact.text for edition in standard.editions for fact in edition.facts)
+        yield from (fact.text for fact in standard.differs.values())
+        yield from (driver.because for driver in standard.drivers)
