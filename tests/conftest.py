@@ -9,7 +9,7 @@ from flask import Flask
 
 from assessment import create_app, storage
 from assessment.content import load
-from assessment.domain.questionnaire import Library
+from assessment.domain.library import Library
 from assessment.places import shipped
 from assessment.settings import Settings
 from tests.opener import Browser

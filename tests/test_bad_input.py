@@ -123,7 +123,14 @@ def test_two_people_on_one_profile_answer_see_both(browser: Browser) -> None:
 
 @pytest.mark.parametrize(
     "address",
-    ["/a/nothing-here/", "/nowhere", "/standards/iso-0", "/standards/iso-9001?edition=1066", "/open/wrong-token"],
+    [
+        "/a/nothing-here/",
+        "/nowhere",
+        "/standards/iso-0",
+        "/standards/iso-0/editions",
+        "/standards/iso-9001?edition=1066",
+        "/open/wrong-token",
+    ],
 )
 def test_what_is_not_there_says_so(browser: Browser, address: str) -> None:
     assert "There is no such page here" in browser.open(address, status=404).text

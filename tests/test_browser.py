@@ -23,7 +23,18 @@ FLAGS = [
     "--disable-sync",
     "--disable-dev-shm-usage",
 ]
-OUTSIDE = ["/", "/start", "/standards", "/standards/differences", "/standards/iso-9001", "/calculation", "/privacy", "/nowhere"]
+OUTSIDE = [
+    "/",
+    "/start",
+    "/standards",
+    "/standards/differences",
+    "/standards/iso-9001",
+    "/standards/iso-14001/editions",
+    "/standards/glossary",
+    "/calculation",
+    "/privacy",
+    "/nowhere",
+]
 INSIDE = [
     "",
     "choices",

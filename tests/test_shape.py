@@ -16,7 +16,7 @@ MAY_IMPORT: Mapping[str, tuple[set[str], set[str]]] = {
     "content": ({"content", "domain"}, set()),
     "storage": ({"storage", "domain"}, {"sqlalchemy", "flask_sqlalchemy", "alembic", "flask"}),
     "reports": ({"reports", "domain"}, set()),
-    "web": ({"web", "reports", "storage", "domain"}, {"flask", "flask_wtf", "wtforms", "werkzeug", "sqlalchemy"}),
+    "web": ({"web", "reports", "storage", "domain"}, {"flask", "flask_wtf", "wtforms", "werkzeug", "sqlalchemy", "markupsafe"}),
 }
 TOP_LEVEL = {"pyproject.toml", "README.md", "assessment", "questionnaires", "templates", "static", "tests"}
 FOR_TOOLS = {"Makefile", "requirements.txt", "LICENSE"}

@@ -17,6 +17,9 @@ OPEN_PAGES = [
     "/standards/iso-14001",
     "/standards/iso-9001?edition=2015",
     "/standards/iso-14001?edition=2015",
+    "/standards/iso-9001/editions",
+    "/standards/iso-14001/editions",
+    "/standards/glossary",
     "/calculation",
     "/privacy",
 ]

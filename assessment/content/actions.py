@@ -7,7 +7,8 @@ from pathlib import Path
 from assessment.content.reading import Faults, Table, read_table
 from assessment.content.shared import RUNG_IDS, read_rung
 from assessment.content.standard import read_id
-from assessment.domain.questionnaire import Action, Question, Rung, Size, Standard
+from assessment.domain.rules import Rung, Size
+from assessment.domain.standard import Action, Question, Standard
 
 
 def read_actions(root: Path, standards: Iterable[Standard], faults: Faults) -> dict[str, Action]:

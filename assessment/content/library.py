@@ -8,9 +8,11 @@ from pathlib import Path
 
 from assessment.content.actions import read_actions
 from assessment.content.reading import Faults, read_table
-from assessment.content.shared import read_profile, read_rules, read_topics
+from assessment.content.shared import read_glossary, read_profile, read_rules, read_topics
 from assessment.content.standard import read_standard
-from assessment.domain.questionnaire import Action, Library, ProfileKind, ProfileQuestion, Standard
+from assessment.domain.library import Library
+from assessment.domain.profile import ProfileKind, ProfileQuestion
+from assessment.domain.standard import Action, Standard
 
 
 def load(root: Path) -> Library:
@@ -22,6 +24,7 @@ def load(root: Path) -> Library:
     rules = read_rules(root, faults)
     profile = read_profile(root, faults)
     topics = read_topics(root, faults)
+    glossary = read_glossary(root, faults)
     folders = sorted((path.parent for path in root.glob("*/standard.toml")), key=_natural)
     if not folders:
         faults.add("", "", "", f"no folder with a standard.toml in {root}")
@@ -35,6 +38,7 @@ def load(root: Path) -> Library:
         rules=rules,
         profile=profile,
         topics=topics,
+        glossary=glossary,
         standards=standards,
         actions=actions,
         content_hash=_hash(root),

@@ -3,18 +3,10 @@
 from pathlib import Path
 
 from assessment.content.reading import Faults, Table, read_table
-from assessment.domain.questionnaire import (
-    FitRules,
-    Overlap,
-    ProfileChoice,
-    ProfileGroup,
-    ProfileKind,
-    ProfileQuestion,
-    Rules,
-    Rung,
-    RungRule,
-    Topic,
-)
+from assessment.domain.library import Term
+from assessment.domain.profile import ProfileChoice, ProfileGroup, ProfileKind, ProfileQuestion
+from assessment.domain.rules import FitRules, Overlap, Rules, Rung, RungRule
+from assessment.domain.standard import Topic
 
 RUNG_IDS = tuple(rung.id for rung in Rung)
 # The plan and the audit time read these profile answers by name.
@@ -132,6 +124,22 @@ def read_topics(root: Path, faults: Faults) -> dict[str, Topic]:
     return {topic.id: topic for topic in topics}
 
 
+def read_glossary(root: Path, faults: Faults) -> tuple[Term, ...]:
+    """Read ``glossary.toml``: words of the field, in alphabetical order of their titles."""
+    table = read_table(root / "glossary.toml", root, faults)
+    terms = []
+    for term in table.tables("term"):
+        forms = term.texts("forms")
+        if any(form != form.lower() for form in forms):
+            term.fault("forms", "expected lower-case words")
+        terms.append(Term(id=term.text("id"), title=term.text("title"), forms=forms, means=term.text("means")))
+        term.close()
+    table.close()
+    _refuse_twice(table, "term", tuple(term.id for term in terms))
+    _refuse_twice(table, "forms", tuple(form for term in terms for form in term.forms))
+    return tuple(sorted(terms, key=lambda term: term.title.lower()))
+
+
 def _refuse_twice(table: Table, field: str, ids: tuple[str, ...]) -> None:
     for twice in sorted({one for one in ids if ids.count(one) > 1}):
-        table.fault(field, f"the id '{twice}' is used twice")
+        table.fault(field, f"'{twice}' is used twice")

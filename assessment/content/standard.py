@@ -6,7 +6,8 @@ from pathlib import Path
 
 from assessment.content.reading import Faults, Table, read_table
 from assessment.content.shared import RUNG_IDS, read_rung
-from assessment.domain.questionnaire import (
+from assessment.domain.rules import Overlap, Rung
+from assessment.domain.standard import (
     Chapter,
     Clause,
     Confidence,
@@ -14,10 +15,8 @@ from assessment.domain.questionnaire import (
     Edition,
     Fact,
     LastDone,
-    Overlap,
     Principle,
     Question,
-    Rung,
     Standard,
     Topic,
     TopicLink,

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 
-from assessment.domain.questionnaire import Question, Rung
+from assessment.domain.rules import Rung
+from assessment.domain.standard import Question
 
 
 class State(StrEnum):

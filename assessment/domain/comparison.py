@@ -4,7 +4,9 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from assessment.domain.answers import Answer, AnswerSheet, State
-from assessment.domain.questionnaire import Overlap, Question, Questionnaire, Rung, Topic
+from assessment.domain.questionnaire import Questionnaire
+from assessment.domain.rules import Overlap, Rung
+from assessment.domain.standard import Question, Topic
 
 
 @dataclass(frozen=True, kw_only=True)

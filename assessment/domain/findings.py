@@ -10,7 +10,9 @@ from datetime import date
 from enum import IntEnum, StrEnum
 
 from assessment.domain.answers import AnswerSheet
-from assessment.domain.questionnaire import Question, Questionnaire, Rung
+from assessment.domain.questionnaire import Questionnaire
+from assessment.domain.rules import Rung
+from assessment.domain.standard import Question
 
 
 class Grade(IntEnum):

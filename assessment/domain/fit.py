@@ -9,13 +9,9 @@ from datetime import date
 from enum import StrEnum
 
 from assessment.domain.answers import Profile
-from assessment.domain.questionnaire import (
-    Driver,
-    FitRules,
-    ProfileKind,
-    ProfileQuestion,
-    Standard,
-)
+from assessment.domain.profile import ProfileKind, ProfileQuestion
+from assessment.domain.rules import FitRules
+from assessment.domain.standard import Driver, Standard
 
 
 class Advice(StrEnum):

@@ -10,8 +10,10 @@ from fractions import Fraction
 
 from assessment.domain.answers import AnswerSheet
 from assessment.domain.findings import Outlook, outlook
-from assessment.domain.questionnaire import Action, Question, Questionnaire, Rung, Size
+from assessment.domain.questionnaire import Questionnaire
+from assessment.domain.rules import Rung, Size
 from assessment.domain.scoring import Score, score, worth
+from assessment.domain.standard import Action, Question
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -8,9 +8,12 @@ from functools import cached_property
 from assessment.domain.answers import AnswerSheet, Profile
 from assessment.domain.findings import Finding, Grade, Outlook, findings, outlook
 from assessment.domain.fit import Fit, Recommendation, Situation, TurningPoint, fit
+from assessment.domain.library import Library
 from assessment.domain.planning import Step, plan
-from assessment.domain.questionnaire import Action, Chapter, Library, Principle, Question, Questionnaire, Size
+from assessment.domain.questionnaire import Questionnaire
+from assessment.domain.rules import Size
 from assessment.domain.scoring import Score, score, score_by_chapter, score_by_principle
+from assessment.domain.standard import Action, Chapter, Principle, Question
 
 
 @dataclass(frozen=True, kw_only=True)

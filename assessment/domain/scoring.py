@@ -7,7 +7,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from assessment.domain.answers import AnswerSheet
-from assessment.domain.questionnaire import Chapter, Principle, Question, Questionnaire, Rules
+from assessment.domain.questionnaire import Questionnaire
+from assessment.domain.rules import Rules
+from assessment.domain.standard import Chapter, Principle, Question
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -9,8 +9,8 @@ from assessment.domain.answers import Answer, AnswerSheet
 from assessment.domain.findings import Grade, Reason
 from assessment.domain.fit import Fit
 from assessment.domain.planning import Step
-from assessment.domain.questionnaire import Action, Question
 from assessment.domain.result import Result, StandardResult
+from assessment.domain.standard import Action, Question
 from assessment.reports import words
 
 

@@ -7,8 +7,10 @@ from assessment.domain.answers import Answer, State
 from assessment.domain.findings import Grade, Outlook, Reason, Verdict
 from assessment.domain.fit import Advice, Fit, Recommendation, Why
 from assessment.domain.planning import Step
-from assessment.domain.questionnaire import Confidence, Overlap, Principle, Questionnaire, Rules, Standard, clause_order
+from assessment.domain.questionnaire import Questionnaire
+from assessment.domain.rules import Overlap, Rules
 from assessment.domain.scoring import Score
+from assessment.domain.standard import Confidence, Principle, Standard, clause_order
 
 VERDICTS = {
     Verdict.TOO_EARLY: "Too early for an audit",

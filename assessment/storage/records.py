@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from assessment.domain.answers import Answer, Evidence, State
-from assessment.domain.questionnaire import Rung
+from assessment.domain.rules import Rung
 
 # NUL cannot be stored by PostgreSQL, lone surrogates by neither database.
 _UNSTORABLE = "\x00"

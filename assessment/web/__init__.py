@@ -7,10 +7,11 @@ from pathlib import Path
 from flask import Flask, current_app, g, url_for
 
 from assessment.domain.answers import State
-from assessment.domain.questionnaire import Rung
+from assessment.domain.rules import Rung
 from assessment.reports import words
 from assessment.web import comparison, downloads, hub, profile, questions, reading, results, sharing, start
 from assessment.web.errors import answer_errors
+from assessment.web.glossary import linked
 from assessment.web.headers import guard
 
 BLUEPRINTS = (start, reading, hub, profile, questions, results, comparison, downloads, sharing)
@@ -26,6 +27,7 @@ def show_pages(app: Flask, *, https: bool) -> None:
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters["day"] = words.day_in_words
+    app.jinja_env.filters["linked"] = linked
     app.jinja_env.filters["lower_first"] = words.lower_first
     app.jinja_env.globals.update(
         words=words, product_name=PRODUCT_NAME, static_url=static_url, Rung=Rung, State=State, opened_now=opened_now

@@ -11,7 +11,9 @@ from wtforms.validators import Optional
 
 from assessment import storage
 from assessment.domain.answers import Answer, AnswerSheet, Evidence, State
-from assessment.domain.questionnaire import Page, Question, Questionnaire, Rung
+from assessment.domain.questionnaire import Page, Questionnaire
+from assessment.domain.rules import Rung
+from assessment.domain.standard import Question
 from assessment.web.forms import FormError, PageForm, PlainDateField, errors_of, line, paragraph
 
 MOST_EVIDENCE = 10

@@ -10,7 +10,8 @@ from flask import abort, current_app, g, session
 
 from assessment import storage
 from assessment.domain.answers import AnswerSheet, Profile
-from assessment.domain.questionnaire import Depth, Library, Page, Questionnaire
+from assessment.domain.library import Library
+from assessment.domain.questionnaire import Depth, Page, Questionnaire
 from assessment.domain.result import Result, assess
 from assessment.reports.summary import GapSummary, summarise
 from assessment.reports.words import join_and

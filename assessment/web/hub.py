@@ -9,7 +9,9 @@ from wtforms import BooleanField, Form, RadioField, SelectChoice
 
 from assessment import storage
 from assessment.domain.answers import AnswerSheet
-from assessment.domain.questionnaire import Chapter, Depth, Library, Page, Questionnaire, Standard
+from assessment.domain.library import Library
+from assessment.domain.questionnaire import Depth, Page, Questionnaire
+from assessment.domain.standard import Chapter, Standard
 from assessment.web.browser import Opened, library, now, with_assessment
 from assessment.web.forms import LONGEST_NAME, FormError, PageForm, errors_of, line
 from assessment.web.profile import group_status

@@ -11,7 +11,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from assessment import storage
 from assessment.domain.answers import Profile
-from assessment.domain.questionnaire import ProfileGroup, ProfileKind, ProfileQuestion
+from assessment.domain.profile import ProfileGroup, ProfileKind, ProfileQuestion
 from assessment.web.browser import Opened, library, now, with_assessment
 from assessment.web.forms import PageForm, PlainDateField, PlainNumberField, paragraph
 from assessment.web.start import status_of

@@ -8,7 +8,8 @@ from werkzeug.datastructures import MultiDict
 
 from assessment import storage
 from assessment.domain.answers import AnswerSheet
-from assessment.domain.questionnaire import Page, Question, Questionnaire
+from assessment.domain.questionnaire import Page, Questionnaire
+from assessment.domain.standard import Question
 from assessment.web.answer_form import (
     Bound,
     QuestionsForm,

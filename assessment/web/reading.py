@@ -3,7 +3,9 @@
 from flask import Blueprint, abort, render_template, request
 
 from assessment.domain.comparison import compare
-from assessment.domain.questionnaire import Depth, Questionnaire, Standard
+from assessment.domain.editions import edition_changes
+from assessment.domain.questionnaire import Depth, Questionnaire
+from assessment.domain.standard import Standard
 from assessment.web.browser import library
 
 blueprint = Blueprint("reading", __name__, url_prefix="/standards")
@@ -43,12 +45,24 @@ def _everything(standard: Standard) -> Questionnaire:
     return library().questionnaire(standard.id, standard.current.id, Depth.FULL)
 
 
+@blueprint.get("/glossary")
+def glossary() -> str:
+    """Say what the words of the field mean."""
+    return render_template("reading/glossary.html", terms=library().glossary)
+
+
+@blueprint.get("/<standard_id>/editions")
+def editions(standard_id: str) -> str:
+    """Show what changes from each edition of a standard to the next."""
+    standard = _standard(standard_id)
+    changes = [each for edition in standard.editions if (each := edition_changes(standard, edition)) is not None]
+    return render_template("reading/editions.html", standard=standard, changes=changes)
+
+
 @blueprint.get("/<standard_id>")
 def questionnaire(standard_id: str) -> str:
     """Show every question of one standard in one edition."""
-    standard = library().standards.get(standard_id)
-    if standard is None:
-        abort(404)
+    standard = _standard(standard_id)
     edition_id = request.args.get("edition", standard.current.id)
     if edition_id not in {edition.id for edition in standard.editions}:
         abort(404)
@@ -57,3 +71,10 @@ def questionnaire(standard_id: str) -> str:
         questionnaire=library().questionnaire(standard_id, edition_id, Depth.FULL),
         ladder=library().rules.ladder,
     )
+
+
+def _standard(standard_id: str) -> Standard:
+    standard = library().standards.get(standard_id)
+    if standard is None:
+        abort(404)
+    return standard

@@ -9,7 +9,8 @@ from wtforms.validators import InputRequired
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from assessment import storage
-from assessment.domain.questionnaire import Depth, Standard
+from assessment.domain.questionnaire import Depth
+from assessment.domain.standard import Standard
 from assessment.web.browser import begin_session, library, now, session_id
 from assessment.web.forms import LONGEST_NAME, PageForm, line
 

@@ -6,12 +6,15 @@ from dataclasses import dataclass
 from flask import url_for
 
 from assessment.domain.answers import AnswerSheet, State
-from assessment.domain.questionnaire import Chapter, Questionnaire
+from assessment.domain.library import Term
+from assessment.domain.questionnaire import Questionnaire
 from assessment.domain.result import StandardResult
 from assessment.domain.scoring import Score, score_of
+from assessment.domain.standard import Chapter
 from assessment.reports.words import percent_range, plural
 from assessment.web.answer_form import AnswerForm, Bound, EvidenceForm, clause_text
 from assessment.web.browser import Opened, library
+from assessment.web.glossary import terms_in
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -137,6 +140,7 @@ class QuestionView:
     asks: str
     hint: str
     why: str
+    terms: tuple[Term, ...]
     evidence_examples: tuple[str, ...]
     tags: tuple[str, ...]
     field_name: str
@@ -171,6 +175,7 @@ def question_view(bound: Bound, questionnaire: Questionnaire, sheet: AnswerSheet
         asks=question.asks,
         hint=question.hint,
         why=question.why,
+        terms=terms_in(question.asks, question.hint, *question.looks_like.values()),
         evidence_examples=question.evidence,
         tags=_tags(bound),
         field_name=form.answer.name,

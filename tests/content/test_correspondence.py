@@ -7,15 +7,19 @@ join; "none" where no topic joins them.
 import pytest
 
 from assessment.content import load
-from assessment.domain.questionnaire import Depth, Overlap, Question
+from assessment.domain.questionnaire import Depth
+from assessment.domain.rules import Overlap
+from assessment.domain.standard import Question
 from assessment.places import shipped
 
 LIBRARY = load(shipped("questionnaires"))
 STRENGTH = {Overlap.FULL: "same", Overlap.MOST: "largely", Overlap.PART: "partly"}
 
+Cell = str | dict[str, str]
+
 # Clauses of ISO 9001, clauses of ISO 14001, strength; for the 2015 editions and, where it differs, the 2026 ones.
 # An empty side stands for every other clause of that standard: nothing there may correspond.
-ROWS = [
+ROWS: list[tuple[Cell, Cell, Cell]] = [
     ("4.1", "4.1", "largely"),
     ("4.2", "4.2", "largely"),
     ("4.3", "4.3", "largely"),
@@ -56,7 +60,7 @@ ROWS = [
 ]
 
 
-def of(value: str | dict[str, str], edition: str) -> str:
+def of(value: Cell, edition: str) -> str:
     return value if isinstance(value, str) else value[edition]
 
 
@@ -85,9 +89,7 @@ def strength(left: list[Question], right: list[Question]) -> str:
 
 @pytest.mark.parametrize("edition", ["2015", "2026"])
 @pytest.mark.parametrize("row", ROWS, ids=[f"{row[0] or '-'} to {row[1] or '-'}" for row in ROWS])
-def test_the_correspondence_of_the_two_standards_comes_out_of_the_topics(
-    row: tuple[str | dict[str, str], str | dict[str, str], str | dict[str, str]], edition: str
-) -> None:
+def test_the_correspondence_of_the_two_standards_comes_out_of_the_topics(row: tuple[Cell, Cell, Cell], edition: str) -> None:
     left, right = of(row[0], edition), of(row[1], edition)
     asked_left, asked_right = under("iso-9001", edition, left), under("iso-14001", edition, right)
     assert asked_left

@@ -10,7 +10,8 @@ import pytest
 from spellchecker import SpellChecker
 
 from assessment.content import load
-from assessment.domain.questionnaire import Action, Question, Rung, Standard
+from assessment.domain.rules import Rung
+from assessment.domain.standard import Action, Question, Standard
 from assessment.places import shipped
 
 LIBRARY = load(shipped("questionnaires"))
@@ -39,7 +40,7 @@ def grade(texts: Iterable[str]) -> float:
     words = re.findall(r"[A-Za-z'’]+", joined)
     sentences = len(re.findall(r"[.?:;](?:\s|$)", joined))
     syllables = sum(SYLLABLES.inserted(word).count("-") + 1 for word in words)
-    return 0.39 * len(words) / sentences + 11.8 * syllables / len(words) - 15.59
+    return float(0.39 * len(words) / sentences + 11.8 * syllables / len(words) - 15.59)
 
 
 def texts_of(question: Question) -> tuple[str, ...]:
@@ -106,6 +107,16 @@ def test_no_rung_demands_a_document_where_the_standard_wants_none(standard: Stan
     assert looked_at >= 3
 
 
+def test_every_glossary_term_is_met_somewhere_and_explained_in_plain_words() -> None:
+    explained = {term.means for term in LIBRARY.glossary} | {term.title for term in LIBRARY.glossary}
+    said = " ".join(text for text in _all_texts() if text not in explained)
+    for term in LIBRARY.glossary:
+        assert any(re.search(rf"\b{re.escape(form)}\b", said, re.IGNORECASE) for form in term.forms), term.id
+        assert grade((term.means,)) <= 11, f"{term.id} reads like school year {grade((term.means,)):.1f}"
+    for newcomer in ("nonconformity", "interested party", "aspect", "impact", "compliance obligation"):
+        assert newcomer in LIBRARY.terms
+
+
 def test_every_word_is_spelt_right() -> None:
     own = (Path(__file__).parent / "words.txt").read_text().split()
     checker = SpellChecker()
@@ -129,6 +140,8 @@ def _all_texts() -> Iterator[str]:
         yield from texts_of_action(action)
     for topic in LIBRARY.topics.values():
         yield from (topic.title, topic.about)
+    for term in LIBRARY.glossary:
+        yield from (term.title, term.means)
     for asked in LIBRARY.profile_questions.values():
         yield from (asked.asks, asked.hint, *(choice.text for choice in asked.choices))
     for standard in LIBRARY.standards.values():

@@ -7,7 +7,8 @@ import pytest
 from assessment.content import load
 from assessment.domain.answers import AnswerSheet
 from assessment.domain.planning import plan
-from assessment.domain.questionnaire import Depth, Rung, Size
+from assessment.domain.questionnaire import Depth
+from assessment.domain.rules import Rung, Size
 from assessment.places import shipped
 
 LIBRARY = load(shipped("questionnaires"))

@@ -8,7 +8,9 @@ import pytest
 from assessment.content import ContentError, load
 from assessment.domain.answers import AnswerSheet
 from assessment.domain.planning import plan
-from assessment.domain.questionnaire import Depth, Edition, Size, Standard
+from assessment.domain.questionnaire import Depth
+from assessment.domain.rules import Size
+from assessment.domain.standard import Edition, Standard
 from assessment.places import shipped
 from tests.test_made_up_standard import with_made_up_standard
 

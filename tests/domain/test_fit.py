@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from assessment.content import load
 from assessment.domain.answers import Profile
 from assessment.domain.fit import Advice, Situation, Why
-from assessment.domain.questionnaire import ProfileKind
+from assessment.domain.profile import ProfileKind
 from assessment.places import shipped
 
 LIBRARY = load(shipped("questionnaires"))

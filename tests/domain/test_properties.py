@@ -10,7 +10,8 @@ from assessment.domain.answers import NO_ANSWER, Answer, AnswerSheet, State, mer
 from assessment.domain.comparison import compare, if_confirmed, suggestions
 from assessment.domain.findings import Grade, Verdict, findings, outlook
 from assessment.domain.planning import plan
-from assessment.domain.questionnaire import Depth, Overlap, Questionnaire, Rung, Size
+from assessment.domain.questionnaire import Depth, Questionnaire
+from assessment.domain.rules import Overlap, Rung, Size
 from assessment.domain.scoring import score, score_by_chapter, score_by_principle
 from assessment.places import shipped
 

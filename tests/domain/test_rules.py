@@ -8,7 +8,8 @@ import pytest
 from assessment.content import load
 from assessment.domain.answers import Answer, AnswerSheet, Evidence, State, on_rung
 from assessment.domain.findings import Grade, Reason, Verdict, findings, months_later, outlook
-from assessment.domain.questionnaire import Depth, Rung, Size
+from assessment.domain.questionnaire import Depth
+from assessment.domain.rules import Rung, Size
 from assessment.domain.scoring import score, score_of
 from assessment.places import shipped
 

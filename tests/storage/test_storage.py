@@ -13,7 +13,7 @@ from sqlalchemy import event, text
 
 from assessment import storage
 from assessment.domain.answers import Answer, Evidence, State, on_rung
-from assessment.domain.questionnaire import Rung
+from assessment.domain.rules import Rung
 from assessment.storage.database import PRAGMAS, SchemaError, db
 from assessment.storage.records import answer_from_columns, answer_to_columns
 from tests.conftest import NOW

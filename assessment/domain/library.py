@@ -1,0 +1,70 @@
+"""All content, built once."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from assessment.domain.profile import ProfileGroup, ProfileQuestion
+from assessment.domain.questionnaire import Depth, Questionnaire
+from assessment.domain.rules import Rules
+from assessment.domain.standard import Action, Question, Standard, Topic, clause_order
+
+
+@dataclass(frozen=True, kw_only=True)
+class Term:
+    """A word of the field in our own words; ``forms`` are the lower-case spellings by which a text is seen to use it."""
+
+    id: str
+    title: str
+    forms: tuple[str, ...]
+    means: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Library:
+    """All content, built once. ``actions`` holds shared actions first, then those of each standard, in file order."""
+
+    rules: Rules
+    profile: tuple[ProfileGroup, ...]
+    glossary: tuple[Term, ...]
+    topics: Mapping[str, Topic]
+    standards: Mapping[str, Standard]
+    actions: Mapping[str, Action]
+    content_hash: str
+
+    @cached_property
+    def profile_questions(self) -> Mapping[str, ProfileQuestion]:
+        """Profile questions by id."""
+        return {question.id: question for group in self.profile for question in group.questions}
+
+    @cached_property
+    def terms(self) -> Mapping[str, Term]:
+        """Terms of the glossary by each of their forms."""
+        return {form: term for term in self.glossary for form in term.forms}
+
+    @cached_property
+    def questions(self) -> Mapping[str, Question]:
+        """Every question of every standard, by ref."""
+        return {question.ref: question for standard in self.standards.values() for question in standard.questions}
+
+    @cached_property
+    def _questionnaires(self) -> dict[tuple[str, str, Depth], Questionnaire]:
+        return {}
+
+    def questionnaire(self, standard_id: str, edition_id: str, depth: Depth) -> Questionnaire:
+        """Return the questions of an edition at a depth; ``KeyError`` for an unknown standard or edition."""
+        wanted = (standard_id, edition_id, depth)
+        if wanted not in self._questionnaires:
+            self._questionnaires[wanted] = self._select(*wanted)
+        return self._questionnaires[wanted]
+
+    def _select(self, standard_id: str, edition_id: str, depth: Depth) -> Questionnaire:
+        standard = self.standards[standard_id]
+        edition = standard.edition(edition_id)
+        existing = [
+            question
+            for question in standard.questions
+            if edition.id in question.clauses and (question.quick or depth is Depth.FULL)
+        ]
+        existing.sort(key=lambda question: clause_order(question.clauses[edition.id][0]))
+        return Questionnaire(standard=standard, edition=edition, depth=depth, rules=self.rules, questions=tuple(existing))

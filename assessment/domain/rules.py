@@ -1,0 +1,106 @@
+"""The ladder of rungs and every number of the rules, from ``rules.toml``."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import IntEnum, StrEnum
+from functools import cached_property
+
+
+class Rung(IntEnum):
+    """One step of the answer ladder, lowest first. Titles and points are in ``rules.toml``."""
+
+    ABSENT = 0
+    INFORMAL = 1
+    DEFINED = 2
+    IN_USE = 3
+    IMPROVED = 4
+
+    @property
+    def id(self) -> str:
+        """The word used in content, storage and downloads, such as ``in-use``."""
+        return self.name.lower().replace("_", "-")
+
+    @classmethod
+    def of(cls, rung_id: str) -> "Rung":
+        """Return the rung with this id; ``KeyError`` when there is none."""
+        return _RUNGS[rung_id]
+
+
+_RUNGS = {rung.id: rung for rung in Rung}
+
+
+class Overlap(StrEnum):
+    """How much of a topic's evidence serves every standard that has the topic, most first.
+
+    Full: the same piece of evidence. Most: the same way of working, with content to add. Part: the method only.
+    """
+
+    FULL = "full"
+    MOST = "most"
+    PART = "part"
+
+    @classmethod
+    def least(cls, overlaps: Iterable["Overlap"]) -> "Overlap":
+        """Return the weakest of the overlaps; full when there is none."""
+        return max(overlaps, key=tuple(cls).index, default=cls.FULL)
+
+
+class Size(StrEnum):
+    """Size of the organisation, for the effort of actions. Limits are in ``rules.toml``."""
+
+    SMALL = "small"
+    MEDIUM = "medium"
+    LARGE = "large"
+
+
+@dataclass(frozen=True, kw_only=True)
+class RungRule:
+    """What a rung is called, how to test for it, and its points."""
+
+    rung: Rung
+    title: str
+    test: str
+    points: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class FitRules:
+    """When need counts as strong, close or weak; all in percent of the possible points."""
+
+    strong: int
+    close: int
+    weak: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rules:
+    """Every number of the rules, from ``rules.toml``."""
+
+    revision: str
+    ladder: tuple[RungRule, ...]
+    enough: Rung
+    major_up_to: Rung
+    lapses_for_major: int
+    minors_allowed: int
+    carried_at_most: Mapping[Overlap, Rung]
+    fit: FitRules
+    small_up_to: int
+    medium_up_to: int
+
+    @cached_property
+    def _points(self) -> tuple[int, ...]:
+        return tuple(step.points for step in self.ladder)
+
+    def points(self, rung: Rung) -> int:
+        """Points of a rung, before weight."""
+        return self._points[rung]
+
+    def title(self, rung: Rung) -> str:
+        """What people read for a rung."""
+        return self.ladder[rung].title
+
+    def size(self, people: int) -> Size:
+        """Size class of an organisation with this many people."""
+        if people <= self.small_up_to:
+            return Size.SMALL
+        return Size.MEDIUM if people <= self.medium_up_to else Size.LARGE

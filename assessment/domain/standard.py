@@ -1,0 +1,202 @@
+"""The words of a standard: what it asks, in which editions, and what can be done about it.
+
+Everything here is content turned into values: frozen, complete, and checked by ``assessment.content`` before anyone sees it.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from functools import cached_property
+
+from assessment.domain.rules import Overlap, Rung, Size
+
+
+class Confidence(StrEnum):
+    """How well a fact is known (the marks of the domain notes)."""
+
+    SEVERAL_SOURCES = "several-sources"
+    ONE_SOURCE = "one-source"
+    GENERAL_KNOWLEDGE = "general-knowledge"
+    JUDGEMENT = "judgement"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Fact:
+    """A statement together with how well it is known."""
+
+    text: str
+    confidence: Confidence
+
+
+@dataclass(frozen=True, kw_only=True)
+class Topic:
+    """What several standards have in common: the hub through which they compare."""
+
+    id: str
+    title: str
+    about: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class TopicLink:
+    """A question's tie to a topic; ``because`` says why the overlap is not full, and is empty where it is."""
+
+    topic: Topic
+    overlap: Overlap
+    because: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Principle:
+    """A principle or guiding idea of a standard."""
+
+    id: str
+    title: str
+    about: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class LastDone:
+    """Ask when it was last done; older than ``fresh_for_months`` (if given) it no longer shows anything."""
+
+    fresh_for_months: int | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Chapter:
+    """A chapter of a standard, 4 to 10."""
+
+    number: str
+    title: str
+    intro: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Question:
+    """One auditable thing, in our own words. ``clauses`` has a key for every edition in which it exists."""
+
+    standard: str
+    id: str
+    chapter: str
+    clauses: Mapping[str, tuple[str, ...]]
+    asks: str
+    hint: str
+    why: str
+    principles: tuple[str, ...]
+    topic: TopicLink | None
+    weight: int
+    essential: bool
+    stage: int
+    quick: bool
+    enough: Rung
+    may_not_apply: str
+    last_done: LastDone | None
+    evidence: tuple[str, ...]
+    looks_like: Mapping[Rung, str]
+
+    @cached_property
+    def ref(self) -> str:
+        """The name of the question among all standards: ``standard/id``."""
+        return f"{self.standard}/{self.id}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Action:
+    """Something to do. ``lifts`` maps question refs to the rung they reach; ``standard`` is empty for a shared action.
+
+    Effort is in person-days by size; ``weeks`` is the least time it takes, whoever helps.
+    """
+
+    standard: str
+    id: str
+    title: str
+    why: str
+    steps: tuple[str, ...]
+    note: str
+    done_when: str
+    role: str
+    effort: Mapping[Size, float]
+    weeks: int
+    after: tuple[str, ...]
+    produces: tuple[str, ...]
+    lifts: Mapping[str, Rung]
+
+    @cached_property
+    def key(self) -> str:
+        """The name of the action in the library: ``standard/id``, or ``id`` for a shared one."""
+        return f"{self.standard}/{self.id}" if self.standard else self.id
+
+
+@dataclass(frozen=True, kw_only=True)
+class Clause:
+    """A clause of an edition; an untitled one carries the title of the clause above it."""
+
+    number: str
+    title: str
+    auditable: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Edition:
+    """A published version of a standard. Dates are ``None`` where none is set."""
+
+    id: str
+    name: str
+    published: date
+    supersedes: str
+    no_new_certificates_after: date | None
+    ends: date | None
+    facts: tuple[Fact, ...]
+    clauses: Mapping[str, Clause]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Driver:
+    """A profile choice that speaks for a standard. ``decides`` marks a written demand."""
+
+    profile: str
+    choice: str
+    points: int
+    decides: bool
+    because: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Standard:
+    """A standard: one folder under ``questionnaires/``."""
+
+    id: str
+    name: str
+    title: str
+    revision: str
+    about: str
+    principles: tuple[Principle, ...]
+    chapters: tuple[Chapter, ...]
+    editions: tuple[Edition, ...]
+    differs: Mapping[str, Fact]
+    first_step: str
+    drivers: tuple[Driver, ...]
+    questions: tuple[Question, ...]
+
+    def edition(self, edition_id: str) -> Edition:
+        """Return an edition; ``KeyError`` when the standard has none of that id."""
+        for edition in self.editions:
+            if edition.id == edition_id:
+                return edition
+        raise KeyError(edition_id)
+
+    @property
+    def current(self) -> Edition:
+        """The edition published last: what a newcomer is steered to."""
+        return max(self.editions, key=lambda edition: edition.published)
+
+
+def clause_order(number: str) -> tuple[int, ...]:
+    """Sort key of a clause number: 4.10 comes after 4.9."""
+    return tuple(int(part) for part in number.split("."))
+
+
+def clause_group(number: str) -> str:
+    """The clause at the level x.y that a clause belongs to: ``8.5`` for 8.5.3."""
+    return ".".join(number.split(".")[:2])
