@@ -152,3 +152,8 @@ def _all_texts() -> Iterator[str]:
         yield from (fact.text for edition in standard.editions for fact in edition.facts)
         yield from (fact.text for fact in standard.differs.values())
         yield from (driver.because for driver in standard.drivers)
+
+
+def test_every_glossary_title_is_itself_a_way_to_find_the_term() -> None:
+    for term in LIBRARY.glossary:
+        assert any(form in term.title.lower() for form in term.forms), term.id

@@ -36,8 +36,17 @@ ANSWERS = st.one_of(
 @st.composite
 def sheets(draw: st.DrawFn) -> tuple[Questionnaire, AnswerSheet]:
     questionnaire = draw(st.sampled_from(QUESTIONNAIRES))
-    answers = {question.ref: draw(ANSWERS) for question in questionnaire.questions}
-    return questionnaire, AnswerSheet(answers=answers)
+    return questionnaire, draw(sheets_for(questionnaire))
+
+
+@st.composite
+def sheets_for(draw: st.DrawFn, questionnaire: Questionnaire) -> AnswerSheet:
+    """One answer for each chapter, and up to thirty questions that differ: small enough to shrink to what matters."""
+    by_chapter = {chapter.number: draw(ANSWERS) for chapter in questionnaire.chapters()}
+    refs = st.sampled_from([question.ref for question in questionnaire.questions])
+    differing = draw(st.dictionaries(refs, ANSWERS, max_size=30))
+    answers = {question.ref: by_chapter[question.chapter] for question in questionnaire.questions}
+    return AnswerSheet(answers=answers | differing)
 
 
 def test_there_is_content_to_hold_to() -> None:
@@ -137,7 +146,7 @@ def test_a_plan_is_doable_and_ends_ready_and_forecasts_what_will_be(
 @given(st.data())
 def test_carried_answers_follow_the_overlap_and_count_only_once_confirmed(data: st.DataObject) -> None:
     left, right = (LIBRARY.questionnaire(each.id, each.current.id, Depth.FULL) for each in LIBRARY.standards.values())
-    sheet = AnswerSheet(answers={question.ref: data.draw(ANSWERS) for question in left.questions})
+    sheet = data.draw(sheets_for(left))
     suggested = suggestions(right, [left], sheet)
     for each in suggested:
         assert sheet.rung(each.source) is each.source_rung
