@@ -3,12 +3,15 @@
 import os
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from importlib.metadata import version
+from pathlib import Path
 
 from flask import Flask
 
 from assessment import storage, web
-from assessment.content import load
+from assessment.content import load, read_sample
+from assessment.domain.sample import Sample
 from assessment.places import shipped
 from assessment.settings import Settings, read_settings
 
@@ -45,7 +48,17 @@ def create_app(settings: Settings | None = None, clock: Callable[[], datetime] =
     )
     app.extensions["library"] = load(settings.content)
     app.extensions["clock"] = clock
+    app.extensions["demo"] = _demo(app, settings.content / "demo.toml")
     app.extensions["product-version"] = version("iso-readiness")
     storage.init(app)
     web.show_pages(app, https=settings.https)
     return app
+
+
+def _demo(app: Flask, path: Path) -> Callable[[], Sample] | None:
+    """What reads the sample organisation as it stands today; ``None`` where the content has none. Faults show at start."""
+    if not path.exists():
+        return None
+    read = partial(read_sample, path, app.extensions["library"])
+    read(app.extensions["clock"]().date())
+    return lambda: read(app.extensions["clock"]().date())

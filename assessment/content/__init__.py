@@ -2,5 +2,6 @@
 
 from assessment.content.library import load
 from assessment.content.reading import ContentError, Fault
+from assessment.content.samples import read_sample
 
-__all__ = ["ContentError", "Fault", "load"]
+__all__ = ["ContentError", "Fault", "load", "read_sample"]

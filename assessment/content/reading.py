@@ -131,6 +131,10 @@ class Table:
         value: Mapping[str, Any] = self._get(field, dict, _REQUIRED, {})
         return Table(value, self.file, f"{self.where}: {field}" if self.where else field, self._faults)
 
+    def table_or_empty(self, field: str) -> "Table":
+        """A table inside this one; an empty one where it is left out."""
+        return self.table(field) if field in self._data else Table({}, self.file, field, self._faults)
+
     def table_or_none(self, field: str) -> "Table | None":
         """A table inside this one, or ``None`` where it is left out."""
         return self.table(field) if field in self._data else None

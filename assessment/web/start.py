@@ -1,8 +1,9 @@
 """The first page, starting an assessment, and pages that belong to nobody's assessment."""
 
+from collections.abc import Callable
 from typing import Any
 
-from flask import Blueprint, redirect, render_template, url_for
+from flask import Blueprint, abort, current_app, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import SelectChoice, SelectMultipleField
 from wtforms.validators import InputRequired
@@ -10,11 +11,15 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from assessment import storage
 from assessment.domain.questionnaire import Depth
+from assessment.domain.sample import Sample
 from assessment.domain.standard import Standard
 from assessment.web.browser import begin_session, library, now, session_id
 from assessment.web.forms import LONGEST_NAME, PageForm, line
 
 blueprint = Blueprint("start", __name__)
+
+# Who is named in the history of a demo's answers.
+DEMO_AUTHOR = "The demo"
 
 
 class StartForm(PageForm):
@@ -44,10 +49,45 @@ class StartForm(PageForm):
 @blueprint.get("/")
 def home() -> str:
     """Say what this is, and show the assessments this browser holds."""
+    return _home(PageForm())
+
+
+def _home(form: PageForm) -> str:
     sid = session_id()
     return render_template(
-        "start/home.html", standards=library().standards.values(), held=storage.assessments_of(sid) if sid else []
+        "start/home.html",
+        standards=library().standards.values(),
+        held=storage.assessments_of(sid) if sid else [],
+        has_demo=current_app.extensions["demo"] is not None,
+        form=form,
+        errors=form.errors_to_show(),
     )
+
+
+@blueprint.post("/demo")
+def demo() -> ResponseReturnValue:
+    """Start an assessment of the sample organisation, with everything it answered; this browser holds it."""
+    read: Callable[[], Sample] | None = current_app.extensions["demo"]
+    if read is None:
+        abort(404)
+    form = PageForm()
+    if not form.validate():
+        return _home(form), 400
+    sample = read()
+    chosen = [
+        storage.ChosenStandard(standard=each.standard.id, edition=each.edition.id, depth=each.depth)
+        for each in sample.questionnaires
+    ]
+    at = now()
+    assessment_id = storage.create_assessment(sample.organisation, chosen, sid=begin_session(), at=at)
+    answers = [storage.Submission(ref=ref, answer=answer, base_version=0) for ref, answer in sample.sheet.answers.items()]
+    storage.save_answers(assessment_id, answers, who=DEMO_AUTHOR, at=at)
+    profile = [
+        storage.ProfileSubmission(question=question, values=values, base_version=0)
+        for question, values in sample.profile.values.items()
+    ]
+    storage.save_profile(assessment_id, profile, who=DEMO_AUTHOR, at=at)
+    return redirect(url_for("hub.show", assessment_id=assessment_id), 303)
 
 
 @blueprint.route("/start", methods=["GET", "POST"])
