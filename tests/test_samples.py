@@ -151,6 +151,21 @@ def test_the_demo_without_its_token_starts_nothing(browser: Browser) -> None:
     assert "Brook Galvanising" not in page.text
 
 
+def test_the_quick_check_says_what_it_does_not_look_at(browser: Browser) -> None:
+    overview = browser.start()
+    assert (
+        "Quick check: 24 questions, about 50 minutes. The full check asks 86 more, about 5.5 hours in all."
+        in browser.open(overview).text
+    )
+    results = browser.open(overview + "results")
+    assert (
+        "This is the quick check: 86 questions of the full check are not asked, and 39 clauses are not looked at."
+        in results.text
+    )
+    full = browser.send(browser.open("/"), to="/demo")
+    assert "This is the quick check" not in browser.open(full.path + "results").text
+
+
 def test_content_without_a_demo_offers_none(tmp_path: Path) -> None:
     content = tmp_path / "content"
     shutil.copytree(shipped("questionnaires"), content)

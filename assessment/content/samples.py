@@ -28,8 +28,12 @@ def read_sample(path: Path, library: Library, today: date) -> Sample:
     where = table.text("where", "")
     chosen = table.table("standard")
     questionnaires = tuple(_read_chosen(chosen, name, library) for name in chosen.fields())
-    parts = {"rungs": table.table("rungs")}
-    parts |= {field: table.table_or_empty(field) for field in ("not-applicable", "unknown", "notes")}
+    parts = {
+        "rungs": table.table("rungs"),
+        "not-applicable": table.table_or_empty("not-applicable"),
+        "unknown": table.table_or_empty("unknown"),
+        "notes": table.table_or_empty("notes"),
+    }
     answers: dict[str, Answer] = {}
     for questionnaire in questionnaires:
         if questionnaire is not None:

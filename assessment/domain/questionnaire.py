@@ -53,6 +53,18 @@ class Questionnaire:
         """The short title of a clause of this edition."""
         return self.edition.clauses[number].title
 
+    @cached_property
+    def left_out(self) -> tuple[Question, ...]:
+        """Questions of the edition that this depth does not ask."""
+        return tuple(q for q in self.standard.questions if self.edition.id in q.clauses and q.ref not in self.by_ref)
+
+    @cached_property
+    def unseen_clauses(self) -> tuple[str, ...]:
+        """Clauses an auditor can write a finding against and that no question of this depth is about."""
+        seen = {number for question in self.questions for number in self.clauses(question)}
+        numbers = (clause.number for clause in self.edition.clauses.values() if clause.auditable)
+        return tuple(sorted((number for number in numbers if number not in seen), key=clause_order))
+
     def in_chapter(self, chapter: Chapter) -> tuple[Question, ...]:
         """The questions of one chapter."""
         return tuple(question for question in self.questions if question.chapter == chapter.number)

@@ -98,6 +98,7 @@ def _standard(summary: StandardSummary) -> dict[str, Any]:
         "edition": questionnaire.edition.id,
         "edition-name": questionnaire.edition.name,
         "depth": questionnaire.depth.value,
+        "clauses_not_looked_at": list(questionnaire.unseen_clauses),
         "score": _score(result.score),
         "verdict": _outlook(result.outlook),
         "by-chapter": {chapter.number: _score(score) for chapter, score in result.by_chapter},

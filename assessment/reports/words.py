@@ -143,6 +143,14 @@ def days_in_words(days: float) -> str:
     return plural(int(days), "day", "days") if days == int(days) else f"{days} days"
 
 
+def time_in_words(minutes: int) -> str:
+    """A span as one would say it: in five minutes up to an hour and a half, then in half hours."""
+    if minutes <= 90:
+        return plural(max(5, round(minutes / 5) * 5), "minute", "minutes")
+    half_hours = round(minutes / 30)
+    return f"{half_hours // 2} hours" if half_hours % 2 == 0 else f"{half_hours / 2} hours"
+
+
 def join_or(names: list[str]) -> str:
     """``a``, ``a or b``, ``a, b or c``."""
     return f"{', '.join(names[:-1])} or {names[-1]}" if len(names) > 1 else "".join(names)

@@ -20,8 +20,8 @@ from assessment.web.views import Mark, Status, chapter_address, chapter_spine, c
 
 blueprint = Blueprint("hub", __name__)
 
-# Minutes for one question, by our own judgement: reading it, agreeing on a rung, naming the evidence.
-MINUTES_A_QUESTION = 2
+# Minutes for one question, by our own judgement: reading it and agreeing on a rung; in the full check also naming the evidence.
+MINUTES_A_QUESTION = {Depth.QUICK: 2, Depth.FULL: 3}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,6 +41,7 @@ class Part:
     rows: tuple[Row, ...]
     spine: tuple[Mark, ...]
     minutes: int
+    full_minutes: int
     more: int
 
 
@@ -73,7 +74,8 @@ def _part(opened: Opened, questionnaire: Questionnaire, sheet: AnswerSheet) -> P
         questionnaire=questionnaire,
         rows=rows,
         spine=chapter_spine(opened, questionnaire, sheet),
-        minutes=MINUTES_A_QUESTION * len(questionnaire.questions),
+        minutes=MINUTES_A_QUESTION[questionnaire.depth] * len(questionnaire.questions),
+        full_minutes=MINUTES_A_QUESTION[Depth.FULL] * len(full.questions),
         more=len(full.questions) - len(questionnaire.questions),
     )
 

@@ -9,7 +9,20 @@ import pytest
 import assessment.content
 from assessment.places import shipped
 
-READERS = {"text", "texts", "table", "table_or_none", "tables", "whole", "flag", "day", "day_or_none", "one_of", "half_days"}
+READERS = {
+    "text",
+    "texts",
+    "table",
+    "table_or_none",
+    "table_or_empty",
+    "tables",
+    "whole",
+    "flag",
+    "day",
+    "day_or_none",
+    "one_of",
+    "half_days",
+}
 GUIDE = (shipped("questionnaires") / "README.md").read_text()
 # Fields whose names are data: clause numbers, editions, question ids, rungs and sizes.
 RUNGS = {"absent", "informal", "defined", "in-use", "improved"}
