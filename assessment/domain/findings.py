@@ -1,10 +1,9 @@
-"""What an auditor would probably find today, the verdict that follows, and what would settle it.
+"""What an auditor would probably find today, and what goes stale when.
 
 The vocabulary is that of ISO/IEC 17021-1 (major and minor nonconformity, opportunity for improvement); the thresholds are
 ours, and stand in ``rules.toml``.
 """
 
-from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum, StrEnum
@@ -34,14 +33,6 @@ class Reason(StrEnum):
     OUT_OF_DATE = "out-of-date"
 
 
-class Verdict(IntEnum):
-    """How near the organisation is to an audit."""
-
-    TOO_EARLY = 0
-    READY_FOR_STAGE_1 = 1
-    READY_FOR_STAGE_2 = 2
-
-
 @dataclass(frozen=True, kw_only=True)
 class Finding:
     """A likely finding against one clause. One question, except for several lapses on one clause, which name them all."""
@@ -50,19 +41,6 @@ class Finding:
     reason: Reason
     clause: str
     questions: tuple[Question, ...]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Outlook:
-    """The verdict as a range: the worst and the best that the open answers allow, and the questions that would settle it.
-
-    ``settled_by`` is a smallest set of open questions: once these turn out to be enough, the best verdict is certain, whatever
-    the other open answers are. Empty when nothing is in doubt.
-    """
-
-    worst: Verdict
-    best: Verdict
-    settled_by: tuple[Question, ...]
 
 
 def findings(questionnaire: Questionnaire, sheet: AnswerSheet, on: date) -> tuple[Finding, ...]:
@@ -136,56 +114,21 @@ def _several_lapses(questionnaire: Questionnaire, found: list[Finding]) -> list[
     ]
 
 
-def _verdict(questionnaire: Questionnaire, sheet: AnswerSheet) -> Verdict:
-    """The verdict on a sheet on which nothing is open."""
-    if any(q.essential and q.stage == 1 and sheet.is_gap(q) for q in questionnaire.questions):
-        return Verdict.TOO_EARLY
-    grades = Counter(finding.grade for finding in findings(questionnaire, sheet, date.min))
-    if grades[Grade.LIKELY_MAJOR] or grades[Grade.LIKELY_MINOR] > questionnaire.rules.minors_allowed:
-        return Verdict.READY_FOR_STAGE_1
-    return Verdict.READY_FOR_STAGE_2
+@dataclass(frozen=True, kw_only=True)
+class Freshness:
+    """Until when something that was done shows that it still works."""
+
+    question: Question
+    last_done: date
+    until: date
 
 
-def outlook(questionnaire: Questionnaire, sheet: AnswerSheet) -> Outlook:
-    """The worst and the best verdict the open answers allow, and the fewest questions that would settle it."""
-    unanswered = tuple(question for question in questionnaire.questions if sheet.is_open(question))
-    best = _verdict(questionnaire, sheet.with_rungs({question.ref: question.enough for question in unanswered}))
-    worst = _verdict(questionnaire, sheet.with_rungs({question.ref: Rung.ABSENT for question in unanswered}))
-    settled_by = () if worst is best else _settling(questionnaire, sheet, unanswered, best)
-    return Outlook(worst=worst, best=best, settled_by=settled_by)
-
-
-def _settling(
-    questionnaire: Questionnaire, sheet: AnswerSheet, unanswered: tuple[Question, ...], best: Verdict
-) -> tuple[Question, ...]:
-    if best is Verdict.READY_FOR_STAGE_1:
-        return tuple(question for question in unanswered if question.essential and question.stage == 1)
-    return _settling_stage_2(questionnaire, sheet, unanswered)
-
-
-def _settling_stage_2(
-    questionnaire: Questionnaire, sheet: AnswerSheet, unanswered: tuple[Question, ...]
-) -> tuple[Question, ...]:
-    """Every open essential, and of the rest as many as keep the clauses and the total within the rules at the worst.
-
-    Each question belongs to one clause group, so taking from overfull groups first is the smallest choice.
-    """
-    rules = questionnaire.rules
-    chosen = [question for question in unanswered if question.essential]
-    rest = [question for question in unanswered if not question.essential]
-    gaps = [question for question in questionnaire.questions if sheet.is_gap(question)]
-    under = Counter(questionnaire.clause_group(question) for question in [*gaps, *rest])
-    total = len(gaps) + len(rest)
-    kept = []
-    for question in rest:
-        group = questionnaire.clause_group(question)
-        if under[group] >= rules.lapses_for_major:
-            under[group] -= 1
-            total -= 1
-            chosen.append(question)
-        else:
-            kept.append(question)
-    spare = max(0, total - rules.minors_allowed)
-    chosen += kept[:spare]
-    picked = {question.ref for question in chosen}
-    return tuple(question for question in unanswered if question.ref in picked)
+def freshness(questionnaire: Questionnaire, sheet: AnswerSheet) -> tuple[Freshness, ...]:
+    """What has a date and goes stale, the earliest first; what is stale already is among it."""
+    found = []
+    for question in questionnaire.questions:
+        last_done = sheet.answer(question).last_done
+        months = question.last_done.fresh_for_months if question.last_done else None
+        if last_done and months and sheet.applies(question):
+            found.append(Freshness(question=question, last_done=last_done, until=months_later(last_done, months)))
+    return tuple(sorted(found, key=lambda each: each.until))

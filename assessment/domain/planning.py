@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from assessment.domain.answers import AnswerSheet
-from assessment.domain.findings import Outlook, outlook
 from assessment.domain.questionnaire import Questionnaire
 from assessment.domain.rules import Rung, Size
-from assessment.domain.scoring import Score, score, worth
+from assessment.domain.scoring import Score
 from assessment.domain.standard import Action, Question
+from assessment.domain.standing import Standing, Verdict
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,18 +27,19 @@ class Lift:
 
 @dataclass(frozen=True, kw_only=True)
 class Forecast:
-    """Where one standard stands after a step."""
+    """Where one standard stands after a step: its score, and the worst and best verdict the open answers then allow."""
 
     standard: str
     score: Score
-    outlook: Outlook
+    worst: Verdict
+    best: Verdict
 
 
 @dataclass(frozen=True, kw_only=True)
 class Step:
     """An action placed in a plan. ``first_step`` marks one that a standard asks to begin with.
 
-    ``certain`` is false where every question it lifts is still open, so that it may turn out not to be needed.
+    ``waits_for`` holds the keys of the steps of this plan that must be done before, directly or not.
     """
 
     action: Action
@@ -46,11 +47,12 @@ class Step:
     lifts: tuple[Lift, ...]
     first_step: bool
     clears_essential: bool
+    waits_for: tuple[str, ...]
     forecasts: tuple[Forecast, ...]
 
     @property
     def certain(self) -> bool:
-        """Whether at least one answered question is known to be short."""
+        """Whether at least one answered question is known to be short; otherwise it may turn out not to be needed."""
         return any(lift.before is not None for lift in self.lifts)
 
     @property
@@ -66,71 +68,109 @@ def plan(
 
     An open question is planned for as if it were missing; steps that rest only on such questions are not ``certain``.
     """
-    asked = {question.ref: question for questionnaire in questionnaires for question in questionnaire.questions}
-    order = {key: position for position, key in enumerate(actions)}
-    first_steps = {f"{each.standard.id}/{each.standard.first_step}" for each in questionnaires}
-    steps: list[Step] = []
-    now = sheet
-    waiting = list(actions)
-    while True:
-        lifts = {key: found for key in waiting if (found := _lifts(actions[key], asked, now))}
-        waiting = [key for key in waiting if key in lifts]
-        if not lifts:
-            return tuple(steps)
-        doable = [key for key in lifts if not _unmet(actions[key], lifts, actions)]
-        chosen = min(
-            doable,
-            key=lambda key: (
-                key not in first_steps,
-                not _clears_essential(lifts[key]),
-                -_points(lifts[key], now, questionnaires) / Fraction(actions[key].effort[size]),
-                order[key],
+    return _Planner(questionnaires, actions, sheet, size).steps()
+
+
+@dataclass
+class _Candidate:
+    """An action that may still be needed, and its place in the queue."""
+
+    action: Action
+    position: int
+    first_step: bool
+    earlier: frozenset[str]
+    lifts: tuple[Lift, ...] = ()
+    priority: tuple[bool, bool, Fraction, int] = (True, True, Fraction(0), 0)
+
+
+class _Planner:
+    def __init__(
+        self, questionnaires: Sequence[Questionnaire], actions: Mapping[str, Action], sheet: AnswerSheet, size: Size
+    ) -> None:
+        self._size = size
+        self._standings = {each.standard.id: Standing(each, sheet) for each in questionnaires}
+        self._questions = {question.ref: question for each in questionnaires for question in each.questions}
+        self._touching: dict[str, list[str]] = {}
+        self._waiting: dict[str, _Candidate] = {}
+        first_steps = {f"{each.standard.id}/{each.standard.first_step}" for each in questionnaires}
+        for position, (key, earlier) in enumerate(ancestors(actions).items()):
+            action = actions[key]
+            candidate = _Candidate(action=action, position=position, first_step=key in first_steps, earlier=earlier)
+            if self._refresh(candidate):
+                self._waiting[key] = candidate
+                for ref in action.lifts:
+                    self._touching.setdefault(ref, []).append(key)
+
+    def steps(self) -> tuple[Step, ...]:
+        in_plan: list[Step] = []
+        while self._waiting:
+            waiting = self._waiting.keys()
+            doable = (each for each in self._waiting.values() if each.earlier.isdisjoint(waiting))
+            chosen = min(doable, key=lambda each: each.priority)
+            in_plan.append(self._take(chosen, [step.action.key for step in in_plan]))
+        return tuple(in_plan)
+
+    def _take(self, chosen: _Candidate, before: Iterable[str]) -> Step:
+        del self._waiting[chosen.action.key]
+        for lift in chosen.lifts:
+            self._standings[lift.question.standard].put(lift.question, lift.after)
+        for key in {key for lift in chosen.lifts for key in self._touching[lift.question.ref]}:
+            if key in self._waiting and not self._refresh(self._waiting[key]):
+                del self._waiting[key]
+        return Step(
+            action=chosen.action,
+            person_days=chosen.action.effort[self._size],
+            lifts=chosen.lifts,
+            first_step=chosen.first_step,
+            clears_essential=_clears_essential(chosen.lifts),
+            waits_for=tuple(key for key in before if key in chosen.earlier),
+            forecasts=tuple(
+                Forecast(standard=name, score=standing.score, worst=standing.worst, best=standing.best)
+                for name, standing in self._standings.items()
             ),
         )
-        now = now.with_rungs({lift.question.ref: lift.after for lift in lifts[chosen]})
-        waiting.remove(chosen)
-        steps.append(
-            Step(
-                action=actions[chosen],
-                person_days=actions[chosen].effort[size],
-                lifts=lifts[chosen],
-                first_step=chosen in first_steps,
-                clears_essential=_clears_essential(lifts[chosen]),
-                forecasts=forecast(questionnaires, now),
-            )
+
+    def _refresh(self, candidate: _Candidate) -> bool:
+        """Work out what the action still lifts, and its priority; false where it lifts nothing any more."""
+        candidate.lifts = tuple(self._lifts(candidate.action))
+        gain = sum(self._gain(lift) for lift in candidate.lifts)
+        candidate.priority = (
+            not candidate.first_step,
+            not _clears_essential(candidate.lifts),
+            -gain / Fraction(candidate.action.effort[self._size]),
+            candidate.position,
         )
+        return bool(candidate.lifts)
+
+    def _lifts(self, action: Action) -> Iterable[Lift]:
+        for ref, reached in action.lifts.items():
+            question = self._questions.get(ref)
+            if question is None or ref not in self._standings[question.standard].rungs:
+                continue
+            before = self._standings[question.standard].rungs[ref]
+            after = min(reached, question.enough)
+            if before is None or before < after:
+                yield Lift(question=question, before=before, after=after)
+
+    def _gain(self, lift: Lift) -> int:
+        """Weighted points that a lift adds to what is certain."""
+        rules = self._standings[lift.question.standard].questionnaire.rules
+        before = 0 if lift.before is None else rules.points(lift.before)
+        return lift.question.weight * (rules.points(lift.after) - before)
 
 
-def forecast(questionnaires: Iterable[Questionnaire], sheet: AnswerSheet) -> tuple[Forecast, ...]:
-    """Score and verdict of each questionnaire on a sheet."""
-    return tuple(
-        Forecast(standard=each.standard.id, score=score(each, sheet), outlook=outlook(each, sheet)) for each in questionnaires
-    )
+def ancestors(actions: Mapping[str, Action]) -> dict[str, frozenset[str]]:
+    """For each action all that come before it, directly or not, in the order of the actions."""
+    found: dict[str, frozenset[str]] = {}
 
+    def walk(key: str) -> frozenset[str]:
+        if key not in found:
+            direct = actions[key].after
+            found[key] = frozenset(direct).union(*(walk(each) for each in direct))
+        return found[key]
 
-def _lifts(action: Action, asked: Mapping[str, Question], sheet: AnswerSheet) -> tuple[Lift, ...]:
-    found = []
-    for ref, reached in action.lifts.items():
-        question = asked.get(ref)
-        if question is None or not sheet.applies(question):
-            continue
-        before = sheet.rung(question)
-        after = min(reached, question.enough)
-        if before is None or before < after:
-            found.append(Lift(question=question, before=before, after=after))
-    return tuple(found)
-
-
-def _unmet(action: Action, lifting: Mapping[str, object], actions: Mapping[str, Action]) -> bool:
-    """Whether anything this action comes after, directly or through actions already met, still has something to lift."""
-    return any(earlier in lifting or _unmet(actions[earlier], lifting, actions) for earlier in action.after)
+    return {key: walk(key) for key in actions}
 
 
 def _clears_essential(lifts: Iterable[Lift]) -> bool:
     return any(lift.question.essential and lift.after >= lift.question.enough for lift in lifts)
-
-
-def _points(lifts: Iterable[Lift], sheet: AnswerSheet, questionnaires: Sequence[Questionnaire]) -> int:
-    rules = questionnaires[0].rules
-    lifted = sheet.with_rungs({lift.question.ref: lift.after for lift in lifts})
-    return sum(worth(lift.question, lifted, rules).earned - worth(lift.question, sheet, rules).earned for lift in lifts)

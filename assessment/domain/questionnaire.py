@@ -6,7 +6,7 @@ from enum import StrEnum
 from functools import cached_property
 
 from assessment.domain.rules import Rules
-from assessment.domain.standard import Chapter, Edition, Question, Standard, clause_group, clause_order
+from assessment.domain.standard import Chapter, Edition, Principle, Question, Standard, clause_group, clause_order
 
 
 class Depth(StrEnum):
@@ -52,6 +52,22 @@ class Questionnaire:
     def clause_title(self, number: str) -> str:
         """The short title of a clause of this edition."""
         return self.edition.clauses[number].title
+
+    @cached_property
+    def groups(self) -> Mapping[str, str]:
+        """The clause x.y of each question by its ref."""
+        return {question.ref: clause_group(self.clauses(question)[0]) for question in self.questions}
+
+    @cached_property
+    def by_chapter(self) -> tuple[tuple[Chapter, tuple[Question, ...]], ...]:
+        """The questions of each chapter that has any, in order."""
+        return tuple((chapter, self.in_chapter(chapter)) for chapter in self.chapters())
+
+    @cached_property
+    def by_principle(self) -> tuple[tuple[Principle, tuple[Question, ...]], ...]:
+        """The questions that carry each principle, in the standard's order; principles that none carries are left out."""
+        carrying = {each.id: tuple(q for q in self.questions if each.id in q.principles) for each in self.standard.principles}
+        return tuple((each, carrying[each.id]) for each in self.standard.principles if carrying[each.id])
 
     @cached_property
     def left_out(self) -> tuple[Question, ...]:

@@ -6,9 +6,10 @@ from datetime import date
 from functools import cached_property
 
 from assessment.domain.answers import AnswerSheet, Profile
-from assessment.domain.findings import Finding, Grade, Outlook, findings, outlook
+from assessment.domain.findings import Finding, Grade, findings
 from assessment.domain.fit import Fit, Recommendation, Situation, TurningPoint, fit
 from assessment.domain.library import Library
+from assessment.domain.outlook import Outlook, outlook
 from assessment.domain.planning import Step, plan
 from assessment.domain.questionnaire import Questionnaire
 from assessment.domain.rules import Size

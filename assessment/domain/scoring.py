@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from assessment.domain.answers import AnswerSheet
 from assessment.domain.questionnaire import Questionnaire
-from assessment.domain.rules import Rules
+from assessment.domain.rules import Rules, Rung
 from assessment.domain.standard import Chapter, Principle, Question
 
 
@@ -47,45 +47,51 @@ class Score:
         return self.open == 0
 
 
-@dataclass(frozen=True, kw_only=True)
-class Worth:
-    """What one question adds to a score."""
+class Points:
+    """Weighted points of a set of questions, counted one by one."""
 
-    earned: int
-    possible: int
+    def __init__(self, rules: Rules) -> None:
+        self._rules = rules
+        self._earned = self._open = self._possible = self._asked = self._answered = self._excluded = 0
 
+    def count(self, question: Question, rung: Rung | None, times: int = 1) -> None:
+        """Count a question that applies; ``None`` where it is open. ``times`` is 1, or -1 to take it out again."""
+        enough = self._rules.points(question.enough)
+        possible = times * question.weight * enough
+        self._asked += times
+        self._possible += possible
+        if rung is None:
+            self._open += possible
+        else:
+            self._answered += times
+            self._earned += times * question.weight * min(self._rules.points(rung), enough)
 
-def worth(question: Question, sheet: AnswerSheet, rules: Rules) -> Worth:
-    """Weighted points of one question that applies; an open one has earned nothing."""
-    enough = rules.points(question.enough)
-    rung = sheet.rung(question)
-    reached = 0 if rung is None else min(rules.points(rung), enough)
-    return Worth(earned=question.weight * reached, possible=question.weight * enough)
+    def exclude(self) -> None:
+        """Count a question that does not apply."""
+        self._excluded += 1
+
+    @property
+    def score(self) -> Score:
+        """The score of what has been counted."""
+        return Score(
+            earned_low=self._earned,
+            earned_high=self._earned + self._open,
+            possible=self._possible,
+            asked=self._asked,
+            answered=self._answered,
+            excluded=self._excluded,
+        )
 
 
 def score_of(questions: Iterable[Question], sheet: AnswerSheet, rules: Rules) -> Score:
     """Score any set of questions."""
-    earned = possible = open_points = asked = answered = excluded = 0
+    points = Points(rules)
     for question in questions:
-        if not sheet.applies(question):
-            excluded += 1
-            continue
-        value = worth(question, sheet, rules)
-        asked += 1
-        earned += value.earned
-        possible += value.possible
-        if sheet.is_open(question):
-            open_points += value.possible
+        if sheet.applies(question):
+            points.count(question, sheet.rung(question))
         else:
-            answered += 1
-    return Score(
-        earned_low=earned,
-        earned_high=earned + open_points,
-        possible=possible,
-        asked=asked,
-        answered=answered,
-        excluded=excluded,
-    )
+            points.exclude()
+    return points.score
 
 
 def score(questionnaire: Questionnaire, sheet: AnswerSheet) -> Score:
@@ -95,16 +101,11 @@ def score(questionnaire: Questionnaire, sheet: AnswerSheet) -> Score:
 
 def score_by_chapter(questionnaire: Questionnaire, sheet: AnswerSheet) -> tuple[tuple[Chapter, Score], ...]:
     """Score each chapter by itself, in order."""
-    return tuple(
-        (chapter, score_of(questionnaire.in_chapter(chapter), sheet, questionnaire.rules))
-        for chapter in questionnaire.chapters()
-    )
+    return tuple((chapter, score_of(questions, sheet, questionnaire.rules)) for chapter, questions in questionnaire.by_chapter)
 
 
 def score_by_principle(questionnaire: Questionnaire, sheet: AnswerSheet) -> tuple[tuple[Principle, Score], ...]:
     """Score each principle by itself, in the standard's order; a question counts under every principle it carries."""
     return tuple(
-        (principle, score_of(carrying, sheet, questionnaire.rules))
-        for principle in questionnaire.standard.principles
-        if (carrying := tuple(q for q in questionnaire.questions if principle.id in q.principles))
+        (principle, score_of(carrying, sheet, questionnaire.rules)) for principle, carrying in questionnaire.by_principle
     )

@@ -4,8 +4,8 @@ import json
 from typing import Any
 
 from assessment.domain.answers import Answer
-from assessment.domain.findings import Outlook
 from assessment.domain.fit import Fit
+from assessment.domain.outlook import Outlook
 from assessment.domain.planning import Step
 from assessment.domain.scoring import Score
 from assessment.reports import words
@@ -83,8 +83,8 @@ def _score(score: Score) -> dict[str, Any]:
 
 def _outlook(outlook: Outlook) -> dict[str, Any]:
     return {
-        "worst": outlook.worst.name.lower().replace("_", "-"),
-        "best": outlook.best.name.lower().replace("_", "-"),
+        "worst": outlook.worst.id,
+        "best": outlook.best.id,
         "settled-by": [question.id for question in outlook.settled_by],
     }
 
@@ -179,7 +179,7 @@ def _step(step: Step) -> dict[str, Any]:
             for lift in step.lifts
         ],
         "leads-to": [
-            {"standard": each.standard, "score": _score(each.score), "verdict": _outlook(each.outlook)}
+            {"standard": each.standard, "score": _score(each.score), "verdict": {"worst": each.worst.id, "best": each.best.id}}
             for each in step.forecasts
         ],
     }

@@ -4,13 +4,15 @@ from collections.abc import Sequence
 from datetime import date
 
 from assessment.domain.answers import Answer, State
-from assessment.domain.findings import Grade, Outlook, Reason, Verdict
+from assessment.domain.findings import Grade, Reason
 from assessment.domain.fit import Advice, Fit, Recommendation, Why
-from assessment.domain.planning import Step
+from assessment.domain.outlook import Outlook
+from assessment.domain.planning import Forecast, Step
 from assessment.domain.questionnaire import Questionnaire
 from assessment.domain.rules import Overlap, Rules
 from assessment.domain.scoring import Score
 from assessment.domain.standard import Confidence, Principle, Standard, clause_order
+from assessment.domain.standing import Verdict
 
 VERDICTS = {
     Verdict.TOO_EARLY: "Too early for an audit",
@@ -84,7 +86,7 @@ def score_sentence(standard: Standard, score: Score) -> str:
     return f"{sentence} It is a range because {plural(score.open, 'answer is', 'answers are')} open."
 
 
-def verdict_in_words(outlook: Outlook) -> str:
+def verdict_in_words(outlook: Outlook | Forecast) -> str:
     """The verdict; where open answers leave it in doubt, from the worst to the best."""
     if outlook.worst is outlook.best:
         return VERDICTS[outlook.worst]

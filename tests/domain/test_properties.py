@@ -8,11 +8,13 @@ from hypothesis import strategies as st
 from assessment.content import load
 from assessment.domain.answers import NO_ANSWER, Answer, AnswerSheet, State, merge, on_rung
 from assessment.domain.comparison import compare, if_confirmed, suggestions
-from assessment.domain.findings import Grade, Verdict, findings, outlook
+from assessment.domain.findings import Grade, findings
+from assessment.domain.outlook import outlook
 from assessment.domain.planning import plan
 from assessment.domain.questionnaire import Depth, Questionnaire
 from assessment.domain.rules import Overlap, Rung, Size
 from assessment.domain.scoring import score, score_by_chapter, score_by_principle
+from assessment.domain.standing import Verdict
 from assessment.places import shipped
 
 LIBRARY = load(shipped("questionnaires"))

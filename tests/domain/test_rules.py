@@ -7,10 +7,12 @@ import pytest
 
 from assessment.content import load
 from assessment.domain.answers import Answer, AnswerSheet, Evidence, State, on_rung
-from assessment.domain.findings import Grade, Reason, Verdict, findings, months_later, outlook
+from assessment.domain.findings import Grade, Reason, findings, months_later
+from assessment.domain.outlook import outlook
 from assessment.domain.questionnaire import Depth
 from assessment.domain.rules import Rung, Size
 from assessment.domain.scoring import score, score_of
+from assessment.domain.standing import Verdict
 from assessment.places import shipped
 
 LIBRARY = load(shipped("questionnaires"))
