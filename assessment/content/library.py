@@ -7,9 +7,11 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from assessment.content.actions import read_actions
+from assessment.content.audit_time import read_audit_tables
 from assessment.content.reading import Faults, read_table
 from assessment.content.shared import read_glossary, read_profile, read_rules, read_topics
 from assessment.content.standard import read_standard
+from assessment.domain.audit_time import AuditTables
 from assessment.domain.library import Library
 from assessment.domain.profile import ProfileKind, ProfileQuestion
 from assessment.domain.standard import Action, Standard
@@ -25,6 +27,7 @@ def load(root: Path) -> Library:
     profile = read_profile(root, faults)
     topics = read_topics(root, faults)
     glossary = read_glossary(root, faults)
+    audit_tables = read_audit_tables(root, faults)
     folders = sorted((path.parent for path in root.glob("*/standard.toml")), key=_natural)
     if not folders:
         faults.add("", "", "", f"no folder with a standard.toml in {root}")
@@ -33,12 +36,14 @@ def load(root: Path) -> Library:
     asked = {question.id: question for group in profile for question in group.questions}
     for standard in standards.values():
         _check_standard(standard, root, actions, asked, faults)
+        _check_audit_time(standard, audit_tables, asked, faults)
     faults.raise_if_any()
     return Library(
         rules=rules,
         profile=profile,
         topics=topics,
         glossary=glossary,
+        audit_tables=audit_tables,
         standards=standards,
         actions=actions,
         content_hash=_hash(root),
@@ -87,6 +92,17 @@ def _check_standard(
         if question.essential and (not reached or max(reached) < question.enough):
             where = f"question '{question.id}'"
             faults.add(folder, where, "essential", f"no action lifts it to '{question.enough.id}'")
+
+
+def _check_audit_time(standard: Standard, tables: AuditTables, profile: Mapping[str, ProfileQuestion], faults: Faults) -> None:
+    columns = set(tables.rows[0].days) if tables.rows else set()
+    by = profile.get(standard.audit_by)
+    wanted = {choice.id for choice in by.choices} if by else {standard.audit_column}
+    if standard.audit_by and by is None:
+        faults.add(f"{standard.id}/standard.toml", "audit-time", "by", "is not a profile question")
+    elif not wanted <= columns:
+        missing = ", ".join(sorted(wanted - columns))
+        faults.add(f"{standard.id}/standard.toml", "audit-time", "", f"no column '{missing}' in audit-time.toml")
 
 
 def _check_question_ids(standard: Standard, root: Path, faults: Faults) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 from assessment.content.reading import Faults, Table, read_table
 from assessment.domain.library import Term
 from assessment.domain.profile import ProfileChoice, ProfileGroup, ProfileKind, ProfileQuestion
-from assessment.domain.rules import FitRules, Overlap, Rules, Rung, RungRule
+from assessment.domain.rules import CalendarRules, FitRules, Overlap, Rules, Rung, RungRule
 from assessment.domain.standard import Topic
 
 RUNG_IDS = tuple(rung.id for rung in Rung)
@@ -24,6 +24,7 @@ def read_rules(root: Path, faults: Faults) -> Rules:
     ladder = _read_ladder(table)
     score, findings, verdict = table.table("score"), table.table("findings"), table.table("verdict")
     carried, fit, size = table.table("carried"), table.table("fit"), table.table("size")
+    calendar = table.table("calendar")
     rules = Rules(
         revision=revision,
         ladder=ladder,
@@ -37,10 +38,17 @@ def read_rules(root: Path, faults: Faults) -> Rules:
             Overlap.PART: read_rung(carried, "part-at-most"),
         },
         fit=FitRules(strong=fit.whole("strong", 1, 100), close=fit.whole("close", 0, 100), weak=fit.whole("weak", 0, 100)),
+        calendar=CalendarRules(
+            days_a_week=calendar.whole("days-a-week", 1, 5),
+            notice_weeks=calendar.whole("notice-weeks", 0, 52),
+            stage_2_after_weeks=calendar.whole("stage-2-after-weeks", 0, 26),
+            decision_weeks=calendar.whole("decision-weeks", 0, 26),
+            warn_under_weeks=calendar.whole("warn-under-weeks", 0, 52),
+        ),
         small_up_to=size.whole("small-up-to", 1, 1_000_000),
         medium_up_to=size.whole("medium-up-to", 1, 1_000_000),
     )
-    for part in (score, findings, verdict, carried, fit, size, table):
+    for part in (score, findings, verdict, carried, fit, size, calendar, table):
         part.close()
     return rules
 

@@ -42,6 +42,7 @@ def read_standard(folder: Path, root: Path, topics: Mapping[str, Topic], enough:
     editions = tuple(_read_edition(edition, clauses) for edition in table.tables("edition"))
     clauses.close()
     differs = table.table("differs")
+    audit = table.table("audit-time")
     standard = Standard(
         id=standard_id,
         name=table.text("name"),
@@ -51,13 +52,17 @@ def read_standard(folder: Path, root: Path, topics: Mapping[str, Topic], enough:
         principles=principles,
         chapters=chapters,
         editions=editions,
-        differs={name: _read_fact(differs.table(name)) for name in DIFFERS},
+        differs={name: read_fact(differs.table(name)) for name in DIFFERS},
         first_step=table.text("first-step", ""),
+        audit_column=audit.text("column", ""),
+        audit_by=audit.text("by", ""),
         drivers=tuple(_read_drivers(folder, root, faults)),
         questions=tuple(_read_questions(folder, root, faults, (principles, chapters, editions), topics, enough)),
     )
-    differs.close()
-    table.close()
+    if bool(standard.audit_column) is bool(standard.audit_by):
+        audit.fault("", "name either a column of audit-time.toml or, with by, the profile question whose answer names it")
+    for part in (differs, audit, table):
+        part.close()
     return standard
 
 
@@ -69,7 +74,8 @@ def read_id(table: Table) -> str:
     return found
 
 
-def _read_fact(table: Table) -> Fact:
+def read_fact(table: Table) -> Fact:
+    """Read a statement together with how well it is known."""
     fact = Fact(text=table.text("text"), confidence=Confidence(table.one_of("confidence", tuple(Confidence))))
     table.close()
     return fact
@@ -98,7 +104,7 @@ def _read_edition(table: Table, clauses: Table) -> Edition:
         supersedes=table.text("supersedes", ""),
         no_new_certificates_after=table.day_or_none("no-new-certificates-after"),
         ends=table.day_or_none("ends"),
-        facts=tuple(_read_fact(fact) for fact in table.tables("fact")),
+        facts=tuple(read_fact(fact) for fact in table.tables("fact")),
         clauses=_read_clauses(clauses.table(edition_id)),
     )
     table.close()

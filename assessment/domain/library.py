@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from assessment.domain.audit_time import AuditTables
 from assessment.domain.profile import ProfileGroup, ProfileQuestion
 from assessment.domain.questionnaire import Depth, Questionnaire
 from assessment.domain.rules import Rules
@@ -27,6 +28,7 @@ class Library:
     rules: Rules
     profile: tuple[ProfileGroup, ...]
     glossary: tuple[Term, ...]
+    audit_tables: AuditTables
     topics: Mapping[str, Topic]
     standards: Mapping[str, Standard]
     actions: Mapping[str, Action]

@@ -73,6 +73,20 @@ class FitRules:
 
 
 @dataclass(frozen=True, kw_only=True)
+class CalendarRules:
+    """Weeks around the audits, and what is assumed where the organisation told nothing.
+
+    ``warn_under_weeks``: a certificate sooner than this after the start carries a warning.
+    """
+
+    days_a_week: int
+    notice_weeks: int
+    stage_2_after_weeks: int
+    decision_weeks: int
+    warn_under_weeks: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class Rules:
     """Every number of the rules, from ``rules.toml``."""
 
@@ -84,6 +98,7 @@ class Rules:
     minors_allowed: int
     carried_at_most: Mapping[Overlap, Rung]
     fit: FitRules
+    calendar: CalendarRules
     small_up_to: int
     medium_up_to: int
 

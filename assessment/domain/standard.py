@@ -164,7 +164,11 @@ class Driver:
 
 @dataclass(frozen=True, kw_only=True)
 class Standard:
-    """A standard: one folder under ``questionnaires/``."""
+    """A standard: one folder under ``questionnaires/``.
+
+    Audit days are read from ``audit_column`` of the audit time tables, or from the column that the answer to the profile
+    question ``audit_by`` names.
+    """
 
     id: str
     name: str
@@ -176,6 +180,8 @@ class Standard:
     editions: tuple[Edition, ...]
     differs: Mapping[str, Fact]
     first_step: str
+    audit_column: str
+    audit_by: str
     drivers: tuple[Driver, ...]
     questions: tuple[Question, ...]
 

@@ -1,0 +1,39 @@
+"""The audit time tables of ``audit-time.toml``."""
+
+from fractions import Fraction
+from pathlib import Path
+
+from assessment.content.reading import Faults, Table, read_table
+from assessment.content.standard import read_fact
+from assessment.domain.audit_time import AuditRow, AuditTables
+
+
+def read_audit_tables(root: Path, faults: Faults) -> AuditTables:
+    """Read the tables; rows must grow, and all must have the same columns."""
+    table = read_table(root / "audit-time.toml", root, faults)
+    rows: list[AuditRow] = []
+    for row in table.tables("row"):
+        read = _read_row(row)
+        if rows and (read.up_to <= rows[-1].up_to or any(read.days.get(c, 0) < days for c, days in rows[-1].days.items())):
+            row.fault("", "must have more people, the same columns, and no fewer days than the row before")
+        rows.append(read)
+    tables = AuditTables(
+        source=table.text("source"),
+        facts=tuple(read_fact(fact) for fact in table.tables("fact")),
+        rows=tuple(rows),
+        most_off=table.whole("most-off", 0, 90),
+        most_off_integrated=table.whole("most-off-integrated", 0, 90),
+        surveillance_part=table.whole("surveillance-part", 1, 10),
+        recertification_part=table.whole("recertification-part", 1, 10),
+    )
+    table.close()
+    return tables
+
+
+def _read_row(row: Table) -> AuditRow:
+    days = row.table("days")
+    read = AuditRow(
+        up_to=row.whole("up-to", 1, 1_000_000), days={column: Fraction(days.half_days(column)) for column in days.fields()}
+    )
+    row.close()
+    return read

@@ -1,0 +1,233 @@
+"""When a plan can be done, and the earliest honest date of a certificate.
+
+People work on one step after another, in the order of the plan; a step that has to wait for another is overtaken by the
+next one that can begin. Waiting (records build up for weeks) runs beside work. Offsets are exact fractions of days and are
+rounded up to whole days only when they become dates. The weeks around the audits stand in ``rules.toml``.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+from fractions import Fraction
+from math import ceil
+
+from assessment.domain.answers import AnswerSheet
+from assessment.domain.planning import Step
+from assessment.domain.questionnaire import Questionnaire
+from assessment.domain.rules import CalendarRules
+from assessment.domain.standing import Standing, Verdict
+
+DAYS_A_WEEK = 7
+
+
+class Held(StrEnum):
+    """What keeps a step from beginning earlier."""
+
+    NOTHING = "nothing"
+    AFTER = "after"
+    WORK = "work"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Planned:
+    """A step with its dates. ``by`` is the key of the step that holds its beginning, empty where nothing does."""
+
+    step: Step
+    start: date
+    end: date
+    held: Held
+    by: str
+
+    @property
+    def key(self) -> str:
+        """The key of the step's action."""
+        return self.step.action.key
+
+
+@dataclass(frozen=True, kw_only=True)
+class Milestones:
+    """The dates of one standard: ready for and at stage 1, ready for and at stage 2, certificate.
+
+    ``chain`` holds the steps that fix the date, first to last: were any of them shorter, the date could come forward. It is
+    empty where only the weeks around the audits fix it.
+    """
+
+    standard: str
+    ready_for_stage_1: date
+    stage_1: date
+    ready_for_stage_2: date
+    stage_2: date
+    certificate: date
+    chain: tuple[Planned, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Calendar:
+    """A plan in time. ``days_a_week`` is ``None`` for "whatever it takes": then only waiting takes time."""
+
+    start: date
+    days_a_week: Fraction | None
+    planned: tuple[Planned, ...]
+    milestones: Mapping[str, Milestones]
+
+    @property
+    def certificate(self) -> date:
+        """The date by which every chosen standard has its certificate."""
+        return max((each.certificate for each in self.milestones.values()), default=self.start)
+
+
+def schedule(
+    questionnaires: Sequence[Questionnaire],
+    sheet: AnswerSheet,
+    steps: Sequence[Step],
+    *,
+    start: date,
+    days_a_week: Fraction | None,
+) -> Calendar:
+    """Place the steps of a plan in time. ``days_a_week`` is in person-days, above 0; ``ValueError`` otherwise.
+
+    Dates beyond the calendar's last year are given as its last day.
+    """
+    if days_a_week is not None and days_a_week <= 0:
+        raise ValueError("a plan needs more than no time a week")
+    planned = _place(steps, start, days_a_week)
+    return Calendar(
+        start=start,
+        days_a_week=days_a_week,
+        planned=planned,
+        milestones={each.standard.id: _milestones(each, sheet, planned, start) for each in questionnaires},
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Slot:
+    step: Step
+    begins: Fraction
+    ends: Fraction
+    held: Held
+    by: str
+
+
+def _place(steps: Sequence[Step], start: date, days_a_week: Fraction | None) -> tuple[Planned, ...]:
+    done: dict[str, _Slot] = {}
+    waiting = list(steps)
+    free, last = Fraction(0), ""
+    while waiting:
+        # The first in the order of the plan among those that can begin soonest.
+        ready = [
+            (max((done[key].ends for key in step.waits_for), default=Fraction(0)), step)
+            for step in waiting
+            if _open(step, done)
+        ]
+        moment = max(free, min(when for when, _ in ready))
+        when, step = next((when, step) for when, step in ready if when <= moment)
+        work = Fraction(step.person_days) / days_a_week * DAYS_A_WEEK if days_a_week else Fraction(0)
+        slot = _Slot(
+            step=step,
+            begins=moment,
+            ends=moment + max(work, Fraction(step.action.weeks * DAYS_A_WEEK)),
+            held=Held.NOTHING if moment == 0 else Held.AFTER if when == moment else Held.WORK,
+            by=_holder(step, done, when, moment, last),
+        )
+        done[step.action.key] = slot
+        waiting.remove(step)
+        free, last = moment + work, step.action.key
+    return tuple(_dated(slot, start) for slot in done.values())
+
+
+def _open(step: Step, done: Mapping[str, _Slot]) -> bool:
+    return all(key in done for key in step.waits_for)
+
+
+def _holder(step: Step, done: Mapping[str, _Slot], when: Fraction, moment: Fraction, last: str) -> str:
+    if moment == 0:
+        return ""
+    if when == moment:
+        return next(key for key in step.waits_for if done[key].ends == when)
+    return last
+
+
+def _dated(slot: _Slot, start: date) -> Planned:
+    return Planned(step=slot.step, start=_on(start, slot.begins), end=_on(start, slot.ends), held=slot.held, by=slot.by)
+
+
+def _on(start: date, offset: Fraction) -> date:
+    days = ceil(offset)
+    return date.max if days > (date.max - start).days else start + timedelta(days=days)
+
+
+def _weeks_later(day: date, weeks: int) -> date:
+    return _on(day, Fraction(weeks * DAYS_A_WEEK))
+
+
+def _milestones(questionnaire: Questionnaire, sheet: AnswerSheet, planned: Sequence[Planned], start: date) -> Milestones:
+    rules: CalendarRules = questionnaire.rules.calendar
+    standing = Standing(questionnaire, sheet)
+    reached: dict[Verdict, Planned | None] = {verdict: None for verdict in Verdict if verdict <= standing.worst}
+    for each in sorted(planned, key=lambda one: one.end):
+        for lift in each.step.lifts:
+            if lift.question.standard == questionnaire.standard.id:
+                standing.put(lift.question, lift.after)
+        for verdict in Verdict:
+            if verdict <= standing.worst and verdict not in reached:
+                reached[verdict] = each
+    first, second = reached[Verdict.READY_FOR_STAGE_1], reached[Verdict.READY_FOR_STAGE_2]
+    ready_1, ready_2 = (each.end if each else start for each in (first, second))
+    stage_1 = max(ready_1, _weeks_later(start, rules.notice_weeks))
+    stage_2 = max(ready_2, _weeks_later(stage_1, rules.stage_2_after_weeks))
+    decides = second if stage_2 == ready_2 else first if stage_1 == ready_1 else None
+    return Milestones(
+        standard=questionnaire.standard.id,
+        ready_for_stage_1=ready_1,
+        stage_1=stage_1,
+        ready_for_stage_2=ready_2,
+        stage_2=stage_2,
+        certificate=_weeks_later(stage_2, rules.decision_weeks),
+        chain=_chain(decides, planned),
+    )
+
+
+def _chain(last: Planned | None, planned: Sequence[Planned]) -> tuple[Planned, ...]:
+    by_key = {each.key: each for each in planned}
+    chain: list[Planned] = []
+    while last is not None:
+        chain.append(last)
+        last = by_key.get(last.by)
+    return tuple(reversed(chain))
+
+
+class Meets(StrEnum):
+    """Whether a deadline can be met."""
+
+    YES = "yes"
+    WITH_MORE_TIME = "with-more-time"
+    NEVER = "never"
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeadlineCheck:
+    """A deadline against the plan.
+
+    ``needed`` is the least of the offered days a week that meets it; ``floor`` the earliest date whatever is spent.
+    """
+
+    standard: str
+    deadline: date
+    meets: Meets
+    needed: Fraction | None
+    floor: date
+
+
+def check_deadline(
+    standard_id: str, deadline: date, calendar: Calendar, others: Mapping[Fraction, Calendar], whatever_it_takes: Calendar
+) -> DeadlineCheck:
+    """Hold a deadline against the calendar, and against calendars with other days a week."""
+    floor = whatever_it_takes.milestones[standard_id].certificate
+    enough = [days for days, other in sorted(others.items()) if other.milestones[standard_id].certificate <= deadline]
+    if calendar.milestones[standard_id].certificate <= deadline:
+        return DeadlineCheck(standard=standard_id, deadline=deadline, meets=Meets.YES, needed=calendar.days_a_week, floor=floor)
+    meets = Meets.WITH_MORE_TIME if enough else Meets.NEVER
+    return DeadlineCheck(
+        standard=standard_id, deadline=deadline, meets=meets, needed=enough[0] if enough else None, floor=floor
+    )
