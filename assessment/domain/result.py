@@ -6,10 +6,10 @@ from datetime import date
 from functools import cached_property
 
 from assessment.domain.answers import AnswerSheet, Profile
-from assessment.domain.findings import Finding, Grade, findings
+from assessment.domain.findings import Finding, Freshness, Grade, findings, freshness
 from assessment.domain.fit import Fit, Recommendation, Situation, TurningPoint, fit
 from assessment.domain.library import Library
-from assessment.domain.outlook import Outlook, outlook
+from assessment.domain.outlook import NextVerdict, Outlook, next_verdict, outlook, worth_asking
 from assessment.domain.planning import Step, plan
 from assessment.domain.questionnaire import Questionnaire
 from assessment.domain.rules import Size
@@ -27,6 +27,8 @@ class StandardResult:
     by_principle: tuple[tuple[Principle, Score], ...]
     findings: tuple[Finding, ...]
     outlook: Outlook
+    next: NextVerdict | None
+    freshness: tuple[Freshness, ...]
     fit: Fit
 
     def graded(self, grade: Grade) -> tuple[Finding, ...]:
@@ -52,6 +54,11 @@ class Result:
     def steps(self) -> tuple[Step, ...]:
         """The plan over all chosen standards, worked out when first asked for."""
         return plan([each.questionnaire for each in self.standards], self.library.actions, self.sheet, self.size)
+
+    @cached_property
+    def worth_asking(self) -> tuple[Question, ...]:
+        """All open questions, those first that narrow the verdicts and the ranges most."""
+        return worth_asking([each.questionnaire for each in self.standards], self.sheet)
 
     @cached_property
     def turning_points(self) -> tuple[TurningPoint, ...]:
@@ -117,6 +124,8 @@ def _standard_result(
         by_principle=score_by_principle(questionnaire, sheet),
         findings=findings(questionnaire, sheet, on),
         outlook=outlook(questionnaire, sheet),
+        next=next_verdict(questionnaire, sheet),
+        freshness=freshness(questionnaire, sheet),
         fit=fit(questionnaire.standard, profile, library.profile_questions),
     )
 

@@ -9,6 +9,7 @@ from assessment.domain.fit import Advice, Fit, Recommendation, Why
 from assessment.domain.outlook import Outlook
 from assessment.domain.planning import Forecast, Step
 from assessment.domain.questionnaire import Questionnaire
+from assessment.domain.result import StandardResult
 from assessment.domain.rules import Overlap, Rules
 from assessment.domain.scoring import Score
 from assessment.domain.standard import Confidence, Principle, Standard, clause_order
@@ -24,6 +25,7 @@ VERDICTS_MEAN = {
     Verdict.READY_FOR_STAGE_1: "The basics an auditor reads first are in place; open points would still stop the main audit.",
     Verdict.READY_FOR_STAGE_2: "No likely major nonconformity is left, and the minor ones are few enough to handle.",
 }
+COUNTS = {2: "two", 3: "three", 4: "four"}
 OVERLAPS = {
     Overlap.FULL: ("Shared fully", "One piece of evidence serves both."),
     Overlap.MOST: ("Shared for the most part", "The same way of working serves both; content has to be added."),
@@ -91,6 +93,19 @@ def verdict_in_words(outlook: Outlook | Forecast) -> str:
     if outlook.worst is outlook.best:
         return VERDICTS[outlook.worst]
     return f"{VERDICTS[outlook.worst]}, at best {lower_first(VERDICTS[outlook.best])}"
+
+
+def rehearsal_in_words(standard: StandardResult) -> str:
+    """What would happen if the auditor came today, in the vocabulary of ISO/IEC 17021-1."""
+    majors, minors = (len(standard.graded(grade)) for grade in (Grade.LIKELY_MAJOR, Grade.LIKELY_MINOR))
+    found = f"{plural(majors, 'likely major', 'likely majors')}, {plural(minors, 'likely minor', 'likely minors')}"
+    follows = {
+        Verdict.TOO_EARLY: "stage 1 would end with areas of concern, and stage 2 would not be scheduled",
+        Verdict.READY_FOR_STAGE_1: "stage 1 would go through; stage 2 would not end with a certificate yet",
+        Verdict.READY_FOR_STAGE_2: "stage 2 could be scheduled, and the minors answered with a plan",
+    }[standard.outlook.worst]
+    certain = "" if standard.score.settled else f" {plural(standard.score.open, 'question is', 'questions are')} still open."
+    return f"If the auditor came today: {found}; {follows}.{certain}"
 
 
 def advice_in_words(recommendation: Recommendation) -> str:

@@ -1,15 +1,18 @@
 """Results, advice, findings and plan: what the domain decides, shown at any time."""
 
+from functools import partial
+
 from flask import Blueprint, render_template
 
 from assessment.domain.findings import Grade
 from assessment.web.browser import Opened, gap_summary, with_assessment
 from assessment.web.profile import values_in_words
-from assessment.web.views import chapter_chart, chapter_spine
+from assessment.web.views import chapter_chart, chapter_spine, question_address
 
 blueprint = Blueprint("results", __name__)
 
 STEPS_SHOWN_FIRST = 5
+QUESTIONS_WORTH_ASKING = 4
 
 
 @blueprint.get("/a/<assessment_id>/results")
@@ -23,6 +26,8 @@ def results(opened: Opened) -> str:
         result=result,
         steps=result.steps[:STEPS_SHOWN_FIRST],
         grades=Grade,
+        next_questions=result.worth_asking[:QUESTIONS_WORTH_ASKING],
+        address=partial(question_address, opened),
         chart=chapter_chart(result.standards[:2], "How much is met, chapter by chapter"),
         spines={
             each.questionnaire.standard.id: chapter_spine(opened, each.questionnaire, result.sheet) for each in result.standards
@@ -44,7 +49,9 @@ def advice(opened: Opened) -> str:
 @with_assessment
 def findings(opened: Opened) -> str:
     """Show what an auditor would probably find, what is met, what does not apply and what is not known."""
-    return render_template("results/findings.html", opened=opened, summary=gap_summary(opened))
+    return render_template(
+        "results/findings.html", opened=opened, summary=gap_summary(opened), address=partial(question_address, opened)
+    )
 
 
 @blueprint.get("/a/<assessment_id>/plan")

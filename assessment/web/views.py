@@ -10,7 +10,7 @@ from assessment.domain.library import Term
 from assessment.domain.questionnaire import Questionnaire
 from assessment.domain.result import StandardResult
 from assessment.domain.scoring import Score, score_of
-from assessment.domain.standard import Chapter
+from assessment.domain.standard import Chapter, Question
 from assessment.reports.words import percent_range, plural
 from assessment.web.answer_form import AnswerForm, Bound, EvidenceForm, clause_text
 from assessment.web.browser import Opened, library
@@ -129,6 +129,15 @@ class EvidenceView:
     where_value: str
     dated_name: str
     dated_value: str
+
+
+def question_address(opened: Opened, question: Question) -> str:
+    """Where a question of a chosen questionnaire is answered."""
+    questionnaire = opened.questionnaire(question.standard)
+    page = next(page for page in questionnaire.pages if question in page.questions)
+    return url_for(
+        "questions.page", assessment_id=opened.id, standard_id=question.standard, slug=page.slug, _anchor=question.id
+    )
 
 
 @dataclass(frozen=True, kw_only=True)
