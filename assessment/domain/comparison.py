@@ -146,3 +146,20 @@ def if_confirmed(suggested: Iterable[Suggestion], sheet: AnswerSheet) -> AnswerS
     """The sheet as it would be if every suggestion held."""
     answers = {suggestion.question.ref: carried(suggestion, sheet) for suggestion in suggested}
     return AnswerSheet(answers={**sheet.answers, **answers})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Gift:
+    """What full readiness for one standard would give another: suggestions, and the score if every one held."""
+
+    target: Questionnaire
+    source: Questionnaire
+    suggested: tuple[Suggestion, ...]
+    sheet: AnswerSheet
+
+
+def gift(target: Questionnaire, source: Questionnaire) -> Gift:
+    """Take every question of ``source`` as answered with what is enough, and nothing of ``target`` as answered."""
+    full = AnswerSheet().with_rungs({question.ref: question.enough for question in source.questions})
+    suggested = suggestions(target, [source], full)
+    return Gift(target=target, source=source, suggested=suggested, sheet=if_confirmed(suggested, full))

@@ -1,8 +1,13 @@
 """What changes from one edition of a standard to the next, read from the questions."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from assessment.domain.standard import Edition, Question, Standard, clause_order
+from assessment.domain.answers import AnswerSheet
+from assessment.domain.planning import Step, plan
+from assessment.domain.questionnaire import Questionnaire
+from assessment.domain.rules import Size
+from assessment.domain.standard import Action, Edition, Question, Standard, clause_order
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,4 +37,38 @@ def edition_changes(standard: Standard, new: Edition) -> EditionChanges | None:
         dropped=tuple(question for question in ordered if old.id in question.clauses and new.id not in question.clauses),
         moved=moved,
         unchanged=len(both) - len(moved),
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class EditionStep:
+    """What going over to a newer edition takes: what is met already, what is not, and the work that is added."""
+
+    changes: EditionChanges
+    met: tuple[Question, ...]
+    short: tuple[Question, ...]
+    unknown: tuple[Question, ...]
+    steps: tuple[Step, ...]
+
+    @property
+    def person_days(self) -> float:
+        """The work that the newer edition adds."""
+        return sum(step.person_days for step in self.steps)
+
+
+def edition_step(
+    old: Questionnaire, new: Questionnaire, actions: Mapping[str, Action], sheet: AnswerSheet, size: Size
+) -> EditionStep | None:
+    """Hold the answers against what the newer edition adds; ``None`` where it does not supersede the older one."""
+    changes = edition_changes(new.standard, new.edition)
+    if changes is None or changes.old is not old.edition:
+        return None
+    added = [question for question in changes.added if question.ref in new.by_ref]
+    ready = sheet.with_rungs({question.ref: question.enough for question in old.questions if sheet.applies(question)})
+    return EditionStep(
+        changes=changes,
+        met=tuple(q for q in added if not sheet.is_open(q) and not sheet.is_gap(q)),
+        short=tuple(q for q in added if sheet.is_gap(q)),
+        unknown=tuple(q for q in added if sheet.is_open(q)),
+        steps=plan([new], actions, ready, size),
     )
