@@ -42,6 +42,8 @@ INSIDE = [
     "iso-9001/questions/9.1",
     "iso-9001/check/9",
     "results",
+    "plan/set-scope",
+    "what-if",
     "advice",
     "findings",
     "plan",

@@ -20,6 +20,7 @@ PARTS = {
     "ending": "json",
     "link_id": "none",
     "filename": "style.css",
+    "key": "set-scope",
 }
 
 

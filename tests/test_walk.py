@@ -31,6 +31,8 @@ INSIDE = [
     "profile/quality",
     "profile/environment",
     "results",
+    "plan/set-scope",
+    "what-if",
     "advice",
     "findings",
     "plan",

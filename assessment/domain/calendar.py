@@ -5,7 +5,7 @@ next one that can begin. Waiting (records build up for weeks) runs beside work. 
 rounded up to whole days only when they become dates. The weeks around the audits stand in ``rules.toml``.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -84,14 +84,17 @@ def schedule(
     *,
     start: date,
     days_a_week: Fraction | None,
+    done: Collection[str] = (),
 ) -> Calendar:
     """Place the steps of a plan in time. ``days_a_week`` is in person-days, above 0; ``ValueError`` otherwise.
+
+    Steps whose keys are in ``done`` take no more time.
 
     Dates beyond the calendar's last year are given as its last day.
     """
     if days_a_week is not None and days_a_week <= 0:
         raise ValueError("a plan needs more than no time a week")
-    planned = _place(steps, start, days_a_week)
+    planned = _place(steps, start, days_a_week, done)
     return Calendar(
         start=start,
         days_a_week=days_a_week,
@@ -109,9 +112,14 @@ class _Slot:
     by: str
 
 
-def _place(steps: Sequence[Step], start: date, days_a_week: Fraction | None) -> tuple[Planned, ...]:
-    done: dict[str, _Slot] = {}
-    waiting = list(steps)
+def _place(steps: Sequence[Step], start: date, days_a_week: Fraction | None, already: Collection[str]) -> tuple[Planned, ...]:
+    nothing = Fraction(0)
+    done = {
+        step.action.key: _Slot(step=step, begins=nothing, ends=nothing, held=Held.NOTHING, by="")
+        for step in steps
+        if step.action.key in already
+    }
+    waiting = [step for step in steps if step.action.key not in done]
     free, last = Fraction(0), ""
     while waiting:
         # The first in the order of the plan among those that can begin soonest.
@@ -157,7 +165,8 @@ def _on(start: date, offset: Fraction) -> date:
     return date.max if days > (date.max - start).days else start + timedelta(days=days)
 
 
-def _weeks_later(day: date, weeks: int) -> date:
+def weeks_later(day: date, weeks: int) -> date:
+    """The day so many weeks later; the calendar's last day where there is none."""
     return _on(day, Fraction(weeks * DAYS_A_WEEK))
 
 
@@ -174,8 +183,8 @@ def _milestones(questionnaire: Questionnaire, sheet: AnswerSheet, planned: Seque
                 reached[verdict] = each
     first, second = reached[Verdict.READY_FOR_STAGE_1], reached[Verdict.READY_FOR_STAGE_2]
     ready_1, ready_2 = (each.end if each else start for each in (first, second))
-    stage_1 = max(ready_1, _weeks_later(start, rules.notice_weeks))
-    stage_2 = max(ready_2, _weeks_later(stage_1, rules.stage_2_after_weeks))
+    stage_1 = max(ready_1, weeks_later(start, rules.notice_weeks))
+    stage_2 = max(ready_2, weeks_later(stage_1, rules.stage_2_after_weeks))
     decides = second if stage_2 == ready_2 else first if stage_1 == ready_1 else None
     return Milestones(
         standard=questionnaire.standard.id,
@@ -183,7 +192,7 @@ def _milestones(questionnaire: Questionnaire, sheet: AnswerSheet, planned: Seque
         stage_1=stage_1,
         ready_for_stage_2=ready_2,
         stage_2=stage_2,
-        certificate=_weeks_later(stage_2, rules.decision_weeks),
+        certificate=weeks_later(stage_2, rules.decision_weeks),
         chain=_chain(decides, planned),
     )
 

@@ -6,6 +6,7 @@ essential shortfall, then most points per person-day over all chosen standards; 
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from fractions import Fraction
 
 from assessment.domain.answers import AnswerSheet
@@ -69,6 +70,15 @@ def plan(
     An open question is planned for as if it were missing; steps that rest only on such questions are not ``certain``.
     """
     return _Planner(questionnaires, actions, sheet, size).steps()
+
+
+@dataclass(frozen=True, kw_only=True)
+class StepNote:
+    """What people say about a step: who does it, until when, and when it was done. It never changes an answer."""
+
+    owner: str = ""
+    due: date | None = None
+    done_on: date | None = None
 
 
 @dataclass

@@ -6,6 +6,7 @@ from datetime import date
 from functools import cached_property
 
 from assessment.domain.answers import AnswerSheet, Profile
+from assessment.domain.audit_time import AuditTime, audit_time
 from assessment.domain.findings import Finding, Freshness, Grade, findings, freshness
 from assessment.domain.fit import Fit, Recommendation, Situation, TurningPoint, fit
 from assessment.domain.library import Library
@@ -54,6 +55,22 @@ class Result:
     def steps(self) -> tuple[Step, ...]:
         """The plan over all chosen standards, worked out when first asked for."""
         return plan([each.questionnaire for each in self.standards], self.library.actions, self.sheet, self.size)
+
+    @cached_property
+    def if_open_is_enough(self) -> "Result":
+        """The result if every open answer turned out to be enough."""
+        questionnaires = [each.questionnaire for each in self.standards]
+        opened = [q for each in questionnaires for q in each.questions if self.sheet.is_open(q)]
+        if not opened:
+            return self
+        sheet = self.sheet.with_rungs({question.ref: question.enough for question in opened})
+        return assess(self.library, questionnaires, sheet, self.profile, self.on)
+
+    @cached_property
+    def audit_time(self) -> AuditTime:
+        """Auditor days for the chosen standards."""
+        chosen = [each.questionnaire.standard for each in self.standards]
+        return audit_time(chosen, self.profile, self.library.audit_tables)
 
     @cached_property
     def worth_asking(self) -> tuple[Question, ...]:

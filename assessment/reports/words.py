@@ -143,6 +143,11 @@ def join_and(names: list[str]) -> str:
     return f"{', '.join(names[:-1])} and {names[-1]}" if len(names) > 1 else "".join(names)
 
 
+def percent_range_low(score: Score) -> str:
+    """What is certain of a score, in percent."""
+    return "nothing" if score.low is None else f"{score.low} %"
+
+
 def plural(number: int, one: str, many: str) -> str:
     """A count with its word: ``1 answer``, ``2 answers``."""
     return f"{number} {one if number == 1 else many}"

@@ -32,6 +32,7 @@ from assessment.storage.assessments import (
 )
 from assessment.storage.database import SchemaError, check_health, init, upgrade
 from assessment.storage.history import HistoryEntry, history
+from assessment.storage.plan_steps import StoredNote, save_step_note, step_notes
 from assessment.storage.profiles import ProfileConflict, ProfileResult, ProfileSubmission, load_profile, save_profile
 
 __all__ = [
@@ -45,6 +46,7 @@ __all__ = [
     "ProfileSubmission",
     "SaveResult",
     "SchemaError",
+    "StoredNote",
     "Submission",
     "assessments_of",
     "check_health",
@@ -66,5 +68,7 @@ __all__ = [
     "revoke_link",
     "save_answers",
     "save_profile",
+    "save_step_note",
+    "step_notes",
     "upgrade",
 ]

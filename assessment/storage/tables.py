@@ -64,6 +64,17 @@ profile_answer = Table(
     _time("changed_at"),
     sqlite_with_rowid=False,
 )
+plan_step = Table(
+    "plan_step",
+    _metadata,
+    _of_assessment(),
+    Column("action", Text, primary_key=True),
+    Column("value", Text, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("changed_by", Text, nullable=False),
+    _time("changed_at"),
+    sqlite_with_rowid=False,
+)
 change = Table(
     "change",
     _metadata,

@@ -9,12 +9,12 @@ from flask import Flask, current_app, g, url_for
 from assessment.domain.answers import State
 from assessment.domain.rules import Rung
 from assessment.reports import words
-from assessment.web import comparison, downloads, hub, profile, questions, reading, results, sharing, start
+from assessment.web import comparison, downloads, hub, planning, profile, questions, reading, results, sharing, start
 from assessment.web.errors import answer_errors
 from assessment.web.glossary import linked
 from assessment.web.headers import guard
 
-BLUEPRINTS = (start, reading, hub, profile, questions, results, comparison, downloads, sharing)
+BLUEPRINTS = (start, reading, hub, profile, questions, results, planning, comparison, downloads, sharing)
 PRODUCT_NAME = "ISO Readiness"
 
 

@@ -7,7 +7,7 @@ from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from assessment import storage
-from assessment.domain.comparison import Comparison, Suggestion, carried, compare, if_confirmed, suggestions
+from assessment.domain.comparison import Comparison, Gift, Suggestion, carried, compare, gift, if_confirmed, suggestions
 from assessment.domain.questionnaire import Questionnaire
 from assessment.domain.result import Result
 from assessment.domain.scoring import Score, score
@@ -30,6 +30,9 @@ class Side:
     suggested: tuple[Suggestion, ...]
     before: Score
     after: Score
+    full: Gift
+    full_score: Score
+    shared: int
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -89,11 +92,16 @@ def _render(opened: Opened, left: Questionnaire, right: Questionnaire, form: Dec
 def _side(opened: Opened, result: Result, target: Questionnaire, source: Questionnaire) -> Side:
     refused = storage.refused_suggestions(opened.id)
     suggested = suggestions(target, [source], result.sheet, refused)
+    full = gift(target, source)
+    topics = {question.topic.topic.id for question in source.questions if question.topic}
     return Side(
         questionnaire=target,
         suggested=suggested,
         before=score(target, result.sheet),
         after=score(target, if_confirmed(suggested, result.sheet)),
+        full=full,
+        full_score=score(target, full.sheet),
+        shared=sum(1 for question in target.questions if question.topic and question.topic.topic.id in topics),
     )
 
 

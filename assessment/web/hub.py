@@ -11,7 +11,7 @@ from assessment import storage
 from assessment.domain.answers import AnswerSheet
 from assessment.domain.library import Library
 from assessment.domain.questionnaire import Depth, Page, Questionnaire
-from assessment.domain.standard import Chapter, Standard
+from assessment.domain.standard import Chapter, Edition, Standard
 from assessment.web.browser import Opened, library, now, with_assessment
 from assessment.web.forms import LONGEST_NAME, FormError, PageForm, errors_of, line
 from assessment.web.profile import group_status
@@ -42,6 +42,7 @@ class Part:
     spine: tuple[Mark, ...]
     minutes: int
     full_minutes: int
+    newer: Edition | None
     more: int
 
 
@@ -75,6 +76,7 @@ def _part(opened: Opened, questionnaire: Questionnaire, sheet: AnswerSheet) -> P
         rows=rows,
         spine=chapter_spine(opened, questionnaire, sheet),
         minutes=MINUTES_A_QUESTION[questionnaire.depth] * len(questionnaire.questions),
+        newer=next((e for e in questionnaire.standard.editions if e.supersedes == questionnaire.edition.id), None),
         full_minutes=MINUTES_A_QUESTION[Depth.FULL] * len(full.questions),
         more=len(full.questions) - len(questionnaire.questions),
     )

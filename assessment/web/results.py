@@ -4,8 +4,12 @@ from functools import partial
 
 from flask import Blueprint, render_template
 
+from assessment.domain.audit_time import in_half_days
 from assessment.domain.findings import Grade
+from assessment.domain.routes import Start, routes
+from assessment.reports.calendar_words import a_week
 from assessment.web.browser import Opened, gap_summary, with_assessment
+from assessment.web.planning import pace
 from assessment.web.profile import values_in_words
 from assessment.web.views import chapter_chart, chapter_spine, question_address
 
@@ -40,8 +44,19 @@ def results(opened: Opened) -> str:
 def advice(opened: Opened) -> str:
     """Say which standard fits better, why, and which single answer would change that."""
     result = opened.result()
+    at = pace(opened, result.on)
+    start = Start(actions=result.library.actions, sheet=result.sheet, size=result.size, on=at.start, days_a_week=at.days_a_week)
     return render_template(
-        "results/advice.html", opened=opened, result=result, fits=result.situation.fits(), in_words=values_in_words
+        "results/advice.html",
+        opened=opened,
+        result=result,
+        fits=result.situation.fits(),
+        in_words=values_in_words,
+        routes=routes([each.questionnaire for each in result.standards], start),
+        pace=at,
+        distance={each.questionnaire.standard.id: each for each in result.standards},
+        halves=in_half_days,
+        a_week=a_week,
     )
 
 
@@ -52,10 +67,3 @@ def findings(opened: Opened) -> str:
     return render_template(
         "results/findings.html", opened=opened, summary=gap_summary(opened), address=partial(question_address, opened)
     )
-
-
-@blueprint.get("/a/<assessment_id>/plan")
-@with_assessment
-def plan(opened: Opened) -> str:
-    """Show every step in a doable order, and where each leads."""
-    return render_template("results/plan.html", opened=opened, result=opened.result())
