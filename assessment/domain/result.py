@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
 from functools import cached_property
 
 from assessment.domain.answers import AnswerSheet, Profile
@@ -65,6 +66,12 @@ class Result:
             return self
         sheet = self.sheet.with_rungs({question.ref: question.enough for question in opened})
         return assess(self.library, questionnaires, sheet, self.profile, self.on)
+
+    @property
+    def days_a_week(self) -> Fraction:
+        """Person-days a week the organisation can spend; what the rules assume where it has not told."""
+        told = self.profile.days_a_week()
+        return Fraction(self.library.rules.calendar.days_a_week) if told is None else Fraction(told)
 
     @cached_property
     def audit_time(self) -> AuditTime:

@@ -7,8 +7,9 @@ from assessment.domain.answers import Answer
 from assessment.domain.fit import Fit
 from assessment.domain.outlook import Outlook
 from assessment.domain.planning import Step
+from assessment.domain.result import Result, StandardResult
 from assessment.domain.scoring import Score
-from assessment.reports import words
+from assessment.reports import explained, words
 from assessment.reports.summary import AnswerLine, FindingLine, GapSummary, StandardSummary
 
 FORMAT = "iso-readiness/gap-summary/1"
@@ -51,9 +52,16 @@ def to_data(summary: GapSummary) -> dict[str, Any]:
                 for point in result.turning_points
             ],
         },
+        "chosen": [
+            {"standard": each.standard.id, "edition": each.edition.id, "depth": each.depth.value}
+            for each in (standard.questionnaire for standard in result.standards)
+        ],
         "fit": [_fit(each) for each in summary.fits],
         "standards": [_standard(each) for each in summary.standards],
         "plan": [_step(each) for each in summary.steps],
+        "calendar": _calendar(summary),
+        "audit-days": _audit_days(result),
+        "other-answers": _other_answers(summary),
         "limits": [words.SELF_ASSESSMENT, *words.NOT_MEASURED],
     }
 
@@ -64,11 +72,13 @@ def _fit(fit: Fit) -> dict[str, Any]:
         "low": fit.low,
         "high": fit.high,
         "points": [fit.reached, fit.within_reach, fit.possible],
+        "how": explained.fit(fit),
         "reasons": [{"because": each.because, "points": each.points, "decides": each.decides} for each in fit.reasons],
     }
 
 
-def _score(score: Score) -> dict[str, Any]:
+def score_data(score: Score) -> dict[str, Any]:
+    """A score as plain values."""
     return {
         "low": score.low,
         "high": score.high,
@@ -98,23 +108,84 @@ def _standard(summary: StandardSummary) -> dict[str, Any]:
         "edition": questionnaire.edition.id,
         "edition-name": questionnaire.edition.name,
         "depth": questionnaire.depth.value,
-        "clauses_not_looked_at": list(questionnaire.unseen_clauses),
-        "score": _score(result.score),
-        "verdict": _outlook(result.outlook),
-        "by-chapter": {chapter.number: _score(score) for chapter, score in result.by_chapter},
-        "by-principle": {principle.id: _score(score) for principle, score in result.by_principle},
+        "clauses-not-looked-at": list(questionnaire.unseen_clauses),
+        "score": {**score_data(result.score), "how": explained.score(result.score)},
+        "verdict": {**_outlook(result.outlook), "how": explained.verdict(result)},
+        "rehearsal": words.rehearsal_in_words(result),
+        "next-verdict": _next(result),
+        "goes-stale": [
+            {"question": each.question.id, "last-done": each.last_done.isoformat(), "until": each.until.isoformat()}
+            for each in result.freshness
+        ],
+        "by-chapter": {chapter.number: score_data(score) for chapter, score in result.by_chapter},
+        "by-principle": {principle.id: score_data(score) for principle, score in result.by_principle},
         "findings": [_finding(each) for each in summary.findings],
         "met": [_line(each) for each in summary.met],
         "does-not-apply": [_line(each) for each in summary.excluded],
         "not-known": [_line(each) for each in summary.unknown],
         "answers": {
-            question.id: {"weight": question.weight, "enough": question.enough.id, **_answer(summary.answer(question))}
+            question.id: {"weight": question.weight, "enough": question.enough.id, **answer_data(summary.answer(question))}
             for question in questionnaire.questions
         },
     }
 
 
-def _answer(answer: Answer) -> dict[str, Any]:
+def _next(result: StandardResult) -> dict[str, Any] | None:
+    if result.next is None:
+        return None
+    return {"verdict": result.next.verdict.id, "needs": [question.id for question in result.next.questions]}
+
+
+def _other_answers(summary: GapSummary) -> dict[str, Any]:
+    """Answers to chosen standards that the summary does not show, without which the plan could not be recomputed."""
+    shown = {standard.result.questionnaire.standard.id for standard in summary.standards}
+    return {
+        question.ref: answer_data(summary.result.sheet.answer(question))
+        for standard in summary.result.standards
+        for question in standard.questionnaire.questions
+        if question.standard not in shown
+    }
+
+
+def _calendar(summary: GapSummary) -> dict[str, Any]:
+    calendar = summary.prospect.calendar
+    return {
+        "start": calendar.start.isoformat(),
+        "person-days-a-week": float(summary.result.days_a_week),
+        "steps": {each.key: [each.start.isoformat(), each.end.isoformat()] for each in calendar.planned},
+        "standards": {
+            standard_id: {
+                "stage-1": dates.stage_1.isoformat(),
+                "stage-2": dates.stage_2.isoformat(),
+                "certificate": dates.certificate.isoformat(),
+                "held-by": [each.key for each in dates.chain],
+                "how": explained.dates(dates, summary.result.library.rules),
+            }
+            for standard_id, dates in calendar.milestones.items()
+        },
+    }
+
+
+def _audit_days(result: Result) -> dict[str, Any]:
+    found = result.audit_time
+    days = {**found.by_standard, **({"integrated": found.integrated} if found.integrated else {})}
+    return {
+        "missing": list(found.missing),
+        "days": {
+            name: {
+                "initial": float(each.initial),
+                "at-least": float(each.least),
+                "surveillance": round(float(each.surveillance), 3),
+                "recertification": round(float(each.recertification), 3),
+            }
+            for name, each in days.items()
+        },
+        "how": explained.audit_days(found, result.library.audit_tables),
+    }
+
+
+def answer_data(answer: Answer) -> dict[str, Any]:
+    """An answer as plain values."""
     return {
         "state": answer.state.value,
         "rung": answer.rung.id if answer.rung is not None else None,
@@ -139,7 +210,7 @@ def _line(line: AnswerLine) -> dict[str, Any]:
         "question": line.question.id,
         "asks": line.question.asks,
         "clauses": list(line.clauses),
-        "answer": _answer(line.answer),
+        "answer": answer_data(line.answer),
     }
 
 
@@ -151,7 +222,7 @@ def _finding(line: FindingLine) -> dict[str, Any]:
         "clause": line.clause,
         "clause-title": line.clause_title,
         "questions": [
-            {"question": question.id, "asks": question.asks, "answer": _answer(answer)}
+            {"question": question.id, "asks": question.asks, "answer": answer_data(answer)}
             for question, answer in zip(line.questions, line.answers, strict=True)
         ],
         "actions": [{"action": action.key, "title": action.title} for action in line.actions],
@@ -179,7 +250,11 @@ def _step(step: Step) -> dict[str, Any]:
             for lift in step.lifts
         ],
         "leads-to": [
-            {"standard": each.standard, "score": _score(each.score), "verdict": {"worst": each.worst.id, "best": each.best.id}}
+            {
+                "standard": each.standard,
+                "score": score_data(each.score),
+                "verdict": {"worst": each.worst.id, "best": each.best.id},
+            }
             for each in step.forecasts
         ],
     }

@@ -9,6 +9,7 @@ from assessment.domain.answers import Answer, AnswerSheet
 from assessment.domain.findings import Grade, Reason
 from assessment.domain.fit import Fit
 from assessment.domain.planning import Step
+from assessment.domain.prospect import Prospect, prospect
 from assessment.domain.result import Result, StandardResult
 from assessment.domain.standard import Action, Question
 from assessment.reports import words
@@ -63,10 +64,14 @@ class GapSummary:
     fits: tuple[Fit, ...]
     standards: tuple[StandardSummary, ...]
     steps: tuple[Step, ...]
+    prospect: Prospect
 
 
 def summarise(result: Result, organisation: str, product_version: str, standards: Sequence[str]) -> GapSummary:
-    """Make the gap summary for these standards; the advice is about all of them, whatever is asked for."""
+    """Make the gap summary for these standards; the advice is about all of them, whatever is asked for.
+
+    Dates are from the day of the result on, at the pace the profile tells.
+    """
     wanted = [each for each in result.standards if each.questionnaire.standard.id in standards]
     return GapSummary(
         organisation=organisation,
@@ -75,6 +80,7 @@ def summarise(result: Result, organisation: str, product_version: str, standards
         result=result,
         fits=result.situation.fits(),
         standards=tuple(_standard_summary(result, each) for each in wanted),
+        prospect=prospect(result, start=result.on, days_a_week=result.days_a_week, offered=()),
         steps=tuple(step for step in result.steps if set(step.standards) & set(standards)),
     )
 

@@ -8,7 +8,7 @@ from flask import Flask, current_app, g, url_for
 
 from assessment.domain.answers import State
 from assessment.domain.rules import Rung
-from assessment.reports import words
+from assessment.reports import explained, words
 from assessment.web import comparison, downloads, hub, planning, profile, questions, reading, results, sharing, start
 from assessment.web.errors import answer_errors
 from assessment.web.glossary import linked
@@ -30,7 +30,13 @@ def show_pages(app: Flask, *, https: bool) -> None:
     app.jinja_env.filters["linked"] = linked
     app.jinja_env.filters["lower_first"] = words.lower_first
     app.jinja_env.globals.update(
-        words=words, product_name=PRODUCT_NAME, static_url=static_url, Rung=Rung, State=State, opened_now=opened_now
+        words=words,
+        explained=explained,
+        product_name=PRODUCT_NAME,
+        static_url=static_url,
+        Rung=Rung,
+        State=State,
+        opened_now=opened_now,
     )
 
 

@@ -44,14 +44,13 @@ class Pace:
     errors: tuple[FormError, ...] = field(default=())
 
 
-def pace(opened: Opened, today: date) -> Pace:
+def pace(result: Result) -> Pace:
     """Read start and days a week from the address. What cannot be used is explained, and the usual value stands in."""
     offered = tuple(sorted(Fraction(each) for each in offered_days()))
-    told = storage.load_profile(opened.id)[0].days_a_week()
-    usual = Fraction(library().rules.calendar.days_a_week) if told is None else Fraction(told)
     typed_start, typed_days = request.args.get("start", "").strip(), request.args.get("days", "").strip()
     errors = []
-    start, days = today, usual
+    today = result.on
+    start, days = today, result.days_a_week
     if typed_start:
         try:
             start = date.fromisoformat(typed_start)
@@ -64,7 +63,7 @@ def pace(opened: Opened, today: date) -> Pace:
         errors.append(FormError(href="#days", text="Choose one of the days a week offered here; a plan needs some time."))
     elif typed_days:
         days = Fraction(typed_days)
-    assumed = told is None and not typed_days
+    assumed = result.profile.days_a_week() is None and not typed_days
     return Pace(start=start, days_a_week=days, assumed=assumed, offered=offered, errors=tuple(errors))
 
 
@@ -84,7 +83,7 @@ def _prospect(result: Result, at: Pace, notes: Mapping[str, storage.StoredNote])
 def plan(opened: Opened) -> ResponseReturnValue:
     """Show every step in a doable order with its dates, and the earliest honest date of a certificate."""
     result, notes = opened.result(), storage.step_notes(opened.id)
-    at = pace(opened, result.on)
+    at = pace(result)
     ahead = _prospect(result, at, notes)
     page = render_template(
         "planning/plan.html",
@@ -114,7 +113,7 @@ def file(opened: Opened, ending: str) -> ResponseReturnValue:
         organisation=opened.record.organisation,
         assessment_id=opened.id,
         result=result,
-        prospect=_prospect(result, pace(opened, result.on), notes),
+        prospect=_prospect(result, pace(result), notes),
         notes={key: stored.note for key, stored in notes.items()},
     )
     response = Response(write(dated), content_type=kind)
@@ -239,7 +238,7 @@ def take_over(opened: Opened, key: str) -> ResponseReturnValue:
 def what_if(opened: Opened) -> str:
     """Show what would be if some gaps were closed, as ticked in the address. Nothing is saved."""
     result = opened.result()
-    at = pace(opened, result.on)
+    at = pace(result)
     short = [(each, question) for each in result.standards for question in _short(each.questionnaire, result.sheet)]
     known = {question.ref for _, question in short}
     ticked = [ref for ref in dict.fromkeys(request.args.getlist("closed")) if ref in known]

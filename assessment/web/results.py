@@ -44,7 +44,7 @@ def results(opened: Opened) -> str:
 def advice(opened: Opened) -> str:
     """Say which standard fits better, why, and which single answer would change that."""
     result = opened.result()
-    at = pace(opened, result.on)
+    at = pace(result)
     start = Start(actions=result.library.actions, sheet=result.sheet, size=result.size, on=at.start, days_a_week=at.days_a_week)
     return render_template(
         "results/advice.html",

@@ -120,7 +120,7 @@ def status_of(form: PageForm) -> int:
 @blueprint.get("/calculation")
 def calculation() -> str:
     """Say how every figure is calculated, with the numbers in force."""
-    return render_template("start/calculation.html", rules=library().rules)
+    return render_template("start/calculation.html", rules=library().rules, tables=library().audit_tables)
 
 
 @blueprint.get("/privacy")

@@ -13,6 +13,7 @@ from assessment.domain.rules import Rung, Size
 from assessment.domain.scoring import score
 from assessment.domain.standing import Standing, Verdict
 from assessment.places import shipped
+from tests.domain.generated import actions_for
 from tests.domain.test_properties import ON, QUICKLY, sheets
 
 LIBRARY = load(shipped("questionnaires"))
@@ -71,7 +72,7 @@ def test_the_verdict_is_what_the_findings_say(given_sheet: tuple[Questionnaire, 
     majors = sum(each.grade is Grade.LIKELY_MAJOR for each in found)
     minors = sum(each.grade is Grade.LIKELY_MINOR for each in found)
     too_early = any(q.essential and q.stage == 1 and known.is_gap(q) for q in questionnaire.questions)
-    ready = majors == 0 and minors <= LIBRARY.rules.minors_allowed
+    ready = majors == 0 and minors <= questionnaire.rules.minors_allowed
     expected = Verdict.TOO_EARLY if too_early else Verdict.READY_FOR_STAGE_2 if ready else Verdict.READY_FOR_STAGE_1
     assert outlook(questionnaire, sheet).worst is expected
 
@@ -104,7 +105,7 @@ def test_questions_worth_asking_are_the_open_ones_and_begin_with_those_that_sett
     settling = {each.ref for each in outlook(questionnaire, sheet).settled_by}
     assert {each.ref for each in asked[: len(settling)]} == settling
     rest = [each for each in asked[len(settling) :] if not each.essential]
-    worth = [each.weight * LIBRARY.rules.points(each.enough) for each in rest]
+    worth = [each.weight * questionnaire.rules.points(each.enough) for each in rest]
     assert worth == sorted(worth, reverse=True)
 
 
@@ -112,7 +113,7 @@ def test_questions_worth_asking_are_the_open_ones_and_begin_with_those_that_sett
 @given(sheets())
 def test_forecasts_of_a_plan_are_what_would_be(given_sheet: tuple[Questionnaire, AnswerSheet]) -> None:
     questionnaire, sheet = given_sheet
-    for step in plan([questionnaire], LIBRARY.actions, sheet, Size.SMALL):
+    for step in plan([questionnaire], actions_for(questionnaire), sheet, Size.SMALL):
         sheet = sheet.with_rungs({lift.question.ref: lift.after for lift in step.lifts})
         (forecast,) = step.forecasts
         then = outlook(questionnaire, sheet)

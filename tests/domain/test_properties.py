@@ -1,4 +1,4 @@
-"""What must hold for every answer sheet, over the shipped content in all editions and depths."""
+"""What must hold for every answer sheet, over the shipped content and over generated content."""
 
 from datetime import date
 
@@ -16,6 +16,7 @@ from assessment.domain.rules import Overlap, Rung, Size
 from assessment.domain.scoring import score, score_by_chapter, score_by_principle
 from assessment.domain.standing import Verdict
 from assessment.places import shipped
+from tests.domain import generated
 
 LIBRARY = load(shipped("questionnaires"))
 QUESTIONNAIRES = [
@@ -37,7 +38,7 @@ ANSWERS = st.one_of(
 
 @st.composite
 def sheets(draw: st.DrawFn) -> tuple[Questionnaire, AnswerSheet]:
-    questionnaire = draw(st.sampled_from(QUESTIONNAIRES))
+    questionnaire = draw(st.one_of(st.sampled_from(QUESTIONNAIRES), generated.questionnaires()))
     return questionnaire, draw(sheets_for(questionnaire))
 
 
@@ -135,7 +136,7 @@ def test_a_plan_is_doable_and_ends_ready_and_forecasts_what_will_be(
     given_sheet: tuple[Questionnaire, AnswerSheet], size: Size
 ) -> None:
     questionnaire, sheet = given_sheet
-    steps = plan([questionnaire], LIBRARY.actions, sheet, size)
+    steps = plan([questionnaire], generated.actions_for(questionnaire), sheet, size)
     keys = [step.action.key for step in steps]
     for position, step in enumerate(steps):
         assert set(step.action.after) & set(keys) <= set(keys[:position])

@@ -1,0 +1,122 @@
+"""Questionnaires that nobody wrote: rules, clauses, weights, essentials and actions drawn at random."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+
+from hypothesis import strategies as st
+
+from assessment.content import load
+from assessment.domain.questionnaire import Depth, Questionnaire
+from assessment.domain.rules import Rules, Rung, RungRule, Size
+from assessment.domain.standard import Action, Chapter, Clause, Edition, LastDone, Principle, Question, Standard
+from assessment.places import shipped
+
+SHIPPED = load(shipped("questionnaires"))
+CHAPTERS = tuple(Chapter(number=number, title=f"Chapter {number}", intro="") for number in ("4", "5"))
+CLAUSES = ("4.1", "4.2.1", "4.2.2", "5.1", "5.2.1")
+PRINCIPLES = tuple(Principle(id=each, title=each, about="") for each in ("care", "proof"))
+
+
+@st.composite
+def rules(draw: st.DrawFn) -> Rules:
+    points = sorted(draw(st.sets(st.integers(0, 40), min_size=len(Rung), max_size=len(Rung))))
+    ladder = tuple(RungRule(rung=rung, title=rung.id, test="", points=p) for rung, p in zip(Rung, points, strict=True))
+    enough = draw(st.sampled_from([Rung.DEFINED, Rung.IN_USE, Rung.IMPROVED]))
+    return replace(
+        SHIPPED.rules,
+        ladder=ladder,
+        enough=enough,
+        major_up_to=draw(st.sampled_from([rung for rung in Rung if rung < enough])),
+        lapses_for_major=draw(st.integers(2, 4)),
+        minors_allowed=draw(st.integers(0, 5)),
+    )
+
+
+@st.composite
+def questions(draw: st.DrawFn, number: int, of: Rules) -> Question:
+    clause = draw(st.sampled_from(CLAUSES))
+    essential = draw(st.booleans())
+    return Question(
+        standard="made-up",
+        id=f"question-{number}",
+        chapter=clause[0],
+        clauses={"1": (clause,)},
+        asks=f"Question {number}?",
+        hint="",
+        why="",
+        principles=tuple(draw(st.sets(st.sampled_from([each.id for each in PRINCIPLES]), min_size=1))),
+        topic=None,
+        weight=draw(st.integers(1, 3)),
+        essential=essential,
+        stage=draw(st.integers(1, 2)),
+        quick=True,
+        enough=draw(st.sampled_from([rung for rung in Rung if rung > of.major_up_to])),
+        may_not_apply="" if essential else draw(st.sampled_from(["", "when it is so."])),
+        last_done=draw(st.sampled_from([None, LastDone(fresh_for_months=12)])),
+        evidence=("Something", "Something else"),
+        looks_like={rung: rung.id for rung in Rung},
+    )
+
+
+@st.composite
+def questionnaires(draw: st.DrawFn) -> Questionnaire:
+    """A questionnaire of one to fourteen questions under random rules."""
+    drawn = draw(rules())
+    asked = [draw(questions(number, drawn)) for number in range(draw(st.integers(1, 14)))]
+    asked.sort(key=lambda question: question.clauses["1"])
+    edition = Edition(
+        id="1",
+        name="Made-up 1",
+        published=date(2026, 1, 1),
+        supersedes="",
+        no_new_certificates_after=None,
+        ends=None,
+        facts=(),
+        clauses={
+            number: Clause(number=number, title=number, auditable=number in CLAUSES) for number in (*CLAUSES, "4.2", "5.2")
+        },
+    )
+    standard = Standard(
+        id="made-up",
+        name="Made-up",
+        title="",
+        revision="1",
+        about="",
+        principles=PRINCIPLES,
+        chapters=CHAPTERS,
+        editions=(edition,),
+        differs={},
+        first_step="action-1",
+        audit_column="quality",
+        audit_by="",
+        drivers=(),
+        questions=tuple(asked),
+    )
+    return Questionnaire(standard=standard, edition=edition, depth=Depth.FULL, rules=drawn, questions=tuple(asked))
+
+
+def actions_for(questionnaire: Questionnaire) -> Mapping[str, Action]:
+    """The shipped actions for shipped content; otherwise two for every three questions, each after some of the ones before."""
+    if questionnaire.standard.id in SHIPPED.standards:
+        return SHIPPED.actions
+    asked = questionnaire.questions
+    parts = [asked[start : start + 2] for start in range(len(asked))]
+    return {
+        f"made-up/action-{number}": Action(
+            standard="made-up",
+            id=f"action-{number}",
+            title=f"Action {number}",
+            why="",
+            steps=("Do it",),
+            note="",
+            done_when="",
+            role="",
+            effort={size: 0.5 * (1 + (number + place) % 5) for place, size in enumerate(Size)},
+            weeks=1 + number % 4,
+            after=tuple(f"made-up/action-{earlier}" for earlier in range(number) if (earlier + number) % 3 == 0 and number > 1),
+            produces=(),
+            lifts={question.ref: question.enough for question in part},
+        )
+        for number, part in enumerate(parts)
+    }
