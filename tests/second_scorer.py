@@ -102,7 +102,7 @@ def short(asked: list[dict[str, Any]], rungs: dict[str, str], rules: dict[str, A
             majors += 1
         else:
             minors += 1
-            lapses[group(question, edition)] += 1
+        lapses[group(question, edition)] += 1
     majors += sum(times >= rules["findings"]["lapses-for-major"] for times in lapses.values())
     return stage_1, majors, minors
 

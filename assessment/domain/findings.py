@@ -101,10 +101,13 @@ def months_later(day: date, months: int) -> date:
 
 
 def _several_lapses(questionnaire: Questionnaire, found: list[Finding]) -> list[Finding]:
-    """Enough minors under one clause x.y together are a likely major; the minors stay on the list with their reasons."""
+    """Enough shortfalls under one clause x.y together are a likely major; each stays on the list with its own reason.
+
+    A missing essential counts as one of them; otherwise a better answer to it could add a finding.
+    """
     lapses: dict[str, list[Question]] = {}
     for finding in found:
-        if finding.grade is Grade.LIKELY_MINOR:
+        if finding.grade is not Grade.OPPORTUNITY:
             (question,) = finding.questions
             lapses.setdefault(questionnaire.clause_group(question), []).append(question)
     return [

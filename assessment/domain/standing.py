@@ -41,12 +41,11 @@ class Shortfalls:
         """Count a question on a rung (``times`` is 1), or take it out again (-1). ``group`` is its clause x.y."""
         if rung >= question.enough:
             return
-        if question.essential:
-            self.stage_1 += times * (question.stage == 1)
-            if rung <= self._rules.major_up_to:
-                self.essentials += times
-                return
-        self.minors += times
+        self.stage_1 += times * (question.essential and question.stage == 1)
+        if question.essential and rung <= self._rules.major_up_to:
+            self.essentials += times
+        else:
+            self.minors += times
         before = self.by_group.get(group, 0)
         self.by_group[group] = before + times
         limit = self._rules.lapses_for_major
@@ -54,7 +53,7 @@ class Shortfalls:
 
     @property
     def majors(self) -> int:
-        """Likely majors: essentials that are missing, and clauses with several lapses."""
+        """Likely majors: essentials that are missing, and clauses with several shortfalls."""
         return self.essentials + self._full_groups
 
     @property
@@ -110,7 +109,7 @@ class Standing:
 
     @property
     def lapses(self) -> Mapping[str, int]:
-        """Likely minors by clause x.y if nothing stands behind any open answer."""
+        """Shortfalls by clause x.y if nothing stands behind any open answer."""
         return self._at_worst.by_group
 
     @property

@@ -29,7 +29,7 @@ def verdict(of: StandardResult) -> list[str]:
     return [
         f"Stage 1 needs {plural(len(first), 'essential', 'essentials')} at “{rules.title(rules.enough)}” or higher.",
         f"Stage 2 also needs no likely major (now {majors}) and at most {rules.minors_allowed} likely minors (now {minors}).",
-        f"An essential up to “{missing}” is a likely major; {lapses} likely minors under one clause x.y make one more.",
+        f"An essential up to “{missing}” is a likely major; {lapses} shortfalls under one clause x.y make one more.",
         f"Open questions: {of.score.open}. The worse verdict takes them as not there, the better one as enough.",
     ]
 

@@ -133,3 +133,25 @@ def test_longer_waits_never_bring_a_certificate_forward() -> None:
     steps = plan([ISO_9001], LIBRARY.actions, sheet, Size.SMALL)
     longer = [replace(step, action=replace(step.action, weeks=step.action.weeks + 2)) for step in steps]
     assert calendar(sheet, None, longer).certificate > calendar(sheet, None, steps).certificate
+
+
+def test_a_step_that_is_done_takes_no_more_time_and_holds_nothing() -> None:
+    sheet = enough_but(monitoring=Rung.ABSENT, internal_audit=Rung.ABSENT)
+    steps = plan([ISO_9001], LIBRARY.actions, sheet, Size.SMALL)
+    made = schedule([ISO_9001], sheet, steps, start=START, days_a_week=Fraction(1), done={"run-and-measure", "stranger"})
+    done, audit = made.planned
+    assert (done.key, done.start, done.end, done.held, done.by) == ("run-and-measure", START, START, Held.NOTHING, "")
+    assert done.step.action.key == "run-and-measure"
+    assert (audit.key, audit.start, audit.end) == ("audit-internally", START, START + timedelta(weeks=4))
+    assert (audit.held, audit.by) == (Held.NOTHING, "")
+
+
+def test_whatever_it_takes_means_that_work_takes_no_time() -> None:
+    sheet = enough_but(knowledge=Rung.ABSENT, calibration=Rung.ABSENT)
+    made = calendar(sheet, None)
+    assert all(each.start == START for each in made.planned)
+    assert made.days_a_week is None
+    slow = calendar(sheet, Fraction(1))
+    first, second = slow.planned
+    # One day of work at one day a week is a week; the second begins when the first one's work is done, not its wait.
+    assert (second.start, second.held, second.by) == (START + timedelta(weeks=1), Held.WORK, first.key)

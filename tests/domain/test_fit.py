@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from hypothesis import given, settings
@@ -9,8 +10,9 @@ from hypothesis import strategies as st
 
 from assessment.content import load
 from assessment.domain.answers import Profile
-from assessment.domain.fit import Advice, Situation, Why
+from assessment.domain.fit import Advice, Fit, Situation, Why, fit, recommend
 from assessment.domain.profile import ProfileKind
+from assessment.domain.standard import Driver
 from assessment.places import shipped
 
 LIBRARY = load(shipped("questionnaires"))
@@ -120,3 +122,80 @@ def test_turning_points_are_exactly_the_single_answers_that_change_the_advice(va
         for choice in question.choices:
             changed = situation({**values, question.id: (choice.id,)}).recommendation().gist != present.recommendation().gist
             assert changed == ((question.id, (choice.id,)) in listed)
+
+
+def made(number: int, percent: int, *, demanded: bool = False, answered: int = 1) -> Fit:
+    """A fit of so many percent, of a standard that has nothing but a name."""
+    standard = replace(STANDARDS[0], id=f"made-{number}", name=f"Made {number}")
+    decides = Driver(profile="x", choice="y", points=1, decides=True, because="It is written.")
+    reasons = (decides,) if demanded else ()
+    return Fit(standard=standard, reached=percent, within_reach=100, possible=100, answered=answered, asked=3, reasons=reasons)
+
+
+# Strong from 40, close within 15, weak below 20.
+@pytest.mark.parametrize(
+    ("percents", "why", "first", "later"),
+    [
+        ([40, 0], Why.STRONG, [0], []),
+        ([39, 0], Why.LEANING, [0], []),
+        ([80, 65], Why.STRONG_AND_CLOSE, [0, 1], []),
+        ([80, 64], Why.STRONG, [0], [1]),
+        ([50, 90], Why.STRONG, [1], [0]),
+        ([20, 0], Why.LEANING, [0], []),
+        ([19, 19], Why.ALL_WEAK, [], []),
+        ([20, 5], Why.LEVEL, [0], [1]),
+        ([20, 4], Why.LEANING, [0], []),
+        ([30, 30, 16], Why.LEVEL, [0, 1], [2]),
+        ([16, 30, 30], Why.LEVEL, [1, 2], [0]),
+    ],
+)
+def test_the_decision_follows_the_published_percents(percents: list[int], why: Why, first: list[int], later: list[int]) -> None:
+    found = recommend([made(number, percent) for number, percent in enumerate(percents)], {}, {}, LIBRARY.rules.fit)
+    assert found.why is why
+    assert [standard.id for standard in found.first] == [f"made-{number}" for number in first]
+    assert [standard.id for standard in found.later] == [f"made-{number}" for number in later]
+    assert found.advice is (Advice.NONE_URGENT if not first else Advice.TOGETHER if len(first) > 1 else Advice.ONE)
+
+
+def test_deadline_then_readiness_order_what_the_need_leaves_level() -> None:
+    fits = [made(0, 30), made(1, 30), made(2, 30)]
+    by_day = recommend(fits, {"made-2": date(2027, 1, 1)}, {"made-1": 90}, LIBRARY.rules.fit)
+    assert [standard.id for standard in by_day.first] == ["made-2"]
+    assert [standard.id for standard in by_day.later] == ["made-1", "made-0"]
+    unready = recommend(fits[:2], {}, {"made-1": 1}, LIBRARY.rules.fit)
+    assert [standard.id for standard in (*unready.first, *unready.later)] == ["made-1", "made-0"]
+
+
+def test_a_demand_decides_and_strong_needs_come_later() -> None:
+    fits = [made(0, 90), made(1, 0, demanded=True), made(2, 10, demanded=True), made(3, 30)]
+    found = recommend(fits, {"made-2": date(2027, 1, 1)}, {}, LIBRARY.rules.fit)
+    assert (found.advice, found.why) == (Advice.TOGETHER, Why.DEMANDED)
+    assert [standard.id for standard in found.first] == ["made-2", "made-1"]
+    assert [standard.id for standard in found.later] == ["made-0"]
+    nothing = recommend([made(0, 90, answered=0)], {}, {}, LIBRARY.rules.fit)
+    assert nothing.advice is Advice.NOT_KNOWN
+
+
+def test_a_fit_adds_up_and_stays_a_range_while_answers_are_open() -> None:
+    asked = {"complaints": ("noticeably",), "asked-in-writing": ("iso-9001",)}
+    found = fit(STANDARDS[0], Profile(values=asked), LIBRARY.profile_questions)
+    # Points of ISO 9001: demand 3, complaints 3, suppliers 2, ways 2, product 2, market 2, cost 1.
+    assert (found.reached, found.within_reach, found.possible) == (5, 14, 15)
+    assert (found.answered, found.asked) == (2, 7)
+    assert [driver.profile for driver in found.reasons] == ["asked-in-writing", "complaints"]
+    assert found.reasons[0].decides
+    many = replace(LIBRARY.profile_questions["complaints"], kind=ProfileKind.MANY)
+    both = fit(STANDARDS[0], Profile(values={}), {**LIBRARY.profile_questions, "complaints": many})
+    assert both.possible == 15 + 2
+
+
+def test_a_turning_point_names_the_answer_and_what_it_leads_to() -> None:
+    points = situation(ENVIRONMENT | {"asked-in-writing": ()}).turning_points()
+    demand = {point.values: point.becomes for point in points if point.question.id == "asked-in-writing"}
+    assert set(demand) == {("iso-9001",)}
+    assert [standard.id for standard in demand["iso-9001",].first] == ["iso-9001"]
+    ticked = situation(QUALITY | {"asked-in-writing": ("iso-14001",)}).turning_points()
+    assert {p.values for p in ticked if p.question.id == "asked-in-writing"} == {(), ("iso-9001", "iso-14001")}
+    unasked = situation(QUALITY).turning_points()
+    assert ("iso-14001",) in {p.values for p in unasked if p.question.id == "asked-in-writing"}
+    assert () not in {p.values for p in unasked if p.question.id == "asked-in-writing"}
