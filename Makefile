@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PORT ?= 8000
 
-.PHONY: run test check format lock clean setup
+.PHONY: run test check format lock clean setup bench mutants
 
 run: setup
 	@$(BIN)/iso-readiness run --port $(PORT)
@@ -18,6 +18,15 @@ check: setup
 	@$(BIN)/mypy
 	@$(BIN)/codespell assessment questionnaires templates static tests README.md
 	@$(BIN)/iso-readiness check
+
+# What the rules cost, as ratios to a floor measured in the same run.
+bench: setup
+	@$(BIN)/python -m tests.benchmark
+
+# Changes every line of the domain in turn and sees whether its tests notice. Takes about half an hour.
+mutants: setup
+	@$(BIN)/mutmut run --max-children 2
+	@$(BIN)/mutmut results
 
 format: setup
 	@$(BIN)/ruff check --fix .

@@ -127,6 +127,8 @@ def test_two_people_on_one_step_see_both(browser: Browser, demo: str) -> None:
     ("changes", "says"),
     [
         ({"due": "soon"}, "write the date as year-month-day"),
+        ({"done_on": "2026-11-25"}, "this day is still to come"),
+        ({"version": "x"}, "Not a valid integer value"),
         ({"owner": "x" * 301}, "at most 300 can be saved"),
         ({"owner": "a\x00b"}, "hidden control character"),
     ],

@@ -14,6 +14,7 @@ from assessment.domain.library import Library
 from assessment.domain.outlook import NextVerdict, Outlook, next_verdict, outlook, worth_asking
 from assessment.domain.planning import Step, plan
 from assessment.domain.questionnaire import Questionnaire
+from assessment.domain.routes import Route, Start, routes
 from assessment.domain.rules import Size
 from assessment.domain.scoring import Score, score, score_by_chapter, score_by_principle
 from assessment.domain.standard import Action, Chapter, Principle, Question
@@ -72,6 +73,16 @@ class Result:
         """Person-days a week the organisation can spend; what the rules assume where it has not told."""
         told = self.profile.days_a_week()
         return Fraction(self.library.rules.calendar.days_a_week) if told is None else Fraction(told)
+
+    @cached_property
+    def routes(self) -> tuple[Route, ...]:
+        """The ways to all chosen standards, from the day of the result on, at the pace the profile tells."""
+        return self.routes_from(self.on, self.days_a_week)
+
+    def routes_from(self, on: date, days_a_week: Fraction) -> tuple[Route, ...]:
+        """The ways to all chosen standards, from a day on and at a pace."""
+        start = Start(actions=self.library.actions, sheet=self.sheet, size=self.size, on=on, days_a_week=days_a_week)
+        return routes([each.questionnaire for each in self.standards], start)
 
     @cached_property
     def audit_time(self) -> AuditTime:

@@ -5,9 +5,10 @@ from assessment.domain.calendar import Milestones
 from assessment.domain.findings import Grade
 from assessment.domain.fit import Fit
 from assessment.domain.result import StandardResult
+from assessment.domain.routes import Route
 from assessment.domain.rules import Rules
 from assessment.domain.scoring import Score
-from assessment.reports.words import day_in_words, plural
+from assessment.reports.words import day_in_words, days_in_words, plural
 
 
 def score(of: Score) -> list[str]:
@@ -54,6 +55,16 @@ def dates(of: Milestones, rules: Rules) -> list[str]:
         f"Certificate {weeks.decision_weeks} weeks after stage 2 (our judgement).",
         "A step takes its person-days divided by those a week, and at least its weeks.",
         "Work goes on one step after another in the order of the plan; one that waits is overtaken by the next that can begin.",
+    ]
+
+
+def route(of: Route) -> list[str]:
+    """The lines behind one way to all standards."""
+    work = [f"{' and '.join(leg.standards)}: {days_in_words(leg.person_days)}" for leg in of.legs]
+    return [
+        f"The plan of each stretch, one after the other: {'; '.join(work)}.",
+        "What is done for one standard counts for the next: an action lifts every question on its topics.",
+        f"Saved: the plans of each standard alone, added up, less this way: {days_in_words(of.saved)}.",
     ]
 
 

@@ -8,6 +8,7 @@ from assessment.domain.fit import Fit
 from assessment.domain.outlook import Outlook
 from assessment.domain.planning import Step
 from assessment.domain.result import Result, StandardResult
+from assessment.domain.routes import Route
 from assessment.domain.scoring import Score
 from assessment.reports import explained, words
 from assessment.reports.summary import AnswerLine, FindingLine, GapSummary, StandardSummary
@@ -60,6 +61,7 @@ def to_data(summary: GapSummary) -> dict[str, Any]:
         "standards": [_standard(each) for each in summary.standards],
         "plan": [_step(each) for each in summary.steps],
         "calendar": _calendar(summary),
+        "ways": [_route(each) for each in result.routes],
         "audit-days": _audit_days(result),
         "other-answers": _other_answers(summary),
         "limits": [words.SELF_ASSESSMENT, *words.NOT_MEASURED],
@@ -163,6 +165,22 @@ def _calendar(summary: GapSummary) -> dict[str, Any]:
             }
             for standard_id, dates in calendar.milestones.items()
         },
+    }
+
+
+def _route(route: Route) -> dict[str, Any]:
+    return {
+        "legs": [
+            {
+                "standards": list(leg.standards),
+                "person-days": leg.person_days,
+                "certificate": leg.certificate.isoformat(),
+            }
+            for leg in route.legs
+        ],
+        "person-days": route.person_days,
+        "saved-against-each-alone": route.saved,
+        "how": explained.route(route),
     }
 
 

@@ -122,6 +122,13 @@ def advice_in_words(recommendation: Recommendation) -> str:
             return f"Begin with {names}"
 
 
+def change_in_words(recommendation: Recommendation) -> str:
+    """What advice becomes, with what comes later, so that every difference can be seen."""
+    later = join_and([standard.name for standard in recommendation.later])
+    headline = advice_in_words(recommendation)
+    return f"{headline}, {later} later" if later else f"{headline}, and nothing else for now"
+
+
 def why_in_words(recommendation: Recommendation) -> str:
     """The rule that led to the advice, in one sentence or two."""
     why = {

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from wtforms import IntegerField
+from wtforms import Field, IntegerField, ValidationError
 from wtforms.validators import Optional
 
 from assessment import storage
@@ -128,6 +128,11 @@ class StepForm(PageForm):
     due = PlainDateField("Due", [Optional()])
     done_on = PlainDateField("Done on", [Optional()], description="Leave empty until what is named under “done when” is true.")
     version = IntegerField("Version", [Optional()])
+
+    def validate_done_on(self, field: Field) -> None:
+        """Take no day that is still to come."""
+        if field.data and field.data > now().date():
+            raise ValidationError("Done on: this day is still to come. Leave it empty until the step is done.")
 
 
 class TakeOverForm(PageForm):

@@ -6,7 +6,6 @@ from flask import Blueprint, render_template
 
 from assessment.domain.audit_time import in_half_days
 from assessment.domain.findings import Grade
-from assessment.domain.routes import Start, routes
 from assessment.reports.calendar_words import a_week
 from assessment.web.browser import Opened, gap_summary, with_assessment
 from assessment.web.planning import pace
@@ -45,14 +44,13 @@ def advice(opened: Opened) -> str:
     """Say which standard fits better, why, and which single answer would change that."""
     result = opened.result()
     at = pace(result)
-    start = Start(actions=result.library.actions, sheet=result.sheet, size=result.size, on=at.start, days_a_week=at.days_a_week)
     return render_template(
         "results/advice.html",
         opened=opened,
         result=result,
         fits=result.situation.fits(),
         in_words=values_in_words,
-        routes=routes([each.questionnaire for each in result.standards], start),
+        routes=result.routes_from(at.start, at.days_a_week),
         pace=at,
         distance={each.questionnaire.standard.id: each for each in result.standards},
         halves=in_half_days,

@@ -1,5 +1,6 @@
 """What must hold for every answer sheet, over the shipped content and over generated content."""
 
+from dataclasses import replace
 from datetime import date
 
 from hypothesis import HealthCheck, given, settings
@@ -181,3 +182,30 @@ def test_merging_loses_nobodys_work(base: Answer, mine: Answer, theirs: Answer) 
     assert merged.answer in (mine, theirs)
     assert not merged.conflict or merged.answer == theirs
     assert merged.conflict == (mine != base and theirs not in (base, mine))
+
+
+@QUICKLY
+@given(sheets())
+def test_the_order_of_answers_and_strangers_among_them_do_not_matter(given_sheet: tuple[Questionnaire, AnswerSheet]) -> None:
+    questionnaire, sheet = given_sheet
+    turned = dict(reversed(list(sheet.answers.items())))
+    other = AnswerSheet(answers={"iso-0/stranger": on_rung(Rung.ABSENT), **turned})
+    assert score(questionnaire, other) == score(questionnaire, sheet)
+    assert findings(questionnaire, other, ON) == findings(questionnaire, sheet, ON)
+    assert outlook(questionnaire, other) == outlook(questionnaire, sheet)
+    actions = generated.actions_for(questionnaire)
+    assert plan([questionnaire], actions, other, Size.SMALL) == plan([questionnaire], actions, sheet, Size.SMALL)
+
+
+@QUICKLY
+@given(generated.questionnaires())
+def test_where_nothing_applies_there_is_no_percent_no_plan_and_no_finding(questionnaire: Questionnaire) -> None:
+    exempt = tuple(replace(question, may_not_apply="always.", essential=False) for question in questionnaire.questions)
+    nothing = replace(questionnaire, questions=exempt)
+    said = Answer(state=State.NOT_APPLICABLE, reason="We do none.")
+    sheet = AnswerSheet(answers={question.ref: said for question in exempt})
+    whole = score(nothing, sheet)
+    assert (whole.low, whole.high, whole.asked, whole.excluded) == (None, None, 0, len(exempt))
+    assert findings(nothing, sheet, ON) == ()
+    assert plan([nothing], generated.actions_for(nothing), sheet, Size.LARGE) == ()
+    assert outlook(nothing, sheet).settled_by == ()
