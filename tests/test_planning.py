@@ -200,3 +200,27 @@ def test_advice_compares_the_ways_and_estimates_audit_days(browser: Browser, dem
     assert "IAF MD 5:2023" in page.text
     fresh = browser.open(browser.start() + "advice")
     assert "For an estimate the profile has to say: “How many people work for you?”" in fresh.text
+
+
+def test_the_dress_rehearsal_is_said_in_the_auditors_words_and_old_evidence_goes_stale(browser: Browser, demo: str) -> None:
+    page = browser.open(demo + "findings")
+    assert "If the auditor came today: 0 likely majors, 6 likely minors; at worst stage 1 would go through" in page.text
+    assert "stage 1 would end with areas of concern, and stage 2 would not be scheduled" in page.text
+    assert "What stands between here and “ready for stage 2”: 1 question" in page.text
+    assert "Stale already" not in page.text
+    questions = browser.open(demo + "iso-9001/questions/9.2")
+    browser.send(questions, {"internal-audit-last_done": "2025-09-20"})
+    page = browser.open(demo + "findings")
+    assert "Stale already: an auditor would not take it as fresh." in page.text
+    assert "Last done too long ago" in page.text
+
+
+def test_after_a_dozen_answers_the_next_questions_are_named_and_lead_to_their_place(browser: Browser) -> None:
+    hub = browser.start()
+    page = browser.open(hub + "results")
+    assert "Answer these four next" in page.text
+    links = [link for link in page.links() if "/questions/" in link]
+    assert len(links) == 4
+    for link in links:
+        opened = browser.open(link)
+        assert link.partition("#")[2] in {each.get("id") for each in opened.tree.iter()}

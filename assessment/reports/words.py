@@ -105,7 +105,8 @@ def rehearsal_in_words(standard: StandardResult) -> str:
         Verdict.READY_FOR_STAGE_2: "stage 2 could be scheduled, and the minors answered with a plan",
     }[standard.outlook.worst]
     certain = "" if standard.score.settled else f" {plural(standard.score.open, 'question is', 'questions are')} still open."
-    return f"If the auditor came today: {found}; {follows}.{certain}"
+    at_worst = "" if standard.outlook.worst is standard.outlook.best else "at worst "
+    return f"If the auditor came today: {found}; {at_worst}{follows}.{certain}"
 
 
 def advice_in_words(recommendation: Recommendation) -> str:
