@@ -24,7 +24,7 @@ def cells(page: Page, caption: str) -> list[list[str]]:
 
 def test_the_plan_says_the_earliest_honest_dates_and_what_holds_them(browser: Browser, demo: str) -> None:
     page = browser.open(demo + "plan")
-    head, quality, environment = cells(page, "The earliest honest dates")
+    head, quality, environment = cells(page, "Dates by standard")
     assert head == ["Standard", "Stage 1", "Stage 2", "Certificate", "If every open answer is enough"]
     assert quality[0] == "ISO 9001:2026"
     assert f"ISO 14001: a certificate {environment[3]} at the earliest" in page.text
@@ -188,7 +188,7 @@ def test_an_organisation_on_an_older_edition_sees_what_the_newer_adds(browser: B
 
 def test_advice_compares_the_ways_and_estimates_audit_days(browser: Browser, demo: str) -> None:
     page = browser.open(demo + "advice")
-    ways = cells(page, "Together, or one after the other")
+    ways = cells(page, "The ways side by side")
     assert [row[0] for row in ways[1:]] == [
         "ISO 9001 and ISO 14001, together",
         "ISO 9001, then ISO 14001",
