@@ -74,8 +74,7 @@ class AnswerSheet:
     def applies(self, question: Question) -> bool:
         """False only where "does not apply" is allowed, said, and given a reason."""
         answer = self.answer(question)
-        excluded = answer.state is State.NOT_APPLICABLE and bool(question.may_not_apply) and bool(answer.reason.strip())
-        return not excluded
+        return answer.state is not State.NOT_APPLICABLE or not question.may_not_apply or not answer.reason.strip()
 
     def is_open(self, question: Question) -> bool:
         """Not answered, answered "don't know", or "does not apply" without what that needs."""

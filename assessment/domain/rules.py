@@ -103,12 +103,13 @@ class Rules:
     medium_up_to: int
 
     @cached_property
-    def _points(self) -> tuple[int, ...]:
+    def by_rung(self) -> tuple[int, ...]:
+        """Points of each rung, before weight, in ladder order."""
         return tuple(step.points for step in self.ladder)
 
     def points(self, rung: Rung) -> int:
         """Points of a rung, before weight."""
-        return self._points[rung]
+        return self.by_rung[rung]
 
     def title(self, rung: Rung) -> str:
         """What people read for a rung."""

@@ -51,12 +51,12 @@ class Points:
     """Weighted points of a set of questions, counted one by one."""
 
     def __init__(self, rules: Rules) -> None:
-        self._rules = rules
+        self._by_rung = rules.by_rung
         self._earned = self._open = self._possible = self._asked = self._answered = self._excluded = 0
 
     def count(self, question: Question, rung: Rung | None, times: int = 1) -> None:
         """Count a question that applies; ``None`` where it is open. ``times`` is 1, or -1 to take it out again."""
-        enough = self._rules.points(question.enough)
+        enough = self._by_rung[question.enough]
         possible = times * question.weight * enough
         self._asked += times
         self._possible += possible
@@ -64,7 +64,8 @@ class Points:
             self._open += possible
         else:
             self._answered += times
-            self._earned += times * question.weight * min(self._rules.points(rung), enough)
+            reached = self._by_rung[rung]
+            self._earned += times * question.weight * (min(enough, reached))
 
     def exclude(self) -> None:
         """Count a question that does not apply."""
