@@ -4,17 +4,20 @@ import threading
 from collections.abc import Iterator
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from flask import Flask
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy import event, text
+from sqlalchemy import event, inspect, text
 
 from assessment import storage
 from assessment.domain.answers import Answer, Evidence, State, on_rung
+from assessment.domain.planning import StepNote
 from assessment.domain.rules import Rung
-from assessment.storage.database import PRAGMAS, SchemaError, db
+from assessment.storage.database import MIGRATIONS, PRAGMAS, SchemaError, db, writing
 from assessment.storage.records import answer_from_columns, answer_to_columns
 from tests.conftest import NOW
 
@@ -148,3 +151,38 @@ def test_a_database_of_a_newer_version_is_refused(app: Flask) -> None:
         connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
     with pytest.raises(SchemaError, match="newer version"):
         storage.upgrade(app)
+
+
+def migrate(revision: str) -> None:
+    """Bring the tables down to an earlier release."""
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    with writing() as connection:
+        config.attributes["connection"] = connection
+        command.downgrade(config, revision)
+
+
+def test_a_database_of_the_first_release_upgrades_with_every_answer(app: Flask, assessment_id: str) -> None:
+    save(assessment_id, on_rung(Rung.IN_USE), 0)
+    before = storage.load_sheet(assessment_id)
+    migrate("0001")
+    with db.engine.connect() as connection:
+        assert not inspect(connection).has_table("plan_step")
+    storage.upgrade(app)
+    assert storage.load_sheet(assessment_id) == before
+    assert storage.step_notes(assessment_id) == {}
+
+
+def test_a_step_note_is_versioned_and_kept_in_the_history(assessment_id: str) -> None:
+    def write(note: StepNote, base: int) -> storage.StoredNote | None:
+        return storage.save_step_note(assessment_id, "set-scope", note, base, who="somebody", at=NOW)
+
+    first, second = StepNote(owner="Ada", due=NOW.date()), StepNote(owner="Ada", done_on=NOW.date())
+    assert write(first, 0) is None
+    assert write(first, 0) is None  # the same again is no new version
+    assert write(second, 1) is None
+    stored = storage.step_notes(assessment_id)["set-scope"]
+    assert (stored.note, stored.version, stored.changed_by) == (second, 2, "somebody")
+    refused = write(StepNote(owner="Grace"), 1)
+    assert refused == stored
+    assert [entry.version for entry in storage.history(assessment_id, "step/set-scope")] == [1, 2]
