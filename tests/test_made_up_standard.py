@@ -73,6 +73,7 @@ def test_content_with_faults_never_starts_and_says_where_all_of_them_are(tmp_pat
 
 
 FAULTS = [
+    ("iso-9001/actions.toml", 'customer-first = "in-use", ', "", "'customer-first': enough: no action lifts it to 'in-use'"),
     ("iso-9001/04-context.toml", 'id = "scope"', 'id = "context"', "question 'context': id: is used twice"),
     ("iso-9001/04-context.toml", 'id = "scope"', 'id = "Scope"', "expected lower-case words joined by hyphens"),
     ("iso-9001/04-context.toml", "quick = true", "quick = 1", "quick: expected true or false, found 1"),

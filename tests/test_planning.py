@@ -224,3 +224,21 @@ def test_after_a_dozen_answers_the_next_questions_are_named_and_lead_to_their_pl
     for link in links:
         opened = browser.open(link)
         assert link.partition("#")[2] in {each.get("id") for each in opened.tree.iter()}
+
+
+def test_what_if_and_plan_agree_on_dates_when_steps_are_done(browser: Browser, demo: str) -> None:
+    before = cells(browser.open(demo + "plan"), "Dates by standard")
+    browser.send(browser.open(demo + "plan/iso-14001/environmental-review"), {"done_on": "2026-11-20"})
+    plan = cells(browser.open(demo + "plan"), "Dates by standard")
+    assert plan != before
+    what_if = cells(browser.open(demo + "what-if"), "Now, and if the ticked gaps were closed")
+    for row, other in zip(plan[1:], what_if[1:], strict=True):
+        assert f"Certificate {row[3]} at the earliest" in other[1]
+
+
+def test_a_file_of_a_pace_that_cannot_be_is_not_handed_out(browser: Browser, demo: str) -> None:
+    answer = browser.client.get(demo + "plan.csv?days=0&start=2027-01-04")
+    assert answer.status_code == 303
+    assert "a plan needs some time" in browser.open(answer.headers["Location"], status=422).text
+    name = browser.client.get(demo + "plan.ics").headers["Content-Disposition"]
+    assert "brook-galvanising-invented-2026-11-24-plan.ics" in name

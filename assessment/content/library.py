@@ -89,9 +89,10 @@ def _check_standard(
             faults.add(f"{folder}/fit.toml", f"driver on '{driver.profile}'", "choice", problem)
     for question in standard.questions:
         reached = [action.lifts[question.ref] for action in actions.values() if question.ref in action.lifts]
-        if question.essential and (not reached or max(reached) < question.enough):
-            where = f"question '{question.id}'"
-            faults.add(folder, where, "essential", f"no action lifts it to '{question.enough.id}'")
+        if not reached or max(reached) < question.enough:
+            # Every plan has to end ready; a question that nothing lifts would stop it short.
+            field = "essential" if question.essential else "enough"
+            faults.add(folder, f"question '{question.id}'", field, f"no action lifts it to '{question.enough.id}'")
 
 
 def _check_audit_time(standard: Standard, tables: AuditTables, profile: Mapping[str, ProfileQuestion], faults: Faults) -> None:

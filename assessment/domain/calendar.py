@@ -176,7 +176,8 @@ def _milestones(questionnaire: Questionnaire, sheet: AnswerSheet, planned: Seque
     reached: dict[Verdict, Planned | None] = {verdict: None for verdict in Verdict if verdict <= standing.worst}
     for each in sorted(planned, key=lambda one: one.end):
         for lift in each.step.lifts:
-            if lift.question.standard == questionnaire.standard.id:
+            # A step may end after one that reaches more on the same question; it takes nothing back.
+            if lift.question.standard == questionnaire.standard.id and (standing.rungs[lift.question.ref] or 0) <= lift.after:
                 standing.put(lift.question, lift.after)
         for verdict in Verdict:
             if verdict <= standing.worst and verdict not in reached:

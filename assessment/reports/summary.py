@@ -122,15 +122,16 @@ def _finding_lines(result: Result, standard: StandardResult) -> tuple[FindingLin
 
 def file_name(summary: GapSummary, ending: str) -> str:
     """A file name that carries organisation, date and standards, in characters every system takes."""
-    organisation = _plain(summary.organisation)[:60].strip("-") or "organisation"
+    organisation = plain_name(summary.organisation)
     standards = "-".join(each.result.questionnaire.standard.id for each in summary.standards)
     return f"{organisation}-{summary.on.isoformat()}-{standards}-gap-summary.{ending}"
 
 
-def _plain(text: str) -> str:
-    """Letters a to z and digits, joined by hyphens; accents are taken off, other scripts left out."""
+def plain_name(text: str) -> str:
+    """Letters a to z and digits, joined by hyphens, for file names; accents are taken off, other scripts left out."""
     letters = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
-    return "-".join("".join(c if c.isalnum() else " " for c in letters).split())
+    joined = "-".join("".join(c if c.isalnum() else " " for c in letters).split())
+    return joined[:60].strip("-") or "organisation"
 
 
 def evidence_in_words(answer: Answer) -> str:

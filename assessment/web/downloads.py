@@ -51,8 +51,13 @@ def file(opened: Opened, ending: str) -> ResponseReturnValue:
         abort(404)
     kind, write = FORMATS[ending]
     summary = _summary(opened)
-    response = Response(write(summary), content_type=kind)
-    response.headers.set("Content-Disposition", "attachment", filename=file_name(summary, ending))
+    return attachment(write(summary), kind, file_name(summary, ending))
+
+
+def attachment(content: bytes, kind: str, name: str) -> Response:
+    """A file to keep, of a kind (its media type) and under a name."""
+    response = Response(content, content_type=kind)
+    response.headers.set("Content-Disposition", "attachment", filename=name)
     return response
 
 

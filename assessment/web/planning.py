@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
 
-from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
+from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import Field, IntegerField, ValidationError
 from wtforms.validators import Optional
@@ -21,7 +21,9 @@ from assessment.domain.result import Result, assess
 from assessment.domain.standard import Action, Question
 from assessment.reports import calendar_words
 from assessment.reports.plan_files import DatedPlan, to_csv, to_ics
+from assessment.reports.summary import plain_name
 from assessment.web.browser import Opened, library, now, with_assessment
+from assessment.web.downloads import attachment
 from assessment.web.forms import FormError, PageForm, PlainDateField, line
 from assessment.web.start import status_of
 
@@ -108,17 +110,20 @@ def file(opened: Opened, ending: str) -> ResponseReturnValue:
     if ending not in FILES:
         abort(404)
     result, notes = opened.result(), storage.step_notes(opened.id)
+    at = pace(result)
+    if at.errors:
+        start, days = request.args.get("start"), request.args.get("days")
+        return redirect(url_for("planning.plan", assessment_id=opened.id, start=start, days=days), 303)
     kind, write = FILES[ending]
     dated = DatedPlan(
         organisation=opened.record.organisation,
         assessment_id=opened.id,
         result=result,
-        prospect=_prospect(result, pace(result), notes),
+        prospect=_prospect(result, at, notes),
         notes={key: stored.note for key, stored in notes.items()},
     )
-    response = Response(write(dated), content_type=kind)
-    response.headers.set("Content-Disposition", "attachment", filename=f"plan-{result.on.isoformat()}.{ending}")
-    return response
+    name = f"{plain_name(opened.record.organisation)}-{result.on.isoformat()}-plan.{ending}"
+    return attachment(write(dated), kind, name)
 
 
 class StepForm(PageForm):
@@ -242,23 +247,22 @@ def take_over(opened: Opened, key: str) -> ResponseReturnValue:
 @with_assessment
 def what_if(opened: Opened) -> str:
     """Show what would be if some gaps were closed, as ticked in the address. Nothing is saved."""
-    result = opened.result()
+    result, notes = opened.result(), storage.step_notes(opened.id)
     at = pace(result)
-    short = [(each, question) for each in result.standards for question in _short(each.questionnaire, result.sheet)]
-    known = {question.ref for _, question in short}
-    ticked = [ref for ref in dict.fromkeys(request.args.getlist("closed")) if ref in known]
-    closed = {question.ref: question.enough for _, question in short if question.ref in ticked}
     questionnaires = [each.questionnaire for each in result.standards]
+    short = {each.standard.id: _short(each, result.sheet) for each in questionnaires}
+    ticked = set(request.args.getlist("closed"))
+    closed = {question.ref: question.enough for part in short.values() for question in part if question.ref in ticked}
     then = assess(library(), questionnaires, result.sheet.with_rungs(closed), result.profile, result.on)
     return render_template(
         "planning/what_if.html",
         opened=opened,
         result=result,
         then=then,
-        ticked=set(ticked),
-        short={each.questionnaire.standard.id: _short(each.questionnaire, result.sheet) for each in result.standards},
-        now_dates=_prospect(result, at, {}).calendar.milestones,
-        then_dates=_prospect(then, at, {}).calendar.milestones,
+        ticked=closed.keys(),
+        short=short,
+        now_dates=_prospect(result, at, notes).calendar.milestones,
+        then_dates=_prospect(then, at, notes).calendar.milestones,
     )
 
 

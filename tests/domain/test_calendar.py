@@ -13,9 +13,10 @@ from assessment.content import load
 from assessment.domain.answers import AnswerSheet
 from assessment.domain.calendar import Calendar, Held, Meets, check_deadline, schedule
 from assessment.domain.planning import Step, plan
-from assessment.domain.questionnaire import Depth
+from assessment.domain.questionnaire import Depth, Questionnaire
 from assessment.domain.rules import Rung, Size
 from assessment.places import shipped
+from tests.domain import generated
 from tests.domain.test_properties import QUICKLY, sheets_for
 
 LIBRARY = load(shipped("questionnaires"))
@@ -126,6 +127,21 @@ def test_every_calendar_can_be_kept(data: st.DataObject, days: Fraction) -> None
         for earlier, later in zip(milestones.chain, milestones.chain[1:], strict=False):
             assert later.by == earlier.key
         assert not milestones.chain or milestones.chain[0].start == START
+
+
+@QUICKLY
+@given(generated.questionnaires(), st.data(), st.sampled_from(CAPACITIES))
+def test_every_made_up_plan_leads_to_a_certificate(questionnaire: Questionnaire, data: st.DataObject, days: Fraction) -> None:
+    actions = dict(generated.actions_for(questionnaire))
+    # Besides, a long way that lifts everything a little: it may end after steps that lift the same questions further.
+    action = next(iter(actions.values()))
+    little = {question.ref: Rung.INFORMAL for question in questionnaire.questions}
+    actions["made-up/slow"] = replace(action, id="slow", weeks=40, after=(), lifts=little)
+    sheet = data.draw(sheets_for(questionnaire))
+    steps = plan([questionnaire], actions, sheet, Size.SMALL)
+    (milestones,) = schedule([questionnaire], sheet, steps, start=START, days_a_week=days).milestones.values()
+    assert milestones.ready_for_stage_1 <= milestones.ready_for_stage_2
+    assert START < milestones.stage_1 < milestones.stage_2 < milestones.certificate
 
 
 def test_longer_waits_never_bring_a_certificate_forward() -> None:
