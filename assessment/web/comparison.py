@@ -12,8 +12,8 @@ from assessment.domain.questionnaire import Questionnaire
 from assessment.domain.result import Result
 from assessment.domain.scoring import Score, score
 from assessment.web.browser import Opened, now, with_assessment
+from assessment.web.charts import Chart, chapter_chart
 from assessment.web.forms import PageForm
-from assessment.web.views import Chart, chapter_chart
 
 blueprint = Blueprint("comparison", __name__)
 

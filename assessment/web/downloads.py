@@ -10,7 +10,7 @@ from assessment.reports.csv_file import to_csv
 from assessment.reports.json_file import to_json
 from assessment.reports.summary import GapSummary, evidence_in_words, file_name
 from assessment.web.browser import Opened, gap_summary, with_assessment
-from assessment.web.views import chapter_chart
+from assessment.web.charts import chapter_chart
 
 blueprint = Blueprint("downloads", __name__)
 
