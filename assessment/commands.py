@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from assessment import create_app, storage
+from assessment import create_app, now_utc, storage
 from assessment.content import ContentError, load
 from assessment.reports.receipt import ReceiptError
 from assessment.reports.receipt import verify as check_receipt
@@ -15,6 +15,7 @@ from assessment.settings import SettingsError, read_settings
 
 # A receipt made with other content can differ everywhere; this many say enough.
 MOST_DIFFERENCES = 40
+_TROUBLES = (ContentError, SettingsError, storage.SchemaError, storage.BackupError)
 
 
 @click.group()
@@ -95,6 +96,9 @@ def verify(receipt: Path) -> None:
 
 def _upgrade_or_stop() -> None:
     try:
-        storage.upgrade(create_app())
-    except (ContentError, SettingsError, storage.SchemaError) as error:
+        settings = read_settings(os.environ)
+        saved = storage.upgrade(create_app(settings), at=now_utc(), backups=settings.data / "backups")
+    except _TROUBLES as error:
         raise click.ClickException(str(error)) from error
+    if saved is not None:
+        click.echo(f"The database was brought up to date. A backup of what it was before: {saved}")

@@ -1,33 +1,57 @@
 """One app over the shipped content, and one page opener that holds every page to the basics."""
 
+import os
+import secrets
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
+import psycopg
 import pytest
 from flask import Flask
+from sqlalchemy import make_url
 
 from assessment import create_app, storage
 from assessment.content import load
 from assessment.domain.library import Library
 from assessment.places import shipped
 from assessment.settings import Settings
+from assessment.storage.database import db
 from tests.opener import Browser
 
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 
 
+def database_url(folder: Path) -> str:
+    """A database nobody else uses: a file, or one on the PostgreSQL server that ``TEST_POSTGRESQL`` names."""
+    server = os.environ.get("TEST_POSTGRESQL")
+    if not server:
+        return f"sqlite:///{folder / 'test.sqlite3'}"
+    name = f"test_{secrets.token_hex(8)}"
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(f'CREATE DATABASE "{name}"'.encode())
+    return make_url(server).set(database=name).render_as_string(hide_password=False)
+
+
+def drop_database(url: str) -> None:
+    """Drop a database that `database_url` made."""
+    server = os.environ.get("TEST_POSTGRESQL")
+    if server:
+        with psycopg.connect(server, autocommit=True) as connection:
+            connection.execute(f'DROP DATABASE "{make_url(url).database}" WITH (FORCE)'.encode())
+
+
 def build_app(folder: Path, content: Path | None = None) -> Flask:
     """An app with a database of its own and a clock that stands still."""
     settings = Settings(
-        database_url=f"sqlite:///{folder / 'test.sqlite3'}",
+        database_url=database_url(folder),
         secret_key="only-for-tests-" * 4,
         data=folder,
         content=content or shipped("questionnaires"),
     )
     app = create_app(settings, clock=lambda: NOW)
     app.testing = True
-    storage.upgrade(app)
+    storage.upgrade(app, at=NOW)
     return app
 
 
@@ -41,7 +65,8 @@ def app(tmp_path: Path) -> Iterator[Flask]:
     app = build_app(tmp_path)
     yield app
     with app.app_context():
-        storage.database.db.engine.dispose()
+        db.engine.dispose()
+    drop_database(app.config["DATABASE_URL"])
 
 
 @pytest.fixture

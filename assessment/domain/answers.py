@@ -1,9 +1,9 @@
 """Answers, the sheet that holds them, and what is still open."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
-from enum import StrEnum
+from enum import Enum, StrEnum
 
 from assessment.domain.rules import Rung
 from assessment.domain.standard import Question
@@ -120,27 +120,16 @@ class Profile:
         return {standard: date.fromisoformat(day) for standard, _, day in pairs}
 
 
-@dataclass(frozen=True, kw_only=True)
-class Merge:
-    """How two people's work on one answer comes together: ``answer`` to keep, or a conflict that people must settle."""
+class Merge(Enum):
+    """How two people's work on one thing comes together."""
 
-    answer: Answer
-    conflict: bool
-
-
-def merge(*, base: Answer, mine: Answer, theirs: Answer) -> Merge:
-    """Merge what I send with what is stored, given the version my form was made from.
-
-    Who changed nothing overwrites nothing; equal changes agree; two different changes are a conflict, and theirs stays.
-    Where an answer was carried from is not something a person types, so it never makes a difference here.
-    """
-    said = _said(mine)
-    if said in (_said(base), _said(theirs)):
-        return Merge(answer=theirs, conflict=False)
-    if _said(theirs) == _said(base):
-        return Merge(answer=mine, conflict=False)
-    return Merge(answer=theirs, conflict=True)
+    KEEP = "what is stored stays: I changed nothing, or we agree"
+    TAKE = "mine is written: only I changed it"
+    CLASH = "both changed it, differently: people must settle it, and nothing is written"
 
 
-def _said(answer: Answer) -> Answer:
-    return replace(answer, carried_from="")
+def merge(*, base: object, mine: object, theirs: object) -> Merge:
+    """Merge what I send with what is stored, given what my form was made from."""
+    if mine in (base, theirs):
+        return Merge.KEEP
+    return Merge.TAKE if theirs == base else Merge.CLASH

@@ -4,11 +4,13 @@ Every function that writes does so in one short transaction and returns only aft
 """
 
 from assessment.storage.access import (
+    OWNER,
     LinkRecord,
     create_link,
     find_link,
     links,
     new_session_id,
+    new_token,
     redeem_link,
     revoke_link,
 )
@@ -16,6 +18,7 @@ from assessment.storage.answers import (
     Conflict,
     SaveResult,
     Submission,
+    answer_of,
     last_changed,
     load_sheet,
     refuse_suggestion,
@@ -23,24 +26,68 @@ from assessment.storage.answers import (
     save_answers,
 )
 from assessment.storage.assessments import (
+    DAYS_TO_UNDO,
+    STARTER,
     AssessmentRecord,
     ChosenStandard,
     assessments_of,
     choose,
     create_assessment,
+    delete_later,
     find_assessment,
+    keep_after_all,
 )
-from assessment.storage.database import SchemaError, check_health, init, upgrade
-from assessment.storage.history import HistoryEntry, history
-from assessment.storage.plan_steps import StoredNote, save_step_note, step_notes
-from assessment.storage.profiles import ProfileConflict, ProfileResult, ProfileSubmission, load_profile, save_profile
+from assessment.storage.backups import BackupError, back_up, restore
+from assessment.storage.database import OUR_FAULTS, UNAVAILABLE, SchemaError, check_health, init
+from assessment.storage.history import (
+    CHOICES,
+    LINK,
+    PROFILE,
+    REFUSED,
+    RESERVED,
+    STEP,
+    AssessmentGoneError,
+    Break,
+    HistoryEntry,
+    broken_chains,
+    history,
+    trail,
+)
+from assessment.storage.housekeeping import tidy
+from assessment.storage.once import KeyReusedError, Once
+from assessment.storage.plan_steps import StoredNote, save_step_note, step_note, step_notes
+from assessment.storage.profiles import (
+    ProfileConflict,
+    ProfileResult,
+    ProfileSubmission,
+    load_profile,
+    profile_values,
+    save_profile,
+)
+from assessment.storage.upgrades import upgrade
 
 __all__ = [
+    "CHOICES",
+    "DAYS_TO_UNDO",
+    "LINK",
+    "OUR_FAULTS",
+    "OWNER",
+    "PROFILE",
+    "REFUSED",
+    "RESERVED",
+    "STARTER",
+    "STEP",
+    "UNAVAILABLE",
+    "AssessmentGoneError",
     "AssessmentRecord",
+    "BackupError",
+    "Break",
     "ChosenStandard",
     "Conflict",
     "HistoryEntry",
+    "KeyReusedError",
     "LinkRecord",
+    "Once",
     "ProfileConflict",
     "ProfileResult",
     "ProfileSubmission",
@@ -48,27 +95,38 @@ __all__ = [
     "SchemaError",
     "StoredNote",
     "Submission",
+    "answer_of",
     "assessments_of",
+    "back_up",
+    "broken_chains",
     "check_health",
     "choose",
     "create_assessment",
     "create_link",
+    "delete_later",
     "find_assessment",
     "find_link",
     "history",
     "init",
+    "keep_after_all",
     "last_changed",
     "links",
     "load_profile",
     "load_sheet",
     "new_session_id",
+    "new_token",
+    "profile_values",
     "redeem_link",
     "refuse_suggestion",
     "refused_suggestions",
+    "restore",
     "revoke_link",
     "save_answers",
     "save_profile",
     "save_step_note",
+    "step_note",
     "step_notes",
+    "tidy",
+    "trail",
     "upgrade",
 ]

@@ -8,6 +8,8 @@ from datetime import datetime
 from sqlalchemy import RowMapping, and_, bindparam, delete, insert, or_, select, update
 
 from assessment.storage.database import reading, writing
+from assessment.storage.history import LINK, Author, hold, record
+from assessment.storage.once import KeyReusedError
 from assessment.storage.records import in_utc, storable
 from assessment.storage.tables import access_link, session_grant
 
@@ -38,7 +40,7 @@ def fingerprint(secret: str) -> str:
 
 def new_session_id() -> str:
     """An id for a browser session."""
-    return secrets.token_urlsafe(_RANDOM_BYTES)
+    return new_token()
 
 
 _COLUMNS = (
@@ -58,14 +60,34 @@ _LIVE = select(*_COLUMNS).where(
 )
 
 
-def create_link(assessment_id: str, label: str, *, at: datetime, ends_at: datetime | None = None) -> str:
-    """Make a private link and return its token, which is stored nowhere."""
-    token = secrets.token_urlsafe(_RANDOM_BYTES)
+def new_token() -> str:
+    """A token that nobody can guess."""
+    return secrets.token_urlsafe(_RANDOM_BYTES)
+
+
+def create_link(
+    assessment_id: str, label: str, *, who: str, at: datetime, token: str | None = None, ends_at: datetime | None = None
+) -> str:
+    """Make a private link and return its token, which is stored nowhere.
+
+    A form that may be sent twice brings its token along: with a token that this assessment has a link for already, nothing is
+    made. Raises ``KeyReusedError`` where that link is another one.
+    """
+    token = token or new_token()
+    author = Author(assessment_id=assessment_id, who=storable(who), at=at)
+    same = select(access_link.c.assessment_id, access_link.c.label).where(access_link.c.token_sha256 == fingerprint(token))
     with writing() as connection:
+        held = hold(connection, author)
+        present = connection.execute(same).first()
+        if present is not None:
+            if tuple(present) != (assessment_id, label):
+                raise KeyReusedError
+            return token
+        link_id = secrets.token_urlsafe(12)
         connection.execute(
             insert(access_link),
             {
-                "id": secrets.token_urlsafe(12),
+                "id": link_id,
                 "assessment_id": assessment_id,
                 "token_sha256": fingerprint(token),
                 "label": storable(label),
@@ -74,6 +96,7 @@ def create_link(assessment_id: str, label: str, *, at: datetime, ends_at: dateti
                 "ends_at": ends_at,
             },
         )
+        record(connection, held, {f"{LINK}/{link_id}": (1, {"label": label})})
     return token
 
 
@@ -127,10 +150,16 @@ def redeem_link(token: str, *, sid: str, at: datetime) -> str | None:
     return link.assessment_id
 
 
-def revoke_link(assessment_id: str, link_id: str, *, at: datetime) -> None:
+def revoke_link(assessment_id: str, link_id: str, *, who: str, at: datetime) -> None:
     """End a link of this assessment, and the access of everybody who came through it. Twice is once."""
-    mine = (access_link.c.assessment_id == assessment_id, access_link.c.id == link_id)
+    author = Author(assessment_id=assessment_id, who=storable(who), at=at)
+    mine = (access_link.c.assessment_id == assessment_id, access_link.c.id == link_id, access_link.c.revoked_at.is_(None))
     with writing() as connection:
-        connection.execute(update(access_link).where(*mine, access_link.c.revoked_at.is_(None)).values(revoked_at=at))
+        held = hold(connection, author)
+        label = connection.execute(select(access_link.c.label).where(*mine)).scalar()
+        if label is None:
+            return
+        connection.execute(update(access_link).where(*mine).values(revoked_at=at))
+        record(connection, held, {f"{LINK}/{link_id}": (2, {"label": label, "ended": True})})
         grants = (session_grant.c.assessment_id == assessment_id, session_grant.c.link_id == link_id)
         connection.execute(delete(session_grant).where(*grants))

@@ -1,19 +1,23 @@
-"""Assessments: starting one, finding one that a browser may open, and what is chosen in it."""
+"""Assessments: starting one, finding one that a browser may open, what is chosen in it, and deleting it."""
 
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, Row, and_, bindparam, delete, insert, or_, select, update
 
 from assessment.storage.access import OWNER, fingerprint
 from assessment.storage.database import reading, writing
+from assessment.storage.history import CHOICES, Author, hold, record
+from assessment.storage.once import Once, remember, remembered
 from assessment.storage.records import in_utc, storable
-from assessment.storage.tables import access_link, assessment, chosen_standard, session_grant
+from assessment.storage.tables import access_link, assessment, chosen_standard, save_receipt, session_grant
 
 # What the history calls whoever started an assessment and came through no link.
 STARTER = "The person who started it"
+# How long a deletion can be undone.
+DAYS_TO_UNDO = 7
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,7 +31,11 @@ class ChosenStandard:
 
 @dataclass(frozen=True, kw_only=True)
 class AssessmentRecord:
-    """One organisation's work, as one browser sees it. ``who`` is the name that browser's changes carry."""
+    """One organisation's work, as one browser sees it.
+
+    ``who`` is the name that browser's changes carry; ``delete_after`` the time after which it is gone for good, where somebody
+    asked for that; ``changes`` how many changes its history has.
+    """
 
     id: str
     organisation: str
@@ -35,6 +43,8 @@ class AssessmentRecord:
     updated_at: datetime
     role: str
     who: str
+    changes: int
+    delete_after: datetime | None
     chosen: tuple[ChosenStandard, ...]
 
 
@@ -53,19 +63,38 @@ _ALL = _HELD.order_by(assessment.c.updated_at.desc(), assessment.c.id)
 _CHOSEN = select(chosen_standard).where(chosen_standard.c.assessment_id == bindparam("key"))
 
 
-def create_assessment(organisation: str, chosen: Sequence[ChosenStandard], *, sid: str, at: datetime) -> str:
-    """Start an assessment held by a browser session, and return its id."""
-    assessment_id = secrets.token_urlsafe(16)
+def create_assessment(
+    organisation: str, chosen: Sequence[ChosenStandard], *, sid: str, at: datetime, once: Once | None = None
+) -> str:
+    """Start an assessment held by a browser session, and return its id; a repeat with the same save key returns the same."""
     with writing() as connection:
-        row = {"id": assessment_id, "organisation": storable(organisation), "changes": 0}
-        connection.execute(insert(assessment), {**row, "created_at": at, "updated_at": at})
-        _write_chosen(connection, assessment_id, chosen)
-        grant = {"session_sha256": fingerprint(sid), "assessment_id": assessment_id, "role": OWNER}
-        connection.execute(insert(session_grant), {**grant, "link_id": None, "granted_at": at})
+        before = remembered(connection, fingerprint(sid), once)
+        if before is not None:
+            return str(before["assessment"])
+        assessment_id = new_assessment(connection, organisation, at=at)
+        author = Author(assessment_id=assessment_id, who=STARTER, at=at)
+        _choose(connection, author, organisation, chosen)
+        grant(connection, assessment_id, sid, at=at)
+        remember(connection, fingerprint(sid), once, {"assessment": assessment_id}, at)
     return assessment_id
 
 
-def _write_chosen(connection: Connection, assessment_id: str, chosen: Sequence[ChosenStandard]) -> None:
+def new_assessment(connection: Connection, organisation: str, *, at: datetime) -> str:
+    """Write the row of a new assessment without any change, and return its id."""
+    assessment_id = secrets.token_urlsafe(16)
+    row = {"id": assessment_id, "organisation": storable(organisation), "changes": 0, "chain": "", "delete_after": None}
+    connection.execute(insert(assessment), {**row, "created_at": at, "updated_at": at})
+    return assessment_id
+
+
+def grant(connection: Connection, assessment_id: str, sid: str, *, at: datetime) -> None:
+    """Let a browser session hold an assessment as its owner."""
+    row = {"session_sha256": fingerprint(sid), "assessment_id": assessment_id, "role": OWNER}
+    connection.execute(insert(session_grant), {**row, "link_id": None, "granted_at": at})
+
+
+def write_chosen(connection: Connection, assessment_id: str, chosen: Sequence[ChosenStandard]) -> None:
+    """Write what is chosen in an assessment that has nothing chosen."""
     if not chosen:
         return
     connection.execute(
@@ -106,14 +135,66 @@ def _record(row: "Row[tuple[object, ...]]", chosen: Sequence["Row[tuple[object, 
         updated_at=in_utc(row.updated_at),
         role=row.role,
         who=row.label or STARTER,
-        chosen=tuple(ChosenStandard(standard=each.standard, edition=each.edition, depth=each.depth) for each in chosen),
+        changes=row.changes,
+        delete_after=in_utc(row.delete_after) if row.delete_after else None,
+        chosen=tuple(_chosen(each) for each in chosen),
     )
 
 
-def choose(assessment_id: str, *, organisation: str, chosen: Sequence[ChosenStandard], at: datetime) -> None:
+def choose(assessment_id: str, *, organisation: str, chosen: Sequence[ChosenStandard], who: str, at: datetime) -> None:
     """Rename the organisation, and choose standards anew. Answers stay, also of a standard that is left out."""
     with writing() as connection:
-        values = {"organisation": storable(organisation), "updated_at": at}
-        connection.execute(update(assessment).where(assessment.c.id == assessment_id).values(values))
-        connection.execute(delete(chosen_standard).where(chosen_standard.c.assessment_id == assessment_id))
-        _write_chosen(connection, assessment_id, chosen)
+        _choose(connection, Author(assessment_id=assessment_id, who=storable(who), at=at), organisation, chosen)
+
+
+def _choose(connection: Connection, author: Author, organisation: str, chosen: Sequence[ChosenStandard]) -> None:
+    held = hold(connection, author)
+    key = {"key": author.assessment_id}
+    row = connection.execute(_ORGANISATION, key).one()
+    before = [_chosen(each) for each in connection.execute(_CHOSEN, key)]
+    if held.changes and row.organisation == organisation and _by_standard(before) == _by_standard(chosen):
+        return
+    named = update(assessment).where(assessment.c.id == author.assessment_id).values(organisation=storable(organisation))
+    connection.execute(named)
+    connection.execute(delete(chosen_standard).where(chosen_standard.c.assessment_id == author.assessment_id))
+    write_chosen(connection, author.assessment_id, chosen)
+    standards = {each.standard: [each.edition, each.depth] for each in chosen}
+    record(connection, held, {CHOICES: (held.changes + 1, {"organisation": organisation, "standards": standards})})
+
+
+_ORGANISATION = select(assessment.c.organisation).where(assessment.c.id == bindparam("key"))
+
+
+def _chosen(row: "Row[tuple[object, ...]]") -> ChosenStandard:
+    return ChosenStandard(standard=row.standard, edition=row.edition, depth=row.depth)
+
+
+def _by_standard(chosen: Sequence[ChosenStandard]) -> list[ChosenStandard]:
+    return sorted(chosen, key=lambda each: each.standard)
+
+
+def delete_later(assessment_id: str, *, at: datetime) -> datetime:
+    """Have an assessment deleted in seven days, and return when. Asked twice, the first date stands."""
+    with writing() as connection:
+        present = connection.execute(select(assessment.c.delete_after).where(assessment.c.id == assessment_id)).scalar()
+        if present is not None:
+            return in_utc(present)
+        due = at + timedelta(days=DAYS_TO_UNDO)
+        connection.execute(update(assessment).where(assessment.c.id == assessment_id).values(delete_after=due))
+    return due
+
+
+def keep_after_all(assessment_id: str) -> None:
+    """Undo `delete_later`. Twice is once."""
+    with writing() as connection:
+        connection.execute(update(assessment).where(assessment.c.id == assessment_id).values(delete_after=None))
+
+
+def delete_due(at: datetime) -> int:
+    """Delete every assessment whose seven days are over, with all that belongs to it; return how many there were."""
+    with writing() as connection:
+        due = connection.execute(select(assessment.c.id).where(assessment.c.delete_after <= at)).scalars().all()
+        for assessment_id in due:
+            connection.execute(delete(save_receipt).where(save_receipt.c.scope == assessment_id))
+            connection.execute(delete(assessment).where(assessment.c.id == assessment_id))
+    return len(due)

@@ -1,24 +1,37 @@
-"""The connection to the database, how its transactions begin, and bringing its tables up to date."""
+"""The connection to the database, how its transactions begin, and when it counts as gone."""
 
+import os
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any
 
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from flask import Flask
+from flask import Flask, g, has_request_context
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import Connection, Engine, event, text
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import DatabaseError, DisconnectionError, IntegrityError, InterfaceError, ProgrammingError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 db = SQLAlchemy(session_options={"expire_on_commit": False})
 
-MIGRATIONS = Path(__file__).parent / "migrations"
-# WAL lets people read while somebody writes; FULL keeps an acknowledged commit through a power cut.
-PRAGMAS = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "busy_timeout": 5000}
+BUSY_MS = 5000
+# WAL lets people read while somebody writes; FULL keeps an acknowledged commit through a power cut; what is deleted is
+# overwritten in the file.
+PRAGMAS = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "busy_timeout": BUSY_MS, "secure_delete": 1}
+POSTGRESQL = {
+    "pool_pre_ping": True,
+    "connect_args": {
+        "connect_timeout": 3,
+        "options": f"-c timezone=UTC -c lock_timeout={BUSY_MS} -c statement_timeout={4 * BUSY_MS}",
+    },
+}
 _WRITES = "readiness_writes"
+_READER = "readiness_reader"
+
+# What a database raises that is locked, full, read-only, damaged, or not there. Faults of ours are kinds of it, and excluded.
+UNAVAILABLE = (DatabaseError, InterfaceError, PoolTimeoutError)
+OUR_FAULTS = (IntegrityError, ProgrammingError)
 
 
 class SchemaError(Exception):
@@ -27,24 +40,45 @@ class SchemaError(Exception):
 
 def init(app: Flask) -> None:
     """Connect the app to the database named in ``app.config["DATABASE_URL"]``."""
-    app.config["SQLALCHEMY_DATABASE_URI"] = app.config["DATABASE_URL"]
+    url = make_url(app.config["DATABASE_URL"])
+    if url.get_backend_name() == "postgresql":
+        url = url.set(drivername="postgresql+psycopg")
+        app.config["SQLALCHEMY_ENGINE_OPTIONS"] = POSTGRESQL
+    app.config["SQLALCHEMY_DATABASE_URI"] = url
     db.init_app(app)
+    app.teardown_request(_end_reading)
     with app.app_context():
         if db.engine.dialect.name == "sqlite":
             _prepare_sqlite(db.engine)
 
 
 def _prepare_sqlite(engine: Engine) -> None:
-    """Take transactions into our own hands: sqlite3 would begin them too late, and reads must never take a write lock."""
+    """Take transactions into our own hands, and watch the file.
+
+    sqlite3 would begin transactions too late, and reads must never take a write lock. It would also make an empty file where
+    there is none, and write on into a file that was deleted or replaced: both would lose saved answers.
+    """
+    file = engine.url.database or ""
+
+    @event.listens_for(engine, "do_connect")
+    def refuse_to_make_one(*_: object) -> None:
+        if not os.path.exists(file):  # noqa: PTH110  # on every connection, so the quick way
+            raise sqlite3.OperationalError(f"there is no database at {file}")
 
     @event.listens_for(engine, "connect")
-    def set_pragmas(connection: Any, _record: object) -> None:
+    def set_pragmas(connection: Any, record: Any) -> None:
         connection.isolation_level = None
         for name, value in PRAGMAS.items():
             connection.execute(f"PRAGMA {name} = {value}")
             found = connection.execute(f"PRAGMA {name}").fetchone()[0]
             if str(found) != str(value):
                 raise SchemaError(f"SQLite has {name} = {found}; the product needs {value}")
+        record.info["file"] = _identity(file)
+
+    @event.listens_for(engine, "checkout")
+    def refuse_another_file(_connection: Any, record: Any, _proxy: object) -> None:
+        if record.info.get("file") != _identity(file):
+            raise DisconnectionError("the database file was moved or replaced")
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
@@ -52,39 +86,42 @@ def _prepare_sqlite(engine: Engine) -> None:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
+def _identity(file: str) -> tuple[int, int] | None:
+    try:
+        found = os.stat(file)  # noqa: PTH116  # at every checkout, so the quick way
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
+
+
 @contextmanager
 def reading() -> Iterator[Connection]:
-    """A connection to read with."""
-    with db.engine.connect() as connection:
-        yield connection
+    """A connection to read with. All reads of one request share it, and with SQLite see one state of the database."""
+    if not has_request_context():
+        with db.engine.connect() as connection:
+            yield connection
+        return
+    if _READER not in g:
+        setattr(g, _READER, db.engine.connect())
+    yield getattr(g, _READER)
+
+
+def _end_reading(_error: BaseException | None = None) -> None:
+    reader: Connection | None = g.pop(_READER, None)
+    if reader is not None:
+        reader.close()
 
 
 @contextmanager
 def writing() -> Iterator[Connection]:
     """A connection in a transaction that commits at the end, or leaves nothing behind when something goes wrong."""
+    if has_request_context():
+        _end_reading()
     with db.engine.connect().execution_options(**{_WRITES: True}) as connection, connection.begin():
         yield connection
 
 
 def check_health() -> None:
-    """Return if the database answers; raise ``sqlalchemy.exc.OperationalError`` if it does not."""
+    """Return if the database answers; raise one of ``UNAVAILABLE`` if it does not."""
     with reading() as connection:
         connection.execute(text("SELECT 1"))
-
-
-def upgrade(app: Flask) -> None:
-    """Bring the tables up to date. Raises ``SchemaError`` for a database made by a newer version of the product."""
-    with app.app_context():
-        config = Config()
-        config.set_main_option("script_location", str(MIGRATIONS))
-        known = {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
-        with db.engine.connect() as connection:
-            present = MigrationContext.configure(connection).get_current_revision()
-        if present is not None and present not in known:
-            raise SchemaError(
-                f"The database was made by a newer version of the product (its schema is {present}). "
-                "Install that version, or restore a backup made before it."
-            )
-        with writing() as connection:
-            config.attributes["connection"] = connection
-            command.upgrade(config, "head")

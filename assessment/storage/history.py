@@ -1,22 +1,31 @@
-"""The history: every change of every answer, in the order it happened. Rows are only ever added."""
+"""The history: every change of an assessment, in order. Rows are only ever added, each chained to the one before.
 
+A row's hash covers its content and the hash before it, and the assessment keeps the last one: a row that is altered, left out
+or put in afterwards breaks the chain, and `broken_chains` says where. The databases refuse to alter rows as well.
+"""
+
+import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy import Connection, RowMapping, bindparam, insert, select, update
 
 from assessment.storage.database import reading
 from assessment.storage.records import canonical, in_utc
 from assessment.storage.tables import assessment, change
 
-Content = Mapping[str, str] | list[str] | None
+Content = Mapping[str, object] | list[str] | None
+
+# What a change can be about besides a question's answer, whose subject is the question's ref. No standard may have such an id.
+PROFILE, STEP, REFUSED, LINK, CHOICES = "profile", "step", "refused", "link", "choices"
+RESERVED = frozenset({PROFILE, STEP, REFUSED, LINK, CHOICES})
 
 
 @dataclass(frozen=True, kw_only=True)
 class HistoryEntry:
-    """One change: what it was about, and the whole content after it."""
+    """One change: what it was about, the version it led to, the whole content after it, and its link in the chain."""
 
     number: int
     subject: str
@@ -24,6 +33,17 @@ class HistoryEntry:
     content: Content
     changed_by: str
     changed_at: datetime
+    hash: str
+
+    @property
+    def kind(self) -> str:
+        """One of ``RESERVED``, or the id of the standard whose question was answered."""
+        return self.subject.partition("/")[0]
+
+    @property
+    def about(self) -> str:
+        """What within its kind: the id of a question, an action or a link."""
+        return self.subject.partition("/")[2]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,35 +55,45 @@ class Author:
     at: datetime
 
 
-_HOLD = select(assessment.c.id).where(assessment.c.id == bindparam("key")).with_for_update()
+class AssessmentGoneError(LookupError):
+    """There is no such assessment any more: it was deleted for good meanwhile. Nothing was written."""
 
 
-def hold(connection: Connection, author: Author) -> None:
+@dataclass(frozen=True, kw_only=True)
+class Held:
+    """An assessment that nobody else can write to until the commit: how many changes it has, and the hash of the last."""
+
+    author: Author
+    changes: int
+    chain: str
+
+
+_HOLD = select(assessment.c.changes, assessment.c.chain).where(assessment.c.id == bindparam("key")).with_for_update()
+
+
+def hold(connection: Connection, author: Author) -> Held:
     """Let nobody else write to this assessment until the commit. SQLite does so for the whole database anyway."""
-    connection.execute(_HOLD, {"key": author.assessment_id})
+    row = connection.execute(_HOLD, {"key": author.assessment_id}).first()
+    if row is None:
+        raise AssessmentGoneError(author.assessment_id)
+    return Held(author=author, changes=row[0], chain=row[1])
 
 
-_COUNT_UP = (
+_MOVE_ON = (
     update(assessment)
-    .where(assessment.c.id == bindparam("key"))
-    .values(changes=assessment.c.changes + bindparam("by"), updated_at=bindparam("at"))
-    .returning(assessment.c.changes)
+    .where(assessment.c.id == bindparam("key"), assessment.c.changes == bindparam("before"))
+    .values(changes=bindparam("after"), chain=bindparam("last"), updated_at=bindparam("at"))
 )
+_ADD = insert(change)
 
 
-def numbers_for(connection: Connection, author: Author, how_many: int) -> range:
-    """Take the next numbers of an assessment's history, and note the time of its last change."""
-    last = connection.execute(_COUNT_UP, {"key": author.assessment_id, "by": how_many, "at": author.at}).scalar_one()
-    return range(last - how_many + 1, last + 1)
-
-
-def record(connection: Connection, author: Author, changes: Mapping[str, tuple[int, Content]]) -> None:
+def record(connection: Connection, held: Held, changes: Mapping[str, tuple[int, Content]]) -> None:
     """Add changes, by subject: the version each led to, and its content."""
     if not changes:
         return
-    rows = [
-        {
-            "assessment_id": author.assessment_id,
+    author, chain, rows = held.author, held.chain, []
+    for number, (subject, (version, content)) in enumerate(changes.items(), start=held.changes + 1):
+        row = {
             "number": number,
             "subject": subject,
             "version": version,
@@ -71,11 +101,22 @@ def record(connection: Connection, author: Author, changes: Mapping[str, tuple[i
             "changed_by": author.who,
             "changed_at": author.at,
         }
-        for number, (subject, (version, content)) in zip(
-            numbers_for(connection, author, len(changes)), changes.items(), strict=True
-        )
-    ]
-    connection.execute(insert(change), rows)
+        chain = chained(chain, row)
+        rows.append({**row, "assessment_id": author.assessment_id, "hash": chain})
+    connection.execute(_ADD, rows if len(rows) > 1 else rows[0])
+    after = {"before": held.changes, "after": held.changes + len(rows), "last": chain, "at": author.at}
+    moved = connection.execute(_MOVE_ON, {"key": author.assessment_id, **after})
+    if moved.rowcount != 1:
+        raise RuntimeError("the assessment changed within our own transaction")
+
+
+def chained(before: str, row: Mapping[str, object]) -> str:
+    """The hash of a change, in hex: SHA-256 over the hash before it (empty for the first) and everything the row says."""
+    at = row["changed_at"]
+    if not isinstance(at, datetime):
+        raise TypeError("a change without its time")
+    told = [before, row["number"], row["subject"], row["version"], row["content"], row["changed_by"]]
+    return hashlib.sha256(canonical([*told, in_utc(at).isoformat(timespec="microseconds")]).encode()).hexdigest()
 
 
 _AT_VERSION = select(change.c.content).where(
@@ -87,22 +128,73 @@ _AT_VERSION = select(change.c.content).where(
 
 def content_at(connection: Connection, assessment_id: str, subject: str, version: int) -> Content:
     """The content of a subject at a version; ``None`` for a version that never was."""
+    if not 0 < version < _LARGEST:
+        return None
     found = connection.execute(_AT_VERSION, {"assessment_id": assessment_id, "subject": subject, "version": version}).scalar()
     return json.loads(found) if found is not None else None
 
 
+# What both databases take as an integer; a larger number in a form is a version that never was.
+_LARGEST = 2**31
+
+
+def _entry(row: RowMapping) -> HistoryEntry:
+    return HistoryEntry(
+        number=row["number"],
+        subject=row["subject"],
+        version=row["version"],
+        content=json.loads(row["content"]),
+        changed_by=row["changed_by"],
+        changed_at=in_utc(row["changed_at"]),
+        hash=row["hash"],
+    )
+
+
 def history(assessment_id: str, subject: str) -> list[HistoryEntry]:
-    """All changes of one subject, oldest first: a question's ref, or ``profile/`` and the id of a profile question."""
+    """All changes of one subject, oldest first: a question's ref, or one of ``RESERVED`` with what it is about."""
     query = select(change).where(change.c.assessment_id == assessment_id, change.c.subject == subject).order_by(change.c.number)
     with reading() as connection:
-        return [
-            HistoryEntry(
-                number=row.number,
-                subject=row.subject,
-                version=row.version,
-                content=json.loads(row.content),
-                changed_by=row.changed_by,
-                changed_at=in_utc(row.changed_at),
-            )
-            for row in connection.execute(query)
-        ]
+        return [_entry(row) for row in connection.execute(query).mappings()]
+
+
+def trail(assessment_id: str, *, before: int | None = None, most: int | None = None) -> list[HistoryEntry]:
+    """The changes of an assessment, newest first: all of them, or at most ``most`` with a number under ``before``."""
+    query = select(change).where(change.c.assessment_id == assessment_id).order_by(change.c.number.desc()).limit(most)
+    if before is not None:
+        query = query.where(change.c.number < before)
+    with reading() as connection:
+        return [_entry(row) for row in connection.execute(query).mappings()]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Break:
+    """Where the history of an assessment is not what was written: the number of the change, and what is wrong."""
+
+    assessment_id: str
+    number: int
+    text: str
+
+
+def check_chain(entries: Sequence[Mapping[str, object]], changes: int, chain: str) -> tuple[int, str] | None:
+    """The first number at which a history, oldest first, is not whole, and what is wrong there; ``None`` if it is whole."""
+    before = ""
+    for number, row in enumerate(entries, start=1):
+        if row["number"] != number:
+            return number, f"change {number} is missing"
+        before = chained(before, row)
+        if row["hash"] != before:
+            return number, f"change {number} does not have the hash it was written with"
+    if len(entries) != changes:
+        return len(entries) + 1, f"{changes} changes were made, {len(entries)} are there"
+    return None if before == chain else (changes, "the last change is not the one that was made last")
+
+
+def broken_chains() -> Iterator[Break]:
+    """Check the history of every assessment, one after the other."""
+    with reading() as connection:
+        heads = connection.execute(select(assessment.c.id, assessment.c.changes, assessment.c.chain)).all()
+        for assessment_id, changes, chain in heads:
+            query = select(change).where(change.c.assessment_id == assessment_id).order_by(change.c.number)
+            found = check_chain([dict(row) for row in connection.execute(query).mappings()], changes, chain)
+            if found is not None:
+                yield Break(assessment_id=assessment_id, number=found[0], text=found[1])

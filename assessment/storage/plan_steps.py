@@ -1,16 +1,16 @@
 """What people say about the steps of their plan: owner, due date, done."""
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import Connection, bindparam, delete, insert, select
-
 from assessment.domain.planning import StepNote
+from assessment.storage import versioned
 from assessment.storage.database import reading, writing
-from assessment.storage.history import Author, content_at, hold, record
-from assessment.storage.records import canonical, storable
+from assessment.storage.history import STEP, Author, Content
+from assessment.storage.noted import Noted
+from assessment.storage.once import Once
+from assessment.storage.records import storable
 from assessment.storage.tables import plan_step
 
 
@@ -23,52 +23,39 @@ class StoredNote:
     changed_by: str
 
 
-_NO_NOTE = StoredNote(note=StepNote(), version=0, changed_by="")
-_NOTES = select(plan_step).where(plan_step.c.assessment_id == bindparam("key"))
+_SHELF = Noted(plan_step, "action", STEP)
 
 
 def step_notes(assessment_id: str) -> dict[str, StoredNote]:
     """All notes of an assessment, by the key of the action."""
     with reading() as connection:
-        return _load(connection, assessment_id)
+        kept = _SHELF.load(connection, assessment_id)
+    return {action: _stored(each) for action, each in kept.items()}
 
 
-def _load(connection: Connection, assessment_id: str) -> dict[str, StoredNote]:
-    return {
-        row.action: StoredNote(note=_note(json.loads(row.value)), version=row.version, changed_by=row.changed_by)
-        for row in connection.execute(_NOTES, {"key": assessment_id})
-    }
+def _stored(kept: versioned.Kept) -> StoredNote:
+    return StoredNote(note=step_note(kept.content), version=kept.version, changed_by=kept.changed_by)
 
 
 def save_step_note(
-    assessment_id: str, action: str, note: StepNote, base_version: int, *, who: str, at: datetime
+    assessment_id: str,
+    action: str,
+    note: StepNote,
+    base_version: int,
+    *,
+    who: str,
+    at: datetime,
+    once: Once | None = None,
 ) -> StoredNote | None:
-    """Save a note, made from a version of it. Return ``None``, or what somebody else saved meanwhile; then nothing is written.
-
-    The same content as stored is a success without a new version. Every change goes to the history.
-    """
+    """Save a note, by the rules of `save_answers`. Return ``None``, or what somebody else saved; then nothing is written."""
     author = Author(assessment_id=assessment_id, who=storable(who), at=at)
+    wanted = versioned.Wanted(subject=f"{STEP}/{action}", content=_content(note), base_version=base_version)
     with writing() as connection:
-        hold(connection, author)
-        present = _load(connection, assessment_id).get(action, _NO_NOTE)
-        base = present.note
-        if base_version != present.version:
-            earlier = content_at(connection, assessment_id, f"step/{action}", base_version)
-            base = _note(earlier) if isinstance(earlier, Mapping) else StepNote()
-        if note in (present.note, base):
-            return None
-        if base != present.note:
-            return present
-        content = _content(note)
-        key = {"assessment_id": assessment_id, "action": action}
-        connection.execute(delete(plan_step).filter_by(**key))
-        row = {"value": canonical(content), "version": present.version + 1, "changed_by": author.who, "changed_at": at}
-        connection.execute(insert(plan_step), {**key, **row})
-        record(connection, author, {f"step/{action}": (present.version + 1, content)})
-    return None
+        outcome = versioned.save(connection, author, _SHELF, [wanted], once=once, said=_said)
+    return _stored(outcome.clashes[0].kept) if outcome.clashes else None
 
 
-def _content(note: StepNote) -> dict[str, str]:
+def _content(note: StepNote) -> dict[str, object]:
     return {
         "owner": storable(note.owner),
         "due": note.due.isoformat() if note.due else "",
@@ -76,8 +63,14 @@ def _content(note: StepNote) -> dict[str, str]:
     }
 
 
-def _note(content: Mapping[str, str]) -> StepNote:
-    return StepNote(owner=content["owner"], due=_day(content["due"]), done_on=_day(content["done_on"]))
+def _said(content: Content) -> Content:
+    return content if isinstance(content, Mapping) else _content(StepNote())
+
+
+def step_note(content: Content) -> StepNote:
+    """The note that an entry of the history holds."""
+    told = {name: str(value) for name, value in content.items()} if isinstance(content, Mapping) else {}
+    return StepNote(owner=told.get("owner", ""), due=_day(told.get("due", "")), done_on=_day(told.get("done_on", "")))
 
 
 def _day(text: str) -> date | None:

@@ -28,6 +28,10 @@ def canonical(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
+# What an answer is stored as: one text for each.
+ANSWER_COLUMNS = ("state", "rung", "reason", "who", "note", "evidence", "last_done", "carried_from")
+
+
 def answer_to_columns(answer: Answer) -> dict[str, str]:
     """An answer as texts, one for each column."""
     evidence = [

@@ -22,8 +22,11 @@ assessment = Table(
     Column("id", Text, primary_key=True),
     Column("organisation", Text, nullable=False),
     Column("changes", Integer, nullable=False, default=0),
+    Column("chain", Text, nullable=False),
     _time("created_at"),
     _time("updated_at"),
+    _time("delete_after", optional=True),
+    Index("assessment_to_delete", "delete_after"),
 )
 chosen_standard = Table(
     "chosen_standard",
@@ -85,6 +88,7 @@ change = Table(
     Column("content", Text, nullable=False),
     Column("changed_by", Text, nullable=False),
     _time("changed_at"),
+    Column("hash", Text, nullable=False),
     Index("change_by_subject", "assessment_id", "subject", "version"),
     sqlite_with_rowid=False,
 )
@@ -117,5 +121,24 @@ session_grant = Table(
     Column("role", Text, nullable=False),
     Column("link_id", Text, ForeignKey("access_link.id", ondelete="CASCADE"), nullable=True, index=True),
     _time("granted_at"),
+    sqlite_with_rowid=False,
+)
+save_receipt = Table(
+    "save_receipt",
+    _metadata,
+    Column("scope", Text, primary_key=True, nullable=False),
+    Column("save_key", Text, primary_key=True, nullable=False),
+    Column("body_sha256", Text, nullable=False),
+    Column("outcome", Text, nullable=False),
+    _time("saved_at"),
+    Index("save_receipt_by_age", "saved_at"),
+    sqlite_with_rowid=False,
+)
+attempt = Table(
+    "attempt",
+    _metadata,
+    Column("bucket", Text, primary_key=True, nullable=False),
+    Column("count", Integer, nullable=False),
+    _time("ends_at"),
     sqlite_with_rowid=False,
 )

@@ -13,6 +13,7 @@ from assessment.web import comparison, downloads, hub, planning, profile, questi
 from assessment.web.errors import answer_errors
 from assessment.web.glossary import linked
 from assessment.web.headers import guard
+from assessment.web.once import new_save_key
 
 BLUEPRINTS = (start, reading, hub, profile, questions, results, planning, comparison, downloads, sharing)
 PRODUCT_NAME = "ISO Readiness"
@@ -37,6 +38,7 @@ def show_pages(app: Flask, *, https: bool) -> None:
         Rung=Rung,
         State=State,
         opened_now=opened_now,
+        new_save_key=new_save_key,
     )
 
 

@@ -15,6 +15,7 @@ from assessment.domain.questionnaire import Page, Questionnaire
 from assessment.domain.rules import Rung
 from assessment.domain.standard import Question
 from assessment.web.forms import FormError, PageForm, PlainDateField, errors_of, line, paragraph
+from assessment.web.once import SAVE_KEY
 
 MOST_EVIDENCE = 10
 
@@ -174,7 +175,7 @@ def bind(
 
 def unknown_fields(page: Page, typed: "MultiDict[str, str]") -> tuple[str, ...]:
     """Names of fields that this page does not have: questions it does not ask, such as another standard's."""
-    own = {"csrf_token", "save", "clear"}
+    own = {"csrf_token", SAVE_KEY, "save", "clear", "join"}
     prefixes = tuple(f"{question.id}-{field}" for question in page.questions for field in _FIELDS)
     return tuple(name for name in typed if name not in own and not name.startswith(prefixes))
 

@@ -14,6 +14,7 @@ from assessment.domain.scoring import Score, score
 from assessment.web.browser import Opened, now, with_assessment
 from assessment.web.charts import Chart, chapter_chart
 from assessment.web.forms import PageForm
+from assessment.web.once import once
 
 blueprint = Blueprint("comparison", __name__)
 
@@ -124,9 +125,9 @@ def decide(opened: Opened, left_id: str, right_id: str) -> ResponseReturnValue:
             )
             for each in confirmed
         ]
-        storage.save_answers(opened.id, taken, who=opened.record.who, at=now())
+        storage.save_answers(opened.id, taken, who=opened.record.who, at=now(), once=once())
     for each in _named(standing, request.form.get("refuse", "")):
-        storage.refuse_suggestion(opened.id, each.question.ref, each.source.ref)
+        storage.refuse_suggestion(opened.id, each.question.ref, each.source.ref, who=opened.record.who, at=now())
     return redirect(_address(opened, left, right) + "#carried", 303)
 
 

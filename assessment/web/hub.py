@@ -121,7 +121,7 @@ def choices(opened: Opened) -> ResponseReturnValue:
             errors.append(FormError(href=f"#{forms[0][1].chosen.id}", text="Tick at least one standard."))
         if all(right) and not errors:
             chosen = [_chosen(standard, form) for standard, form in forms if form.chosen.data]
-            storage.choose(opened.id, organisation=outer.organisation.data, chosen=chosen, at=now())
+            storage.choose(opened.id, organisation=outer.organisation.data, chosen=chosen, who=opened.record.who, at=now())
             return redirect(url_for("hub.show", assessment_id=opened.id), 303)
     page = render_template("hub/choices.html", opened=opened, form=outer, forms=forms, errors=errors, sizes=_sizes(library()))
     return page, status_of(outer) if outer.errors else 422 if errors else 200

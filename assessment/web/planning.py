@@ -25,6 +25,7 @@ from assessment.reports.summary import plain_name
 from assessment.web.browser import Opened, library, now, with_assessment
 from assessment.web.downloads import attachment
 from assessment.web.forms import FormError, PageForm, PlainDateField, line
+from assessment.web.once import once
 from assessment.web.start import status_of
 
 blueprint = Blueprint("planning", __name__)
@@ -158,7 +159,7 @@ def step(opened: Opened, key: str) -> ResponseReturnValue:
         return _step_page(opened, action, form, note), status_of(form)
     typed = StepNote(owner=form.owner.data, due=form.due.data, done_on=form.done_on.data)
     base_version = form.version.data or 0
-    theirs = storage.save_step_note(opened.id, key, typed, base_version, who=opened.record.who, at=now())
+    theirs = storage.save_step_note(opened.id, key, typed, base_version, who=opened.record.who, at=now(), once=once())
     if theirs is not None:
         form.version.data = theirs.version
         return _step_page(opened, action, form, note, theirs), 409
@@ -239,7 +240,7 @@ def take_over(opened: Opened, key: str) -> ResponseReturnValue:
         for question, _ in _proposals(opened, action, sheet)
         if wanted in (question.ref, "all")
     ]
-    storage.save_answers(opened.id, taken, who=opened.record.who, at=now())
+    storage.save_answers(opened.id, taken, who=opened.record.who, at=now(), once=once())
     return redirect(address, 303)
 
 

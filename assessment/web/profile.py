@@ -14,6 +14,7 @@ from assessment.domain.answers import Profile
 from assessment.domain.profile import ProfileGroup, ProfileKind, ProfileQuestion
 from assessment.web.browser import Opened, library, now, with_assessment
 from assessment.web.forms import PageForm, PlainDateField, PlainNumberField, paragraph
+from assessment.web.once import once
 from assessment.web.start import status_of
 from assessment.web.views import STATUS_TEXTS, Status
 
@@ -136,7 +137,7 @@ def group(opened: Opened, group_id: str) -> ResponseReturnValue:
             )
             for question in shown.questions
         ]
-        saved = storage.save_profile(opened.id, asked, who=opened.record.who, at=now())
+        saved = storage.save_profile(opened.id, asked, who=opened.record.who, at=now(), once=once())
         if saved.conflicts:
             _mark_conflicts(form, saved.conflicts)
             return _render(opened, shown, form), 409

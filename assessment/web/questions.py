@@ -21,6 +21,7 @@ from assessment.web.answer_form import (
 )
 from assessment.web.browser import Opened, now, with_assessment
 from assessment.web.forms import FormError
+from assessment.web.once import once
 from assessment.web.views import QuestionView, chapter_spine, chapter_status, question_view
 
 blueprint = Blueprint("questions", __name__)
@@ -80,7 +81,9 @@ def _save(place: Place, sheet: AnswerSheet, versions: dict[str, int]) -> Respons
     errors = [*outer.errors_to_show(), *_stranger_errors(strangers), *(error for each in bound for error in each.errors())]
     if errors or not all(valid) or not token_right:
         return _render(place, bound, sheet, errors), 422 if token_right else 400
-    saved = storage.save_answers(place.opened.id, _asked_for(bound, sheet, typed), who=place.opened.record.who, at=now())
+    saved = storage.save_answers(
+        place.opened.id, _asked_for(bound, sheet, typed), who=place.opened.record.who, at=now(), once=once()
+    )
     if saved.conflicts:
         return _render_conflicts(place, saved.conflicts), 409
     return redirect(_next_address(place, typed), 303)

@@ -6,6 +6,7 @@ from flask.typing import ResponseReturnValue
 from assessment import storage
 from assessment.web.browser import Opened, begin_session, now, with_assessment
 from assessment.web.forms import PageForm, line
+from assessment.web.once import once_token
 from assessment.web.start import status_of
 
 blueprint = Blueprint("sharing", __name__)
@@ -32,7 +33,7 @@ def share(opened: Opened) -> ResponseReturnValue:
     """List the private links, and make a new one. Its address is shown once: only a fingerprint is stored."""
     form = LinkForm()
     if form.validate_on_submit():
-        token = storage.create_link(opened.id, form.label.data, at=now())
+        token = storage.create_link(opened.id, form.label.data, who=opened.record.who, at=now(), token=once_token())
         address = url_for("sharing.opening", token=token, _external=True)
         return _render(opened, LinkForm(formdata=None), address=address, label=form.label.data)
     return _render(opened, form), status_of(form)
@@ -57,7 +58,7 @@ def revoke(opened: Opened, link_id: str) -> ResponseReturnValue:
     form = RedeemForm()
     if not form.validate_on_submit():
         return _render(opened, LinkForm(formdata=None), refused=form), 400
-    storage.revoke_link(opened.id, link_id, at=now())
+    storage.revoke_link(opened.id, link_id, who=opened.record.who, at=now())
     return redirect(url_for("sharing.share", assessment_id=opened.id), 303)
 
 

@@ -15,6 +15,7 @@ from assessment.domain.sample import Sample
 from assessment.domain.standard import Standard
 from assessment.web.browser import begin_session, library, now, session_id
 from assessment.web.forms import LONGEST_NAME, PageForm, line
+from assessment.web.once import once
 
 blueprint = Blueprint("start", __name__)
 
@@ -79,7 +80,7 @@ def demo() -> ResponseReturnValue:
         for each in sample.questionnaires
     ]
     at = now()
-    assessment_id = storage.create_assessment(sample.organisation, chosen, sid=begin_session(), at=at)
+    assessment_id = storage.create_assessment(sample.organisation, chosen, sid=begin_session(), at=at, once=once())
     answers = [storage.Submission(ref=ref, answer=answer, base_version=0) for ref, answer in sample.sheet.answers.items()]
     storage.save_answers(assessment_id, answers, who=DEMO_AUTHOR, at=at)
     profile = [
@@ -100,6 +101,7 @@ def start() -> ResponseReturnValue:
             [newest(library().standards[each]) for each in form.standards.data],
             sid=begin_session(),
             at=now(),
+            once=once(),
         )
         return redirect(url_for("hub.show", assessment_id=assessment_id), 303)
     return render_template("start/start.html", form=form, errors=form.errors_to_show()), status_of(form)

@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from assessment.content import load
-from assessment.domain.answers import NO_ANSWER, Answer, AnswerSheet, State, merge, on_rung
+from assessment.domain.answers import NO_ANSWER, Answer, AnswerSheet, Merge, State, merge, on_rung
 from assessment.domain.comparison import compare, if_confirmed, suggestions
 from assessment.domain.findings import Grade, findings
 from assessment.domain.outlook import outlook
@@ -179,9 +179,8 @@ def test_topics_join_the_standards_and_never_clause_numbers() -> None:
 @given(ANSWERS, ANSWERS, ANSWERS)
 def test_merging_loses_nobodys_work(base: Answer, mine: Answer, theirs: Answer) -> None:
     merged = merge(base=base, mine=mine, theirs=theirs)
-    assert merged.answer in (mine, theirs)
-    assert not merged.conflict or merged.answer == theirs
-    assert merged.conflict == (mine != base and theirs not in (base, mine))
+    assert (merged is Merge.TAKE) == (mine != base and mine != theirs and theirs == base)
+    assert (merged is Merge.CLASH) == (mine != base and theirs not in (base, mine))
 
 
 @QUICKLY

@@ -1,0 +1,41 @@
+"""What is done from time to time: deleting what is due, and forgetting what need not be remembered any longer."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import delete
+
+from assessment.storage.assessments import delete_due
+from assessment.storage.database import db, writing
+from assessment.storage.once import forget_old_saves
+from assessment.storage.tables import attempt
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tidied:
+    """How many assessments were deleted for good, and how many old save keys forgotten."""
+
+    deleted: int
+    forgotten: int
+
+
+def tidy(at: datetime) -> Tidied:
+    """Delete what is due for good, also from the file, and forget old save keys and counts of attempts."""
+    deleted, forgotten = delete_due(at), forget_old_saves(at)
+    with writing() as connection:
+        connection.execute(delete(attempt).where(attempt.c.ends_at <= at))
+    if deleted:
+        _clear_log()
+    return Tidied(deleted=deleted, forgotten=forgotten)
+
+
+def _clear_log() -> None:
+    """Overwrite what the database still holds of deleted rows beside its tables: SQLite in its log, PostgreSQL in dead rows."""
+    if db.engine.dialect.name == "sqlite":
+        with db.engine.connect() as connection:
+            cursor = connection.connection.cursor()
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        return
+    with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        for name in db.metadata.tables:
+            connection.exec_driver_sql(f'VACUUM "{name}"')

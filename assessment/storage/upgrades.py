@@ -1,0 +1,36 @@
+"""Bringing the tables up to date, with a backup before."""
+
+import re
+from datetime import datetime
+from pathlib import Path
+
+from flask import Flask
+
+from assessment.storage.backups import back_up
+from assessment.storage.database import SchemaError, writing
+from assessment.storage.schema import HEAD, REVISIONS, make_file_where_missing, migrate, revision
+
+
+def upgrade(app: Flask, *, at: datetime, backups: Path | None = None) -> Path | None:
+    """Bring the tables up to date, and return the backup that was made before, if there was anything to lose.
+
+    ``backups`` is the folder for it; without one no backup is made. Raises ``SchemaError`` for a database made by a newer
+    version of the product.
+    """
+    with app.app_context():
+        make_file_where_missing()
+        present = revision()
+        if present == HEAD:
+            return None
+        if present is not None and present not in REVISIONS:
+            raise SchemaError(
+                f"The database was made by a newer version of the product (its schema is {present}; this version knows up to "
+                f"{HEAD}). Install that version, or restore a backup made before it."
+            )
+        saved = None
+        if present is not None and backups is not None:
+            saved = backups / f"before-{HEAD}-{re.sub('[^0-9]', '', at.isoformat(timespec='seconds'))[:14]}.sqlite3"
+            back_up(saved)
+        with writing() as connection:
+            migrate(connection, HEAD)
+        return saved

@@ -1,0 +1,159 @@
+"""Upgrades keep every answer: released databases, up and down and up, backup and restore, and a newer schema refused."""
+
+import sqlite3
+import threading
+from pathlib import Path
+from typing import Any
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from flask import Flask
+from sqlalchemy import text
+
+from assessment import storage
+from assessment.domain.answers import Answer, on_rung
+from assessment.domain.rules import Rung
+from assessment.storage.database import PRAGMAS, db, writing
+from assessment.storage.schema import HEAD, REVISIONS, migrate, revision
+from tests.conftest import NOW
+
+RELEASED = Path(__file__).parent / "released"
+
+
+def everything() -> dict[str, Any]:
+    """All answers, profiles and notes of every assessment, by organisation."""
+    with db.engine.connect() as connection:
+        found = connection.execute(text("SELECT id, organisation FROM assessment ORDER BY organisation")).all()
+    return {name: (storage.load_sheet(key), storage.load_profile(key), storage.step_notes(key)) for key, name in found}
+
+
+def told(path: Path) -> dict[str, tuple[str, str, str]]:
+    """Rung, note and evidence of each answer of a database file, read without any code of ours."""
+    connection = sqlite3.connect(path)
+    rows = connection.execute("SELECT standard || '/' || question, rung, note, evidence FROM answer").fetchall()
+    connection.close()
+    return {ref: (rung, note, evidence) for ref, rung, note, evidence in rows}
+
+
+def test_the_migrations_make_the_tables_the_code_expects(app: Flask) -> None:
+    with app.app_context(), db.engine.connect() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), db.metadata) == []
+        if connection.dialect.name == "sqlite":
+            for name, value in PRAGMAS.items():
+                assert str(connection.exec_driver_sql(f"PRAGMA {name}").scalar()) == str(value)
+
+
+def test_there_is_one_line_of_migrations_and_a_database_of_every_release_is_kept() -> None:
+    assert {path.stem for path in RELEASED.glob("*.sqlite3")} == set(REVISIONS)
+
+
+@pytest.mark.parametrize("release", REVISIONS)
+def test_a_database_of_every_release_upgrades_with_every_answer(app: Flask, release: str) -> None:
+    before = told(RELEASED / f"{release}.sqlite3")
+    assert len(before) >= 3
+    with app.app_context():
+        counts = storage.restore(RELEASED / f"{release}.sqlite3")
+        assert counts["answer"] == len(before)
+        assert revision() == HEAD
+        ((sheet, _), (profile, _), _) = everything()["Muster & Söhne"]
+        after = {
+            ref: (each.rung.id if each.rung else "", each.note, each.evidence[0].title if each.evidence else "")
+            for ref, each in sheet.answers.items()
+        }
+        assert {ref: (rung, note) for ref, (rung, note, _) in before.items()} == {
+            ref: (rung, note) for ref, (rung, note, _) in after.items()
+        }
+        assert after["iso-9001/internal-audit"][2] == "Audit report"
+        assert profile.values["people"] == ("64",)
+        assert list(storage.broken_chains()) == []
+
+
+def test_down_and_up_again_keeps_every_answer(app: Flask) -> None:
+    with app.app_context():
+        storage.restore(RELEASED / f"{REVISIONS[-1]}.sqlite3")
+        before = everything()
+        for target in (REVISIONS[1], HEAD):
+            with writing() as connection:
+                migrate(connection, target)
+        assert everything() == before
+        assert list(storage.broken_chains()) == []
+        for target in (REVISIONS[0], HEAD):
+            with writing() as connection:
+                migrate(connection, target)
+        assert [sheet for (sheet, _, _) in everything().values()] == [sheet for (sheet, _, _) in before.values()]
+
+
+def test_a_database_of_a_newer_version_is_refused(app: Flask) -> None:
+    with app.app_context(), db.engine.begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    with pytest.raises(storage.SchemaError, match="newer version"):
+        storage.upgrade(app, at=NOW)
+
+
+def test_an_upgrade_makes_a_backup_before_and_the_backup_restores(app: Flask, tmp_path: Path) -> None:
+    with app.app_context():
+        storage.restore(RELEASED / f"{HEAD}.sqlite3")
+        before = everything()
+        with writing() as connection:
+            migrate(connection, REVISIONS[1])
+        saved = storage.upgrade(app, at=NOW, backups=tmp_path / "backups")
+        assert saved is not None
+        assert storage.upgrade(app, at=NOW, backups=tmp_path / "backups") is None  # nothing to do, so no backup
+        assert len(list((tmp_path / "backups").iterdir())) == 1
+        with db.engine.begin() as connection:
+            connection.execute(text("DELETE FROM answer"))
+        storage.restore(saved)
+        assert everything() == before
+
+
+def test_a_backup_under_write_load_holds_all_that_was_acknowledged_before_it(app: Flask, tmp_path: Path) -> None:
+    acknowledged: list[int] = []
+    stop = threading.Event()
+
+    with app.app_context():
+        assessment_id = storage.create_assessment("Somebody", [], sid="mine", at=NOW)
+
+    def write() -> None:
+        with app.app_context():
+            number = 0
+            while not stop.is_set():
+                number += 1
+                one = storage.Submission(ref=f"some/q{number}", answer=Answer(note=str(number)), base_version=0)
+                storage.save_answers(assessment_id, [one], who="somebody", at=NOW)
+                acknowledged.append(number)
+
+    writer = threading.Thread(target=write)
+    writer.start()
+    try:
+        with app.app_context():
+            while len(acknowledged) < 20:
+                stop.wait(0.01)
+            certain = len(acknowledged)
+            storage.back_up(tmp_path / "one.sqlite3")
+    finally:
+        stop.set()
+        writer.join()
+    assert certain >= 20
+    assert {f"some/q{number}" for number in range(1, certain + 1)} <= told(tmp_path / "one.sqlite3").keys()
+    with app.app_context():
+        storage.restore(tmp_path / "one.sqlite3")
+        sheet, _ = storage.load_sheet(assessment_id)
+        assert all(sheet.answers[f"some/q{number}"].note == str(number) for number in range(1, certain + 1))
+        assert list(storage.broken_chains()) == []
+
+
+@pytest.mark.parametrize("content", [b"", b"no database", b"SQLite format 3\x00" + b"\xff" * 4096])
+def test_a_file_that_is_no_backup_is_refused_and_nothing_changes(app: Flask, tmp_path: Path, content: bytes) -> None:
+    bad = tmp_path / "bad.sqlite3"
+    bad.write_bytes(content)
+    with app.app_context():
+        assessment_id = storage.create_assessment("Somebody", [], sid="mine", at=NOW)
+        one = storage.Submission(ref="some/q", answer=on_rung(Rung.DEFINED), base_version=0)
+        storage.save_answers(assessment_id, [one], who="somebody", at=NOW)
+        before = everything()
+        with pytest.raises(storage.BackupError, match="backup"):
+            storage.restore(bad)
+        with pytest.raises(storage.BackupError, match="is there already"):
+            storage.back_up(bad)
+        assert everything() == before
