@@ -10,7 +10,8 @@ run: setup
 
 test: setup check
 	@.ci/browser
-	@$(BIN)/pytest
+	@$(BIN)/pytest -n 2
+	@.ci/postgres $(BIN)/pytest -n 2
 
 check: setup
 	@$(BIN)/ruff check .

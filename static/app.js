@@ -1,6 +1,15 @@
 // A little comfort; every page works without it.
 document.querySelector(".error-summary")?.focus();
 
+// A page that the Back button brings back is sent as a new save, which goes on from what it saved before.
+addEventListener("pageshow", (event) => {
+  if (!event.persisted) return;
+  for (const key of document.querySelectorAll("input[name=save_key]")) {
+    key.after(Object.assign(document.createElement("input"), { type: "hidden", name: "follows", value: key.value }));
+    key.value = Array.from(crypto.getRandomValues(new Uint8Array(18)), (byte) => byte.toString(16).padStart(2, "0")).join("");
+  }
+});
+
 // On paper, what is folded away is open.
 let opened = [];
 addEventListener("beforeprint", () => {

@@ -38,7 +38,7 @@ def addresses(app: Flask, assessment_id: str, token: str, method: str) -> list[s
 
 def everything(app: Flask) -> str:
     with app.app_context(), db.engine.connect() as connection:
-        tables = sorted(table.name for table in db.metadata.tables.values())
+        tables = sorted(table.name for table in db.metadata.tables.values() if table.name != "attempt")
         return repr([connection.execute(text(f'SELECT * FROM "{name}" ORDER BY 1, 2')).all() for name in tables])  # noqa: S608
 
 

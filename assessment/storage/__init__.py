@@ -19,6 +19,7 @@ from assessment.storage.answers import (
     SaveResult,
     Submission,
     answer_of,
+    conflict_of,
     last_changed,
     load_sheet,
     refuse_suggestion,
@@ -54,6 +55,7 @@ from assessment.storage.history import (
     trail,
 )
 from assessment.storage.housekeeping import tidy
+from assessment.storage.limits import seconds_to_wait
 from assessment.storage.once import KeyReusedError, Once
 from assessment.storage.plan_steps import StoredNote, save_step_note, step_note, step_notes
 from assessment.storage.profiles import (
@@ -101,6 +103,7 @@ __all__ = [
     "broken_chains",
     "check_health",
     "choose",
+    "conflict_of",
     "create_assessment",
     "create_link",
     "delete_later",
@@ -124,6 +127,7 @@ __all__ = [
     "save_answers",
     "save_profile",
     "save_step_note",
+    "seconds_to_wait",
     "step_note",
     "step_notes",
     "tidy",

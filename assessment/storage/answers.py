@@ -2,14 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 from sqlalchemy import Connection, RowMapping, bindparam, delete, insert, select, update
 
 from assessment.domain.answers import NO_ANSWER, Answer, AnswerSheet
 from assessment.storage import versioned
 from assessment.storage.database import reading, writing
-from assessment.storage.history import REFUSED, RESERVED, Author, Content, hold, record
+from assessment.storage.history import REFUSED, RESERVED, Author, Content, content_at, hold, record
 from assessment.storage.once import Once
 from assessment.storage.records import ANSWER_COLUMNS, answer_from_columns, answer_to_columns, in_utc, storable
 from assessment.storage.tables import answer as answers
@@ -33,6 +33,7 @@ class Conflict:
     mine: Answer
     theirs: Answer
     base: Answer
+    base_version: int
     version: int
     changed_by: str
     changed_at: datetime
@@ -99,6 +100,7 @@ def _kept(row: RowMapping) -> versioned.Kept:
 
 
 _NOTHING = answer_to_columns(NO_ANSWER)
+_EMPTY = versioned.Kept(content=_NOTHING, version=0, changed_by="", changed_at=datetime.min.replace(tzinfo=UTC))
 
 
 def _columns(content: Content) -> Mapping[str, object]:
@@ -145,10 +147,22 @@ def _conflict(clash: versioned.Clash) -> Conflict:
         mine=answer_from_columns(_columns(clash.wanted.content)),
         theirs=answer_from_columns(_columns(clash.kept.content)),
         base=answer_from_columns(_columns(clash.base)),
+        base_version=clash.wanted.base_version,
         version=clash.kept.version,
         changed_by=clash.kept.changed_by,
         changed_at=clash.kept.changed_at,
     )
+
+
+def conflict_of(assessment_id: str, submission: Submission) -> Conflict:
+    """What a submission stands against now, to be shown again. Nothing is written."""
+    wanted = versioned.Wanted(
+        subject=submission.ref, content=answer_to_columns(submission.answer), base_version=submission.base_version
+    )
+    with reading() as connection:
+        kept = _Answers().find(connection, assessment_id, submission.ref) or _EMPTY
+        base = content_at(connection, assessment_id, submission.ref, submission.base_version)
+    return _conflict(versioned.Clash(wanted=wanted, base=base, kept=kept))
 
 
 def answer_of(content: Content) -> Answer:

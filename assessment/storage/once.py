@@ -17,10 +17,14 @@ REMEMBERED_DAYS = 7
 
 @dataclass(frozen=True, kw_only=True)
 class Once:
-    """A save that must happen once: the key its form was rendered with, and the SHA-256 of everything that was sent."""
+    """A save that must happen once: the key its form was rendered with, and the SHA-256 of everything that was sent.
+
+    ``follows`` are the keys of earlier saves of the same page whose outcome it never learned.
+    """
 
     key: str
     body_sha256: str
+    follows: tuple[str, ...] = ()
 
 
 class KeyReusedError(Exception):
@@ -43,6 +47,16 @@ def remembered(connection: Connection, scope: str, once: Once | None) -> Mapping
         raise KeyReusedError
     found: Mapping[str, Any] = json.loads(row[1])
     return found
+
+
+def reached_before(connection: Connection, scope: str, once: Once | None, subject: str) -> int | None:
+    """The version that an earlier save of the same page brought a subject to, where that page never learned of it."""
+    versions = []
+    for key in once.follows if once else ():
+        row = connection.execute(_FIND, {"scope": scope, "key": key}).first()
+        if row is not None and subject in (saved := json.loads(row[1])["saved"]):
+            versions.append(int(saved[subject]))
+    return max(versions, default=None)
 
 
 def remember(

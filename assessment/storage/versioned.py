@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 
 from assessment.domain.answers import Merge, merge
 from assessment.storage.history import Author, Content, content_at, hold, record
-from assessment.storage.once import Once, remember, remembered
+from assessment.storage.once import Once, reached_before, remember, remembered
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -89,6 +89,8 @@ def save(
         theirs, version = (kept.content, kept.version) if kept else (None, 0)
         base = theirs if each.base_version == version else _base(connection, author, each)
         merged = merge(base=said(base), mine=said(each.content), theirs=said(theirs))
+        if merged is Merge.CLASH and version == reached_before(connection, author.assessment_id, once, each.subject):
+            merged = Merge.TAKE  # what is stored is this page's own earlier save
         if merged is Merge.KEEP:
             unchanged[each.subject] = version
         elif merged is Merge.CLASH and kept is not None:

@@ -15,7 +15,7 @@ from assessment.domain.questionnaire import Page, Questionnaire
 from assessment.domain.rules import Rung
 from assessment.domain.standard import Question
 from assessment.web.forms import FormError, PageForm, PlainDateField, errors_of, line, paragraph
-from assessment.web.once import SAVE_KEY
+from assessment.web.once import FOLLOWS, SAVE_KEY
 
 MOST_EVIDENCE = 10
 
@@ -164,7 +164,7 @@ def bind(
                 question,
                 sheet.answer(question),
                 versions.get(question.ref, 0),
-                typed,
+                typed if typed and is_named(question, typed) else None,
                 today=today,
                 strict=strict,
             ),
@@ -173,14 +173,23 @@ def bind(
     )
 
 
+def is_named(question: Question, typed: "MultiDict[str, str]") -> bool:
+    """Whether a form that was sent says something about a question."""
+    names = {f"{question.id}-{field}" for field in _FIELDS}
+    evidence = f"{question.id}-evidence-"
+    return any(name in names or name.startswith(evidence) for name in typed)
+
+
 def unknown_fields(page: Page, typed: "MultiDict[str, str]") -> tuple[str, ...]:
     """Names of fields that this page does not have: questions it does not ask, such as another standard's."""
-    own = {"csrf_token", SAVE_KEY, "save", "clear", "join"}
+    own = {"csrf_token", SAVE_KEY, FOLLOWS, "save", "clear", "join"}
     prefixes = tuple(f"{question.id}-{field}" for question in page.questions for field in _FIELDS)
     return tuple(name for name in typed if name not in own and not name.startswith(prefixes))
 
 
-_FIELDS = ("answer", "who", "reason", "note", "evidence-", "last_done", "version")
+# The version that both began from, carried along by the page that shows a conflict.
+COMMON = "common"
+_FIELDS = ("answer", "who", "reason", "note", "evidence-", "last_done", "version", COMMON)
 
 
 def submissions(bound: Iterable[Bound], sheet: AnswerSheet) -> tuple[storage.Submission, ...]:

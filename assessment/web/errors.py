@@ -1,11 +1,15 @@
 """Pages for what went wrong, in plain words, with what to do next."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from flask import Flask, render_template
+from flask import Flask, render_template, request
 from flask.typing import ResponseReturnValue
-from sqlalchemy.exc import OperationalError
+from flask_wtf.csrf import generate_csrf
 from werkzeug.exceptions import HTTPException
+
+from assessment import storage
+from assessment.web.kept import in_words, typed_fields
+from assessment.web.once import SAVE_KEY
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,42 +35,90 @@ TROUBLES = {
         "Open it through its private link, or ask the person who started it for one.",
     ),
     405: Trouble(title="This address cannot be used that way", text="Go back to the page you came from and try again."),
+    410: Trouble(
+        title="This assessment is being deleted",
+        text="Nothing was saved. Whoever started the assessment can undo the deletion for seven days; then send this again.",
+    ),
     413: Trouble(
         title="That was too much at once",
-        text="Nothing was saved. Go back, shorten the text, and save again. One page takes up to 2 MB.",
+        text="Nothing was saved. Shorten the text and send it again. One page takes up to 2 MB.",
     ),
-    429: Trouble(title="Too many requests", text="Nothing was saved. Wait a minute, go back, and send it again."),
+    422: Trouble(
+        title="This form was sent before with something else in it",
+        text="Nothing was saved this time, so that nothing is saved twice. Look at what you typed and send it again.",
+    ),
+    429: Trouble(title="Too many requests", text="Nothing was saved. Wait a few minutes and send it again."),
     500: Trouble(
         title="Something went wrong on our side",
-        text="Nothing was saved. Go back and send it again; what you typed should still be in the form.",
+        text="Nothing was saved. Send it again; if this happens every time, tell whoever runs this installation.",
     ),
     503: Trouble(
         title="The database does not answer right now",
-        text="Nothing was saved. Go back in a minute and send it again; what you typed should still be in the form.",
+        text="Nothing was saved. Wait a moment and send it again; no restart is needed.",
     ),
 }
 
 
+ANOTHER_TAB = (
+    "This browser does not hold the assessment any longer, so nothing was saved. What you typed is below. Open your private "
+    "link in another tab, then come back here and send it again."
+)
+SECONDS_TO_WAIT = 5
+
+
 def answer_errors(app: Flask) -> None:
-    """Show a page of ours for every error."""
+    """Show a page of ours for every error, with what was typed; a program that asked for JSON gets the same in JSON."""
 
     @app.errorhandler(HTTPException)
     def show_http_error(error: HTTPException) -> ResponseReturnValue:
-        return _page(error.code or 500)
+        return _page(error.code or 500, retry_after=getattr(error, "retry_after", None))
 
-    @app.errorhandler(OperationalError)
-    def show_database_error(error: OperationalError) -> ResponseReturnValue:
-        app.logger.error("The database does not answer: %s", error.orig)
-        return _page(503)
+    def show_database_error(error: Exception) -> ResponseReturnValue:
+        if isinstance(error, storage.OUR_FAULTS):
+            return show_error(error)
+        app.logger.error("The database does not answer: %s", getattr(error, "orig", error))
+        return _page(503, retry_after=SECONDS_TO_WAIT)
+
+    for kind in storage.UNAVAILABLE:
+        app.register_error_handler(kind, show_database_error)
+
+    @app.errorhandler(storage.AssessmentGoneError)
+    def show_gone(_error: storage.AssessmentGoneError) -> ResponseReturnValue:
+        return _page(404)
+
+    @app.errorhandler(storage.KeyReusedError)
+    def show_reuse(_error: storage.KeyReusedError) -> ResponseReturnValue:
+        return _page(422)
 
     @app.errorhandler(Exception)
     def show_error(error: Exception) -> ResponseReturnValue:
-        if app.testing:
+        if app.testing and not app.config.get("SHOW_ERRORS"):
             raise error
         app.logger.error("A page failed", exc_info=error)
         return _page(500)
 
 
-def _page(code: int) -> ResponseReturnValue:
+def wants_json() -> bool:
+    """Whether the request comes from our own script, which saves in the background."""
+    return request.accept_mimetypes.best == "application/json"
+
+
+def _page(code: int, *, retry_after: int | None = None) -> ResponseReturnValue:
     known = TROUBLES.get(code) or (TROUBLES[500] if code >= 500 else TROUBLES[400])  # server or client
-    return render_template("error.html", trouble=known), code
+    headers = {"Retry-After": str(retry_after)} if retry_after else {}
+    fields = typed_fields() if request.url_rule is not None and code != 403 else []
+    if code == 404 and fields:
+        known = replace(known, text=ANOTHER_TAB)
+    if wants_json():
+        return {"errors": [f"{known.title}. {known.text}"]}, code, headers
+    # A save key that was used for something else must not be sent again.
+    renewed = code == 422
+    page = render_template(
+        "error.html",
+        trouble=known,
+        fields=[each for each in fields if not (renewed and each.name == SAVE_KEY)],
+        in_words=in_words,
+        token=generate_csrf() if fields else "",
+        new_key=renewed,
+    )
+    return page, code, headers

@@ -12,6 +12,9 @@ from flask import current_app, request
 from assessment import storage
 
 SAVE_KEY = "save_key"
+# Keys of earlier saves of the same form whose outcome its page never learned: what they saved is this person's own work.
+FOLLOWS = "follows"
+_MOST_FOLLOWED = 50
 _BELIEVABLE = re.compile(r"[A-Za-z0-9_-]{16,64}")
 # What differs between two sends of one form although nothing else was said.
 _NOT_SAID = frozenset({SAVE_KEY, "csrf_token"})
@@ -28,7 +31,8 @@ def once() -> storage.Once | None:
     if not _BELIEVABLE.fullmatch(key):
         return None
     said = [request.path, *sorted(each for each in request.form.items(multi=True) if each[0] not in _NOT_SAID)]
-    return storage.Once(key=key, body_sha256=hashlib.sha256(json.dumps(said).encode()).hexdigest())
+    follows = tuple(each for each in request.form.getlist(FOLLOWS) if _BELIEVABLE.fullmatch(each))[-_MOST_FOLLOWED:]
+    return storage.Once(key=key, body_sha256=hashlib.sha256(json.dumps(said).encode()).hexdigest(), follows=follows)
 
 
 def once_token() -> str:

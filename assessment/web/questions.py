@@ -1,6 +1,6 @@
 """Question pages, checking the answers of a chapter, and what happens when two people change one answer."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -11,15 +11,18 @@ from assessment.domain.answers import AnswerSheet
 from assessment.domain.questionnaire import Page, Questionnaire
 from assessment.domain.standard import Question
 from assessment.web.answer_form import (
+    COMMON,
     Bound,
     QuestionsForm,
     answer_form,
     bind,
     cleared,
+    is_named,
     submissions,
     unknown_fields,
 )
 from assessment.web.browser import Opened, now, with_assessment
+from assessment.web.errors import wants_json
 from assessment.web.forms import FormError
 from assessment.web.once import once
 from assessment.web.views import QuestionView, chapter_spine, chapter_status, question_view
@@ -80,13 +83,27 @@ def _save(place: Place, sheet: AnswerSheet, versions: dict[str, int]) -> Respons
     strangers = unknown_fields(place.page, typed)
     errors = [*outer.errors_to_show(), *_stranger_errors(strangers), *(error for each in bound for error in each.errors())]
     if errors or not all(valid) or not token_right:
-        return _render(place, bound, sheet, errors), 422 if token_right else 400
+        code = 422 if token_right else 400
+        if wants_json():
+            return {"errors": [each.text for each in errors]}, code
+        return _render(place, bound, sheet, errors), code
+    bound = tuple(each for each in bound if is_named(each.question, typed))
+    if typed.get("join"):
+        return _joined(place, bound, sheet, typed)
     saved = storage.save_answers(
         place.opened.id, _asked_for(bound, sheet, typed), who=place.opened.record.who, at=now(), once=once()
     )
+    if wants_json():
+        return _told(saved), 409 if saved.conflicts else 200
     if saved.conflicts:
         return _render_conflicts(place, saved.conflicts), 409
     return redirect(_next_address(place, typed), 303)
+
+
+def _told(saved: storage.SaveResult) -> dict[str, object]:
+    """The outcome of a save for our own script: the version of each question by its id, and which are in conflict."""
+    reached = {ref.partition("/")[2]: version for ref, version in {**saved.unchanged, **saved.saved}.items()}
+    return {"saved": reached, "conflicts": [each.ref.partition("/")[2] for each in saved.conflicts]}
 
 
 def _asked_for(bound: tuple[Bound, ...], sheet: AnswerSheet, typed: "MultiDict[str, str]") -> list[storage.Submission]:
@@ -130,7 +147,23 @@ def _render(place: Place, bound: tuple[Bound, ...], sheet: AnswerSheet, errors: 
         errors=errors or [],
         spine_marks=chapter_spine(place.opened, questionnaire, sheet, current=shown.chapter.number),
         here=questionnaire.pages.index(shown),
+        address=place.address(),
     )
+
+
+def _joined(place: Place, bound: tuple[Bound, ...], sheet: AnswerSheet, typed: "MultiDict[str, str]") -> ResponseReturnValue:
+    """Show the conflict again; the form has both notes and the evidence of both for the answer whose button was pressed."""
+    conflicts = []
+    for each in bound:
+        mine, theirs = each.form.to_answer(sheet.answer(each.question)), sheet.answer(each.question)
+        if each.question.id == typed["join"]:
+            notes = dict.fromkeys(text for text in (theirs.note, mine.note) if text)
+            evidence = tuple(dict.fromkeys((*theirs.evidence, *mine.evidence)))
+            mine = replace(mine, note="\n\n".join(notes), evidence=evidence)
+        common = typed.get(f"{each.question.id}-{COMMON}", 0, type=int)
+        submission = storage.Submission(ref=each.question.ref, answer=mine, base_version=common)
+        conflicts.append(storage.conflict_of(place.opened.id, submission))
+    return _render_conflicts(place, tuple(conflicts)), 409
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -160,6 +193,7 @@ def _render_conflicts(place: Place, conflicts: tuple[storage.Conflict, ...]) -> 
         conflicts=views,
         form=QuestionsForm(formdata=None),
         address=place.address(),
+        common=COMMON,
     )
 
 

@@ -6,6 +6,7 @@ from flask.typing import ResponseReturnValue
 from assessment import storage
 from assessment.web.browser import Opened, begin_session, now, with_assessment
 from assessment.web.forms import PageForm, line
+from assessment.web.limits import limit
 from assessment.web.once import once_token
 from assessment.web.start import status_of
 
@@ -65,6 +66,8 @@ def revoke(opened: Opened, link_id: str) -> ResponseReturnValue:
 @blueprint.route("/open/<token>", methods=["GET", "POST"])
 def opening(token: str) -> ResponseReturnValue:
     """Show a button; only pressing it opens the assessment here. Programs that look at links in mails press nothing."""
+    if request.method == "POST":
+        limit("open")
     link = storage.find_link(token, at=now())
     if link is None:
         abort(404)

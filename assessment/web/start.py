@@ -15,6 +15,7 @@ from assessment.domain.sample import Sample
 from assessment.domain.standard import Standard
 from assessment.web.browser import begin_session, library, now, session_id
 from assessment.web.forms import LONGEST_NAME, PageForm, line
+from assessment.web.limits import limit
 from assessment.web.once import once
 
 blueprint = Blueprint("start", __name__)
@@ -74,6 +75,7 @@ def demo() -> ResponseReturnValue:
     form = PageForm()
     if not form.validate():
         return _home(form), 400
+    limit("start")
     sample = read()
     chosen = [
         storage.ChosenStandard(standard=each.standard.id, edition=each.edition.id, depth=each.depth)
@@ -96,6 +98,7 @@ def start() -> ResponseReturnValue:
     """Start an assessment; the browser that starts it holds it."""
     form = StartForm(data={"standards": list(library().standards)})
     if form.validate_on_submit():
+        limit("start")
         assessment_id = storage.create_assessment(
             form.organisation.data,
             [newest(library().standards[each]) for each in form.standards.data],

@@ -1,0 +1,23 @@
+"""How often one address may start, open links and import. Saving answers is never limited."""
+
+import hmac
+
+from flask import current_app, request
+from werkzeug.exceptions import TooManyRequests
+
+from assessment import storage
+from assessment.web.browser import now
+
+# Attempts within an hour. Generous: a whole company may come through one address.
+MOST = {"start": 300, "open": 100, "import": 60}
+WITHIN_SECONDS = 60 * 60
+
+
+def limit(what: str) -> None:
+    """Count an attempt of this address, kept for an hour as a keyed hash; a 429 with the time to wait for too many."""
+    secret = current_app.config["SECRET_KEY"].encode()
+    who = hmac.digest(secret, f"address {request.remote_addr}".encode(), "sha256").hex()[:32]
+    most = current_app.config.get("MOST_ATTEMPTS", MOST)[what]
+    wait = storage.seconds_to_wait(what, who, most=most, within=WITHIN_SECONDS, at=now())
+    if wait:
+        raise TooManyRequests(retry_after=wait)

@@ -1,0 +1,149 @@
+// Saves answers while people work, through the same address and with the same versions as the button. Without it, the button saves.
+const form = document.querySelector("form[data-autosave]");
+const line = document.getElementById("saving");
+const button = document.getElementById("save-now");
+const REST = 1000; // milliseconds without typing before text is saved
+const LONGEST_WAIT = 30000;
+const KEEPALIVE_BYTES = 60000; // browsers send no more than 64 KiB after leaving
+const clock = new Intl.DateTimeFormat([], { hour: "2-digit", minute: "2-digit" });
+const newKey = () => Array.from(crypto.getRandomValues(new Uint8Array(18)), (byte) => byte.toString(16).padStart(2, "0")).join("");
+
+// One answer: its requests go out one after the other, so that none overtakes another.
+class Answer {
+  constructor(fieldset) {
+    this.fieldset = fieldset;
+    this.version = fieldset.querySelector("input[data-version]");
+    this.changed = false; // typed since the last request was made
+    this.request = null; // what is on its way, or is to be sent again
+    this.running = false;
+    this.unanswered = []; // keys of requests whose outcome we never learned
+    this.refused = ""; // why the server will not save this as it stands
+    this.waits = 0;
+  }
+
+  touch(wait) {
+    this.changed = true;
+    this.refused = "";
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.save(), wait);
+  }
+
+  get open() {
+    return this.changed || this.request !== null;
+  }
+
+  body() {
+    const key = newKey();
+    const sent = new URLSearchParams({ csrf_token: form.elements.csrf_token.value, save_key: key, save: "later" });
+    for (const field of this.fieldset.elements) {
+      if (field.name && field.type !== "submit" && field.type !== "button" && (field.type !== "radio" || field.checked)) {
+        sent.append(field.name, field.value);
+      }
+    }
+    for (const earlier of this.unanswered) sent.append("follows", earlier);
+    return { key, text: sent.toString() };
+  }
+
+  async save({ leaving = false } = {}) {
+    clearTimeout(this.timer);
+    if (leaving) {
+      if (!this.open) return;
+      const last = this.changed ? this.body() : this.request;
+      if (last.text.length <= KEEPALIVE_BYTES) send(last.text, true).catch(() => {});
+      return;
+    }
+    if (this.running || !this.open) return;
+    if (this.changed) {
+      this.request = this.body();
+      this.unanswered.push(this.request.key);
+      this.changed = false;
+    }
+    this.running = true;
+    tell();
+    let wait = null;
+    try {
+      wait = await this.settle(await send(this.request.text, false));
+    } catch {
+      wait = this.nextWait();
+    }
+    this.running = false;
+    if (wait !== null) this.timer = setTimeout(() => this.save(), wait);
+    else if (this.changed) this.save();
+    tell();
+  }
+
+  // What an answer of the server means: nothing more to do, or milliseconds until the same is sent again.
+  async settle(reply) {
+    if (reply.status >= 500 || reply.status === 429) return this.nextWait(Number(reply.headers.get("Retry-After")) * 1000);
+    const told = await reply.json();
+    this.request = null;
+    this.unanswered = [];
+    this.waits = 0;
+    if (reply.ok) this.version.value = Object.values(told.saved)[0];
+    else this.refused = told.conflicts ? "Somebody else changed this answer meanwhile. Press “Save and continue” to see both." : told.errors.join(" ");
+    return null;
+  }
+
+  nextWait(asked) {
+    this.waits += 1;
+    return Math.min(LONGEST_WAIT, Math.max(asked || 0, 1000 * 2 ** this.waits));
+  }
+}
+
+function send(body, keepalive) {
+  return fetch(form.action, {
+    method: "POST",
+    body,
+    keepalive,
+    redirect: "error",
+    headers: { Accept: "application/json", "Content-Type": "application/x-www-form-urlencoded" },
+  });
+}
+
+// The one line that says how it stands. "Saved" only after the server said so for everything.
+function tell() {
+  const all = [...answers.values()];
+  const refused = all.find((answer) => answer.refused);
+  const failing = all.some((answer) => answer.waits);
+  const busy = all.some((answer) => answer.open);
+  const text = refused ? `Not saved: ${refused.refused}` : failing ? "Not saved yet, retrying" : busy ? "Saving" : `Saved ${clock.format(new Date())}`;
+  if (line.textContent !== text) line.textContent = text;
+  line.dataset.state = refused || failing ? "failing" : busy ? "saving" : "saved";
+  button.hidden = !failing;
+}
+
+const answers = new Map();
+if (form) {
+  for (const fieldset of form.querySelectorAll("fieldset.question")) answers.set(fieldset, new Answer(fieldset));
+  const answerOf = (event) => answers.get(event.target.closest("fieldset.question"));
+  form.addEventListener("input", (event) => {
+    const text = event.target.matches("textarea, input[type=text]");
+    answerOf(event)?.touch(text ? REST : 0);
+  });
+  form.addEventListener("focusout", (event) => {
+    const answer = answerOf(event);
+    if (answer?.changed) answer.save();
+  });
+  const leave = () => answers.forEach((answer) => answer.save({ leaving: true }));
+  addEventListener("pagehide", leave);
+  addEventListener("beforeunload", (event) => {
+    const lost = (answer) => answer.refused || answer.waits;
+    if (!form.dataset.sent && [...answers.values()].some(lost)) event.preventDefault();
+  });
+  form.addEventListener("submit", () => {
+    form.dataset.sent = "yes";
+    // What is on its way is part of this save, not somebody else's.
+    for (const answer of answers.values()) {
+      clearTimeout(answer.timer);
+      for (const key of answer.unanswered) {
+        const field = Object.assign(document.createElement("input"), { type: "hidden", name: "follows", value: key });
+        form.append(field);
+      }
+      answer.changed = false;
+      answer.request = null;
+    }
+  });
+  button.addEventListener("click", () => answers.forEach((answer) => answer.save()));
+  addEventListener("online", () => answers.forEach((answer) => answer.save()));
+  addEventListener("pageshow", () => delete form.dataset.sent);
+}

@@ -1,0 +1,149 @@
+"""Saving while people work, in a real browser: what the line says is true, and nothing is lost on the way."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser as Chromium
+from playwright.sync_api import BrowserContext, Page, expect
+
+from tests.test_browser import address, chromium
+
+__all__ = ["address", "chromium"]
+
+
+@pytest.fixture
+def context(chromium: Chromium) -> Iterator[BrowserContext]:
+    context = chromium.new_context()
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def page(context: BrowserContext, address: str) -> Page:
+    page = context.new_page()
+    page.goto(address + "/start")
+    page.get_by_label("Name of your organisation").fill("Autosave & Sons")
+    page.get_by_role("button", name="Start").click()
+    page.goto(page.url + "iso-9001/questions/9.1")
+    page.locator("#internal-audit").get_by_text("Note and evidence").click()
+    return page
+
+
+def note(page: Page, text: str) -> None:
+    page.locator("#internal-audit-note").fill(text)
+
+
+def stored(page: Page) -> str:
+    """What the server has, as another tab would see it."""
+    return str(page.context.request.get(page.url).text())
+
+
+def says(page: Page, text: str) -> None:
+    expect(page.locator("#saving")).to_contain_text(text, timeout=15_000)
+
+
+def test_text_is_saved_after_a_rest_and_a_choice_at_once(page: Page) -> None:
+    note(page, "Only the workshop so far.")
+    page.locator("#internal-audit-note").focus()
+    says(page, "Saved")
+    assert "Only the workshop so far." in stored(page)
+    assert page.evaluate("document.activeElement.id") == "internal-audit-note"
+    page.locator("#internal-audit").get_by_label("Informal").check()
+    says(page, "Saved")
+    expect(page.locator("#internal-audit [data-version]")).to_have_value("2")
+    assert page.locator("#internal-audit").get_by_label("Informal").is_checked()
+    page.get_by_role("button", name="Save and continue").click()
+    assert "Two people" not in page.title()
+
+
+def test_a_lost_network_is_told_and_made_good(page: Page, context: BrowserContext) -> None:
+    context.set_offline(True)
+    note(page, "typed in the tunnel")
+    says(page, "Not saved yet, retrying")
+    expect(page.get_by_role("button", name="Save now")).to_be_visible()
+    note(page, "typed in the tunnel, and more")
+    context.set_offline(False)
+    says(page, "Saved")
+    assert "typed in the tunnel, and more" in stored(page)
+    expect(page.get_by_role("button", name="Save now")).to_be_hidden()
+
+
+def test_a_failing_server_is_retried_with_the_same_key(page: Page) -> None:
+    keys: list[str] = []
+
+    def fail_twice(route: object) -> None:
+        keys.append(dict(pair.split("=", 1) for pair in route.request.post_data.split("&"))["save_key"])  # type: ignore[attr-defined]
+        if len(keys) < 3:
+            route.fulfill(status=503, body="{}")  # type: ignore[attr-defined]
+        else:
+            route.continue_()  # type: ignore[attr-defined]
+
+    page.route("**/questions/9.1", fail_twice)
+    note(page, "patience")
+    says(page, "Not saved yet, retrying")
+    page.get_by_role("button", name="Save now").click()
+    says(page, "Saved")
+    assert len(keys) == 3
+    assert len(set(keys)) == 1
+    assert "patience" in stored(page)
+
+
+def test_what_was_typed_just_before_leaving_is_saved(page: Page) -> None:
+    address = page.url
+    note(page, "last words")
+    page.goto("about:blank")
+    page.wait_for_timeout(700)
+    page.goto(address)
+    assert page.locator("#internal-audit-note").input_value() == "last words"
+
+
+def test_a_reply_that_was_lost_is_no_conflict_with_oneself(page: Page) -> None:
+    def lose(route: object) -> None:
+        route.fetch()  # type: ignore[attr-defined]  # the server saves it
+        route.abort()  # type: ignore[attr-defined]  # and nobody hears of it
+
+    page.route("**/questions/9.1", lose, times=1)
+    note(page, "Only th")
+    says(page, "Not saved yet, retrying")
+    note(page, "Only the workshop")
+    says(page, "Saved")
+    assert "Only the workshop" in stored(page)
+
+
+def test_two_tabs_on_one_answer_see_both(page: Page, context: BrowserContext) -> None:
+    other = context.new_page()
+    other.goto(page.url)
+    other.locator("#internal-audit").get_by_text("Note and evidence").click()
+    note(other, "from the other tab")
+    says(other, "Saved")
+    note(page, "from this tab")
+    says(page, "Somebody else changed this answer")
+    assert page.locator("#internal-audit-note").input_value() == "from this tab"
+    page.get_by_role("button", name="Save and continue").click()
+    assert "Two people changed the same answer" in page.inner_text("h1")
+    assert "from the other tab" in page.inner_text("main")
+    assert page.locator("#internal-audit-note").input_value() == "from this tab"
+
+
+def test_a_stale_form_from_the_back_button_is_caught(page: Page) -> None:
+    note(page, "first")
+    page.get_by_role("button", name="Save and continue").click()
+    page.go_back()
+    assert page.locator("#internal-audit-note").input_value() in ("first", "")
+    note(page, "second")
+    says(page, "Saved")
+    assert "second" in stored(page)
+
+
+def test_a_double_click_saves_once(page: Page) -> None:
+    note(page, "twice")
+    page.get_by_role("button", name="Save and continue").dblclick()
+    page.wait_for_load_state()
+    assert "Two people" not in page.title()
+
+
+def test_too_much_text_is_said_and_kept(page: Page) -> None:
+    note(page, "x" * 10_001)
+    says(page, "10,001 characters")
+    assert len(page.locator("#internal-audit-note").input_value()) == 10_001
+    assert page.evaluate("[localStorage.length, sessionStorage.length]") == [0, 0]
