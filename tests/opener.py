@@ -54,7 +54,7 @@ class Browser:
 
     def open(self, address: str, *, status: int = 200) -> Page:
         """Open an address and check the page's basics."""
-        return self._checked(self.client.get(address, follow_redirects=True), status)
+        return self.checked(self.client.get(address, follow_redirects=True), status)
 
     def send(
         self,
@@ -68,13 +68,13 @@ class Browser:
         """Send a page's form with some fields changed; ``None`` leaves a field out."""
         fields: dict[str, Any] = {**page.fields(), **(changes or {})}
         data = {name: value for name, value in fields.items() if value is not None}
-        return self._checked(self.client.post(to or page.path, data=data, follow_redirects=follow), status)
+        return self.checked(self.client.post(to or page.path, data=data, follow_redirects=follow), status)
 
     def start(self, organisation: str = "Muster & Söhne") -> str:
         """Start an assessment and return the address of its overview."""
         return self.send(self.open("/start"), {"organisation": organisation}).path
 
-    def _checked(self, response: TestResponse, status: int) -> Page:
+    def checked(self, response: TestResponse, status: int) -> Page:
         page = Page(response)
         assert page.status == status, f"{page.path}: {page.status}\n{page.text[:600]}"
         if response.mimetype == "text/html" and not 300 <= page.status < 400:

@@ -33,6 +33,7 @@ OUTSIDE = [
     "/standards/glossary",
     "/calculation",
     "/privacy",
+    "/import",
     "/nowhere",
 ]
 INSIDE = [
@@ -51,6 +52,9 @@ INSIDE = [
     "downloads",
     "summary",
     "share",
+    "history",
+    "history/iso-9001/internal-audit",
+    "delete",
 ]
 
 

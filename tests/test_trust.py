@@ -21,6 +21,7 @@ PARTS = {
     "link_id": "none",
     "filename": "style.css",
     "key": "set-scope",
+    "ref": "iso-9001/internal-audit",
 }
 
 
@@ -44,6 +45,7 @@ def everything(app: Flask) -> str:
 
 def started(browser: Browser) -> tuple[str, str]:
     hub = browser.start()
+    browser.send(browser.open(hub + "iso-9001/questions/9.1"), {"internal-audit-answer": "absent"})
     shared = browser.send(browser.open(hub + "share"), {"label": "Kim"})
     (link,) = (each.get("value") for each in shared.all("input") if each.get("id") == "link-address")
     return hub.split("/")[2], link.rpartition("/")[2]

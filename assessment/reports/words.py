@@ -1,7 +1,7 @@
 """The words people read for what the domain decides. One place, so that pages and downloads say the same."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 
 from assessment.domain.answers import Answer, State
 from assessment.domain.findings import Grade, Reason
@@ -58,6 +58,11 @@ NOT_MEASURED = (
     "Requirements of your customers, your sector or the law that go beyond the standard.",
     "What one particular auditor would choose to look at.",
 )
+
+
+def moment_in_words(at: datetime) -> str:
+    """A time in UTC as ``24 November 2026, 14:32``."""
+    return f"{day_in_words(at.date())}, {at:%H:%M}"
 
 
 def answer_in_words(answer: Answer, rules: Rules) -> str:

@@ -66,6 +66,7 @@ from assessment.storage.profiles import (
     profile_values,
     save_profile,
 )
+from assessment.storage.transfer import Document, TransferError, add_document, read_document, to_document, to_json
 from assessment.storage.upgrades import upgrade
 
 __all__ = [
@@ -86,6 +87,7 @@ __all__ = [
     "Break",
     "ChosenStandard",
     "Conflict",
+    "Document",
     "HistoryEntry",
     "KeyReusedError",
     "LinkRecord",
@@ -97,6 +99,8 @@ __all__ = [
     "SchemaError",
     "StoredNote",
     "Submission",
+    "TransferError",
+    "add_document",
     "answer_of",
     "assessments_of",
     "back_up",
@@ -119,6 +123,7 @@ __all__ = [
     "new_session_id",
     "new_token",
     "profile_values",
+    "read_document",
     "redeem_link",
     "refuse_suggestion",
     "refused_suggestions",
@@ -131,6 +136,8 @@ __all__ = [
     "step_note",
     "step_notes",
     "tidy",
+    "to_document",
+    "to_json",
     "trail",
     "upgrade",
 ]

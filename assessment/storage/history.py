@@ -7,7 +7,7 @@ or put in afterwards breaks the chain, and `broken_chains` says where. The datab
 import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import Connection, RowMapping, bindparam, insert, select, update
@@ -25,7 +25,10 @@ RESERVED = frozenset({PROFILE, STEP, REFUSED, LINK, CHOICES})
 
 @dataclass(frozen=True, kw_only=True)
 class HistoryEntry:
-    """One change: what it was about, the version it led to, the whole content after it, and its link in the chain."""
+    """One change: what it was about, the version it led to, the whole content after it, and its link in the chain.
+
+    ``before`` is the content it replaced, ``None`` for the first; only `trail` fills it in.
+    """
 
     number: int
     subject: str
@@ -34,6 +37,7 @@ class HistoryEntry:
     changed_by: str
     changed_at: datetime
     hash: str
+    before: Content = None
 
     @property
     def kind(self) -> str:
@@ -157,13 +161,24 @@ def history(assessment_id: str, subject: str) -> list[HistoryEntry]:
         return [_entry(row) for row in connection.execute(query).mappings()]
 
 
-def trail(assessment_id: str, *, before: int | None = None, most: int | None = None) -> list[HistoryEntry]:
-    """The changes of an assessment, newest first: all of them, or at most ``most`` with a number under ``before``."""
-    query = select(change).where(change.c.assessment_id == assessment_id).order_by(change.c.number.desc()).limit(most)
-    if before is not None:
-        query = query.where(change.c.number < before)
+def trail(assessment_id: str, *, before: int = 2**31 - 1, most: int = 100) -> list[HistoryEntry]:
+    """At most ``most`` changes of an assessment with a number under ``before``, newest first, each with what was before it."""
+    earlier = change.alias("earlier")
+    same = (
+        (earlier.c.assessment_id == change.c.assessment_id)
+        & (earlier.c.subject == change.c.subject)
+        & (earlier.c.version == change.c.version - 1)
+    )
+    query = (
+        select(change, earlier.c.content.label("before"))
+        .join(earlier, same, isouter=True)
+        .where(change.c.assessment_id == assessment_id, change.c.number < before)
+        .order_by(change.c.number.desc())
+        .limit(most)
+    )
     with reading() as connection:
-        return [_entry(row) for row in connection.execute(query).mappings()]
+        rows = connection.execute(query).mappings().all()
+    return [replace(_entry(row), before=json.loads(row["before"]) if row["before"] else None) for row in rows]
 
 
 @dataclass(frozen=True, kw_only=True)

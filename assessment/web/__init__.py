@@ -9,13 +9,26 @@ from flask import Flask, current_app, g, url_for
 from assessment.domain.answers import State
 from assessment.domain.rules import Rung
 from assessment.reports import explained, words
-from assessment.web import comparison, downloads, hub, planning, profile, questions, reading, results, sharing, start
+from assessment.web import (
+    comparison,
+    downloads,
+    hub,
+    leaving,
+    planning,
+    profile,
+    questions,
+    reading,
+    results,
+    sharing,
+    start,
+    trail,
+)
 from assessment.web.errors import answer_errors
 from assessment.web.glossary import linked
 from assessment.web.headers import guard
 from assessment.web.once import new_save_key
 
-BLUEPRINTS = (start, reading, hub, profile, questions, results, planning, comparison, downloads, sharing)
+BLUEPRINTS = (start, reading, hub, profile, questions, results, planning, comparison, downloads, sharing, trail, leaving)
 PRODUCT_NAME = "ISO Readiness"
 
 
@@ -28,6 +41,7 @@ def show_pages(app: Flask, *, https: bool) -> None:
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters["day"] = words.day_in_words
+    app.jinja_env.filters["moment"] = words.moment_in_words
     app.jinja_env.filters["linked"] = linked
     app.jinja_env.filters["lower_first"] = words.lower_first
     app.jinja_env.globals.update(

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from functools import wraps
 from typing import Any
 
-from flask import abort, current_app, g, session
+from flask import abort, current_app, g, redirect, request, session, url_for
 
 from assessment import storage
 from assessment.domain.answers import AnswerSheet, Profile
@@ -17,6 +17,8 @@ from assessment.reports.summary import GapSummary, summarise
 from assessment.reports.words import join_and
 
 _SESSION_KEY = "browser"
+# Pages of an assessment that can be opened while it waits to be deleted.
+STILL_OPEN = frozenset({"leaving.delete", "leaving.keep", "leaving.export"})
 
 
 def library() -> Library:
@@ -104,6 +106,8 @@ def open_assessment(assessment_id: str) -> Opened:
     record = storage.find_assessment(assessment_id, sid) if sid else None
     if record is None:
         abort(404)
+    if record.delete_after is not None and request.endpoint not in STILL_OPEN:
+        abort(redirect(url_for("leaving.delete", assessment_id=assessment_id), 303) if request.method == "GET" else 410)
     g.opened = Opened(record=record, questionnaires=_chosen(record))
     opened: Opened = g.opened
     return opened

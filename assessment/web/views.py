@@ -165,6 +165,7 @@ class QuestionView:
     clear_value: str
     errors: dict[str, str]
     carried: str
+    history: str
     answered: bool
     has_more: bool
 
@@ -209,6 +210,7 @@ def question_view(bound: Bound, questionnaire: Questionnaire, sheet: AnswerSheet
         clear_value=question.id,
         errors={error.href[1:]: error.text for error in bound.errors()},
         carried=_carried_text(bound, sheet),
+        history=f"../../history/{question.ref}",
         answered=chosen is not None,
         has_more=_has_more(form),
     )
