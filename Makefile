@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PORT ?= 8000
 
-.PHONY: run test check format lock clean setup bench mutants
+.PHONY: run test check format lock clean setup bench mutants kill load
 
 run: setup
 	@$(BIN)/iso-readiness run --port $(PORT)
@@ -23,6 +23,15 @@ check: setup
 # What the rules cost, as ratios to a floor measured in the same run.
 bench: setup
 	@$(BIN)/python -m tests.benchmark
+
+# People save while the server is killed N times: `make kill N=10000`. The ordinary tests do 200.
+N ?= 10000
+kill: setup
+	@$(BIN)/python -m tests.kill $(N) $(SEED)
+
+# Fifty people in one assessment, five hundred assessments at once, for two minutes each.
+load: setup
+	@$(BIN)/python -m tests.load
 
 # Changes every line of the domain in turn and sees whether its tests notice. Takes about half an hour.
 mutants: setup

@@ -1,11 +1,17 @@
-"""The command line: run, check, verify, upgrade."""
+"""The command line: run, check, verify, upgrade, backup, restore, tidy, history, export, import."""
 
 import os
+import subprocess
 import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib.metadata import version
 from pathlib import Path
 
 import click
+from flask import Flask
 
 from assessment import create_app, now_utc, storage
 from assessment.content import ContentError, load
@@ -35,6 +41,7 @@ def run(port: int, workers: int) -> None:
 
     _upgrade_or_stop()
     click.echo(f"ISO Readiness is starting. Open http://127.0.0.1:{port} in your browser; stop with Ctrl+C.")
+    threading.Thread(target=_tidy_every_hour, daemon=True).start()
     server = Server(
         "assessment:create_app",
         factory=True,
@@ -74,6 +81,99 @@ def upgrade() -> None:
     click.echo("The database is up to date.")
 
 
+def _opened() -> Flask:
+    """The app over a database that is up to date already; says what is wrong where there is none."""
+    try:
+        return create_app(read_settings(os.environ))
+    except _TROUBLES as error:
+        raise click.ClickException(str(error)) from error
+
+
+@main.command()
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+def backup(file: Path) -> None:
+    """Write a backup to FILE while people go on working. One SQLite file, whichever database is used."""
+    with _opened().app_context(), _explained():
+        storage.back_up(file)
+    click.echo(f"{file}: {file.stat().st_size:,} bytes, checked.")
+
+
+@main.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--yes", is_flag=True, help="Do not ask.")
+def restore(file: Path, *, yes: bool) -> None:
+    """Put the content of a backup in place of everything that is stored. What is there is backed up before."""
+    settings = read_settings(os.environ)
+    app = _opened()
+    storage.upgrade(app, at=now_utc())
+    if not yes:
+        click.confirm("Everything stored now will be replaced by what is in the backup. Go on?", abort=True)
+    with app.app_context(), _explained():
+        saved = settings.data / "backups" / f"before-restore-{now_utc():%Y%m%d%H%M%S%f}.sqlite3"
+        storage.back_up(saved)
+        counts = storage.restore(file)
+        broken = list(storage.broken_chains())
+    click.echo(f"Restored {counts['assessment']} assessments with {counts['answer']} answers. What was there before: {saved}")
+    if broken:
+        raise click.ClickException(f"{len(broken)} histories in the backup are not whole; run 'iso-readiness history'.")
+
+
+@main.command()
+def tidy() -> None:
+    """Delete for good what was deleted seven days ago. The server does this every hour while it runs."""
+    with _opened().app_context(), _explained():
+        done = storage.tidy(now_utc())
+    click.echo(f"{done.deleted} assessments deleted for good, {done.forgotten} save keys forgotten.")
+
+
+@main.command()
+def history() -> None:
+    """Check that the history of every assessment is whole: no change altered, left out or put in afterwards."""
+    with _opened().app_context(), _explained():
+        broken = list(storage.broken_chains())
+    for each in broken:
+        click.echo(f"{each.assessment_id}: {each.text}")
+    if broken:
+        sys.exit(1)
+    click.echo("Every history is whole.")
+
+
+@main.command("export")
+@click.argument("assessment_id")
+def export_one(assessment_id: str) -> None:
+    """Print a whole assessment with its history as one JSON document."""
+    with _opened().app_context(), _explained():
+        click.echo(storage.to_json(storage.to_document(assessment_id)))
+
+
+@main.command("import")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--dry-run", is_flag=True, help="Only check the document and say what would be made of it.")
+def import_one(file: Path, *, dry_run: bool) -> None:
+    """Make a new assessment of an exported document, and print a private link that opens it."""
+    app = _opened()
+    with app.app_context(), _explained():
+        document = storage.read_document(file.read_bytes(), app.extensions["library"].takes)
+        click.echo(f"{document.organisation}: {len(document.refs)} answers, {document.changes} changes, history whole.")
+        if dry_run:
+            click.echo("Would be added as a new assessment. Nothing else would change; nothing was written.")
+            return
+        key = storage.add_document(document, sid=storage.new_session_id(), at=now_utc())
+        token = storage.create_link(key, "Import", who="Import", at=now_utc())
+    click.echo(f"Imported. Open it at /open/{token}")
+
+
+@contextmanager
+def _explained() -> Iterator[None]:
+    """Say in one line what went wrong."""
+    try:
+        yield
+    except storage.AssessmentGoneError as error:
+        raise click.ClickException(f"There is no assessment {error}.") from error
+    except (*_TROUBLES, storage.TransferError, *storage.UNAVAILABLE) as error:
+        raise click.ClickException(str(error)) from error
+
+
 @main.command()
 @click.argument("receipt", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 def verify(receipt: Path) -> None:
@@ -92,6 +192,13 @@ def verify(receipt: Path) -> None:
         click.echo(f"{each.where}: the file says {each.said}, recomputed {each.found}")
     click.echo(f"{len(found.differences)} differences.")
     sys.exit(1)
+
+
+def _tidy_every_hour() -> None:
+    """Run the command of that name in a process of its own, so that the server's parent stays small."""
+    while True:
+        subprocess.run([sys.executable, "-m", "assessment", "tidy"], check=False, stdout=subprocess.DEVNULL)
+        time.sleep(60 * 60)
 
 
 def _upgrade_or_stop() -> None:

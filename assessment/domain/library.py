@@ -39,6 +39,11 @@ class Library:
         """Profile questions by id."""
         return {question.id: question for group in self.profile for question in group.questions}
 
+    def takes(self, profile_question: str, values: tuple[str, ...]) -> bool:
+        """Whether a profile question can be answered like this. One that is not asked here is kept as it is."""
+        question = self.profile_questions.get(profile_question)
+        return question is None or question.accepts(values, self.standards)
+
     @cached_property
     def terms(self) -> Mapping[str, Term]:
         """Terms of the glossary by each of their forms."""

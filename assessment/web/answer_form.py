@@ -114,7 +114,10 @@ def answer_form(
     strict: bool = True,
 ) -> AnswerForm:
     """The form of one answer: what was typed where there is something, what is stored otherwise."""
-    form = AnswerForm(formdata=typed, prefix=f"{question.id}-", data=_data(stored, version))
+    data = _data(stored, version)
+    if typed is not None:
+        data["answer"] = None  # no radio button sent means that none was pressed, whatever is stored by now
+    form = AnswerForm(formdata=typed, prefix=f"{question.id}-", data=data)
     form.offered, form.strict, form.today = offered(question), strict, today
     form.answer.choices = [SelectChoice(value, value) for value in form.offered]
     if question.last_done is None:
@@ -123,7 +126,7 @@ def answer_form(
     return form
 
 
-def _data(stored: Answer, version: int) -> Mapping[str, Any]:
+def _data(stored: Answer, version: int) -> dict[str, Any]:
     value = stored.rung.id if stored.rung is not None else stored.state.value
     return {
         "answer": None if stored.state is State.UNANSWERED else value,

@@ -54,7 +54,7 @@ def take_in() -> ResponseReturnValue:
     shown = request.form.get("document", "")
     raw = shown.encode("utf-8", "replace") if shown else _uploaded()
     try:
-        document = storage.read_document(raw, _fits)
+        document = storage.read_document(raw, library().takes)
     except storage.TransferError as error:
         return _import_page(form, [FormError(href="#file", text=f"Nothing was imported. {error}")]), 422
     if shown:
@@ -66,12 +66,6 @@ def take_in() -> ResponseReturnValue:
 def _uploaded() -> bytes:
     file = request.files.get("file")
     return file.read() if file else b""
-
-
-def _fits(question_id: str, values: tuple[str, ...]) -> bool:
-    """A profile question that this installation does not ask is kept as it is."""
-    question = library().profile_questions.get(question_id)
-    return question is None or question.accepts(values, library().standards)
 
 
 def _import_page(form: ImportForm, errors: list[FormError], document: storage.Document | None = None, raw: str = "") -> str:

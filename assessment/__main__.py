@@ -1,0 +1,5 @@
+"""``python -m assessment`` is the command line."""
+
+from assessment.commands import main
+
+main()

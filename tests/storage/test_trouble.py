@@ -1,0 +1,157 @@
+"""A database that is locked, full, read-only or not there: 503 with the typed text, and it recovers without a restart."""
+
+import os
+import resource
+import shutil
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import psycopg
+import pytest
+from flask import Flask
+from sqlalchemy import make_url
+
+from assessment import storage
+from assessment.storage.database import db
+from tests.opener import Browser
+
+PAGE = "iso-9001/questions/9.1"
+ON_POSTGRESQL = "TEST_POSTGRESQL" in os.environ
+
+
+def file_of(app: Flask) -> Path:
+    return Path(str(make_url(app.config["DATABASE_URL"]).database))
+
+
+@contextmanager
+def gone(app: Flask) -> Iterator[None]:
+    """SQLite: the file is moved away. PostgreSQL: nobody may connect, and who was connected is thrown out."""
+    if ON_POSTGRESQL:
+        name = make_url(app.config["DATABASE_URL"]).database
+        with psycopg.connect(os.environ["TEST_POSTGRESQL"], autocommit=True) as connection:
+            connection.execute(f'ALTER DATABASE "{name}" ALLOW_CONNECTIONS false'.encode())
+            connection.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [name])
+            yield
+            connection.execute(f'ALTER DATABASE "{name}" ALLOW_CONNECTIONS true'.encode())
+        return
+    file = file_of(app)
+    kept = file.with_name("elsewhere")
+    for ending in ("", "-wal", "-shm"):
+        if file.with_name(file.name + ending).exists():
+            shutil.move(file.with_name(file.name + ending), kept.with_name(kept.name + ending))
+    yield
+    assert not file.exists()  # nobody made an empty one meanwhile
+    for ending in ("", "-wal", "-shm"):
+        if kept.with_name(kept.name + ending).exists():
+            shutil.move(kept.with_name(kept.name + ending), file.with_name(file.name + ending))
+
+
+@contextmanager
+def read_only(app: Flask) -> Iterator[None]:
+    """The database takes no writes: by its own switch, which root cannot overrule as it can a file's mode."""
+    statement = "SET default_transaction_read_only = {}" if ON_POSTGRESQL else "PRAGMA query_only = {}"
+    with app.app_context():
+        db.engine.dispose()
+        from sqlalchemy import event
+
+        def switch(connection: object, *_: object) -> None:
+            connection.cursor().execute(statement.format("on"))  # type: ignore[attr-defined]
+            if ON_POSTGRESQL:
+                connection.commit()  # type: ignore[attr-defined]
+
+        event.listen(db.engine, "connect", switch)
+        yield
+        event.remove(db.engine, "connect", switch)
+        db.engine.dispose()
+
+
+@pytest.mark.parametrize("trouble", [gone, read_only], ids=["gone", "read-only"])
+def test_a_database_that_cannot_be_written_keeps_the_text_and_recovers(app: Flask, browser: Browser, trouble: object) -> None:
+    hub = browser.start()
+    page = browser.open(hub + PAGE)
+    with trouble(app):  # type: ignore[operator]
+        kept = browser.send(page, {"internal-audit-note": "long thought"}, status=503)
+        assert kept.response.headers["Retry-After"]
+        assert kept.fields()["internal-audit-note"][0].strip() == "long thought"
+        assert browser.client.get("/healthz").status_code == 200
+        if trouble is gone:
+            assert browser.client.get("/readyz").status_code == 503
+            assert browser.client.get(hub).status_code == 503
+    browser.send(kept, to=hub + PAGE)
+    assert browser.open(hub + PAGE).fields()["internal-audit-note"][0].strip() == "long thought"
+    with app.app_context():
+        assert [entry.version for entry in storage.history(hub.split("/")[2], "iso-9001/internal-audit")] == [1]
+
+
+def test_reading_goes_on_while_somebody_writes(app: Flask, browser: Browser) -> None:
+    hub = browser.start()
+    begun, done = threading.Event(), threading.Event()
+
+    def write() -> None:
+        with app.app_context(), storage.database.writing():
+            begun.set()
+            done.wait(20)
+
+    writer = threading.Thread(target=write)
+    writer.start()
+    begun.wait(20)
+    browser.open(hub)
+    browser.open(hub + "results")
+    done.set()
+    writer.join()
+
+
+FULL = """
+import resource, sys
+from pathlib import Path
+from tests.conftest import build_app
+from tests.opener import Browser
+app = build_app(Path(sys.argv[1]))
+browser = Browser(app)
+hub = browser.start()
+most = max(path.stat().st_size for path in Path(sys.argv[1]).iterdir()) + 60_000
+import signal
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+resource.setrlimit(resource.RLIMIT_FSIZE, (most, resource.RLIM_INFINITY))
+saved, kept = 0, 0
+for number in range(40):
+    text = f"{number} " + "x" * 9000
+    page = browser.open(hub + "iso-9001/questions/9.1")
+    answer = browser.client.post(page.path, data={**page.fields(), "internal-audit-note": text})
+    if answer.status_code == 303:
+        saved += 1
+        last = text
+    else:
+        assert answer.status_code == 503, answer.status_code
+        assert text in answer.get_data(as_text=True)
+        kept += 1
+        break
+resource.setrlimit(resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
+page = browser.open(hub + "iso-9001/questions/9.1")
+assert page.fields()["internal-audit-note"][0].strip() == last
+browser.send(page, {"internal-audit-note": "room again"})
+assert browser.open(page.path).fields()["internal-audit-note"][0].strip() == "room again"
+print(saved, kept)
+"""
+
+
+def test_a_full_disk_loses_nothing_and_is_over_when_there_is_room(tmp_path: Path) -> None:
+    """The kernel refuses to let the database's files grow, as it does on a full disk. PostgreSQL's disk is its own server's."""
+    environment = {name: value for name, value in os.environ.items() if name != "TEST_POSTGRESQL"}
+    done = subprocess.run(
+        [sys.executable, "-c", FULL, str(tmp_path)],
+        capture_output=True,
+        text=True,
+        env=environment,
+        cwd=Path.cwd(),
+        timeout=120,
+    )
+    assert done.returncode == 0, done.stderr[-2000:]
+    saved, kept = map(int, done.stdout.split())
+    assert saved >= 1
+    assert kept == 1
+    assert resource.getrlimit(resource.RLIMIT_FSIZE)[0] == resource.RLIM_INFINITY
