@@ -123,6 +123,17 @@ def load_sheet(assessment_id: str) -> tuple[AnswerSheet, dict[str, int]]:
     return AnswerSheet(answers=sheet), versions
 
 
+def load_some(assessment_id: str, refs: Sequence[str]) -> tuple[AnswerSheet, dict[str, int]]:
+    """As `load_sheet`, but only of some questions."""
+    sheet, versions = {}, {}
+    with reading() as connection:
+        for ref in refs:
+            kept = _Answers().find(connection, assessment_id, ref)
+            if kept is not None:
+                sheet[ref], versions[ref] = answer_of(kept.content), kept.version
+    return AnswerSheet(answers=sheet), versions
+
+
 def save_answers(
     assessment_id: str, submissions: Sequence[Submission], *, who: str, at: datetime, once: Once | None = None
 ) -> SaveResult:

@@ -34,7 +34,7 @@ class AssessmentRecord:
     """One organisation's work, as one browser sees it.
 
     ``who`` is the name that browser's changes carry; ``delete_after`` the time after which it is gone for good, where somebody
-    asked for that; ``changes`` how many changes its history has.
+    asked for that; ``changes`` how many changes its history has, and ``chain`` the hash of the last.
     """
 
     id: str
@@ -44,6 +44,7 @@ class AssessmentRecord:
     role: str
     who: str
     changes: int
+    chain: str
     delete_after: datetime | None
     chosen: tuple[ChosenStandard, ...]
 
@@ -136,6 +137,7 @@ def _record(row: "Row[tuple[object, ...]]", chosen: Sequence["Row[tuple[object, 
         role=row.role,
         who=row.label or STARTER,
         changes=row.changes,
+        chain=row.chain,
         delete_after=in_utc(row.delete_after) if row.delete_after else None,
         chosen=tuple(_chosen(each) for each in chosen),
     )

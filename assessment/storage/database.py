@@ -96,13 +96,16 @@ def _identity(file: str) -> tuple[int, int] | None:
 
 @contextmanager
 def reading() -> Iterator[Connection]:
-    """A connection to read with. All reads of one request share it, and with SQLite see one state of the database."""
+    """A connection to read with. All reads of one request share it and see one state of the database."""
     if not has_request_context():
         with db.engine.connect() as connection:
             yield connection
         return
     if _READER not in g:
-        setattr(g, _READER, db.engine.connect())
+        connection = db.engine.connect()
+        if connection.dialect.name == "postgresql":
+            connection = connection.execution_options(isolation_level="REPEATABLE READ")
+        setattr(g, _READER, connection)
     yield getattr(g, _READER)
 
 

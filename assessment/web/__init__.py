@@ -1,10 +1,10 @@
 """Pages: thin views that gather from storage, decide with the domain, and show templates."""
 
 import hashlib
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
-from flask import Flask, current_app, g, url_for
+from flask import Flask, current_app, g, request
 
 from assessment.domain.answers import State
 from assessment.domain.rules import Rung
@@ -26,9 +26,13 @@ from assessment.web import (
 from assessment.web.errors import answer_errors
 from assessment.web.glossary import linked
 from assessment.web.headers import guard
+from assessment.web.known import KnownStates
 from assessment.web.once import new_save_key
+from assessment.web.views import render_question
 
 BLUEPRINTS = (start, reading, hub, profile, questions, results, planning, comparison, downloads, sharing, trail, leaving)
+# Rendered questions that each worker keeps, a few kilobytes each.
+QUESTIONS_KEPT = 1500
 PRODUCT_NAME = "ISO Readiness"
 
 
@@ -37,6 +41,8 @@ def show_pages(app: Flask, *, https: bool) -> None:
     for module in BLUEPRINTS:
         app.register_blueprint(module.blueprint)
     guard(app, https=https)
+    app.extensions["known"] = KnownStates()
+    app.extensions["question-html"] = lru_cache(maxsize=QUESTIONS_KEPT)(render_question)
     answer_errors(app)
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
@@ -63,9 +69,9 @@ def opened_now() -> object:
 
 def static_url(name: str) -> str:
     """The address of a static file with a fingerprint of its content, so that browsers may keep it for ever."""
-    return url_for("static", filename=name, v=_fingerprint(Path(current_app.static_folder or "") / name))
+    return f"{request.script_root}/static/{name}?v={_fingerprint(current_app.static_folder or '', name)}"
 
 
 @cache
-def _fingerprint(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()[:12]
+def _fingerprint(folder: str, name: str) -> str:
+    return hashlib.sha256((Path(folder) / name).read_bytes()).hexdigest()[:12]

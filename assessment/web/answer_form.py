@@ -1,6 +1,6 @@
 """The form of one answer, built from its question, and the page form that holds several."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -151,7 +151,7 @@ class QuestionsForm(PageForm):
 
 
 def bind(
-    page: Page,
+    questions: Sequence[Question],
     sheet: AnswerSheet,
     versions: Mapping[str, int],
     typed: "MultiDict[str, str] | None" = None,
@@ -159,7 +159,7 @@ def bind(
     today: date,
     strict: bool = True,
 ) -> tuple[Bound, ...]:
-    """The forms of all questions of a page."""
+    """The forms of some questions of a page."""
     return tuple(
         Bound(
             question=question,
@@ -172,7 +172,7 @@ def bind(
                 strict=strict,
             ),
         )
-        for question in page.questions
+        for question in questions
     )
 
 

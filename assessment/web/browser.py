@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import wraps
+from functools import cached_property, wraps
 from typing import Any
 
 from flask import abort, current_app, g, redirect, request, session, url_for
@@ -15,6 +15,7 @@ from assessment.domain.questionnaire import Depth, Page, Questionnaire
 from assessment.domain.result import Result, assess
 from assessment.reports.summary import GapSummary, summarise
 from assessment.reports.words import join_and
+from assessment.web.known import Known, KnownStates
 
 _SESSION_KEY = "browser"
 # Pages of an assessment that can be opened while it waits to be deleted.
@@ -74,17 +75,27 @@ class Opened:
                 return questionnaire, page
         return abort(404)
 
+    @cached_property
+    def known(self) -> Known:
+        """Answers and profile as they were when the assessment was opened, and what was worked out from them."""
+        states: KnownStates = current_app.extensions["known"]
+        return states.of(self.id, self.record.chain)
+
     def sheet(self) -> AnswerSheet:
         """All answers."""
-        return storage.load_sheet(self.id)[0]
+        return self.known.sheet
 
     def profile(self) -> Profile:
         """What the organisation says about itself."""
-        return storage.load_profile(self.id)[0]
+        return self.known.profile
 
     def result(self) -> Result:
         """Everything decided about the assessment today."""
-        return assess(library(), self.questionnaires, self.sheet(), self.profile(), now().date())
+        on = now().date()
+        asked = tuple((each.standard.id, each.edition.id, each.depth) for each in self.questionnaires)
+        return self.known.once(
+            ("result", on, asked), lambda: assess(library(), self.questionnaires, self.sheet(), self.profile(), on)
+        )
 
     def summaries(self) -> list[tuple[str, list[str]]]:
         """What a gap summary can be about: each chosen standard, and all of them together."""

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import BooleanField, Form, RadioField, SelectChoice
 
@@ -50,6 +50,7 @@ class Part:
 @with_assessment
 def show(opened: Opened) -> str:
     """Show what is where, how far everything is, and where to go on."""
+    session.modified = True  # renews the cookie
     sheet = opened.sheet()
     profile = opened.profile()
     return render_template(

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from markupsafe import Markup
 from werkzeug.datastructures import MultiDict
 
 from assessment import storage
@@ -25,7 +26,7 @@ from assessment.web.browser import Opened, now, with_assessment
 from assessment.web.errors import wants_json
 from assessment.web.forms import FormError
 from assessment.web.once import once
-from assessment.web.views import QuestionView, chapter_spine, chapter_status, question_view
+from assessment.web.views import QuestionView, chapter_spine, chapter_status, question_again, question_html, question_view
 
 blueprint = Blueprint("questions", __name__)
 
@@ -68,16 +69,19 @@ def page(opened: Opened, standard_id: str, slug: str) -> ResponseReturnValue:
     """Show and save the questions of one page."""
     questionnaire, shown = opened.page(standard_id, slug)
     place = Place(opened=opened, questionnaire=questionnaire, page=shown)
-    sheet, versions = storage.load_sheet(opened.id)
     if request.method == "GET":
-        return _render(place, bind(shown, sheet, versions, today=now().date()), sheet)
-    return _save(place, sheet, versions)
+        return _render(place, [question_html(questionnaire, each, opened.known) for each in shown.questions])
+    return _save(place)
 
 
-def _save(place: Place, sheet: AnswerSheet, versions: dict[str, int]) -> ResponseReturnValue:
+def _save(place: Place) -> ResponseReturnValue:
     typed = request.form
     outer = QuestionsForm()
-    bound = bind(place.page, sheet, versions, typed, today=now().date(), strict=typed.get("save") != "later")
+    strict = typed.get("save") != "later"
+    # Our own script sends one question; a form has all of its page, and comes back with all of them.
+    named = [each for each in place.page.questions if is_named(each, typed)] if wants_json() else place.page.questions
+    sheet, versions = storage.load_some(place.opened.id, [each.ref for each in named])
+    bound = bind(named, sheet, versions, typed, today=now().date(), strict=strict)
     valid = [each.form.validate() for each in bound]
     token_right = outer.validate()
     strangers = unknown_fields(place.page, typed)
@@ -86,7 +90,8 @@ def _save(place: Place, sheet: AnswerSheet, versions: dict[str, int]) -> Respons
         code = 422 if token_right else 400
         if wants_json():
             return {"errors": [each.text for each in errors]}, code
-        return _render(place, bound, sheet, errors), code
+        again = [question_again(question_view(each, place.questionnaire, sheet)) for each in bound]
+        return _render(place, again, errors), code
     bound = tuple(each for each in bound if is_named(each.question, typed))
     if typed.get("join"):
         return _joined(place, bound, sheet, typed)
@@ -135,17 +140,27 @@ def _stranger_errors(names: tuple[str, ...]) -> list[FormError]:
     return [FormError(href="#main", text=text)]
 
 
-def _render(place: Place, bound: tuple[Bound, ...], sheet: AnswerSheet, errors: list[FormError] | None = None) -> str:
+def _render(place: Place, questions: list[Markup], errors: list[FormError] | None = None) -> str:
     questionnaire, shown = place.questionnaire, place.page
     return render_template(
         "questions/page.html",
         opened=place.opened,
         questionnaire=questionnaire,
         page=shown,
-        questions=[question_view(each, questionnaire, sheet) for each in bound],
+        questions=questions,
         form=QuestionsForm(formdata=None),
         errors=errors or [],
-        spine_marks=chapter_spine(place.opened, questionnaire, sheet, current=shown.chapter.number),
+        spine_marks=place.opened.known.once(
+            (
+                "spine",
+                place.opened.id,
+                questionnaire.edition.id,
+                questionnaire.depth,
+                shown.chapter.number,
+                request.script_root,
+            ),
+            lambda: chapter_spine(place.opened, questionnaire, place.opened.sheet(), current=shown.chapter.number),
+        ),
         here=questionnaire.pages.index(shown),
         address=place.address(),
     )

@@ -1,16 +1,19 @@
 """What templates need to show a question, a chapter or a chart, worked out beforehand so that they compute nothing."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
-from flask import url_for
+from flask import current_app, request, url_for
+from markupsafe import Markup
 
-from assessment.domain.answers import AnswerSheet, State
+from assessment.domain.answers import Answer, AnswerSheet, State
 from assessment.domain.library import Term
-from assessment.domain.questionnaire import Questionnaire
+from assessment.domain.questionnaire import Depth, Questionnaire
 from assessment.domain.standard import Chapter, Question
-from assessment.web.answer_form import AnswerForm, Bound, EvidenceForm, clause_text
-from assessment.web.browser import Opened, library
+from assessment.web.answer_form import AnswerForm, Bound, EvidenceForm, answer_form, clause_text
+from assessment.web.browser import Opened, library, now
 from assessment.web.glossary import terms_in
+from assessment.web.known import Known
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -214,6 +217,29 @@ def question_view(bound: Bound, questionnaire: Questionnaire, sheet: AnswerSheet
         answered=chosen is not None,
         has_more=_has_more(form),
     )
+
+
+def question_again(view: QuestionView) -> Markup:
+    """A question as it was sent, with what is to mend."""
+    macro = current_app.jinja_env.get_template("parts/question.html").module.question  # type: ignore[attr-defined]
+    rendered: Markup = macro(view)
+    return rendered
+
+
+def question_html(questionnaire: Questionnaire, question: Question, known: Known) -> Markup:
+    """A question with its stored answer. Rendered once for each answer, so that an empty one is the same for everybody."""
+    rendered: Callable[..., Markup] = current_app.extensions["question-html"]
+    answer, version = known.sheet.answer(question), known.versions.get(question.ref, 0)
+    return rendered(questionnaire.standard.id, questionnaire.edition.id, question.ref, answer, version, request.script_root)
+
+
+def render_question(standard: str, edition: str, ref: str, answer: Answer, version: int, _root: str) -> Markup:
+    """What `question_html` keeps. The root of all addresses takes part because the question links to the glossary."""
+    questionnaire = library().questionnaire(standard, edition, Depth.FULL)
+    question = library().questions[ref]
+    form = answer_form(question, answer, version, today=now().date())
+    sheet = AnswerSheet(answers={ref: answer})
+    return question_again(question_view(Bound(question=question, form=form), questionnaire, sheet))
 
 
 def _has_more(form: AnswerForm) -> bool:

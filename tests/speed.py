@@ -1,0 +1,212 @@
+"""The second half of `make bench`: what pages and saving cost, as ratios to a floor measured in the same run.
+
+Both servers run with two workers of the same server; eight clients ask one after the other. Floor and product take turns, and
+the median of the rounds is taken, so that a noisy machine bothers both alike.
+"""
+
+import os
+import signal
+import sqlite3
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+from urllib.parse import urlencode
+
+from flask import Flask
+
+from assessment.storage.database import db
+from tests.clients import Measured, get, post, run
+from tests.conftest import build_app
+from tests.opener import Browser
+from tests.test_server import free_port
+
+ROUNDS = 7
+PAGE = "iso-9001/questions/9.2"
+COMMAND = [sys.executable, "-m", "assessment", "run", "--workers", "2", "--port"]
+MANY = 1_000_000
+FEW = 100
+# Answers in each copy: a full assessment a million times would be two hundred million rows, more than this disk takes.
+ANSWERS_EACH = 3
+SERVE = (
+    "import sys; from granian.server import Server; from granian.constants import Interfaces; from granian.log import LogLevels;"
+    "Server(sys.argv[1], factory=True, address='127.0.0.1', port=int(sys.argv[2]), interface=Interfaces.WSGI, workers=2,"
+    "blocking_threads=1, log_access=False, log_level=LogLevels.error).serve()"
+)
+
+
+@contextmanager
+def serving(command: list[str], environment: dict[str, str], port: int) -> Iterator[tuple["subprocess.Popen[bytes]", float]]:
+    """A server that answers, and the seconds until it did."""
+    begun = time.perf_counter()
+    every = {**os.environ, **environment}
+    server = subprocess.Popen(command, env=every, stdout=subprocess.DEVNULL, start_new_session=True)
+    taken = 0.0
+    while not taken:
+        try:
+            urllib.request.urlopen(f"http://127.0.0.1:{port}/readyz", timeout=5).close()
+            taken = time.perf_counter() - begun
+        except OSError:
+            time.sleep(0.005)
+    try:
+        yield server, taken
+    finally:
+        os.killpg(server.pid, signal.SIGKILL)
+        server.wait()
+
+
+def workers_memory(server: "subprocess.Popen[bytes]") -> list[float]:
+    """Megabytes (PSS) of the server's parent and of each of its workers."""
+    found = []
+    for folder in Path("/proc").glob("[0-9]*"):
+        try:
+            if os.getpgid(int(folder.name)) == server.pid:
+                rollup = (folder / "smaps_rollup").read_text()
+                found.append((int(folder.name), int(rollup.partition("Pss:")[2].split()[0]) / 1024))
+        except (OSError, ValueError):
+            continue
+    return [size for _, size in sorted(found)]
+
+
+def rounds(floor: Callable[[], Measured], product: Callable[[], Measured]) -> tuple[float, float, Measured]:
+    """Milliseconds for one reply of the floor and of the product, in turns; and the product's last round."""
+    floors, products = [], []
+    last = Measured()
+    for _ in range(ROUNDS):
+        floors.append(floor().ms_each)
+        last = product()
+        if set(last.statuses) != {200}:
+            raise SystemExit(f"the product answered {last.statuses}")
+        products.append(last.ms_each)
+    return statistics.median(floors), statistics.median(products), last
+
+
+def report(name: str, target: float, floor: float, product: float, last: Measured) -> None:
+    """Print one line."""
+    print(
+        f"{name}: {product:.2f} ms, {product / floor:.2f} times the floor of {floor:.2f} (target: at most {target:g}), "
+        f"p99 {last.percentile(0.99):.1f} ms"
+    )
+
+
+def multiply(path: Path, hub_id: str, how_many: int) -> list[str]:
+    """Copy one assessment many times over, with its answers, straight into the file; return some of the ids."""
+    connection = sqlite3.connect(path)
+    connection.execute("PRAGMA synchronous = 0")
+    connection.execute("PRAGMA foreign_keys = 0")
+    connection.execute("CREATE TEMP TABLE copy (id TEXT)")
+    connection.execute(
+        "INSERT INTO copy WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ?) "
+        "SELECT printf('copy-%012d', i) FROM n",
+        (how_many,),
+    )
+    for table in ("assessment", "chosen_standard", "answer", "session_grant"):
+        columns = [row[1] for row in connection.execute(f"PRAGMA table_info({table})")]
+        key = "id" if table == "assessment" else "assessment_id"
+        picked = ", ".join("copy.id" if name == key else f"t.{name}" for name in columns)
+        few = f" LIMIT {ANSWERS_EACH}" if table == "answer" else ""
+        source = f"(SELECT * FROM {table} WHERE {key} = ?{few})"  # noqa: S608
+        connection.execute(f"INSERT INTO {table} SELECT {picked} FROM {source} t, copy", (hub_id,))  # noqa: S608
+    connection.commit()
+    ids = [row[0] for row in connection.execute("SELECT id FROM copy ORDER BY random() LIMIT 100")]
+    connection.close()
+    return ids
+
+
+def _turn(ids: list[str], cookie: str, _client: int, made: int) -> bytes:
+    """The question page of another assessment each time."""
+    return get(f"/a/{ids[made % len(ids)]}/{PAGE}", cookie)
+
+
+def main() -> None:
+    """Print the figures."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        app = build_app(folder)
+        _measure(app, folder)
+
+
+def _measure(app: Flask, folder: Path) -> None:
+    browser = Browser(app)
+    hub = browser.send(browser.open("/"), to="/demo").path
+    token = browser.open(hub + PAGE).fields()["csrf_token"][0]
+    found = browser.client.get_cookie("readiness")
+    cookie = found.value if found else ""
+    hubs = [browser.send(browser.open("/"), to="/demo").path for _ in range(8)]
+    with app.app_context():
+        db.engine.dispose()
+    port, floor_port = free_port(), free_port()
+    environment = {
+        "DATABASE_URL": app.config["DATABASE_URL"],
+        "SECRET_KEY": app.config["SECRET_KEY"],
+        "ISO_READINESS_DATA": str(folder),
+    }
+    command = [*COMMAND, str(port)]
+    floor_command = [sys.executable, "-c", SERVE, "tests.floor:create_app", str(floor_port)]
+
+    def floor_page() -> Measured:
+        return run(floor_port, lambda *_: get("/page/one", ""))
+
+    def asked(address: str) -> Callable[[], Measured]:
+        return lambda: run(port, lambda *_: get(address, cookie))
+
+    def floor_save() -> Measured:
+        return run(floor_port, lambda client, made: post(f"/page/{client}", "", f"note=note+{made}"))
+
+    versions: dict[int, int] = dict.fromkeys(range(8), 1)
+    count = iter(range(10**9))
+
+    def save() -> Measured:
+        def one(client: int, _: int) -> bytes:
+            number = next(count)
+            fields = {
+                "csrf_token": token,
+                "save_key": f"bench-{number:012}",
+                "save": "later",
+                "internal-audit-note": f"note {number}",
+                "internal-audit-version": versions[client],
+            }
+            return post(hubs[client] + PAGE, cookie, urlencode(fields))
+
+        def told(client: int, status: int, _: bytes) -> None:
+            versions[client] += status == 200
+
+        return run(port, one, told=told)
+
+    with serving(floor_command, {"FLOOR_DATABASE": str(folder / "floor.sqlite3")}, floor_port):
+        with serving(command, environment, port) as (server, taken):
+            print(f"first page {taken:.2f} s after the start (target: at most 1)")
+            report("opening a question page", 3, *rounds(floor_page, asked(hub + PAGE)))
+            report("results of a full assessment of both standards", 6, *rounds(floor_page, asked(hub + "results")))
+            floor, product, last = rounds(floor_save, save)
+            report("saving one answer durably", 2, floor, product, last)
+            print(f"durable saves a second: {1000 / product:.0f}, {floor / product:.2f} of the floor's (target: at least 0.5)")
+            memory = workers_memory(server)
+            print(f"memory after load: workers {sum(memory[1:]):.0f} MB (PSS; target: at most 120), parent {memory[0]:.0f} MB")
+        _many(app, folder, hub, cookie, environment, port)
+
+
+def _many(app: Flask, folder: Path, hub: str, cookie: str, environment: dict[str, str], port: int) -> None:
+    """The same page with a hundred and with a million assessments in the database."""
+    path = Path(app.config["DATABASE_URL"].removeprefix("sqlite:///"))
+    times: dict[int, float] = {}
+    for how_many in (FEW, MANY):
+        other = folder / f"{how_many}.sqlite3"
+        with sqlite3.connect(path) as source, sqlite3.connect(other) as target:
+            source.backup(target)
+        ids = multiply(other, hub.split("/")[2], how_many)
+        with serving([*COMMAND, str(port)], {**environment, "DATABASE_URL": f"sqlite:///{other}"}, port):
+            times[how_many] = min(run(port, partial(_turn, ids, cookie), seconds=2).ms_each for _ in range(5))
+        size = other.stat().st_size / 2**20
+        print(f"a question page of any of {how_many:,} assessments: {times[how_many]:.2f} ms, file {size:,.0f} MB")
+    print(f"{times[MANY] / times[FEW]:.2f} times as long with {MANY:,} as with {FEW} (target: at most 1.2)")
+
+
+if __name__ == "__main__":
+    main()
