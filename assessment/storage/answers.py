@@ -3,14 +3,16 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 
-from sqlalchemy import Connection, RowMapping, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from assessment.domain.answers import NO_ANSWER, Answer, AnswerSheet
 from assessment.storage import versioned
 from assessment.storage.database import reading, writing
 from assessment.storage.history import REFUSED, RESERVED, Author, Content, content_at, hold, record
 from assessment.storage.once import Once
+from assessment.storage.prepared import Prepared
 from assessment.storage.records import ANSWER_COLUMNS, answer_from_columns, answer_to_columns, in_utc, storable
 from assessment.storage.tables import answer as answers
 from assessment.storage.tables import change, refused_suggestion
@@ -48,16 +50,16 @@ class SaveResult:
     conflicts: tuple[Conflict, ...]
 
 
-_SHEET = select(answers).where(answers.c.assessment_id == bindparam("key"))
+_SHEET = Prepared(select(answers).where(answers.c.assessment_id == bindparam("key")))
 _KEY = (
     answers.c.assessment_id == bindparam("key"),
     answers.c.standard == bindparam("of_standard"),
     answers.c.question == bindparam("of_question"),
 )
-_ONE = select(answers).where(*_KEY)
-_ADD = insert(answers)
+_ONE = Prepared(select(answers).where(*_KEY))
+_ADD = Prepared(insert(answers))
 _WRITTEN = (*ANSWER_COLUMNS, "version", "changed_by", "changed_at")
-_WRITE = (
+_WRITE = Prepared(
     update(answers)
     .where(*_KEY, answers.c.version == bindparam("from_version"))
     .values({name: bindparam(f"new_{name}") for name in _WRITTEN})
@@ -70,7 +72,7 @@ class _Answers:
     def find(self, connection: Connection, assessment_id: str, subject: str) -> versioned.Kept | None:
         standard, _, question = subject.partition("/")
         key = {"key": assessment_id, "of_standard": standard, "of_question": question}
-        row = connection.execute(_ONE, key).mappings().first()
+        row = _ONE.first(connection, key)
         return _kept(row) if row is not None else None
 
     def put(self, connection: Connection, author: Author, subject: str, content: Content, version: int) -> bool:
@@ -78,7 +80,7 @@ class _Answers:
         row = {**_columns(content), "version": version, "changed_by": author.who, "changed_at": author.at}
         if version == 1:
             key = {"assessment_id": author.assessment_id, "standard": standard, "question": question}
-            connection.execute(_ADD, {**key, **row})
+            _ADD.run(connection, {**key, **row})
             return True
         where = {
             "key": author.assessment_id,
@@ -86,11 +88,10 @@ class _Answers:
             "of_question": question,
             "from_version": version - 1,
         }
-        written = connection.execute(_WRITE, {**where, **{f"new_{name}": value for name, value in row.items()}})
-        return written.rowcount == 1
+        return _WRITE.run(connection, {**where, **{f"new_{name}": value for name, value in row.items()}}) == 1
 
 
-def _kept(row: RowMapping) -> versioned.Kept:
+def _kept(row: Mapping[str, Any]) -> versioned.Kept:
     return versioned.Kept(
         content={name: row[name] for name in ANSWER_COLUMNS},
         version=row["version"],
@@ -116,9 +117,9 @@ def load_sheet(assessment_id: str) -> tuple[AnswerSheet, dict[str, int]]:
     """All answers of an assessment, and the version of each by ref."""
     sheet, versions = {}, {}
     with reading() as connection:
-        for row in connection.execute(_SHEET, {"key": assessment_id}).mappings():
+        for row in _SHEET.all(connection, {"key": assessment_id}):
             ref = f"{row['standard']}/{row['question']}"
-            sheet[ref] = answer_from_columns(dict(row))
+            sheet[ref] = answer_from_columns(row)
             versions[ref] = row["version"]
     return AnswerSheet(answers=sheet), versions
 

@@ -1,16 +1,18 @@
 """Assessments: starting one, finding one that a browser may open, what is chosen in it, and deleting it."""
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import Connection, Row, and_, bindparam, delete, insert, or_, select, update
+from sqlalchemy import Connection, and_, bindparam, delete, insert, or_, select, update
 
 from assessment.storage.access import OWNER, fingerprint
 from assessment.storage.database import reading, writing
 from assessment.storage.history import CHOICES, Author, hold, record
 from assessment.storage.once import Once, remember, remembered
+from assessment.storage.prepared import Prepared
 from assessment.storage.records import in_utc, storable
 from assessment.storage.tables import access_link, assessment, chosen_standard, save_receipt, session_grant
 
@@ -59,9 +61,9 @@ _HELD = (
         or_(session_grant.c.link_id.is_(None), and_(access_link.c.id.is_not(None), access_link.c.revoked_at.is_(None))),
     )
 )
-_ONE = _HELD.where(assessment.c.id == bindparam("key"))
+_ONE = Prepared(_HELD.where(assessment.c.id == bindparam("key")))
 _ALL = _HELD.order_by(assessment.c.updated_at.desc(), assessment.c.id)
-_CHOSEN = select(chosen_standard).where(chosen_standard.c.assessment_id == bindparam("key"))
+_CHOSEN = Prepared(select(chosen_standard).where(chosen_standard.c.assessment_id == bindparam("key")))
 
 
 def create_assessment(
@@ -115,30 +117,31 @@ def write_chosen(connection: Connection, assessment_id: str, chosen: Sequence[Ch
 def find_assessment(assessment_id: str, sid: str) -> AssessmentRecord | None:
     """The assessment, or ``None`` where there is none or this session may not open it."""
     with reading() as connection:
-        row = connection.execute(_ONE, {"key": assessment_id, "session": fingerprint(sid)}).first()
+        row = _ONE.first(connection, {"key": assessment_id, "session": fingerprint(sid)})
         if row is None:
             return None
-        chosen = connection.execute(_CHOSEN, {"key": assessment_id}).all()
+        chosen = _CHOSEN.all(connection, {"key": assessment_id})
     return _record(row, chosen)
 
 
 def assessments_of(sid: str) -> list[AssessmentRecord]:
     """Every assessment a session may open, the one changed last first. What is chosen in them is left out."""
     with reading() as connection:
-        return [_record(row, ()) for row in connection.execute(_ALL, {"session": fingerprint(sid)})]
+        rows = connection.execute(_ALL, {"session": fingerprint(sid)}).mappings()
+        return [_record(dict(row), ()) for row in rows]
 
 
-def _record(row: "Row[tuple[object, ...]]", chosen: Sequence["Row[tuple[object, ...]]"]) -> AssessmentRecord:
+def _record(row: Mapping[str, Any], chosen: Sequence[Mapping[str, Any]]) -> AssessmentRecord:
     return AssessmentRecord(
-        id=row.id,
-        organisation=row.organisation,
-        created_at=in_utc(row.created_at),
-        updated_at=in_utc(row.updated_at),
-        role=row.role,
-        who=row.label or STARTER,
-        changes=row.changes,
-        chain=row.chain,
-        delete_after=in_utc(row.delete_after) if row.delete_after else None,
+        id=row["id"],
+        organisation=row["organisation"],
+        created_at=in_utc(row["created_at"]),
+        updated_at=in_utc(row["updated_at"]),
+        role=row["role"],
+        who=row["label"] or STARTER,
+        changes=row["changes"],
+        chain=row["chain"],
+        delete_after=in_utc(row["delete_after"]) if row["delete_after"] else None,
         chosen=tuple(_chosen(each) for each in chosen),
     )
 
@@ -153,7 +156,7 @@ def _choose(connection: Connection, author: Author, organisation: str, chosen: S
     held = hold(connection, author)
     key = {"key": author.assessment_id}
     row = connection.execute(_ORGANISATION, key).one()
-    before = [_chosen(each) for each in connection.execute(_CHOSEN, key)]
+    before = [_chosen(each) for each in _CHOSEN.all(connection, key)]
     if held.changes and row.organisation == organisation and _by_standard(before) == _by_standard(chosen):
         return
     named = update(assessment).where(assessment.c.id == author.assessment_id).values(organisation=storable(organisation))
@@ -167,8 +170,8 @@ def _choose(connection: Connection, author: Author, organisation: str, chosen: S
 _ORGANISATION = select(assessment.c.organisation).where(assessment.c.id == bindparam("key"))
 
 
-def _chosen(row: "Row[tuple[object, ...]]") -> ChosenStandard:
-    return ChosenStandard(standard=row.standard, edition=row.edition, depth=row.depth)
+def _chosen(row: Mapping[str, Any]) -> ChosenStandard:
+    return ChosenStandard(standard=row["standard"], edition=row["edition"], depth=row["depth"])
 
 
 def _by_standard(chosen: Sequence[ChosenStandard]) -> list[ChosenStandard]:

@@ -1,7 +1,9 @@
 """The connection to the database, how its transactions begin, and when it counts as gone."""
 
 import os
+import random
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -10,7 +12,7 @@ from flask import Flask, g, has_request_context
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import Connection, Engine, event, text
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import DatabaseError, DisconnectionError, IntegrityError, InterfaceError, ProgrammingError
+from sqlalchemy.exc import DatabaseError, DBAPIError, DisconnectionError, IntegrityError, InterfaceError, ProgrammingError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 db = SQLAlchemy(session_options={"expire_on_commit": False})
@@ -83,7 +85,39 @@ def _prepare_sqlite(engine: Engine) -> None:
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
         writes = connection.get_execution_options().get(_WRITES, False)
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+        _begin(connection, writes=writes)
+
+
+def _begin(connection: Connection, *, writes: bool) -> None:
+    cursor = connection.connection.cursor()
+    try:
+        if writes:
+            _begin_writing(cursor)
+        else:
+            cursor.execute("BEGIN")
+    except sqlite3.Error as error:
+        raise DBAPIError.instance("BEGIN", None, error, sqlite3.Error, dialect=connection.dialect) from error
+
+
+def _begin_writing(cursor: Any) -> None:
+    """Wait for the turn to write, up to the busy timeout.
+
+    SQLite itself waits by sleeping up to 100 ms at a time, long after the other writer has finished; we look more often.
+    """
+    until = time.monotonic() + BUSY_MS / 1000
+    cursor.execute("PRAGMA busy_timeout = 0")
+    try:
+        while True:
+            try:
+                cursor.execute("BEGIN IMMEDIATE")
+            except sqlite3.OperationalError as error:
+                if "locked" not in str(error) or time.monotonic() > until:
+                    raise
+                time.sleep(random.uniform(0.0001, 0.0006))  # noqa: S311  # so that two who wait do not wait in step
+            else:
+                return
+    finally:
+        cursor.execute(f"PRAGMA busy_timeout = {BUSY_MS}")
 
 
 def _identity(file: str) -> tuple[int, int] | None:
@@ -105,6 +139,7 @@ def reading() -> Iterator[Connection]:
         connection = db.engine.connect()
         if connection.dialect.name == "postgresql":
             connection = connection.execution_options(isolation_level="REPEATABLE READ")
+        connection.begin()
         setattr(g, _READER, connection)
     yield getattr(g, _READER)
 

@@ -13,6 +13,7 @@ from datetime import datetime
 from sqlalchemy import Connection, RowMapping, bindparam, insert, select, update
 
 from assessment.storage.database import reading
+from assessment.storage.prepared import Prepared
 from assessment.storage.records import canonical, in_utc
 from assessment.storage.tables import assessment, change
 
@@ -72,30 +73,30 @@ class Held:
     chain: str
 
 
-_HOLD = select(assessment.c.changes, assessment.c.chain).where(assessment.c.id == bindparam("key")).with_for_update()
+_HOLD = Prepared(select(assessment.c.changes, assessment.c.chain).where(assessment.c.id == bindparam("key")).with_for_update())
 
 
 def hold(connection: Connection, author: Author) -> Held:
     """Let nobody else write to this assessment until the commit. SQLite does so for the whole database anyway."""
-    row = connection.execute(_HOLD, {"key": author.assessment_id}).first()
+    row = _HOLD.first(connection, {"key": author.assessment_id})
     if row is None:
         raise AssessmentGoneError(author.assessment_id)
-    return Held(author=author, changes=row[0], chain=row[1])
+    return Held(author=author, changes=row["changes"], chain=row["chain"])
 
 
-_MOVE_ON = (
+_MOVE_ON = Prepared(
     update(assessment)
     .where(assessment.c.id == bindparam("key"), assessment.c.changes == bindparam("before"))
     .values(changes=bindparam("after"), chain=bindparam("last"), updated_at=bindparam("at"))
 )
-_ADD = insert(change)
+_ADD = Prepared(insert(change))
 
 
 def record(connection: Connection, held: Held, changes: Mapping[str, tuple[int, Content]]) -> None:
     """Add changes, by subject: the version each led to, and its content."""
     if not changes:
         return
-    author, chain, rows = held.author, held.chain, []
+    author, chain = held.author, held.chain
     for number, (subject, (version, content)) in enumerate(changes.items(), start=held.changes + 1):
         row = {
             "number": number,
@@ -106,11 +107,9 @@ def record(connection: Connection, held: Held, changes: Mapping[str, tuple[int, 
             "changed_at": author.at,
         }
         chain = chained(chain, row)
-        rows.append({**row, "assessment_id": author.assessment_id, "hash": chain})
-    connection.execute(_ADD, rows if len(rows) > 1 else rows[0])
-    after = {"before": held.changes, "after": held.changes + len(rows), "last": chain, "at": author.at}
-    moved = connection.execute(_MOVE_ON, {"key": author.assessment_id, **after})
-    if moved.rowcount != 1:
+        _ADD.run(connection, {**row, "assessment_id": author.assessment_id, "hash": chain})
+    after = {"before": held.changes, "after": held.changes + len(changes), "last": chain, "at": author.at}
+    if _MOVE_ON.run(connection, {"key": author.assessment_id, **after}) != 1:
         raise RuntimeError("the assessment changed within our own transaction")
 
 
@@ -123,10 +122,12 @@ def chained(before: str, row: Mapping[str, object]) -> str:
     return hashlib.sha256(canonical([*told, in_utc(at).isoformat(timespec="microseconds")]).encode()).hexdigest()
 
 
-_AT_VERSION = select(change.c.content).where(
-    change.c.assessment_id == bindparam("assessment_id"),
-    change.c.subject == bindparam("subject"),
-    change.c.version == bindparam("version"),
+_AT_VERSION = Prepared(
+    select(change.c.content).where(
+        change.c.assessment_id == bindparam("assessment_id"),
+        change.c.subject == bindparam("subject"),
+        change.c.version == bindparam("version"),
+    )
 )
 
 
@@ -134,8 +135,8 @@ def content_at(connection: Connection, assessment_id: str, subject: str, version
     """The content of a subject at a version; ``None`` for a version that never was."""
     if not 0 < version < _LARGEST:
         return None
-    found = connection.execute(_AT_VERSION, {"assessment_id": assessment_id, "subject": subject, "version": version}).scalar()
-    return json.loads(found) if found is not None else None
+    row = _AT_VERSION.first(connection, {"assessment_id": assessment_id, "subject": subject, "version": version})
+    return json.loads(row["content"]) if row is not None else None
 
 
 # What both databases take as an integer; a larger number in a form is a version that never was.

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, delete, insert, select
 
 from assessment.storage.database import writing
+from assessment.storage.prepared import Prepared
 from assessment.storage.records import canonical
 from assessment.storage.tables import save_receipt
 
@@ -31,21 +32,25 @@ class KeyReusedError(Exception):
     """The key belongs to another save: something else was sent with it. Nothing was written."""
 
 
-_FIND = select(save_receipt.c.body_sha256, save_receipt.c.outcome).where(
-    save_receipt.c.scope == bindparam("scope"), save_receipt.c.save_key == bindparam("key")
+_FIND = Prepared(
+    select(save_receipt.c.body_sha256, save_receipt.c.outcome).where(
+        save_receipt.c.scope == bindparam("scope"), save_receipt.c.save_key == bindparam("key")
+    )
 )
-_FORGET = delete(save_receipt).where(save_receipt.c.scope == bindparam("of"), save_receipt.c.save_key == bindparam("key"))
-_KEEP = insert(save_receipt)
+_FORGET = Prepared(
+    delete(save_receipt).where(save_receipt.c.scope == bindparam("of"), save_receipt.c.save_key == bindparam("key"))
+)
+_KEEP = Prepared(insert(save_receipt))
 
 
 def remembered(connection: Connection, scope: str, once: Once | None) -> Mapping[str, Any] | None:
     """What this very save led to before; ``None`` for a new one. Raises ``KeyReusedError``."""
-    row = connection.execute(_FIND, {"scope": scope, "key": once.key}).first() if once else None
+    row = _FIND.first(connection, {"scope": scope, "key": once.key}) if once else None
     if row is None or once is None:
         return None
-    if row[0] != once.body_sha256:
+    if row["body_sha256"] != once.body_sha256:
         raise KeyReusedError
-    found: Mapping[str, Any] = json.loads(row[1])
+    found: Mapping[str, Any] = json.loads(row["outcome"])
     return found
 
 
@@ -53,8 +58,8 @@ def reached_before(connection: Connection, scope: str, once: Once | None, subjec
     """The version that an earlier save of the same page brought a subject to, where that page never learned of it."""
     versions = []
     for key in once.follows if once else ():
-        row = connection.execute(_FIND, {"scope": scope, "key": key}).first()
-        if row is not None and subject in (saved := json.loads(row[1])["saved"]):
+        row = _FIND.first(connection, {"scope": scope, "key": key})
+        if row is not None and subject in (saved := json.loads(row["outcome"])["saved"]):
             versions.append(int(saved[subject]))
     return max(versions, default=None)
 
@@ -66,9 +71,9 @@ def remember(
     if once is None:
         return
     if again:
-        connection.execute(_FORGET, {"of": scope, "key": once.key})
+        _FORGET.run(connection, {"of": scope, "key": once.key})
     row = {"scope": scope, "save_key": once.key, "body_sha256": once.body_sha256, "outcome": canonical(outcome)}
-    connection.execute(_KEEP, {**row, "saved_at": at})
+    _KEEP.run(connection, {**row, "saved_at": at})
 
 
 def forget_old_saves(at: datetime) -> int:

@@ -2,18 +2,20 @@
 
 import threading
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from flask import Flask
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy import event, text
+from sqlalchemy import text
 
 from assessment import storage
 from assessment.domain.answers import Answer, Evidence, State, on_rung
 from assessment.domain.planning import StepNote
 from assessment.domain.rules import Rung
 from assessment.storage.database import db
+from assessment.storage.prepared import Prepared
 from assessment.storage.records import answer_from_columns, answer_to_columns
 from tests.conftest import NOW
 
@@ -87,24 +89,25 @@ def test_of_many_at_once_one_wins_and_the_others_are_told(app: Flask, assessment
 
 
 def test_a_fault_after_any_statement_leaves_nothing_behind(assessment_id: str) -> None:
-    broke = 0
+    broke, execute = 0, Prepared._execute
     for position in range(1, 20):
         left = position
 
-        def fail(*_: object) -> None:
+        def run_and_fail(*given: Any) -> Any:
             nonlocal left
+            cursor = execute(*given)
             left -= 1
             if left == 0:
                 raise RuntimeError("pulled the plug")
+            return cursor
 
-        event.listen(db.engine, "after_cursor_execute", fail)
-        try:
-            save(assessment_id, on_rung(Rung.DEFINED), 0)
-            break
-        except RuntimeError:
-            broke += 1
-        finally:
-            event.remove(db.engine, "after_cursor_execute", fail)
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(Prepared, "_execute", run_and_fail)
+            try:
+                save(assessment_id, on_rung(Rung.DEFINED), 0)
+                break
+            except RuntimeError:
+                broke += 1
         assert storage.load_sheet(assessment_id)[0].answers == {}
         assert storage.history(assessment_id, REF) == []
     assert broke >= 4
