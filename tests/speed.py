@@ -35,7 +35,8 @@ FEW = 100
 # Answers in each copy: a full assessment a million times would be two hundred million rows, more than this disk takes.
 ANSWERS_EACH = 3
 SERVE = (
-    "import sys; from granian.server import Server; from granian.constants import Interfaces; from granian.log import LogLevels;"
+    "import sys; from granian.constants import Interfaces; from granian.log import LogLevels;"
+    "from granian.server import Server;"
     "Server(sys.argv[1], factory=True, address='127.0.0.1', port=int(sys.argv[2]), interface=Interfaces.WSGI, workers=2,"
     "blocking_threads=1, log_access=False, log_level=LogLevels.error).serve()"
 )

@@ -40,7 +40,7 @@ class AnswerForm(Form):  # type: ignore[misc]
     who = line("Who could know?")
     reason = paragraph("Why does it not apply?")
     note = paragraph("Note")
-    evidence = FieldList(FormField(EvidenceForm), min_entries=1, max_entries=MOST_EVIDENCE)
+    evidence = FieldList(FormField(EvidenceForm), max_entries=MOST_EVIDENCE)
     last_done = PlainDateField("When was it last done?", [Optional()])
     version = IntegerField("Version", [Optional()])
 
@@ -122,7 +122,6 @@ def answer_form(
     form.answer.choices = [SelectChoice(value, value) for value in form.offered]
     if question.last_done is None:
         del form.last_done
-    _add_empty_row(form)
     return form
 
 
@@ -139,7 +138,7 @@ def _data(stored: Answer, version: int) -> dict[str, Any]:
     }
 
 
-def _add_empty_row(form: AnswerForm) -> None:
+def add_empty_row(form: AnswerForm) -> None:
     """Always offer one more piece of evidence, up to the most."""
     full = all(row.form.title.data or row.form.where.data or row.form.dated.data for row in form.evidence)
     if full and len(form.evidence) < MOST_EVIDENCE:

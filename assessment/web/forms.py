@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from flask import request
 from flask_wtf import FlaskForm
+from flask_wtf.csrf import validate_csrf
 from wtforms import DateField, Field, Form, IntegerField, StringField, TextAreaField, ValidationError
 from wtforms.validators import DataRequired
 
@@ -29,6 +31,18 @@ class FormError:
     text: str
 
 
+TOKEN_ERROR = FormError(href="#main", text=NOT_SENT_BY_US)
+
+
+def is_token_right() -> bool:
+    """Whether the form that was sent carries the session's token, where no form of ours is built around it."""
+    try:
+        validate_csrf(request.form.get("csrf_token"))
+    except ValidationError:
+        return False
+    return True
+
+
 class PageForm(FlaskForm):  # type: ignore[misc]
     """A form with the session's token. A missing or wrong token is an error like any other: what was typed comes back."""
 
@@ -42,7 +56,7 @@ def errors_of(form: Form) -> Iterable[FormError]:
     for field in form:
         if field.name == "csrf_token":
             if field.errors:
-                yield FormError(href="#main", text=NOT_SENT_BY_US)
+                yield TOKEN_ERROR
             continue
         for message in field.errors:
             if isinstance(message, str):

@@ -24,7 +24,7 @@ from assessment.web.answer_form import (
 )
 from assessment.web.browser import Opened, now, with_assessment
 from assessment.web.errors import wants_json
-from assessment.web.forms import FormError
+from assessment.web.forms import TOKEN_ERROR, FormError, is_token_right
 from assessment.web.once import once
 from assessment.web.views import QuestionView, chapter_spine, chapter_status, question_again, question_html, question_view
 
@@ -76,16 +76,19 @@ def page(opened: Opened, standard_id: str, slug: str) -> ResponseReturnValue:
 
 def _save(place: Place) -> ResponseReturnValue:
     typed = request.form
-    outer = QuestionsForm()
     strict = typed.get("save") != "later"
     # Our own script sends one question; a form has all of its page, and comes back with all of them.
     named = [each for each in place.page.questions if is_named(each, typed)] if wants_json() else place.page.questions
     sheet, versions = storage.load_some(place.opened.id, [each.ref for each in named])
     bound = bind(named, sheet, versions, typed, today=now().date(), strict=strict)
     valid = [each.form.validate() for each in bound]
-    token_right = outer.validate()
+    token_right = is_token_right()
     strangers = unknown_fields(place.page, typed)
-    errors = [*outer.errors_to_show(), *_stranger_errors(strangers), *(error for each in bound for error in each.errors())]
+    errors = [
+        *([] if token_right else [TOKEN_ERROR]),
+        *_stranger_errors(strangers),
+        *(error for each in bound for error in each.errors()),
+    ]
     if errors or not all(valid) or not token_right:
         code = 422 if token_right else 400
         if wants_json():

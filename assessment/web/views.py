@@ -10,7 +10,7 @@ from assessment.domain.answers import Answer, AnswerSheet, State
 from assessment.domain.library import Term
 from assessment.domain.questionnaire import Depth, Questionnaire
 from assessment.domain.standard import Chapter, Question
-from assessment.web.answer_form import AnswerForm, Bound, EvidenceForm, answer_form, clause_text
+from assessment.web.answer_form import AnswerForm, Bound, EvidenceForm, add_empty_row, answer_form, clause_text
 from assessment.web.browser import Opened, library, now
 from assessment.web.glossary import terms_in
 from assessment.web.known import Known
@@ -176,6 +176,7 @@ class QuestionView:
 def question_view(bound: Bound, questionnaire: Questionnaire, sheet: AnswerSheet) -> QuestionView:
     """Prepare one question. Fields show what was typed, also where it could not be read."""
     question, form = bound.question, bound.form
+    add_empty_row(form)
     chosen = form.answer.data
     has_date = question.last_done is not None
     return QuestionView(

@@ -1,0 +1,61 @@
+"""The one place where all parts meet."""
+
+import os
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from functools import partial
+from importlib.metadata import version
+from pathlib import Path
+
+from flask import Flask
+
+from assessment import storage, web
+from assessment.content import load, read_sample
+from assessment.domain.sample import Sample
+from assessment.places import shipped
+from assessment.settings import Settings, read_settings
+
+MOST_BYTES_A_REQUEST = 2 * 1024 * 1024
+MOST_FORM_PARTS = 2_000
+SESSION_DAYS = 180
+
+
+def build(settings: Settings | None, clock: Callable[[], datetime]) -> Flask:
+    """Build the application.
+
+    Settings come from the environment unless given. Raises ``SettingsError`` or ``ContentError`` before anything is served.
+    """
+    settings = settings or read_settings(os.environ)
+    app = Flask("assessment", template_folder=str(shipped("templates")), static_folder=str(shipped("static")))
+    app.config.update(
+        SECRET_KEY=settings.secret_key,
+        DATABASE_URL=settings.database_url,
+        MAX_CONTENT_LENGTH=MOST_BYTES_A_REQUEST,
+        MAX_FORM_MEMORY_SIZE=MOST_BYTES_A_REQUEST,
+        MAX_FORM_PARTS=MOST_FORM_PARTS,
+        PERMANENT_SESSION_LIFETIME=timedelta(days=SESSION_DAYS),
+        SESSION_COOKIE_NAME="__Host-readiness" if settings.https else "readiness",
+        SESSION_COOKIE_SECURE=settings.https,
+        SESSION_COOKIE_HTTPONLY=True,
+        # The first page and the overview renew the cookie; signing it anew for every answer would only cost time.
+        SESSION_REFRESH_EACH_REQUEST=False,
+        SESSION_COOKIE_SAMESITE="Lax",
+        WTF_CSRF_TIME_LIMIT=None,
+        WTF_CSRF_SSL_STRICT=False,
+    )
+    app.extensions["library"] = load(settings.content)
+    app.extensions["clock"] = clock
+    app.extensions["demo"] = _demo(app, settings.content / "demo.toml")
+    app.extensions["product-version"] = version("iso-readiness")
+    storage.init(app)
+    web.show_pages(app, https=settings.https)
+    return app
+
+
+def _demo(app: Flask, path: Path) -> Callable[[], Sample] | None:
+    """What reads the sample organisation as it stands today; ``None`` where the content has none. Faults show at start."""
+    if not path.exists():
+        return None
+    read = partial(read_sample, path, app.extensions["library"])
+    read(app.extensions["clock"]().date())
+    return lambda: read(app.extensions["clock"]().date())
