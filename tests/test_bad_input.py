@@ -48,6 +48,15 @@ def test_does_not_apply_needs_a_reason_but_can_be_put_aside(browser: Browser) ->
     assert "Does not apply: Customers specify everything." in browser.open(hub + "iso-9001/check/8").text
 
 
+def test_a_missing_reason_elsewhere_does_not_stand_in_the_way_of_clearing_an_answer(browser: Browser) -> None:
+    hub = browser.start()
+    page = browser.send(browser.open(hub + "iso-9001/questions/8.2"), {"design-answer": "not-applicable", "save": "later"})
+    page = browser.open(hub + "iso-9001/questions/8.2")
+    assert page.fields()["design-answer"] == ["not-applicable"]
+    page = browser.send(page, {"clear": "design"})
+    assert "design-answer" not in page.fields()
+
+
 def test_a_wrong_token_saves_nothing_and_keeps_what_was_typed(browser: Browser) -> None:
     hub = browser.start()
     page = browser.open(hub + PAGE)

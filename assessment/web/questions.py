@@ -76,7 +76,8 @@ def page(opened: Opened, standard_id: str, slug: str) -> ResponseReturnValue:
 
 def _save(place: Place) -> ResponseReturnValue:
     typed = request.form
-    strict = typed.get("save") != "later"
+    # A reason that is missing elsewhere does not stand in the way of taking an answer back.
+    strict = typed.get("save") != "later" and not typed.get("clear")
     # Our own script sends one question; a form has all of its page, and comes back with all of them.
     named = [each for each in place.page.questions if is_named(each, typed)] if wants_json() else place.page.questions
     sheet, versions = storage.load_some(place.opened.id, [each.ref for each in named])
