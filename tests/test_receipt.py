@@ -14,6 +14,7 @@ from click.testing import CliRunner
 from assessment.commands import main
 from assessment.content import load, read_sample
 from assessment.domain.answers import Answer, AnswerSheet, Evidence, Profile, State
+from assessment.domain.planning import StepNote
 from assessment.domain.questionnaire import Depth, Questionnaire
 from assessment.domain.result import Result, assess
 from assessment.domain.rules import Rung
@@ -112,6 +113,16 @@ def demo() -> bytes:
     told = read_sample(CONTENT / "demo.toml", LIBRARY, TODAY)
     result = assess(LIBRARY, told.questionnaires, told.sheet, told.profile, TODAY)
     return to_json(summarise(result, told.organisation, "9.9", ["iso-9001", "iso-14001"]))
+
+
+def test_a_receipt_with_finished_steps_and_refused_suggestions_is_recomputed_equal() -> None:
+    told = read_sample(CONTENT / "demo.toml", LIBRARY, TODAY)
+    result = assess(LIBRARY, told.questionnaires, told.sheet, told.profile, TODAY)
+    done = {result.steps[0].action.key: StepNote(owner="Ada", due=TODAY, done_on=TODAY)}
+    refused = [next(iter(told.questionnaires[0].by_ref))]
+    text = to_json(summarise(result, told.organisation, "9.9", ["iso-9001"], notes=done, refused=refused))
+    assert verify(text, LIBRARY, "9.9").equal
+    assert json.loads(text)["calendar"] != json.loads(demo())["calendar"]
 
 
 def test_a_receipt_is_recomputed_equal_for_all_standards_or_one() -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from assessment.domain.answers import Answer, AnswerSheet, State
 from assessment.domain.questionnaire import Questionnaire
 from assessment.domain.rules import Overlap, Rung
+from assessment.domain.scoring import Score, score
 from assessment.domain.standard import Question, Topic
 
 
@@ -163,3 +164,37 @@ def gift(target: Questionnaire, source: Questionnaire) -> Gift:
     full = AnswerSheet().with_rungs({question.ref: question.enough for question in source.questions})
     suggested = suggestions(target, [source], full)
     return Gift(target=target, source=source, suggested=suggested, sheet=if_confirmed(suggested, full))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Side:
+    """What another standard's answers give one standard, the target.
+
+    ``before`` counts what is confirmed only, ``after`` is the score if every suggestion held. ``full`` is what full readiness
+    for the other standard would give, ``full_score`` the score that leads to, and ``shared`` how many of the target's
+    questions are on a topic of both.
+    """
+
+    questionnaire: Questionnaire
+    suggested: tuple[Suggestion, ...]
+    before: Score
+    after: Score
+    full: Gift
+    full_score: Score
+    shared: int
+
+
+def side(target: Questionnaire, source: Questionnaire, sheet: AnswerSheet, refused: Collection[str] = ()) -> Side:
+    """What ``source`` gives ``target``; ``refused`` as for `suggestions`."""
+    suggested = suggestions(target, [source], sheet, refused)
+    full = gift(target, source)
+    topics = _by_topic(source)
+    return Side(
+        questionnaire=target,
+        suggested=suggested,
+        before=score(target, sheet),
+        after=score(target, if_confirmed(suggested, sheet)),
+        full=full,
+        full_score=score(target, full.sheet),
+        shared=sum(1 for question in target.questions if question.topic and question.topic.topic.id in topics),
+    )

@@ -4,13 +4,16 @@ import json
 from typing import Any
 
 from assessment.domain.answers import Answer
+from assessment.domain.comparison import Side
 from assessment.domain.fit import Fit
 from assessment.domain.outlook import Outlook
-from assessment.domain.planning import Step
+from assessment.domain.planning import Step, StepNote
 from assessment.domain.result import Result, StandardResult
 from assessment.domain.routes import Route
+from assessment.domain.rules import Overlap
 from assessment.domain.scoring import Score
 from assessment.reports import explained, words
+from assessment.reports.compared import Compared
 from assessment.reports.summary import AnswerLine, FindingLine, GapSummary, StandardSummary
 
 FORMAT = "iso-readiness/gap-summary/1"
@@ -61,6 +64,9 @@ def to_data(summary: GapSummary) -> dict[str, Any]:
         "standards": [_standard(each) for each in summary.standards],
         "plan": [_step(each) for each in summary.steps],
         "calendar": _calendar(summary),
+        "notes": {key: note_data(note) for key, note in sorted(summary.notes.items())},
+        "refused-suggestions": sorted(summary.refused),
+        "comparisons": [_compared(each) for each in summary.comparisons],
         "ways": [_route(each) for each in result.routes],
         "audit-days": _audit_days(result),
         "other-answers": _other_answers(summary),
@@ -199,6 +205,40 @@ def _audit_days(result: Result) -> dict[str, Any]:
             for name, each in days.items()
         },
         "how": explained.audit_days(found, result.library.audit_tables),
+    }
+
+
+def note_data(note: StepNote) -> dict[str, Any]:
+    """What people say about a step as plain values."""
+    return {
+        "owner": note.owner,
+        "due": note.due.isoformat() if note.due else None,
+        "done-on": note.done_on.isoformat() if note.done_on else None,
+    }
+
+
+def _compared(compared: Compared) -> dict[str, Any]:
+    comparison = compared.comparison
+    return {
+        "standards": [comparison.left.standard.id, comparison.right.standard.id],
+        "topics": {overlap.value: len(comparison.by_overlap(overlap)) for overlap in Overlap},
+        "only-in": {
+            comparison.left.standard.id: len(comparison.only_left),
+            comparison.right.standard.id: len(comparison.only_right),
+        },
+        "carried": [_side(each) for each in compared.sides],
+    }
+
+
+def _side(side: Side) -> dict[str, Any]:
+    return {
+        "for": side.questionnaire.standard.id,
+        "from": side.full.source.standard.id,
+        "suggested": {each.question.id: each.rung.id for each in side.suggested},
+        "confirmed-only": score_data(side.before),
+        "if-every-suggestion-holds": score_data(side.after),
+        "full-readiness-would-give": score_data(side.full_score),
+        "share-a-topic": side.shared,
     }
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from assessment.domain.answers import Answer, AnswerSheet, Evidence, Profile, State
 from assessment.domain.library import Library
+from assessment.domain.planning import StepNote
 from assessment.domain.questionnaire import Depth, Questionnaire
 from assessment.domain.result import assess
 from assessment.domain.rules import Rung
@@ -83,7 +84,9 @@ def _recompute(said: dict[str, Any], library: Library, product_version: str) -> 
     on = date.fromisoformat(said["date"])
     result = assess(library, questionnaires, AnswerSheet(answers=answers), profile, on)
     asked_for = [standard["standard"] for standard in said["standards"]]
-    return to_data(summarise(result, said["organisation"], product_version, asked_for))
+    notes = {key: _note(told) for key, told in said["notes"].items()}
+    refused = said["refused-suggestions"]
+    return to_data(summarise(result, said["organisation"], product_version, asked_for, notes=notes, refused=refused))
 
 
 def _questionnaire(chosen: dict[str, Any], library: Library) -> Questionnaire:
@@ -103,6 +106,10 @@ def _answer(told: dict[str, Any]) -> Answer:
         last_done=_day(told["last-done"]),
         carried_from=told["carried-from"] or "",
     )
+
+
+def _note(told: dict[str, Any]) -> StepNote:
+    return StepNote(owner=told["owner"], due=_day(told["due"]), done_on=_day(told["done-on"]))
 
 
 def _day(text: str | None) -> date | None:

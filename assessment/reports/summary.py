@@ -1,18 +1,21 @@
 """The gap summary: one model, made once from the domain's results; every format prints it and adds nothing."""
 
 import unicodedata
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
+from itertools import combinations
 
 from assessment.domain.answers import Answer, AnswerSheet
 from assessment.domain.findings import Grade, Reason
 from assessment.domain.fit import Fit
-from assessment.domain.planning import Step
+from assessment.domain.planning import Step, StepNote
 from assessment.domain.prospect import Prospect, prospect
 from assessment.domain.result import Result, StandardResult
 from assessment.domain.standard import Action, Question
 from assessment.reports import words
+from assessment.reports.charts import Chart, chapter_chart
+from assessment.reports.compared import Compared, compared
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,7 +58,11 @@ class StandardSummary:
 
 @dataclass(frozen=True, kw_only=True)
 class GapSummary:
-    """The whole gap summary of one organisation on one day, for the standards asked for."""
+    """The whole gap summary of one organisation on one day, for the standards asked for.
+
+    ``comparisons`` holds each pair of these standards. ``notes`` are what people say about steps, by key of the action;
+    ``refused`` the refs of questions whose suggestion was turned down.
+    """
 
     organisation: str
     on: date
@@ -65,13 +72,27 @@ class GapSummary:
     standards: tuple[StandardSummary, ...]
     steps: tuple[Step, ...]
     prospect: Prospect
+    chart: Chart
+    comparisons: tuple[Compared, ...]
+    notes: Mapping[str, StepNote] = field(default_factory=dict)
+    refused: frozenset[str] = frozenset()
 
 
-def summarise(result: Result, organisation: str, product_version: str, standards: Sequence[str]) -> GapSummary:
+def summarise(
+    result: Result,
+    organisation: str,
+    product_version: str,
+    standards: Sequence[str],
+    *,
+    notes: Mapping[str, StepNote] | None = None,
+    refused: Collection[str] = (),
+) -> GapSummary:
     """Make the gap summary for these standards; the advice is about all of them, whatever is asked for.
 
-    Dates are from the day of the result on, at the pace the profile tells.
+    Dates are from the day of the result on, at the pace the profile tells; steps that ``notes`` call done take no time.
     """
+    notes = notes or {}
+    done = {key for key, note in notes.items() if note.done_on}
     wanted = [each for each in result.standards if each.questionnaire.standard.id in standards]
     return GapSummary(
         organisation=organisation,
@@ -80,8 +101,12 @@ def summarise(result: Result, organisation: str, product_version: str, standards
         result=result,
         fits=result.situation.fits(),
         standards=tuple(_standard_summary(result, each) for each in wanted),
-        prospect=prospect(result, start=result.on, days_a_week=result.days_a_week, offered=()),
+        prospect=prospect(result, start=result.on, days_a_week=result.days_a_week, offered=(), done=done),
         steps=tuple(step for step in result.steps if set(step.standards) & set(standards)),
+        chart=chapter_chart(wanted[:2], "How much is met, chapter by chapter"),
+        comparisons=tuple(compared(left, right, result.sheet, refused) for left, right in combinations(wanted, 2)),
+        notes=notes,
+        refused=frozenset(refused),
     )
 
 

@@ -108,7 +108,14 @@ def gap_summary(opened: Opened, standards: Sequence[str] | None = None) -> GapSu
     """The gap summary of an assessment as it is today; of all chosen standards unless some are named."""
     chosen = [each.standard.id for each in opened.questionnaires]
     version = current_app.extensions["product-version"]
-    return summarise(opened.result(), opened.record.organisation, version, chosen if standards is None else standards)
+    return summarise(
+        opened.result(),
+        opened.record.organisation,
+        version,
+        chosen if standards is None else standards,
+        notes={key: stored.note for key, stored in storage.step_notes(opened.id).items()},
+        refused=storage.refused_suggestions(opened.id),
+    )
 
 
 def open_assessment(assessment_id: str) -> Opened:

@@ -1,18 +1,15 @@
 """One standard against another: scores, topics, and answers that carry over."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from assessment import storage
-from assessment.domain.comparison import Comparison, Gift, Suggestion, carried, compare, gift, if_confirmed, suggestions
+from assessment.domain.comparison import Suggestion, carried, suggestions
 from assessment.domain.questionnaire import Questionnaire
-from assessment.domain.result import Result
-from assessment.domain.scoring import Score, score
+from assessment.reports.compared import compared
 from assessment.web.browser import Opened, now, with_assessment
-from assessment.web.charts import Chart, chapter_chart
 from assessment.web.forms import PageForm
 from assessment.web.once import once
 
@@ -21,29 +18,6 @@ blueprint = Blueprint("comparison", __name__)
 
 class DecideForm(PageForm):
     """Confirm or refuse suggestions: the pressed button says which."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Side:
-    """What the other standard's answers would give one standard: before, and if every suggestion holds."""
-
-    questionnaire: Questionnaire
-    suggested: tuple[Suggestion, ...]
-    before: Score
-    after: Score
-    full: Gift
-    full_score: Score
-    shared: int
-
-
-@dataclass(frozen=True, kw_only=True)
-class Compared:
-    """Everything the comparison page shows."""
-
-    result: Result
-    comparison: Comparison
-    sides: tuple[Side, ...]
-    chart: Chart
 
 
 @blueprint.get("/a/<assessment_id>/compare")
@@ -68,41 +42,18 @@ def show(opened: Opened, left_id: str, right_id: str) -> str:
 
 def _render(opened: Opened, left: Questionnaire, right: Questionnaire, form: DecideForm) -> str:
     result = opened.result()
-    compared = Compared(
-        result=result,
-        comparison=compare(left, right),
-        sides=tuple(_side(opened, result, target, source) for target, source in ((left, right), (right, left))),
-        chart=chapter_chart(
-            [result.of(left.standard.id), result.of(right.standard.id)],
-            f"{left.standard.name} and {right.standard.name}, chapter by chapter",
-        ),
-    )
+    sides = result.of(left.standard.id), result.of(right.standard.id)
     others = [(a, b) for a in opened.questionnaires for b in opened.questionnaires if a is not b]
     return render_template(
         "comparison/show.html",
         opened=opened,
-        compared=compared,
-        left=result.of(left.standard.id),
-        right=result.of(right.standard.id),
+        result=result,
+        compared=compared(*sides, result.sheet, storage.refused_suggestions(opened.id)),
+        left=sides[0],
+        right=sides[1],
         form=form,
         errors=form.errors_to_show(),
         others=others if len(opened.questionnaires) > 2 else [],  # a third one to compare with
-    )
-
-
-def _side(opened: Opened, result: Result, target: Questionnaire, source: Questionnaire) -> Side:
-    refused = storage.refused_suggestions(opened.id)
-    suggested = suggestions(target, [source], result.sheet, refused)
-    full = gift(target, source)
-    topics = {question.topic.topic.id for question in source.questions if question.topic}
-    return Side(
-        questionnaire=target,
-        suggested=suggested,
-        before=score(target, result.sheet),
-        after=score(target, if_confirmed(suggested, result.sheet)),
-        full=full,
-        full_score=score(target, full.sheet),
-        shared=sum(1 for question in target.questions if question.topic and question.topic.topic.id in topics),
     )
 
 

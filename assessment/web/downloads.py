@@ -10,7 +10,6 @@ from assessment.reports.csv_file import to_csv
 from assessment.reports.json_file import to_json
 from assessment.reports.summary import GapSummary, evidence_in_words, file_name
 from assessment.web.browser import Opened, gap_summary, with_assessment
-from assessment.web.charts import chapter_chart
 
 blueprint = Blueprint("downloads", __name__)
 
@@ -39,7 +38,6 @@ def page(opened: Opened) -> str:
         result=summary.result,
         grades=Grade,
         evidence_in_words=evidence_in_words,
-        chart=chapter_chart([each.result for each in summary.standards[:2]], "How much is met, chapter by chapter"),
     )
 
 

@@ -7,8 +7,8 @@ from flask import Blueprint, render_template
 from assessment.domain.audit_time import in_half_days
 from assessment.domain.findings import Grade
 from assessment.reports.calendar_words import a_week
+from assessment.reports.charts import chapter_chart
 from assessment.web.browser import Opened, gap_summary, with_assessment
-from assessment.web.charts import chapter_chart
 from assessment.web.planning import pace
 from assessment.web.profile import values_in_words
 from assessment.web.views import chapter_spine, question_address

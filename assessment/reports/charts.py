@@ -8,7 +8,6 @@ from assessment.domain.result import StandardResult
 from assessment.domain.scoring import Score, score_of
 from assessment.domain.standard import Chapter
 from assessment.reports.words import percent_range, plural
-from assessment.web.browser import library
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,10 +61,9 @@ def point(score: Score) -> ChartPoint:
 def chapter_chart(results: Sequence[StandardResult], title: str) -> Chart:
     """One or two standards, chapter by chapter."""
     chapters = {chapter.number: chapter for result in results for chapter, _ in result.by_chapter}
-    nothing = score_of((), AnswerSheet(), library().rules)
     rows = []
     for position, (number, chapter) in enumerate(chapters.items()):
-        scores = [{each.number: score for each, score in result.by_chapter}.get(number, nothing) for result in results]
+        scores = [_score(result, number) for result in results]
         rows.append(
             ChartRow(
                 label=f"{number} {chapter.title}",
@@ -79,6 +77,12 @@ def chapter_chart(results: Sequence[StandardResult], title: str) -> Chart:
     )
     height = len(rows) * ROW_HEIGHT + AXIS_HEIGHT
     return Chart(title=title, description=_describe(results), series=series, rows=tuple(rows), height=height)
+
+
+def _score(result: StandardResult, number: str) -> Score:
+    """The score of a chapter; that of nothing at all where a standard has no such chapter."""
+    found = {chapter.number: score for chapter, score in result.by_chapter}
+    return found.get(number) or score_of((), AnswerSheet(), result.questionnaire.rules)
 
 
 def _describe(results: Sequence[StandardResult]) -> str:

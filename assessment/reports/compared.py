@@ -1,0 +1,29 @@
+"""Two standards side by side, as pages and downloads show them."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from assessment.domain.answers import AnswerSheet
+from assessment.domain.comparison import Comparison, Side, compare, side
+from assessment.domain.result import StandardResult
+from assessment.reports.charts import Chart, chapter_chart
+
+
+@dataclass(frozen=True, kw_only=True)
+class Compared:
+    """Two standards through their topics, what each gives the other (the left one first), and their chart."""
+
+    comparison: Comparison
+    sides: tuple[Side, ...]
+    chart: Chart
+
+
+def compared(left: StandardResult, right: StandardResult, sheet: AnswerSheet, refused: Collection[str] = ()) -> Compared:
+    """Compare two chosen standards. ``refused``: refs of questions whose suggestion was turned down."""
+    one, other = left.questionnaire, right.questionnaire
+    title = f"{one.standard.name} and {other.standard.name}, chapter by chapter"
+    return Compared(
+        comparison=compare(one, other),
+        sides=tuple(side(target, source, sheet, refused) for target, source in ((one, other), (other, one))),
+        chart=chapter_chart([left, right], title),
+    )
