@@ -16,6 +16,7 @@ from assessment.domain.standard import Action, Question
 from assessment.reports import words
 from assessment.reports.charts import Chart, chapter_chart
 from assessment.reports.compared import Compared, compared
+from assessment.reports.letterhead import Letterhead
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,6 +77,7 @@ class GapSummary:
     comparisons: tuple[Compared, ...]
     notes: Mapping[str, StepNote] = field(default_factory=dict)
     refused: frozenset[str] = frozenset()
+    letterhead: Letterhead | None = None
 
 
 def summarise(
@@ -86,6 +88,7 @@ def summarise(
     *,
     notes: Mapping[str, StepNote] | None = None,
     refused: Collection[str] = (),
+    letterhead: Letterhead | None = None,
 ) -> GapSummary:
     """Make the gap summary for these standards; the advice is about all of them, whatever is asked for.
 
@@ -107,6 +110,7 @@ def summarise(
         comparisons=tuple(compared(left, right, result.sheet, refused) for left, right in combinations(wanted, 2)),
         notes=notes,
         refused=frozenset(refused),
+        letterhead=letterhead,
     )
 
 
