@@ -2,10 +2,10 @@
 
 from pathlib import Path
 
-_PACKAGE = Path(__file__).resolve().parent
+PACKAGE = Path(__file__).resolve().parent
 
 
 def shipped(name: str) -> Path:
     """The folder ``templates``, ``static`` or ``questionnaires`` that belongs to this copy of the product."""
-    inside = _PACKAGE / "shipped" / name
-    return inside if inside.is_dir() else _PACKAGE.parent / name
+    inside = PACKAGE / "shipped" / name
+    return inside if inside.is_dir() else PACKAGE.parent / name

@@ -1,0 +1,15 @@
+"""The command line. What a command needs is loaded when it is called, so that the server starts quickly."""
+
+import click
+
+from assessment.commands.content import check
+from assessment.commands.database import backup, history, restore, tidy, upgrade
+from assessment.commands.receipts import verify
+from assessment.commands.serving import run
+from assessment.commands.transfer import export_one, import_one
+
+
+@click.group(commands=(run, check, verify, upgrade, backup, restore, tidy, history, export_one, import_one))
+@click.version_option(package_name="iso-readiness")
+def main() -> None:
+    """ISO Readiness: readiness questionnaires for management system standards."""

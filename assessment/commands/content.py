@@ -1,0 +1,29 @@
+"""`check`: what is wrong with the questionnaires."""
+
+import os
+import sys
+from pathlib import Path
+
+import click
+
+from assessment.settings import SettingsError, read_settings
+
+
+@click.command()
+@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path), required=False)
+def check(folder: Path | None) -> None:
+    """Check the content of FOLDER, or of this installation, and report every fault."""
+    from assessment.content import ContentError, load
+
+    try:
+        content = folder or read_settings(os.environ).content
+        library = load(content)
+    except SettingsError as error:
+        raise click.ClickException(str(error)) from error
+    except ContentError as error:
+        click.echo(str(error), err=True)
+        click.echo(f"{len(error.faults)} faults.", err=True)
+        sys.exit(1)
+    for standard in library.standards.values():
+        click.echo(f"{standard.name}: {len(standard.questions)} questions, {len(standard.editions)} editions")
+    click.echo(f"{len(library.actions)} actions, {len(library.topics)} topics. No faults.")

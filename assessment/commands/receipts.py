@@ -1,0 +1,37 @@
+"""`verify`: whether a JSON download says what its answers lead to."""
+
+import os
+import sys
+from importlib.metadata import version
+from pathlib import Path
+
+import click
+
+from assessment.settings import SettingsError, read_settings
+
+# A receipt made with other content can differ everywhere; this many say enough.
+MOST_DIFFERENCES = 40
+
+
+@click.command()
+@click.argument("receipt", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def verify(receipt: Path) -> None:
+    """Recompute RECEIPT, a JSON download, offline, and say whether every result is the same."""
+    from assessment.content import ContentError, load
+    from assessment.reports.receipt import ReceiptError
+    from assessment.reports.receipt import verify as check_receipt
+
+    try:
+        library = load(read_settings(os.environ).content)
+        found = check_receipt(receipt.read_bytes(), library, version("iso-readiness"))
+    except (SettingsError, ContentError, ReceiptError) as error:
+        raise click.ClickException(str(error)) from error
+    for cause in found.causes:
+        click.echo(f"Made differently: {cause}.")
+    if found.equal:
+        click.echo("Equal: every result was recomputed as the file says.")
+        return
+    for each in found.differences[:MOST_DIFFERENCES]:
+        click.echo(f"{each.where}: the file says {each.said}, recomputed {each.found}")
+    click.echo(f"{len(found.differences)} differences.")
+    sys.exit(1)

@@ -1,0 +1,37 @@
+"""`export` and `import`: a whole assessment with its history as one JSON document."""
+
+from pathlib import Path
+
+import click
+
+from assessment import now_utc
+from assessment.commands.troubles import explained, opened
+
+
+@click.command("export")
+@click.argument("assessment_id")
+def export_one(assessment_id: str) -> None:
+    """Print a whole assessment with its history as one JSON document."""
+    from assessment import storage
+
+    with opened().app_context(), explained():
+        click.echo(storage.to_json(storage.to_document(assessment_id)))
+
+
+@click.command("import")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--dry-run", is_flag=True, help="Only check the document and say what would be made of it.")
+def import_one(file: Path, *, dry_run: bool) -> None:
+    """Make a new assessment of an exported document, and print a private link that opens it."""
+    from assessment import storage
+
+    app = opened()
+    with app.app_context(), explained():
+        document = storage.read_document(file.read_bytes(), app.extensions["library"].takes)
+        click.echo(f"{document.organisation}: {len(document.refs)} answers, {document.changes} changes, history whole.")
+        if dry_run:
+            click.echo("Would be added as a new assessment. Nothing else would change; nothing was written.")
+            return
+        key = storage.add_document(document, sid=storage.new_session_id(), at=now_utc())
+        token = storage.create_link(key, "Import", who="Import", at=now_utc())
+    click.echo(f"Imported. Open it at /open/{token}")
