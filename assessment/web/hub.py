@@ -13,10 +13,10 @@ from assessment.domain.library import Library
 from assessment.domain.questionnaire import Depth, Page, Questionnaire
 from assessment.domain.standard import Chapter, Edition, Standard
 from assessment.web.browser import Opened, library, now, with_assessment
+from assessment.web.chapters import Mark, Status, chapter_address, chapter_spine, chapter_status
 from assessment.web.forms import LONGEST_NAME, FormError, PageForm, errors_of, line
 from assessment.web.profile import group_status
 from assessment.web.start import status_of
-from assessment.web.views import Mark, Status, chapter_address, chapter_spine, chapter_status
 
 blueprint = Blueprint("hub", __name__)
 

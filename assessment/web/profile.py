@@ -13,10 +13,10 @@ from assessment import storage
 from assessment.domain.answers import Profile
 from assessment.domain.profile import ProfileGroup, ProfileKind, ProfileQuestion
 from assessment.web.browser import Opened, library, now, with_assessment
+from assessment.web.chapters import STATUS_TEXTS, Status
 from assessment.web.forms import PageForm, PlainDateField, PlainNumberField, paragraph
 from assessment.web.once import once
 from assessment.web.start import status_of
-from assessment.web.views import STATUS_TEXTS, Status
 
 blueprint = Blueprint("profile", __name__)
 
@@ -32,7 +32,6 @@ def group_status(group: ProfileGroup, profile: Profile) -> Status:
         id=status,
         text=STATUS_TEXTS[status],
         counts=f"{done} of {len(group.questions)} answered",
-        share=100 * done // len(group.questions),
     )
 
 

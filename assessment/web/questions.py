@@ -23,10 +23,11 @@ from assessment.web.answer_form import (
     unknown_fields,
 )
 from assessment.web.browser import Opened, now, with_assessment
+from assessment.web.chapters import chapter_spine, chapter_status
 from assessment.web.errors import wants_json
 from assessment.web.forms import TOKEN_ERROR, FormError, is_token_right
 from assessment.web.once import once
-from assessment.web.views import QuestionView, chapter_spine, chapter_status, question_again, question_html, question_view
+from assessment.web.views import QuestionView, question_again, question_html, question_view
 
 blueprint = Blueprint("questions", __name__)
 

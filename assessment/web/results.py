@@ -9,9 +9,10 @@ from assessment.domain.findings import Grade
 from assessment.reports.calendar_words import a_week
 from assessment.reports.charts import chapter_chart
 from assessment.web.browser import Opened, gap_summary, with_assessment
+from assessment.web.chapters import chapter_spine
 from assessment.web.planning import pace
 from assessment.web.profile import values_in_words
-from assessment.web.views import chapter_spine, question_address
+from assessment.web.views import question_address
 
 blueprint = Blueprint("results", __name__)
 

@@ -1,4 +1,4 @@
-"""What templates need to show a question, a chapter or a chart, worked out beforehand so that they compute nothing."""
+"""What templates need to show a question, worked out beforehand so that they compute nothing."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -9,92 +9,11 @@ from markupsafe import Markup
 from assessment.domain.answers import Answer, AnswerSheet, State
 from assessment.domain.library import Term
 from assessment.domain.questionnaire import Depth, Questionnaire
-from assessment.domain.standard import Chapter, Question
+from assessment.domain.standard import Question
 from assessment.web.answer_form import AnswerForm, Bound, EvidenceForm, add_empty_row, answer_form, clause_text
 from assessment.web.browser import Opened, library, now
 from assessment.web.glossary import terms_in
 from assessment.web.known import Known
-
-
-@dataclass(frozen=True, kw_only=True)
-class Status:
-    """How far a chapter is, as an id for styles and words for people."""
-
-    id: str
-    text: str
-    counts: str
-    share: int
-
-
-@dataclass(frozen=True, kw_only=True)
-class Mark:
-    """One chapter on the spine."""
-
-    number: str
-    title: str
-    href: str
-    status: str
-    status_text: str
-    current: bool
-    share: int
-
-
-STATUS_TEXTS = {
-    "not-started": "Not started",
-    "in-progress": "In progress",
-    "completed": "Completed",
-    "needs-review": "Needs review",
-}
-
-
-def chapter_status(questionnaire: Questionnaire, chapter: Chapter, sheet: AnswerSheet) -> Status:
-    """How far a chapter is: its state, and counts in words such as "7 of 9 answered, 1 not known yet"."""
-    questions = questionnaire.in_chapter(chapter)
-    states = [sheet.answer(question).state for question in questions]
-    done = sum(not sheet.is_open(question) for question in questions)
-    unknown = states.count(State.UNKNOWN)
-    unreasoned = any(
-        state is State.NOT_APPLICABLE and sheet.is_open(question) for state, question in zip(states, questions, strict=True)
-    )
-    if unreasoned:
-        status = "needs-review"
-    elif done == len(questions):
-        status = "completed"
-    else:
-        status = "in-progress" if done or unknown else "not-started"
-    counts = f"{done} of {len(questions)} answered"
-    if unknown:
-        counts += f", {unknown} not known yet"
-    return Status(id=status, text=STATUS_TEXTS[status], counts=counts, share=100 * done // len(questions))
-
-
-def chapter_address(opened: Opened, questionnaire: Questionnaire, chapter: Chapter, sheet: AnswerSheet) -> str:
-    """Where a chapter's row leads: its first page with something open, or the check of its answers when nothing is."""
-    for page in questionnaire.pages:
-        if page.chapter == chapter and any(sheet.is_open(question) for question in page.questions):
-            return url_for("questions.page", assessment_id=opened.id, standard_id=questionnaire.standard.id, slug=page.slug)
-    return url_for("questions.check", assessment_id=opened.id, standard_id=questionnaire.standard.id, chapter=chapter.number)
-
-
-def chapter_spine(
-    opened: Opened, questionnaire: Questionnaire, sheet: AnswerSheet, current: str | None = None
-) -> tuple[Mark, ...]:
-    """The chapters of a questionnaire as marks on the spine."""
-    marks = []
-    for chapter in questionnaire.chapters():
-        status = chapter_status(questionnaire, chapter, sheet)
-        marks.append(
-            Mark(
-                number=chapter.number,
-                title=chapter.title,
-                href=chapter_address(opened, questionnaire, chapter, sheet),
-                status=status.id,
-                status_text=status.text,
-                current=chapter.number == current,
-                share=status.share,
-            )
-        )
-    return tuple(marks)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,4 +1,4 @@
-"""Charts of scores, with every position worked out, ready to be drawn as SVG."""
+"""Scores side by side: a dumbbell for each chapter, with every position worked out."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
