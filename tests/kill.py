@@ -44,14 +44,7 @@ class Client:
         version = number = 0
         while not stop.is_set():
             number += 1
-            fields = {
-                "csrf_token": self.token,
-                "save_key": f"{self.hub[3:19]}-{number:08}",
-                "save": "later",
-                f"{QUESTION}-note": f"note {number}",
-                f"{QUESTION}-version": str(version),
-            }
-            reply = self.until_answered(urlencode(fields), stop)
+            reply = self.until_answered(self.body(number, version), stop)
             if reply is None:
                 return
             code, told = reply
@@ -60,6 +53,17 @@ class Client:
                 return
             version = json.loads(told)["saved"][QUESTION]
             self.acknowledged.append((number, version))
+
+    def body(self, number: int, version: int) -> str:
+        """What our own script sends to save a note on top of a version."""
+        fields = {
+            "csrf_token": self.token,
+            "save_key": f"{self.hub[3:19]}-{number:08}",
+            "save": "later",
+            f"{QUESTION}-note": f"note {number}",
+            f"{QUESTION}-version": str(version),
+        }
+        return urlencode(fields)
 
     def until_answered(self, body: str, stop: threading.Event) -> tuple[int, str] | None:
         """Send the same until somebody answers."""

@@ -1,6 +1,7 @@
 """`run`: bring the database up to date and serve the product."""
 
 import os
+import signal
 import sqlite3
 import subprocess
 import sys
@@ -8,18 +9,29 @@ import threading
 import time
 from contextlib import closing
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
+from assessment import create_app
 from assessment.commands.troubles import bring_up_to_date
 from assessment.places import PACKAGE
 from assessment.settings import SettingsError, read_settings
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+# Requests that each worker works on at once. A download that waits for its child process must not keep pages waiting.
+THREADS = 4
+# Longer than any request takes; a worker that has not stopped by then never will.
+SECONDS_TO_STOP = 30
 
 
 @click.command()
 @click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True)
 @click.option("--workers", type=click.IntRange(1, 32), default=1, show_default=True)
-def run(port: int, workers: int) -> None:
+@click.option("--threads", type=click.IntRange(1, 64), default=THREADS, show_default=True, help="In each worker.")
+def run(port: int, workers: int, threads: int) -> None:
     """Bring the database up to date and serve the product on this machine."""
     from granian.constants import Interfaces
     from granian.log import LogLevels
@@ -30,17 +42,26 @@ def run(port: int, workers: int) -> None:
     click.echo(f"ISO Readiness is starting. Open http://127.0.0.1:{port} in your browser; stop with Ctrl+C.")
     threading.Thread(target=_tidy_every_hour, daemon=True).start()
     server = Server(
-        "assessment:create_app",
+        "assessment.commands.serving:create_worker",
         factory=True,
         address="127.0.0.1",
         port=port,
         interface=Interfaces.WSGI,
         workers=workers,
-        blocking_threads=1,
+        blocking_threads=threads,
+        respawn_failed_workers=True,
+        workers_kill_timeout=SECONDS_TO_STOP,
         log_access=False,
         log_level=LogLevels.warning,
     )
     server.serve()
+
+
+def create_worker() -> "Flask":
+    """The app of one worker. A fork of the server's parent, it would swallow a signal to stop until granian takes over."""
+    for each in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(each, signal.SIG_DFL)
+    return create_app()
 
 
 def _is_current() -> bool:
