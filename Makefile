@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PORT ?= 8000
 
-.PHONY: run test check format lock clean setup bench mutants kill load
+.PHONY: run test check format lock clean setup bench mutants kill load pictures
 
 run: setup
 	@$(BIN)/iso-readiness run --port $(PORT)
@@ -37,6 +37,13 @@ load: setup
 mutants: setup
 	@$(BIN)/mutmut run --max-children 2
 	@$(BIN)/mutmut results
+
+# Every page in every state as PNG, in light, dark and on paper, with contact sheets, into .pictures/. A part of it:
+# `make pictures ONLY=hub THEMES=dark,print`.
+ONLY ?=
+THEMES ?= light,dark,print
+pictures: setup
+	@$(BIN)/python -m tests.pictures --only "$(ONLY)" --themes "$(THEMES)"
 
 format: setup
 	@$(BIN)/ruff check --fix .
