@@ -10,12 +10,22 @@ from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 from werkzeug.exceptions import NotFound
 
 from tests.chromium import hold, served
+from tests.logos import picture
 from tests.organisations import TROUBLE, Cast, assemble
 
 AUDIT = "iso-9001/questions/9.1"
 # Addresses that are files or signals, not pages.
 NO_PAGES = frozenset(
-    {"static", "start.healthz", "start.readyz", "downloads.file", "planning.file", "leaving.export", "comparison.default"}
+    {
+        "static",
+        "start.healthz",
+        "start.readyz",
+        "downloads.file",
+        "planning.file",
+        "leaving.export",
+        "comparison.default",
+        "letterhead.logo",
+    }
 )
 
 
@@ -123,6 +133,28 @@ def _no_export(page: Page) -> None:
     _press(page, "Show what it holds")
 
 
+def _letterhead(name: str, logo: bytes, kind: str) -> Callable[[Page], None]:
+    def act(page: Page) -> None:
+        page.get_by_label("Name", exact=True).fill(name)
+        page.get_by_label("Address").fill("Hauptstraße 5\n80331 München\n+49 89 1234567\nmail@example.org")
+        file = {"name": "logo", "mimeType": kind, "buffer": logo}
+        page.locator("input[type=file]").set_input_files(file)  # type: ignore[arg-type]
+        _press(page, "Save")
+
+    return act
+
+
+def _two_letterheads(page: Page) -> None:
+    """Somebody saves another name while this form is open."""
+    form = page.evaluate(
+        "Object.fromEntries([...new FormData(document.querySelector('#letterhead'))].filter((e) => e[0] != 'logo'))"
+    )
+    other = {**form, "name": "Council & Deed", "save_key": "k" * 36}
+    assert page.request.post(page.url, form=other, headers={"Sec-Fetch-Site": "same-origin"}).ok
+    page.get_by_label("Name", exact=True).fill("Rat & Tat")
+    _press(page, "Save")
+
+
 def _root(page: Page) -> str:
     parts = urlsplit(page.url)
     return f"{parts.scheme}://{parts.netloc}"
@@ -192,6 +224,12 @@ STATES = (
     State(name="downloads", at="downloads", of="demo"),
     State(name="gap summary", at="summary", of="demo"),
     State(name="gap summary, one standard, provisional", at="summary?standard=iso-9001", of="partly"),
+    State(name="letterhead, none yet", at="letterhead", of="new"),
+    State(name="letterhead", at="letterhead", of="demo", act=_letterhead("Rat & Tat GmbH", picture(mode="RGBA"), "image/png")),
+    State(
+        name="letterhead, no logo", at="letterhead", of="new", act=_letterhead("Rat", b"<svg/>", "image/svg+xml"), status=422
+    ),
+    State(name="letterhead, two tabs", at="letterhead", of="single answer", act=_two_letterheads, status=409),
     State(name="share", at="share", of="shared"),
     State(name="share, none yet", at="share", of="new"),
     State(name="share, link just made", at="share", of="new", act=_new_link),

@@ -157,7 +157,7 @@ def damaged() -> list[tuple[str, Any]]:
         ("null for a part", lambda d: d.update(history=None)),
         ("a NUL", lambda d: d.update(organisation="a\x00b")),
         ("half a character", lambda d: d.update(organisation="\ud800")),
-        ("another version", lambda d: d.update(version=2)),
+        ("another version", lambda d: d.update(version=3)),
         ("another format", lambda d: d.update(format="x")),
         ("a standard twice", lambda d: d["chosen"].append(d["chosen"][0])),
         ("a strange depth", lambda d: d["chosen"][0].update(depth="deep")),

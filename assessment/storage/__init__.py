@@ -43,6 +43,7 @@ from assessment.storage.backups import BackupError, back_up, restore
 from assessment.storage.database import OUR_FAULTS, UNAVAILABLE, SchemaError, check_health, init
 from assessment.storage.history import (
     CHOICES,
+    LETTERHEAD,
     LINK,
     PROFILE,
     REFUSED,
@@ -50,12 +51,21 @@ from assessment.storage.history import (
     STEP,
     AssessmentGoneError,
     Break,
+    Content,
     HistoryEntry,
     broken_chains,
     history,
     trail,
 )
 from assessment.storage.housekeeping import tidy
+from assessment.storage.letterheads import (
+    LetterheadConflict,
+    LetterheadSubmission,
+    StoredLetterhead,
+    letterhead_text,
+    load_letterhead,
+    save_letterhead,
+)
 from assessment.storage.limits import seconds_to_wait
 from assessment.storage.once import KeyReusedError, Once
 from assessment.storage.plan_steps import StoredNote, save_step_note, step_note, step_notes
@@ -73,6 +83,7 @@ from assessment.storage.upgrades import upgrade
 __all__ = [
     "CHOICES",
     "DAYS_TO_UNDO",
+    "LETTERHEAD",
     "LINK",
     "OUR_FAULTS",
     "OWNER",
@@ -88,9 +99,12 @@ __all__ = [
     "Break",
     "ChosenStandard",
     "Conflict",
+    "Content",
     "Document",
     "HistoryEntry",
     "KeyReusedError",
+    "LetterheadConflict",
+    "LetterheadSubmission",
     "LinkRecord",
     "Once",
     "ProfileConflict",
@@ -98,6 +112,7 @@ __all__ = [
     "ProfileSubmission",
     "SaveResult",
     "SchemaError",
+    "StoredLetterhead",
     "StoredNote",
     "Submission",
     "TransferError",
@@ -118,7 +133,9 @@ __all__ = [
     "init",
     "keep_after_all",
     "last_changed",
+    "letterhead_text",
     "links",
+    "load_letterhead",
     "load_profile",
     "load_sheet",
     "load_some",
@@ -132,6 +149,7 @@ __all__ = [
     "restore",
     "revoke_link",
     "save_answers",
+    "save_letterhead",
     "save_profile",
     "save_step_note",
     "seconds_to_wait",

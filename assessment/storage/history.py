@@ -20,8 +20,8 @@ from assessment.storage.tables import assessment, change
 Content = Mapping[str, object] | list[str] | None
 
 # What a change can be about besides a question's answer, whose subject is the question's ref. No standard may have such an id.
-PROFILE, STEP, REFUSED, LINK, CHOICES = "profile", "step", "refused", "link", "choices"
-RESERVED = frozenset({PROFILE, STEP, REFUSED, LINK, CHOICES})
+PROFILE, STEP, REFUSED, LINK, CHOICES, LETTERHEAD = "profile", "step", "refused", "link", "choices", "letterhead"
+RESERVED = frozenset({PROFILE, STEP, REFUSED, LINK, CHOICES, LETTERHEAD})
 
 
 @dataclass(frozen=True, kw_only=True)

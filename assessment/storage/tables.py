@@ -1,6 +1,6 @@
 """The tables. Answers of one assessment share the beginning of their key, so that they lie together on disk."""
 
-from sqlalchemy import Column, DateTime, ForeignKey, Index, Integer, Table, Text
+from sqlalchemy import Column, DateTime, ForeignKey, Index, Integer, LargeBinary, Table, Text
 
 from assessment.storage.database import db
 
@@ -78,6 +78,19 @@ plan_step = Table(
     _time("changed_at"),
     sqlite_with_rowid=False,
 )
+letterhead = Table(
+    "letterhead",
+    _metadata,
+    _of_assessment(),
+    Column("part", Text, primary_key=True),
+    Column("value", Text, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("changed_by", Text, nullable=False),
+    _time("changed_at"),
+    sqlite_with_rowid=False,
+)
+# The picture that part "logo" of the letterhead names by its hash; kept apart, so that only documents read it.
+logo = Table("logo", _metadata, _of_assessment(), Column("png", LargeBinary, nullable=False))
 change = Table(
     "change",
     _metadata,

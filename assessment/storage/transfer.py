@@ -4,6 +4,7 @@ The document holds the present state and the history that led to it. Its history
 what the history says; a document that was altered by hand is refused with the place named.
 """
 
+import base64
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -15,14 +16,27 @@ from sqlalchemy import Connection, insert, select, update
 from assessment.storage.access import fingerprint
 from assessment.storage.assessments import ChosenStandard, grant, new_assessment, write_chosen
 from assessment.storage.database import reading, writing
-from assessment.storage.history import PROFILE, RESERVED, STEP, AssessmentGoneError, Content, check_chain
+from assessment.storage.history import LETTERHEAD, PROFILE, RESERVED, STEP, AssessmentGoneError, Content, check_chain
+from assessment.storage.letterheads import LOGO, LONGEST, letterhead_text, logo_hash, read_logo, write_logo
 from assessment.storage.once import Once, remember, remembered
+from assessment.storage.pictures import is_plain_png
 from assessment.storage.plan_steps import step_note
 from assessment.storage.records import ANSWER_COLUMNS, answer_from_columns, canonical, in_utc, storable
-from assessment.storage.tables import answer, assessment, change, chosen_standard, plan_step, profile_answer, refused_suggestion
+from assessment.storage.tables import (
+    answer,
+    assessment,
+    change,
+    chosen_standard,
+    letterhead,
+    plan_step,
+    profile_answer,
+    refused_suggestion,
+)
 
 FORMAT = "iso-readiness/assessment"
-VERSION = 1
+# What this version writes, and what an export of each older version did not have yet.
+VERSION = 2
+_ADDED_SINCE: Mapping[int, Mapping[str, Any]] = {1: {"letterhead": {}, "logo": ""}, 2: {}}
 LONGEST_TEXT = 10_000
 LONGEST_NAME = 200
 _PARTS = frozenset(
@@ -36,6 +50,8 @@ _PARTS = frozenset(
         "answers",
         "profile",
         "steps",
+        "letterhead",
+        "logo",
         "refused",
         "history",
         "chain",
@@ -93,6 +109,7 @@ def to_document(assessment_id: str) -> dict[str, Any]:
         }
         profile = {row["question"]: {**row, "content": json.loads(row["value"])} for row in rows(profile_answer)}
         steps = {row["action"]: {**row, "content": json.loads(row["value"])} for row in rows(plan_step)}
+        parts = {row["part"]: {**row, "content": json.loads(row["value"])} for row in rows(letterhead)}
         return {
             "format": FORMAT,
             "version": VERSION,
@@ -103,6 +120,8 @@ def to_document(assessment_id: str) -> dict[str, Any]:
             "answers": {ref: _state(row) for ref, row in answers.items()},
             "profile": {key: _state(row) for key, row in profile.items()},
             "steps": {key: _state(row) for key, row in steps.items()},
+            "letterhead": {part: _state(row) for part, row in parts.items()},
+            "logo": base64.b64encode(read_logo(connection, assessment_id)).decode(),
             "refused": {row["question"]: row["source"] for row in rows(refused_suggestion)},
             "history": [_entry(row) for row in rows(change)],
             "chain": head["chain"],
@@ -134,10 +153,12 @@ def read_document(raw: bytes, fits: Callable[[str, tuple[str, ...]], bool]) -> D
         raise TransferError(f"This file is no JSON document: {str(error)[:200]}.") from error
     if not isinstance(told, dict) or told.get("format") != FORMAT:
         raise TransferError("This file is no export of an assessment. Take the file that “Everything, to move or keep” gave.")
-    if told.get("version") != VERSION:
+    added = _ADDED_SINCE.get(told["version"]) if type(told.get("version")) is int else None
+    if added is None or not told.keys().isdisjoint(added):
         raise TransferError(
-            f"This export has version {str(told.get('version'))[:20]}; this installation reads version {VERSION}."
+            f"This export has version {str(told.get('version'))[:20]}; this installation reads versions 1 to {VERSION}."
         )
+    told = {**told, **added}
     try:
         _check(told, fits)
     except TransferError:
@@ -208,6 +229,11 @@ def _check_content(kind: str, about: str, content: Content, where: str, fits: Ca
         for each in content.values() if isinstance(content, Mapping) else ():
             _text(each, where)
         step_note(content)
+    elif kind == LETTERHEAD:
+        _demand(about in LONGEST, where, "is no part of a letterhead")
+        _demand(content is None or (isinstance(content, list) and len(content) == 1), where, "is no part of a letterhead")
+        for each in content or ():
+            _demand(_text(each, where, LONGEST[about]), where, "is an empty part of a letterhead")
     elif kind in RESERVED:
         _demand(isinstance(content, Mapping), where, "is no such change")
     else:
@@ -229,10 +255,10 @@ def _check_answer(content: Mapping[str, Any], where: str) -> None:
 
 def _check_state(told: Mapping[str, Any]) -> None:
     """The present state must be what the history led to."""
-    last: dict[str, dict[str, dict[str, Any]]] = {"answers": {}, "profile": {}, "steps": {}}
+    last: dict[str, dict[str, dict[str, Any]]] = {"answers": {}, "profile": {}, "steps": {}, "letterhead": {}}
     for entry in told["history"]:
         kind, _, about = entry["subject"].partition("/")
-        part = {PROFILE: "profile", STEP: "steps"}.get(kind, "answers")
+        part = {PROFILE: "profile", STEP: "steps", LETTERHEAD: "letterhead"}.get(kind, "answers")
         if part == "answers" and kind in RESERVED:
             continue
         key = entry["subject"] if part == "answers" else about
@@ -241,6 +267,10 @@ def _check_state(told: Mapping[str, Any]) -> None:
         last[part][key] = {name: entry[name] for name in _STATE}
     for part, state in last.items():
         _demand(told[part] == state, part, "is not what the history says")
+    png = base64.b64decode(told["logo"], validate=True)
+    named = letterhead_text(last["letterhead"].get(LOGO, {"content": None})["content"])
+    _demand(logo_hash(png) == named, "logo", "is not the one the history names")
+    _demand(not png or is_plain_png(png), "logo", "is no picture as this product makes them")
 
 
 def _day_and_time(value: object, where: str) -> datetime:
@@ -287,6 +317,9 @@ def _write_state(connection: Connection, key: str, told: Mapping[str, Any]) -> N
         plan_step: [
             {**changed(row), "action": name, "value": canonical(row["content"])} for name, row in told["steps"].items()
         ],
+        letterhead: [
+            {**changed(row), "part": part, "value": canonical(row["content"])} for part, row in told["letterhead"].items()
+        ],
         refused_suggestion: [
             {"assessment_id": key, "question": ref, "source": source} for ref, source in told["refused"].items()
         ],
@@ -304,3 +337,4 @@ def _write_state(connection: Connection, key: str, told: Mapping[str, Any]) -> N
     for table, some in rows.items():
         if some:
             connection.execute(insert(table), some)
+    write_logo(connection, key, base64.b64decode(told["logo"]))

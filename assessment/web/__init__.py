@@ -14,6 +14,7 @@ from assessment.web import (
     downloads,
     hub,
     leaving,
+    letterhead,
     planning,
     profile,
     questions,
@@ -30,7 +31,21 @@ from assessment.web.known import KnownStates
 from assessment.web.once import new_save_key
 from assessment.web.views import render_question
 
-BLUEPRINTS = (start, reading, hub, profile, questions, results, planning, comparison, downloads, sharing, trail, leaving)
+BLUEPRINTS = (
+    start,
+    reading,
+    hub,
+    profile,
+    questions,
+    results,
+    planning,
+    comparison,
+    downloads,
+    letterhead,
+    sharing,
+    trail,
+    leaving,
+)
 # Rendered questions that each worker keeps, a few kilobytes each.
 QUESTIONS_KEPT = 1500
 PRODUCT_NAME = "ISO Readiness"

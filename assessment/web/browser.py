@@ -13,6 +13,7 @@ from assessment.domain.answers import AnswerSheet, Profile
 from assessment.domain.library import Library
 from assessment.domain.questionnaire import Depth, Page, Questionnaire
 from assessment.domain.result import Result, assess
+from assessment.reports.letterhead import Letterhead
 from assessment.reports.summary import GapSummary, summarise
 from assessment.reports.words import join_and
 from assessment.web.known import Known, KnownStates
@@ -108,6 +109,8 @@ def gap_summary(opened: Opened, standards: Sequence[str] | None = None) -> GapSu
     """The gap summary of an assessment as it is today; of all chosen standards unless some are named."""
     chosen = [each.standard.id for each in opened.questionnaires]
     version = current_app.extensions["product-version"]
+    stored = storage.load_letterhead(opened.id)
+    letterhead = Letterhead(name=stored.name, address=stored.address, logo=stored.logo)
     return summarise(
         opened.result(),
         opened.record.organisation,
@@ -115,6 +118,7 @@ def gap_summary(opened: Opened, standards: Sequence[str] | None = None) -> GapSu
         chosen if standards is None else standards,
         notes={key: stored.note for key, stored in storage.step_notes(opened.id).items()},
         refused=storage.refused_suggestions(opened.id),
+        letterhead=letterhead if letterhead != Letterhead() else None,
     )
 
 

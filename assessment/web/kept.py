@@ -12,7 +12,7 @@ from assessment.web.once import SAVE_KEY
 # A form of up to this many bytes is read to be shown again, although it is far too large to be saved.
 MOST_BYTES_KEPT = 16 * 1024 * 1024
 MOST_PARTS_KEPT = 20_000
-_BUTTONS = ("save", "clear", "join")
+_BUTTONS = ("save", "clear", "join", "remove")
 _STATES = {State.UNKNOWN.value: "We don’t know yet", State.NOT_APPLICABLE.value: "Does not apply"}
 
 

@@ -31,6 +31,9 @@ def once() -> storage.Once | None:
     if not _BELIEVABLE.fullmatch(key):
         return None
     said = [request.path, *sorted(each for each in request.form.items(multi=True) if each[0] not in _NOT_SAID)]
+    for name, file in request.files.items(multi=True):
+        said.append((name, file.filename or "", hashlib.sha256(file.read()).hexdigest()))
+        file.seek(0)
     follows = tuple(each for each in request.form.getlist(FOLLOWS) if _BELIEVABLE.fullmatch(each))[-_MOST_FOLLOWED:]
     return storage.Once(key=key, body_sha256=hashlib.sha256(json.dumps(said).encode()).hexdigest(), follows=follows)
 

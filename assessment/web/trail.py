@@ -64,6 +64,9 @@ def _line(opened: Opened, entry: storage.HistoryEntry) -> Line:
         action = library().actions.get(entry.about)
         about = f"Step: {action.title if action else entry.about}"
         return line(about=about, before=_note(entry.before), after=_note(entry.content))
+    if entry.kind == storage.LETTERHEAD:
+        tell_part = partial(_letterhead, entry.about)
+        return line(about=f"Letterhead: {entry.about}", before=tell_part(entry.before), after=tell_part(entry.content))
     if entry.kind in storage.RESERVED:
         return line(about=_RESERVED[entry.kind], after=_reserved(entry))
     asked = library().questions.get(entry.subject)
@@ -106,6 +109,11 @@ def _note(content: object) -> str:
         f"done {words.day_in_words(note.done_on)}" if note.done_on else "",
     ]
     return ", ".join(each for each in told if each) or "nothing noted"
+
+
+def _letterhead(part: str, content: storage.Content) -> str:
+    text = storage.letterhead_text(content)
+    return ("a picture" if text else "no picture") if part == "logo" else text or "nothing"
 
 
 def _answer(answer: Answer) -> str:

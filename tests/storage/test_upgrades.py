@@ -15,6 +15,7 @@ from assessment import storage
 from assessment.domain.answers import Answer, on_rung
 from assessment.domain.rules import Rung
 from assessment.storage.database import PRAGMAS, db, writing
+from assessment.storage.pictures import is_plain_png
 from assessment.storage.schema import HEAD, REVISIONS, migrate, revision
 from tests.conftest import NOW
 
@@ -67,6 +68,17 @@ def test_a_database_of_every_release_upgrades_with_every_answer(app: Flask, rele
         assert after["iso-9001/internal-audit"][2] == "Audit report"
         assert profile.values["people"] == ("64",)
         assert list(storage.broken_chains()) == []
+
+
+def test_the_letterhead_of_a_kept_database_comes_along(app: Flask) -> None:
+    with app.app_context():
+        storage.restore(RELEASED / "0004.sqlite3")
+        with db.engine.connect() as connection:
+            key = connection.execute(text("SELECT id FROM assessment")).scalar_one()
+        found = storage.load_letterhead(key)
+        assert (found.name, found.address) == ("Muster & Söhne", "Hauptstraße 5\n80331 München")
+        assert is_plain_png(found.logo)
+        assert found.versions == {"name": 1, "address": 1, "logo": 1}
 
 
 def test_down_and_up_again_keeps_every_answer(app: Flask) -> None:
