@@ -10,6 +10,7 @@ run: setup
 
 test: setup check
 	@.ci/browser
+	@.ci/office
 	@$(BIN)/pytest -n 2
 	@.ci/postgres $(BIN)/pytest -n 2
 

@@ -17,6 +17,7 @@ from assessment.reports import words
 from assessment.reports.charts import Chart, chapter_chart
 from assessment.reports.compared import Compared, compared
 from assessment.reports.letterhead import Letterhead
+from assessment.reports.origin import Origin
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,7 +63,7 @@ class GapSummary:
     """The whole gap summary of one organisation on one day, for the standards asked for.
 
     ``comparisons`` holds each pair of these standards. ``notes`` are what people say about steps, by key of the action;
-    ``refused`` the refs of questions whose suggestion was turned down.
+    ``refused`` the refs of questions whose suggestion was turned down. ``origin`` is known for a stored assessment.
     """
 
     organisation: str
@@ -78,6 +79,7 @@ class GapSummary:
     notes: Mapping[str, StepNote] = field(default_factory=dict)
     refused: frozenset[str] = frozenset()
     letterhead: Letterhead | None = None
+    origin: Origin | None = None
 
 
 def summarise(
@@ -89,6 +91,7 @@ def summarise(
     notes: Mapping[str, StepNote] | None = None,
     refused: Collection[str] = (),
     letterhead: Letterhead | None = None,
+    origin: Origin | None = None,
 ) -> GapSummary:
     """Make the gap summary for these standards; the advice is about all of them, whatever is asked for.
 
@@ -111,6 +114,7 @@ def summarise(
         notes=notes,
         refused=frozenset(refused),
         letterhead=letterhead,
+        origin=origin,
     )
 
 

@@ -14,6 +14,7 @@ from assessment.domain.library import Library
 from assessment.domain.questionnaire import Depth, Page, Questionnaire
 from assessment.domain.result import Result, assess
 from assessment.reports.letterhead import Letterhead
+from assessment.reports.origin import Origin
 from assessment.reports.summary import GapSummary, summarise
 from assessment.reports.words import join_and
 from assessment.web.known import Known, KnownStates
@@ -119,6 +120,7 @@ def gap_summary(opened: Opened, standards: Sequence[str] | None = None) -> GapSu
         notes={key: stored.note for key, stored in storage.step_notes(opened.id).items()},
         refused=storage.refused_suggestions(opened.id),
         letterhead=letterhead if letterhead != Letterhead() else None,
+        origin=Origin(assessment_id=opened.id, versions=opened.known.versions),
     )
 
 

@@ -10,6 +10,7 @@ from assessment.reports.csv_file import to_csv
 from assessment.reports.json_file import to_json
 from assessment.reports.pdf_file import to_pdf
 from assessment.reports.summary import GapSummary, evidence_in_words, file_name
+from assessment.reports.workbook import KIND, to_xlsx
 from assessment.web.browser import Opened, gap_summary, with_assessment
 
 blueprint = Blueprint("downloads", __name__)
@@ -18,6 +19,7 @@ FORMATS: Mapping[str, tuple[str, Callable[[GapSummary], bytes]]] = {
     "csv": ("text/csv; charset=utf-8", to_csv),
     "json": ("application/json", to_json),
     "pdf": ("application/pdf", to_pdf),
+    "xlsx": (KIND, to_xlsx),
 }
 
 

@@ -1,0 +1,26 @@
+"""The gap summary as a workbook: its scores are formulas over the answers, which a team can fill in and upload again."""
+
+from assessment.reports import words
+from assessment.reports.summary import GapSummary
+from assessment.reports.workbook_answers import AnswersSheet
+from assessment.reports.workbook_comparison import write_comparison
+from assessment.reports.workbook_lists import write_findings, write_plan
+from assessment.reports.workbook_look import Book
+from assessment.reports.workbook_rules import write_origin, write_rules
+from assessment.reports.workbook_summary import write_summary
+
+KIND = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def to_xlsx(summary: GapSummary) -> bytes:
+    """The summary as an XLSX workbook; the same summary gives the same bytes. No cell is a link, and only ours are formulas."""
+    book = Book(summary.on, summary.organisation)
+    write_summary(book, summary)
+    write_findings(book, summary)
+    write_plan(book, summary)
+    write_comparison(book, summary)
+    AnswersSheet(summary).write(book)
+    write_rules(book, summary)
+    write_origin(book, summary)
+    book.properties(f"Gap summary of {summary.organisation}", words.SELF_ASSESSMENT)
+    return book.to_bytes()

@@ -1,0 +1,318 @@
+"""The answers sheet: what people fill in, and beside it the points of each answer as formulas."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from xlsxwriter.utility import xl_col_to_name
+
+from assessment.domain.answers import Answer, State
+from assessment.domain.questionnaire import Questionnaire
+from assessment.domain.rules import Rung
+from assessment.domain.scoring import score_of
+from assessment.domain.standard import Question
+from assessment.domain.standing import Shortfalls
+from assessment.reports import workbook_columns as columns
+from assessment.reports.summary import GapSummary, StandardSummary
+from assessment.reports.workbook_look import QUIET, Book, Sheet
+
+FIRST_ROW = 5  # the row of the first answer, from 0
+FILLED_IN = (columns.ANSWER, columns.REASON, columns.WHO, columns.NOTE, columns.LAST_DONE)
+ALWAYS_SEEN = 2  # pieces of evidence whose columns are open from the start
+HOW_TO = f"""
+Fill in the light columns: choose an answer from its list, and name the evidence that shows it. Point at an answer to see what it takes.
+Then upload this file on the page of downloads: you see every change before it is taken over. A row with nothing in it is left alone;
+to take an answer back choose “{columns.STATES[State.UNANSWERED]}”. Further right (open the + above) is room for more evidence, and the points.
+"""  # noqa: E501  # one line for each row
+# Content beside each answer, and formulas over it: the name of the range, and the head of its column.
+CONTENT = {
+    "chapter": "Chapter",
+    "group": "Clause x.y",
+    "principles": "Principles",
+    "weight": "Weight",
+    "essential": "Essential",
+    "stage": "Stage",
+    "exempt": "May not apply",
+    "enough": "Enough",
+    "needed": "Rung that is enough",
+    "first": "First of its clause x.y",
+}
+FORMULAS = {
+    "applies": "Applies",
+    "rung": "Rung, 1 to 5",
+    "answered": "Answered",
+    "earned": "Earned points",
+    "at_most": "Points if open is enough",
+    "possible": "Possible points",
+    "short": "Short of enough",
+    "missing": "Essential and missing",
+    "lapses": "Several lapses",
+    "short_at_worst": "Short, open as not there",
+    "missing_at_worst": "Missing, open as not there",
+    "lapses_at_worst": "Lapses, open as not there",
+}
+TECHNICAL = {"ref": columns.REF, "version": columns.VERSION}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Row:
+    """One question with its answer, and what is known about its clause x.y."""
+
+    summary: StandardSummary
+    question: Question
+    group: str
+    is_first: bool
+    lapses: bool
+    lapses_at_worst: bool
+
+    @property
+    def questionnaire(self) -> Questionnaire:
+        """The questionnaire it belongs to."""
+        return self.summary.result.questionnaire
+
+    @property
+    def answer(self) -> Answer:
+        """Its answer."""
+        return self.summary.answer(self.question)
+
+
+def rows_of(summary: StandardSummary) -> list[Row]:
+    """The rows of one standard, in clause order."""
+    questionnaire = summary.result.questionnaire
+    now, worst = _shortfalls(summary, at_worst=False), _shortfalls(summary, at_worst=True)
+    limit = questionnaire.rules.lapses_for_major
+    seen: Counter[str] = Counter()
+    rows = []
+    for question in questionnaire.questions:
+        group = questionnaire.groups[question.ref]
+        first = not seen[group]
+        seen[group] += 1
+        rows.append(
+            Row(
+                summary=summary,
+                question=question,
+                group=group,
+                is_first=first,
+                lapses=first and now.by_group.get(group, 0) >= limit,
+                lapses_at_worst=first and worst.by_group.get(group, 0) >= limit,
+            )
+        )
+    return rows
+
+
+def _shortfalls(summary: StandardSummary, *, at_worst: bool, only: Question | None = None) -> Shortfalls:
+    """What falls short, of a standard or of one question; an open answer counts as enough, or as not there."""
+    questionnaire = summary.result.questionnaire
+    found = Shortfalls(questionnaire.rules)
+    for question in questionnaire.questions if only is None else (only,):
+        if summary.sheet.applies(question):
+            rung = summary.sheet.rung(question)
+            assumed = Rung.ABSENT if at_worst else question.enough
+            found.count(question, questionnaire.groups[question.ref], assumed if rung is None else rung, 1)
+    return found
+
+
+def shortfalls(summary: StandardSummary, *, at_worst: bool) -> Shortfalls:
+    """What falls short in a standard; an open answer counts as enough, or at worst as not there."""
+    return _shortfalls(summary, at_worst=at_worst)
+
+
+class AnswersSheet:
+    """The sheet as it is laid out: which column holds what, and where its rows end."""
+
+    def __init__(self, summary: GapSummary) -> None:
+        self.summary = summary
+        self.rows = [row for standard in summary.standards for row in rows_of(standard)]
+        self.rules = summary.result.library.rules
+        room = columns.evidence_room([row.answer for row in self.rows])
+        self.evidence = [columns.evidence_columns(number) for number in range(1, room + 1)]
+        self.heads = [
+            *(columns.STANDARD, columns.CLAUSE, columns.QUESTION, *FILLED_IN),
+            *(head for each in self.evidence for head in (each.title, each.where, each.dated)),
+            *CONTENT.values(),
+            *FORMULAS.values(),
+            *TECHNICAL.values(),
+        ]
+        self._columns = {head: position for position, head in enumerate(self.heads)}
+        self.last_row = FIRST_ROW + max(1, len(self.rows)) - 1
+
+    def column(self, head: str) -> int:
+        """Where a column is."""
+        return self._columns[head]
+
+    def _cell(self, head: str, row: int) -> str:
+        return f"${xl_col_to_name(self.column(head))}{row + 1}"
+
+    def write(self, book: Book) -> None:
+        """Write the sheet and name its ranges."""
+        sheet = book.sheet(columns.ANSWERS, colour="#155AA7")
+        self._widths(sheet)
+        sheet.text(0, 0, "Answers", "title-line")
+        sheet.height(0, 28)
+        for number, line in enumerate(HOW_TO.strip().splitlines(), start=1):
+            sheet.text(number, 0, line, "remark")
+        sheet.heads(FIRST_ROW - 1, self.heads, self._head_look)
+        sheet.height(FIRST_ROW - 1, 44)
+        for position, row in enumerate(self.rows):
+            self._write_row(sheet, FIRST_ROW + position, row)
+        self._set_up(sheet)
+        self._offer_words(sheet)
+        for name, head in {"standard": columns.STANDARD, **CONTENT, **FORMULAS}.items():
+            letter = xl_col_to_name(self.column(head))
+            book.name(f"all_{name}", f"{columns.ANSWERS}!${letter}${FIRST_ROW + 1}:${letter}${self.last_row + 1}")
+
+    def _head_look(self, column: int) -> str:
+        first, after = self.column(columns.ANSWER), self.column(CONTENT["chapter"])
+        return "head" if column < first else "head-input" if column < after else "head-quiet"
+
+    def _write_row(self, sheet: Sheet, at: int, row: Row) -> None:
+        question, questionnaire = row.question, row.questionnaire
+        sheet.text(at, 0, questionnaire.standard.name)
+        sheet.text(at, 1, ", ".join(questionnaire.clauses(question)))
+        sheet.text(at, 2, question.asks, "bold" if question.essential else "text")
+        told = columns.fields(row.answer, self.rules)
+        dates = {columns.LAST_DONE, *(each.dated for each in self.evidence)}
+        for head in (*FILLED_IN, *(head for each in self.evidence for head in (each.title, each.where, each.dated))):
+            said = told.get(head)
+            if head in dates:
+                sheet.day(at, self.column(head), said if isinstance(said, date) else None, "input-day")
+            else:
+                sheet.text(at, self.column(head), str(said or ""), "input")
+        looks = "\n\n".join(f"{step.title}: {question.looks_like[step.rung]}" for step in self.rules.ladder)
+        box = {"author": "", "width": 420, "height": 60 + 15 * (len(looks) // 62 + 10), "font_size": 9, "color": "#F4FBFB"}
+        sheet.worksheet.write_comment(at, self.column(columns.ANSWER), looks, box)
+        self._write_content(sheet, at, row)
+        for name, (formula, value) in self._formulas(at, row).items():
+            sheet.formula(at, self.column(FORMULAS[name]), formula, value, "working")
+        sheet.text(at, self.column(columns.REF), question.ref, "working-text")
+        versions = self.summary.origin.versions if self.summary.origin else {}
+        sheet.number(at, self.column(columns.VERSION), versions.get(question.ref, 0), "working")
+
+    def _write_content(self, sheet: Sheet, at: int, row: Row) -> None:
+        question, standard = row.question, row.questionnaire.standard
+        titles = [each.title for each in standard.principles if each.id in question.principles]
+        texts = {
+            "chapter": question.chapter,
+            "group": f"{standard.name}, {row.group}",
+            "principles": f"; {'; '.join(titles)};",
+            "enough": self.rules.title(question.enough),
+        }
+        numbers = {
+            "weight": question.weight,
+            "essential": int(question.essential),
+            "stage": question.stage,
+            "exempt": int(bool(question.may_not_apply)),
+            "first": int(row.is_first),
+            "needed": question.enough + 1,
+        }
+        for name, text in texts.items():
+            sheet.text(at, self.column(CONTENT[name]), text, "working-text")
+        for name, number in numbers.items():
+            sheet.number(at, self.column(CONTENT[name]), number, "working")
+
+    def _formulas(self, at: int, row: Row) -> dict[str, tuple[str, int]]:
+        """The formulas of a row, each with what it gives now."""
+        c = {name: self._cell(head, at) for name, head in {**CONTENT, **FORMULAS}.items()}
+        answer, reason = self._cell(columns.ANSWER, at), self._cell(columns.REASON, at)
+        question, sheet = row.question, row.summary.sheet
+        applies, rung = sheet.applies(question), sheet.rung(question)
+        score = score_of([question], sheet, self.rules)
+        now, worst = (_shortfalls(row.summary, at_worst=at_worst, only=question) for at_worst in (False, True))
+        exempt = f'AND({answer}="{columns.STATES[State.NOT_APPLICABLE]}",{c["exempt"]}=1,TRIM(CLEAN({reason}))<>"")'
+        points = f"IF({c['rung']}=0,0,INDEX(ladder_points,MAX(1,{c['rung']})))"
+        essential = f"{c['essential']}=1"
+        lapses = f"IF({c['first']}=1,IF(SUMPRODUCT((all_group={c['group']})*all_{{}})>=rule_lapses,1,0),0)"
+        return {
+            "applies": (f"IF({exempt},0,1)", int(applies)),
+            "rung": (f"SUMPRODUCT((ladder_titles={answer})*ladder_places)", 0 if rung is None else rung + 1),
+            "answered": (f"IF(AND({c['applies']}=1,{c['rung']}>0),1,0)", score.answered),
+            "earned": (
+                f"{c['applies']}*{c['weight']}*MIN({points},INDEX(ladder_points,{c['needed']}))",
+                score.earned_low,
+            ),
+            "at_most": (f"{c['earned']}+IF({c['answered']}=1,0,{c['possible']})", score.earned_high),
+            "possible": (f"{c['applies']}*{c['weight']}*INDEX(ladder_points,{c['needed']})", score.possible),
+            "short": (f"IF(AND({c['answered']}=1,{c['rung']}<{c['needed']}),1,0)", now.essentials + now.minors),
+            "missing": (f"IF(AND({c['short']}=1,{essential},{c['rung']}<=rule_major_up_to),1,0)", now.essentials),
+            "lapses": (lapses.format("short"), int(row.lapses)),
+            "short_at_worst": (
+                f"IF(AND({c['applies']}=1,MAX(1,{c['rung']})<{c['needed']}),1,0)",
+                worst.essentials + worst.minors,
+            ),
+            "missing_at_worst": (
+                f"IF(AND({c['short_at_worst']}=1,{essential},MAX(1,{c['rung']})<=rule_major_up_to),1,0)",
+                worst.essentials,
+            ),
+            "lapses_at_worst": (lapses.format("short_at_worst"), int(row.lapses_at_worst)),
+        }
+
+    def _widths(self, sheet: Sheet) -> None:
+        """Set the widths; evidence that nobody has named yet, the points and the technical columns are folded away."""
+        sheet.widths([11, 10, 46, 16, 22, 16, 40, 12])
+        folded = {"level": 1, "hidden": True}
+        used = max([ALWAYS_SEEN, *(len(row.answer.evidence) for row in self.rows)])
+        for number, each in enumerate(self.evidence, start=1):
+            for head, width in ((each.title, 24), (each.where, 22), (each.dated, 13)):
+                sheet.width(self.column(head), width, {} if number <= used else folded)
+        for head in (*CONTENT.values(), *FORMULAS.values()):
+            sheet.width(self.column(head), 12, folded)
+        for head in TECHNICAL.values():
+            sheet.width(self.column(head), 26, {"hidden": True})
+
+    def _set_up(self, sheet: Sheet) -> None:
+        worksheet = sheet.worksheet
+        worksheet.freeze_panes(FIRST_ROW, 3)
+        worksheet.autofilter(FIRST_ROW - 1, 0, self.last_row, len(self.heads) - 1)
+        worksheet.repeat_rows(FIRST_ROW - 1)
+        worksheet.print_area(0, 0, self.last_row, self.column(self.evidence[0].dated))
+        worksheet.ignore_errors({"number_stored_as_text": f"A1:{xl_col_to_name(len(self.heads) - 1)}{self.last_row + 1}"})
+        answers = (FIRST_ROW, self.column(columns.ANSWER), self.last_row, self.column(columns.ANSWER))
+        # Bold for short of enough, italic for open: the shade only helps.
+        for name, value, shade in (
+            ("short", 1, {"bold": True, "bg_color": "#FFF1E2"}),
+            ("answered", 0, {"italic": True, "font_color": QUIET}),
+        ):
+            told = {"type": "formula", "criteria": f"={self._cell(FORMULAS[name], FIRST_ROW)}={value}"}
+            worksheet.conditional_format(*answers, {**told, "format": sheet.book.workbook.add_format(shade)})
+
+    def _offer_words(self, sheet: Sheet) -> None:
+        """Lists of answers, dates that are dates, and technical columns that nobody changes by accident."""
+        answer = self.column(columns.ANSWER)
+        for first, last, exempt in _runs([bool(row.question.may_not_apply) for row in self.rows]):
+            told = {**_FROM_LIST, "source": "=words_all" if exempt else "=words_asked"}
+            sheet.worksheet.data_validation(FIRST_ROW + first, answer, FIRST_ROW + last, answer, told)
+        for head in (columns.LAST_DONE, *(each.dated for each in self.evidence)):
+            at = self.column(head)
+            sheet.worksheet.data_validation(FIRST_ROW, at, self.last_row, at, _A_DATE)
+        for head in TECHNICAL.values():
+            at = self.column(head)
+            sheet.worksheet.data_validation(FIRST_ROW, at, self.last_row, at, _LOCKED)
+
+
+_FROM_LIST: dict[str, Any] = {
+    "validate": "list",
+    "error_title": "Choose from the list",
+    "error_message": "Choose one of the answers in the list. Not every question can be put aside as not applying.",
+}
+_A_DATE: dict[str, Any] = {
+    "validate": "date",
+    "criteria": ">=",
+    "value": columns.FIRST_DAY,
+    "error_type": "warning",
+    "error_title": "A date, please",
+    "error_message": "Write a date, such as 2027-03-14.",
+}
+_LOCKED: dict[str, Any] = {"validate": "custom", "value": "=FALSE", "error_message": "Leave this column as it is."}
+
+
+def _runs(flags: Sequence[bool]) -> list[tuple[int, int, bool]]:
+    """Stretches of equal flags: first, last, flag."""
+    found: list[tuple[int, int, bool]] = []
+    for position, flag in enumerate(flags):
+        if found and found[-1][2] is flag:
+            found[-1] = (found[-1][0], position, flag)
+        else:
+            found.append((position, position, flag))
+    return found

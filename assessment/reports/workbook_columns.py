@@ -1,0 +1,78 @@
+"""The columns of the answers sheet and the words in its cells: what is written, and what is read back."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from assessment.domain.answers import Answer, State
+from assessment.domain.rules import Rules
+from assessment.domain.standard import Question
+
+FORMAT = "iso-readiness/workbook/1"
+ANSWERS, ORIGIN = "Answers", "Origin"
+STANDARD, CLAUSE, QUESTION = "Standard", "Clause", "Question"
+ANSWER, REASON, WHO, NOTE, LAST_DONE = "Answer", "Why it does not apply", "Who could know", "Note", "Last done"
+REF, VERSION = "Question reference", "Version when downloaded"
+# Every answer has room for so many pieces of evidence; the pages offer as many.
+MOST_EVIDENCE = 10
+LONGEST_TEXT = 10_000
+LONGEST_LINE = 300
+# A day before this is written as text: spreadsheets count days from 1900, and count one too many in its first weeks.
+FIRST_DAY = date(1901, 1, 1)
+STATES = {
+    State.UNKNOWN: "Not known yet",
+    State.UNANSWERED: "Not answered yet",
+    State.NOT_APPLICABLE: "Does not apply",
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class EvidenceColumns:
+    """The three columns of one piece of evidence."""
+
+    title: str
+    where: str
+    dated: str
+
+
+def evidence_columns(number: int) -> EvidenceColumns:
+    """The columns of the piece of evidence with this number, from 1 on."""
+    start = f"Evidence {number}"
+    return EvidenceColumns(title=f"{start}: what it is", where=f"{start}: where to find it", dated=f"{start}: its date")
+
+
+def answer_word(answer: Answer, rules: Rules) -> str:
+    """What the answer column says; empty where nothing at all was said."""
+    if answer.rung is not None:
+        return rules.title(answer.rung)
+    return "" if answer.state is State.UNANSWERED else STATES[answer.state]
+
+
+def words_to_choose(rules: Rules) -> tuple[str, ...]:
+    """All words the answer column takes, the one that not every question allows last."""
+    return (*(step.title for step in rules.ladder), *STATES.values())
+
+
+def fields(answer: Answer, rules: Rules) -> dict[str, str | date | None]:
+    """What a row says about an answer, by column; empty texts and ``None`` are empty cells."""
+    told: dict[str, str | date | None] = {
+        ANSWER: answer_word(answer, rules),
+        REASON: answer.reason,
+        WHO: answer.who,
+        NOTE: answer.note,
+        LAST_DONE: answer.last_done,
+    }
+    for number, each in enumerate(answer.evidence, start=1):
+        columns = evidence_columns(number)
+        told |= {columns.title: each.title, columns.where: each.where, columns.dated: each.dated}
+    return told
+
+
+def evidence_room(answers: Sequence[Answer]) -> int:
+    """How many pieces of evidence the sheet has room for: more than usual only where an answer has more."""
+    return max([MOST_EVIDENCE, *(len(each.evidence) for each in answers)])
+
+
+def takes_last_done(question: Question) -> bool:
+    """Whether the question asks when something was last done."""
+    return question.last_done is not None

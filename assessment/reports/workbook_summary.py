@@ -1,0 +1,249 @@
+"""The first sheet: where the organisation stands, as formulas over the answers, with a chart and what comes next."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from assessment.domain.findings import Grade
+from assessment.domain.scoring import Score
+from assessment.reports import words
+from assessment.reports.summary import GapSummary, StandardSummary
+from assessment.reports.workbook_look import ACCENT, LINE, QUIET, SERIES, Book, Sheet, cell
+from assessment.reports.workbook_rules import VERDICT_NAMES
+
+SHEET = "Summary"
+LAST = 12
+WIDTHS = (13, 10, 42, 12, 12, 11, 10, 11, 10, 12, 10, 11, 11)
+# The figures of a score, from the fourth column on: head, look.
+FIGURES = (
+    ("Certain", "percent"),
+    ("Possible", "percent"),
+    ("Answered", "number"),
+    ("Asked", "number"),
+    ("Does not apply", "number"),
+    ("Points earned", "number"),
+    ("If open is enough", "number"),
+    ("Points possible", "number"),
+)
+# How far possible lies above certain, beside the scores of chapters: the lines of the chart.
+SPREAD = 11
+NEXT_STEPS = 5
+CHART_ROWS = 18
+NOTHING_APPLIES = "nothing applies"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ScoreRow:
+    """One row of scores: whose, of which chapter or principle, and the condition on the answers it counts."""
+
+    standard: str
+    number: str
+    title: str
+    condition: str
+    score: Score
+
+
+def write_summary(book: Book, summary: GapSummary) -> Sheet:
+    """Write the sheet; return it, for charts elsewhere refer to its rows."""
+    sheet = book.sheet(SHEET)
+    sheet.widths(WIDTHS)
+    row = _head(sheet, summary)
+    row = _standing(sheet, summary, row)
+    row = _advice(sheet, summary, row + 1)
+    chart_at = row + 1
+    row = _by_chapter(sheet, summary, chart_at, chart_at + CHART_ROWS + 1)
+    row = _by_principle(sheet, summary, row + 1)
+    sheet.wide(row + 1, (0, LAST), words.SELF_ASSESSMENT + " " + words.NOT_AFFILIATED, "quiet")
+    sheet.worksheet.freeze_panes(2, 0)
+    sheet.worksheet.ignore_errors({"number_stored_as_text": "A1:M300"})
+    return sheet
+
+
+def _head(sheet: Sheet, summary: GapSummary) -> int:
+    editions = ", ".join(each.result.questionnaire.edition.name for each in summary.standards)
+    sheet.wide(0, (0, LAST), f"Gap summary of {summary.organisation}", "title", line=26)
+    sheet.text(1, 0, f"{words.day_in_words(summary.on)}. {editions}. {words.SELF_ASSESSMENT}", "remark")
+    return 3
+
+
+def _standing(sheet: Sheet, summary: GapSummary, row: int) -> int:
+    row = sheet.section(row, "Where we stand", LAST + 1)
+    heads = ("Standard", "", "Verdict", *(head for head, _ in FIGURES), "Likely majors", "Likely minors")
+    sheet.heads(row, heads, lambda column: "head" if column < 3 else "head-number")
+    sheet.height(row, 30)
+    first = row + 1
+    for number, standard in enumerate(summary.standards):
+        row += 1
+        name = standard.result.questionnaire.standard.name
+        line = ScoreRow(standard=name, number="", title="", condition="", score=standard.result.score)
+        _score_row(sheet, row, line)
+        worst, best = (pattern.format(number) for pattern in VERDICT_NAMES)
+        lowered = f"LOWER(LEFT({best},1))&MID({best},2,99)"
+        verdict = f'IF({worst}={best},{worst},{worst}&", at best "&{lowered})'
+        sheet.formula(row, 2, verdict, words.verdict_in_words(standard.result.outlook), "bold")
+        _found(sheet, row, standard)
+        sheet.height(row, 30)
+    _bars(sheet, first, row)
+    return row + 1
+
+
+def _found(sheet: Sheet, row: int, standard: StandardSummary) -> None:
+    majors, minors = (len(standard.result.graded(grade)) for grade in (Grade.LIKELY_MAJOR, Grade.LIKELY_MINOR))
+    of = f"(all_standard={cell(row, 0, fixed=True)})"
+    sheet.formula(row, 11, f"SUMPRODUCT({of}*(all_missing+all_lapses))", majors)
+    sheet.formula(row, 12, f"SUMPRODUCT({of}*(all_short-all_missing))", minors)
+
+
+def _score_row(sheet: Sheet, row: int, line: ScoreRow) -> None:
+    """Write the figures of a score as formulas over the answers sheet."""
+    sheet.text(row, 0, line.standard, "bold")
+    sheet.text(row, 1, line.number)
+    sheet.text(row, 2, line.title)
+    of = f"(all_standard={cell(row, 0, fixed=True)}){line.condition}"
+    earned, at_most, possible = (cell(row, column) for column in (8, 9, 10))
+    figures: Sequence[tuple[str, float | str]] = (
+        (_percent(earned, possible), NOTHING_APPLIES if line.score.low is None else line.score.low),
+        (_percent(at_most, possible), NOTHING_APPLIES if line.score.high is None else line.score.high),
+        (f"SUMPRODUCT({of}*all_answered)", line.score.answered),
+        (f"SUMPRODUCT({of}*all_applies)", line.score.asked),
+        (f"SUMPRODUCT({of}*(1-all_applies))", line.score.excluded),
+        (f"SUMPRODUCT({of}*all_earned)", line.score.earned_low),
+        (f"SUMPRODUCT({of}*all_at_most)", line.score.earned_high),
+        (f"SUMPRODUCT({of}*all_possible)", line.score.possible),
+    )
+    for column, ((formula, value), (_, look)) in enumerate(zip(figures, FIGURES, strict=True), start=3):
+        sheet.formula(row, column, formula, value, look)
+
+
+def _percent(points: str, possible: str) -> str:
+    return f'IF({possible}=0,"{NOTHING_APPLIES}",INT(100*{points}/{possible}))'
+
+
+def _bars(sheet: Sheet, first: int, last: int) -> None:
+    """A bar behind each percentage, as long as the number beside it says."""
+    for column, colour in ((3, "#9CCBCB"), (4, "#D4DDDE")):
+        told = {"type": "data_bar", "bar_solid": True, "bar_color": colour, "min_type": "num", "max_type": "num"}
+        sheet.worksheet.conditional_format(first, column, last, column, {**told, "min_value": 0, "max_value": 100})
+
+
+def _advice(sheet: Sheet, summary: GapSummary, row: int) -> int:
+    recommendation = summary.result.recommendation
+    row = sheet.section(row, f"Advice and next steps, as of {words.day_in_words(summary.on)}", LAST + 1)
+    headline = f"{words.advice_in_words(recommendation)}. {words.why_in_words(recommendation)}"
+    sheet.wide(row, (0, LAST), headline, "lead", line=15)
+    row += 1
+    for dates in summary.prospect.calendar.milestones.values():
+        if any(each.result.questionnaire.standard.id == dates.standard for each in summary.standards):
+            name = summary.result.library.standards[dates.standard].name
+            days = [words.day_in_words(day) for day in (dates.stage_1, dates.stage_2, dates.certificate)]
+            text = f"{name}: stage 1 on {days[0]}, stage 2 on {days[1]}, certificate on {days[2]} at the earliest."
+            sheet.wide(row, (0, LAST), text)
+            row += 1
+    for number, step in enumerate(summary.steps[:NEXT_STEPS], start=1):
+        names = words.join_and([summary.result.library.standards[each].name for each in step.standards])
+        about = f"{number}. {step.action.title} ({names}; {words.days_in_words(step.person_days)}). {step.action.why}"
+        sheet.wide(row, (0, LAST), about)
+        row += 1
+    return row
+
+
+def _by_chapter(sheet: Sheet, summary: GapSummary, chart_at: int, row: int) -> int:
+    sheet.worksheet.set_h_pagebreaks([row])
+    row = sheet.section(row, "By chapter", LAST + 1)
+    row = _score_heads(sheet, row, "Chapter", "Title")
+    sheet.text(row - 1, SPREAD, "Still open, in %", "head-number")
+    blocks = []
+    for standard in summary.standards:
+        first = row
+        name = standard.result.questionnaire.standard.name
+        for chapter, score in standard.result.by_chapter:
+            condition = f"*(all_chapter={cell(row, 1, fixed=True)})"
+            _score_row(
+                sheet,
+                row,
+                ScoreRow(standard=name, number=chapter.number, title=chapter.title, condition=condition, score=score),
+            )
+            certain, possible = cell(row, 3), cell(row, 4)
+            sheet.formula(row, SPREAD, f"IFERROR({possible}-{certain},0)", (score.high or 0) - (score.low or 0))
+            row += 1
+        if row > first:
+            blocks.append((name, first, row - 1))
+    if blocks:
+        _bars(sheet, blocks[0][1], row - 1)
+        _chart(sheet, chart_at, blocks, summary)
+    return row
+
+
+def _by_principle(sheet: Sheet, summary: GapSummary, row: int) -> int:
+    row = sheet.section(row, "By principle", LAST + 1)
+    row = first = _score_heads(sheet, row, "", "Principle")
+    for standard in summary.standards:
+        name = standard.result.questionnaire.standard.name
+        for principle, score in standard.result.by_principle:
+            condition = f'*ISNUMBER(FIND("; "&{cell(row, 2, fixed=True)}&";",all_principles))'
+            line = ScoreRow(standard=name, number="", title=principle.title, condition=condition, score=score)
+            _score_row(sheet, row, line)
+            row += 1
+    if row > first:
+        _bars(sheet, first, row - 1)
+    return row
+
+
+def _score_heads(sheet: Sheet, row: int, number: str, title: str) -> int:
+    heads = ("Standard", number, title, *(head for head, _ in FIGURES), "", "")
+    sheet.heads(row, heads, lambda column: "head" if column < 3 else "head-number")
+    sheet.height(row, 30)
+    return row + 1
+
+
+def _chart(sheet: Sheet, at: int, blocks: Sequence[tuple[str, int, int]], summary: GapSummary) -> None:
+    """Bars for what is certain, and behind each a line to what is possible. Series differ by pattern, not only by colour."""
+    chart = sheet.book.workbook.add_chart({"type": "column"})
+    longest = max(blocks, key=lambda block: block[2] - block[1])
+    for number, (name, first, last) in enumerate(blocks):
+        colour = SERIES[number % len(SERIES)]
+        chart.add_series(_series(name, (first, last), longest, colour, plain=number % 2 == 0))
+    chart.set_title({"name": summary.chart.title, "name_font": {"size": 11, "color": ACCENT}, "overlay": False})
+    chart.set_y_axis(
+        {
+            "min": 0,
+            "max": 100,
+            "major_unit": 25,
+            "num_format": '0" %"',
+            "num_font": {"color": QUIET},
+            "line": {"none": True},
+            "major_gridlines": {"visible": True, "line": {"color": LINE, "width": 0.75}},
+        }
+    )
+    chart.set_x_axis({"num_font": {"color": QUIET}, "name": "Chapter", "name_font": {"color": QUIET, "bold": False}})
+    chart.set_legend({"position": "bottom"})
+    chart.set_size({"width": 1180, "height": 20 * CHART_ROWS - 10})
+    chart.set_chartarea({"border": {"color": LINE}})
+    sheet.worksheet.insert_chart(
+        at,
+        0,
+        chart,
+        {"x_offset": 4, "y_offset": 6, "object_position": 1, "description": summary.chart.description},
+    )
+
+
+def _series(name: str, rows: tuple[int, int], longest: tuple[str, int, int], colour: str, *, plain: bool) -> dict[str, Any]:
+    first, last = rows
+    pattern = {"pattern": "wide_upward_diagonal", "fg_color": colour, "bg_color": "#FFFFFF"}
+    spread = f"={SHEET}!{cell(first, SPREAD, fixed=True)}:{cell(last, SPREAD, fixed=True)}"
+    return {
+        "name": f"{name}: certain, with a line to what is possible",
+        "categories": [SHEET, longest[1], 1, longest[2], 1],
+        "values": [SHEET, first, 3, last, 3],
+        **({"fill": {"color": colour}} if plain else {"pattern": pattern}),
+        "border": {"color": colour},
+        "gap": 60,
+        "overlap": -10,
+        "y_error_bars": {
+            "type": "custom",
+            "plus_values": spread,
+            "minus_values": [0],
+            "direction": "plus",
+            "line": {"color": QUIET, "width": 1.5},
+        },
+    }
