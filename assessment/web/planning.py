@@ -20,6 +20,7 @@ from assessment.domain.questionnaire import Depth, Questionnaire
 from assessment.domain.result import Result, assess
 from assessment.domain.standard import Action, Question
 from assessment.reports import calendar_words
+from assessment.reports.charts import plan_chart
 from assessment.reports.plan_files import DatedPlan, to_csv, to_ics
 from assessment.reports.summary import plain_name
 from assessment.web.browser import Opened, library, now, with_assessment
@@ -88,6 +89,8 @@ def plan(opened: Opened) -> ResponseReturnValue:
     result, notes = opened.result(), storage.step_notes(opened.id)
     at = pace(result)
     ahead = _prospect(result, at, notes)
+    questionnaires = [each.questionnaire for each in result.standards]
+    done = [key for key, stored in notes.items() if stored.note.done_on]
     page = render_template(
         "planning/plan.html",
         opened=opened,
@@ -99,7 +102,8 @@ def plan(opened: Opened) -> ResponseReturnValue:
         notes=notes,
         errors=at.errors,
         in_time=calendar_words,
-        questionnaires=[each.questionnaire for each in result.standards],
+        questionnaires=questionnaires,
+        chart=plan_chart(ahead.calendar, result.steps, questionnaires, today=result.on, done=done),
     )
     return page, 422 if at.errors else 200
 

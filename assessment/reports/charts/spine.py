@@ -5,9 +5,11 @@ from dataclasses import dataclass
 
 from assessment.domain.answers import AnswerSheet
 from assessment.domain.standard import Question
+from assessment.reports.charts.coverage import kind_of
 
 # How far down from the top of the ruler, 20 units high, a tick begins: what is met, what is short of enough, what is open.
 HEIGHT, MET, SHORT, OPEN = 20, 2, 11, 16
+TOPS = {"met": MET, "short": SHORT, "unknown": OPEN, "unanswered": OPEN}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,27 +28,17 @@ class Ticks:
 
 def ticks(questions: Sequence[Question], sheet: AnswerSheet) -> Ticks:
     """One tick for each question, in their order."""
-    paths: dict[int, list[str]] = {MET: [], SHORT: [], OPEN: []}
-    for position, question in enumerate(questions):
-        top = _top(question, sheet)
-        if top is not None:
-            paths[top].append(f"M{position}.5 {HEIGHT}V{top}")
-    met, short, still_open = (len(paths[top]) for top in (MET, SHORT, OPEN))
-    counts = [f"{met} met", f"{short} short", f"{still_open} open"]
-    if met + short + still_open < len(questions):
-        counts.append(f"{len(questions) - met - short - still_open} not applicable")
+    kinds = [kind_of(question, sheet) for question in questions]
+    paths = {
+        top: "".join(f"M{at}.5 {HEIGHT}V{top}" for at, kind in enumerate(kinds) if TOPS.get(kind) == top)
+        for top in (MET, SHORT, OPEN)
+    }
+    met, short, excluded = (kinds.count(kind) for kind in ("met", "short", "excluded"))
+    counts = [f"{met} met", f"{short} short", f"{len(kinds) - met - short - excluded} open"]
     return Ticks(
-        width=max(1, len(questions)),
-        met="".join(paths[MET]),
-        short="".join(paths[SHORT]),
-        open="".join(paths[OPEN]),
-        counts=", ".join(counts),
+        width=max(1, len(kinds)),
+        met=paths[MET],
+        short=paths[SHORT],
+        open=paths[OPEN],
+        counts=", ".join([*counts, f"{excluded} not applicable"] if excluded else counts),
     )
-
-
-def _top(question: Question, sheet: AnswerSheet) -> int | None:
-    if sheet.is_open(question):
-        return OPEN
-    if not sheet.applies(question):
-        return None
-    return SHORT if sheet.is_gap(question) else MET

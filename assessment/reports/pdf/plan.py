@@ -7,7 +7,7 @@ from typing import Any
 from assessment.domain.calendar import Milestones, Planned
 from assessment.domain.planning import Step, StepNote
 from assessment.reports import calendar_words, explained, words
-from assessment.reports.pdf.timescale import Timescale
+from assessment.reports.charts.timescale import Timescale
 from assessment.reports.summary import GapSummary
 
 Data = dict[str, Any]

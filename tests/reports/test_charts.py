@@ -1,0 +1,115 @@
+"""Charts say what is so, and their marks and labels lie where they can be read."""
+
+from datetime import date
+from itertools import product
+
+import pytest
+
+from assessment.content import read_sample
+from assessment.domain.answers import AnswerSheet
+from assessment.domain.library import Library
+from assessment.domain.prospect import prospect
+from assessment.domain.questionnaire import Depth
+from assessment.domain.result import Result, assess
+from assessment.domain.rules import Rung
+from assessment.domain.sample import Sample
+from assessment.domain.scoring import Score
+from assessment.places import shipped
+from assessment.reports.charts import chapter_chart, coverage, plan_chart, principle_chart, ticks
+from assessment.reports.charts.scores import placed, point
+
+TODAY = date(2026, 11, 24)
+# Pixels: what a chart has on a screen of 320, and what its longest value takes there.
+NARROW, VALUE = 272, 84
+
+
+@pytest.fixture(scope="module")
+def sample(library: Library) -> Sample:
+    return read_sample(shipped("questionnaires") / "demo.toml", library, TODAY)
+
+
+@pytest.fixture(scope="module")
+def result(library: Library, sample: Sample) -> Result:
+    return assess(library, sample.questionnaires, sample.sheet, sample.profile, TODAY)
+
+
+def score(percent: int) -> Score:
+    return Score(earned_low=percent, earned_high=percent, possible=100, asked=1, answered=1, excluded=0)
+
+
+def span(at: int, anchor: str) -> tuple[float, float]:
+    """From where to where a label reaches on a narrow screen, in pixels."""
+    x = at / 100 * NARROW
+    return (x - VALUE, x) if anchor == "end" else (x, x + VALUE)
+
+
+def test_the_labels_of_two_marks_never_meet_and_never_leave_a_narrow_screen() -> None:
+    for left, right in product(range(101), repeat=2):
+        spans = sorted(span(each.label_x, each.anchor) for each in placed([point(score(left)), point(score(right))]))
+        assert spans[0][1] <= spans[1][0] + 1, (left, right, spans)
+        assert spans[0][0] >= 0, (left, right, spans)
+        assert spans[1][1] <= NARROW, (left, right, spans)
+
+
+def test_a_chart_of_chapters_names_the_strongest_and_the_weakest(result: Result) -> None:
+    chart = chapter_chart(result.standards, "Chapters")
+    assert [row.label.split()[0] for row in chart.rows] == ["4", "5", "6", "7", "8", "9", "10"]
+    for each in result.standards:
+        lowest = min(each.by_chapter, key=lambda pair: pair[1].low or 0)
+        assert f"weakest in chapter {lowest[0].number} ({lowest[1].low} % certain)" in chart.description
+
+
+def test_a_chart_of_principles_shows_each_principle_of_its_standard(result: Result) -> None:
+    for each in result.standards:
+        chart = principle_chart(each)
+        assert [row.label for row in chart.rows] == [principle.title for principle, _ in each.by_principle]
+        assert [row.points[0].low for row in chart.rows] == [found.low for _, found in each.by_principle]
+        assert "strongest in “" in chart.description
+
+
+def test_coverage_counts_every_question_once_and_fills_its_bar(result: Result) -> None:
+    for each in result.standards:
+        shown = coverage(each.questionnaire, result.sheet)
+        assert sum(row.total for row in shown.rows) == len(each.questionnaire.questions)
+        for row in shown.rows:
+            assert sum(row.numbers.values()) == row.total
+            assert sum(segment.width for segment in row.segments) == pytest.approx(100, abs=0.1)
+        assert sum(row.numbers["excluded"] for row in shown.rows) == each.score.excluded
+        assert sum(row.numbers["unknown"] + row.numbers["unanswered"] for row in shown.rows) == each.score.open
+
+
+def test_the_spine_has_a_tick_for_each_question_as_tall_as_its_answer(library: Library) -> None:
+    standard = next(iter(library.standards.values()))
+    questions = library.questionnaire(standard.id, standard.current.id, Depth.FULL).questions[:3]
+    sheet = AnswerSheet().with_rungs({questions[0].ref: questions[0].enough, questions[1].ref: Rung.ABSENT})
+    drawn = ticks(questions, sheet)
+    assert (drawn.met, drawn.short, drawn.open) == ("M0.5 20V2", "M1.5 20V11", "M2.5 20V16")
+    assert drawn.counts == "1 met, 1 short, 1 open"
+
+
+def test_the_calendar_shows_every_step_within_its_width_and_marks_what_holds_the_dates(result: Result) -> None:
+    questionnaires = [each.questionnaire for each in result.standards]
+    ahead = prospect(result, start=TODAY, days_a_week=result.days_a_week, offered=())
+    chart = plan_chart(ahead.calendar, result.steps, questionnaires, today=TODAY)
+    assert [bar.number for bar in chart.bars] == list(range(1, len(result.steps) + 1))
+    assert all(bar.x >= 7 and bar.x + bar.width <= 100.01 for bar in chart.bars)
+    assert {bar.number for bar in chart.bars if bar.holds} == {number for row in chart.audits for number in row.holding}
+    for row in chart.audits:
+        assert [mark.x for mark in row.marks] == sorted(mark.x for mark in row.marks)
+        assert row.name in chart.description
+    assert chart.today_x == 7
+
+
+def test_a_done_step_has_no_bar_and_keeps_its_number(result: Result) -> None:
+    questionnaires = [each.questionnaire for each in result.standards]
+    done = [result.steps[0].action.key]
+    ahead = prospect(result, start=TODAY, days_a_week=result.days_a_week, offered=(), done=done)
+    chart = plan_chart(ahead.calendar, result.steps, questionnaires, today=TODAY, done=done)
+    assert [bar.number for bar in chart.bars][:2] == [2, 3]
+
+
+def test_a_plan_that_begins_later_shows_no_today(result: Result) -> None:
+    questionnaires = [each.questionnaire for each in result.standards]
+    later = date(2027, 3, 1)
+    ahead = prospect(result, start=later, days_a_week=result.days_a_week, offered=())
+    assert plan_chart(ahead.calendar, result.steps, questionnaires, today=TODAY).today_x is None
