@@ -21,9 +21,10 @@ check: setup
 	@$(BIN)/codespell assessment questionnaires templates static tests README.md
 	@$(BIN)/iso-readiness check
 
-# What the rules cost, as ratios to a floor measured in the same run.
+# What the rules, pages and saving cost, as ratios to floors measured in the same run.
 bench: setup
 	@$(BIN)/python -m tests.benchmark
+	@$(BIN)/python -m tests.speed
 
 # People save while the server is killed N times: `make kill N=10000`. The ordinary tests do 200.
 N ?= 10000

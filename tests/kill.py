@@ -96,6 +96,13 @@ class Found:
     twice: int
     wrong: tuple[str, ...]
     broken: int
+    seed: int
+
+    def __str__(self) -> str:
+        return (
+            f"{self.kills} kills: acknowledged {self.acknowledged}, found {self.found}, lost {self.lost}, written twice "
+            f"{self.twice}, wrong replies {len(self.wrong)}, damaged {self.broken}, seed {self.seed}"
+        )
 
 
 def kill(times: int, seed: int) -> Found:
@@ -123,7 +130,7 @@ def kill(times: int, seed: int) -> Found:
             server.kill()
             server.communicate()
         with app.app_context():
-            found = _look(people, times)
+            found = _look(people, times, seed)
             db.engine.dispose()
         drop_database(url)
     return found
@@ -154,7 +161,7 @@ def _kill_again_and_again(server: "subprocess.Popen[str]", people: list[Client],
         assert server.stdout.readline() == "ended\n"
 
 
-def _look(people: list[Client], kills: int) -> Found:
+def _look(people: list[Client], kills: int, seed: int) -> Found:
     acknowledged = found = twice = 0
     for each in people:
         notes: dict[int, str] = {}
@@ -171,6 +178,7 @@ def _look(people: list[Client], kills: int) -> Found:
         twice=twice,
         wrong=tuple(message for each in people for message in each.wrong),
         broken=len(list(storage.broken_chains())) + _damage(),
+        seed=seed,
     )
 
 
@@ -187,10 +195,7 @@ def main() -> None:
     times = int(sys.argv[1]) if len(sys.argv) > 1 else 10_000
     seed = int(sys.argv[2]) if len(sys.argv) > 2 else random.SystemRandom().randrange(10**9)
     found = kill(times, seed)
-    print(
-        f"kills {found.kills}, acknowledged {found.acknowledged}, found {found.found}, lost {found.lost}, "
-        f"written twice {found.twice}, wrong replies {len(found.wrong)}, damaged {found.broken}, seed {seed}"
-    )
+    print(found)
     sys.exit(1 if found.lost or found.twice or found.wrong or found.broken else 0)
 
 

@@ -10,7 +10,7 @@ import threading
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -28,14 +28,12 @@ from tests.opener import Browser
 KILLS = 200
 
 
-def test_two_hundred_kills_lose_nothing(capsys: pytest.CaptureFixture[str]) -> None:
-    seed = random.SystemRandom().randrange(10**9)
-    found = kill(KILLS, seed)
-    with capsys.disabled():
-        print(f"\n{found.kills} kills: acknowledged {found.acknowledged}, found {found.found}, lost {found.lost}, seed {seed}")
+def test_two_hundred_kills_lose_nothing(tell: Callable[[str], None]) -> None:
+    found = kill(KILLS, random.SystemRandom().randrange(10**9))
+    tell(str(found))
     assert found.wrong == ()
-    assert (found.lost, found.twice, found.broken) == (0, 0, 0), f"seed {seed}"
-    assert found.acknowledged > KILLS
+    assert (found.lost, found.twice, found.broken) == (0, 0, 0), f"seed {found.seed}"
+    assert found.acknowledged > KILLS // 2  # or hardly anybody was at work
 
 
 def free_port() -> int:

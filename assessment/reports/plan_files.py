@@ -5,8 +5,7 @@ import io
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-
-from icalendar import Calendar, Event
+from typing import TYPE_CHECKING
 
 from assessment.domain.calendar import Planned
 from assessment.domain.planning import StepNote
@@ -15,6 +14,9 @@ from assessment.domain.result import Result
 from assessment.reports.calendar_words import held_in_words
 from assessment.reports.csv_file import safe
 from assessment.reports.words import percent_range, verdict_in_words
+
+if TYPE_CHECKING:
+    from icalendar import Event
 
 COLUMNS = (
     "Step",
@@ -86,6 +88,8 @@ def _row(plan: DatedPlan, number: int, planned: Planned) -> list[str]:
 
 def to_ics(plan: DatedPlan) -> bytes:
     """The plan as iCalendar (RFC 5545): a whole-day event for each step that is not done, and for each audit."""
+    from icalendar import Calendar  # takes a tenth of the time a server needs to start, and few ask for it
+
     calendar = Calendar()
     calendar.add("prodid", "-//ISO Readiness//plan//EN")
     calendar.add("version", "2.0")
@@ -104,7 +108,9 @@ def to_ics(plan: DatedPlan) -> bytes:
     return bytes(calendar.to_ical())
 
 
-def _event(plan: DatedPlan, key: str, title: str, days: tuple[date, date], made: datetime, about: list[str]) -> Event:
+def _event(plan: DatedPlan, key: str, title: str, days: tuple[date, date], made: datetime, about: list[str]) -> "Event":
+    from icalendar import Event
+
     first, last = days
     event = Event()
     # The same step keeps its identity, so that a calendar that reads the file again moves it instead of doubling it.

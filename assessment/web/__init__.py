@@ -47,7 +47,7 @@ BLUEPRINTS = (
     leaving,
 )
 # Rendered questions that each worker keeps, a few kilobytes each.
-QUESTIONS_KEPT = 1500
+QUESTIONS_KEPT = 500
 PRODUCT_NAME = "ISO Readiness"
 
 

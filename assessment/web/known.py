@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 from assessment import storage
 from assessment.domain.answers import AnswerSheet, Profile
 
-STATES_KEPT = 24
+STATES_KEPT = 12
 T = TypeVar("T")
 
 
