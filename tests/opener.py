@@ -18,6 +18,7 @@ class Page:
         self.response = response
         self.status = response.status_code
         self.path = response.request.path
+        self.address = response.request.full_path.rstrip("?")
         self.html = response.get_data(as_text=True)
         self.tree = html5lib.parse(self.html)
 

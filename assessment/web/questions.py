@@ -34,11 +34,17 @@ blueprint = Blueprint("questions", __name__)
 
 @dataclass(frozen=True, kw_only=True)
 class Place:
-    """The question page a request is about."""
+    """The question page a request is about; ``one`` is the question shown where people answer one at a time."""
 
     opened: Opened
     questionnaire: Questionnaire
     page: Page
+    one: Question | None = None
+
+    @property
+    def questions(self) -> tuple[Question, ...]:
+        """What is shown and saved here."""
+        return (self.one,) if self.one else self.page.questions
 
     def address(self, anchor: str | None = None) -> str:
         """The address of the page, or of one question on it."""
@@ -47,14 +53,34 @@ class Place:
             assessment_id=self.opened.id,
             standard_id=self.questionnaire.standard.id,
             slug=self.page.slug,
+            one=self.one.id if self.one else None,
             _anchor=anchor,
         )
 
+    def neighbour(self, step: int) -> "Place | None":
+        """The place ``step`` questions on (or back), where one question is shown at a time, within the chapter."""
+        line = [
+            (page, each) for page in self.questionnaire.pages for each in page.questions if page.chapter == self.page.chapter
+        ]
+        at = next((position for position, (_, each) in enumerate(line) if each is self.one), -1) + step
+        if self.one is None or not 0 <= at < len(line):
+            return None
+        return replace(self, page=line[at][0], one=line[at][1])
+
+    def switched(self) -> "Place":
+        """The same questions the other way: all of the page, or the first open one of them."""
+        if self.one:
+            return replace(self, one=None)
+        sheet = self.opened.sheet()
+        return replace(self, one=next((each for each in self.page.questions if sheet.is_open(each)), self.page.questions[0]))
+
     def after(self) -> str:
-        """Where "Save and continue" leads: the next page of the chapter, or the check of its answers."""
+        """Where "Save and continue" leads: the next question or page of the chapter, or the check of its answers."""
         pages = self.questionnaire.pages
         following = pages[pages.index(self.page) + 1 :]
-        if following and following[0].chapter == self.page.chapter:
+        if following_one := self.neighbour(1):
+            return following_one.address()
+        if self.one is None and following and following[0].chapter == self.page.chapter:
             return Place(opened=self.opened, questionnaire=self.questionnaire, page=following[0]).address()
         return url_for(
             "questions.check",
@@ -67,11 +93,12 @@ class Place:
 @blueprint.route("/a/<assessment_id>/<standard_id>/questions/<slug>", methods=["GET", "POST"])
 @with_assessment
 def page(opened: Opened, standard_id: str, slug: str) -> ResponseReturnValue:
-    """Show and save the questions of one page."""
+    """Show and save the questions of one page; with ``one`` in the address, one question at a time."""
     questionnaire, shown = opened.page(standard_id, slug)
-    place = Place(opened=opened, questionnaire=questionnaire, page=shown)
+    one = next((each for each in shown.questions if each.id == request.args.get("one")), None)
+    place = Place(opened=opened, questionnaire=questionnaire, page=shown, one=one)
     if request.method == "GET":
-        return _render(place, [question_html(questionnaire, each, opened.known) for each in shown.questions])
+        return _render(place, [question_html(questionnaire, each, opened.known) for each in place.questions])
     return _save(place)
 
 
@@ -80,7 +107,7 @@ def _save(place: Place) -> ResponseReturnValue:
     # A reason that is missing elsewhere does not stand in the way of taking an answer back.
     strict = typed.get("save") != "later" and not typed.get("clear")
     # Our own script sends one question; a form has all of its page, and comes back with all of them.
-    named = [each for each in place.page.questions if is_named(each, typed)] if wants_json() else place.page.questions
+    named = [each for each in place.page.questions if is_named(each, typed)] if wants_json() else place.questions
     sheet, versions = storage.load_some(place.opened.id, [each.ref for each in named])
     bound = bind(named, sheet, versions, typed, today=now().date(), strict=strict)
     valid = [each.form.validate() for each in bound]
@@ -166,8 +193,9 @@ def _render(place: Place, questions: list[Markup], errors: list[FormError] | Non
             ),
             lambda: chapter_spine(place.opened, questionnaire, place.opened.sheet(), current=shown.chapter.number),
         ),
-        here=questionnaire.pages.index(shown),
         address=place.address(),
+        place=place,
+        position=shown.questions.index(place.one) + 1 if place.one else 0,
     )
 
 
