@@ -3,7 +3,7 @@
 from typing import Any
 
 from assessment.domain.audit_time import AuditDays, in_half_days
-from assessment.domain.fit import TurningPoint
+from assessment.domain.fit import Advice, TurningPoint
 from assessment.domain.profile import ProfileKind
 from assessment.domain.result import Result
 from assessment.domain.routes import Route
@@ -30,6 +30,7 @@ def advice(summary: GapSummary) -> Data:
             }
             for each in summary.fits
         ],
+        "known": result.recommendation.advice is not Advice.NOT_KNOWN,
         "turning": [_turning(each, result) for each in result.turning_points],
         "ways": [_way(each, result) for each in result.routes] if len(result.standards) > 1 else [],
         "audits": _audits(result),
@@ -40,7 +41,7 @@ def _turning(point: TurningPoint, result: Result) -> Data:
     return {
         "asks": point.question.asks,
         "answer": _values_in_words(point, result),
-        "becomes": words.change_in_words(point.becomes),
+        "becomes": words.lower_first(words.change_in_words(point.becomes)),
     }
 
 

@@ -3,31 +3,46 @@
 Everything comes from the gap summary and the words for it. Texts are data to the very end: nobody reads them as markup.
 """
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Sequence
 from typing import Any
 
 from assessment.domain.answers import Answer, State
 from assessment.domain.findings import Grade
 from assessment.domain.questionnaire import Depth
+from assessment.domain.rules import Rules
 from assessment.domain.scoring import Score
+from assessment.domain.standard import Question, clause_order
 from assessment.reports import explained, words
 from assessment.reports.charts import Chart
 from assessment.reports.letterhead import Letterhead
 from assessment.reports.pdf.advice import advice
 from assessment.reports.pdf.plan import plan
+from assessment.reports.pdf.scripts import said, text
 from assessment.reports.pdf.sharing import sharing
 from assessment.reports.summary import AnswerLine, FindingLine, GapSummary, StandardSummary
 
 Data = dict[str, Any]
 MOST_IN_HEAD = 60  # characters of a name that fit into the running head
+KEPT_TOGETHER, LONG_NOTE = 3, 1500  # questions and characters beyond which a finding may go on over pages
+ADDRESS = re.compile(r"https?://[!-~]+")
+GRADES_IN_ORDER = (Grade.LIKELY_MAJOR, Grade.LIKELY_MINOR, Grade.OPPORTUNITY)
+GRADES_MEAN = {
+    Grade.LIKELY_MAJOR: "An auditor would probably stop the certificate until this is put right.",
+    Grade.LIKELY_MINOR: "An auditor would probably want a plan for putting this right.",
+    Grade.OPPORTUNITY: "Claimed and perhaps true, but nothing named here would show it today.",
+}
 
 
 def material(summary: GapSummary) -> Data:
     """Everything the document shows, ready to be written as JSON."""
     rules = summary.result.library.rules
     return {
-        "organisation": summary.organisation,
-        "short-name": _shortened(summary.organisation),
+        "organisation": said(summary.organisation),
+        "length": len(summary.organisation),
+        "short-name": said(_shortened(summary.organisation)),
+        "title": f"Gap summary of {text(summary.organisation)}",
+        "author": (summary.letterhead and summary.letterhead.name) or summary.organisation,
         "on": words.day_in_words(summary.on),
         "date": [summary.on.year, summary.on.month, summary.on.day],
         "letterhead": _letterhead(summary.letterhead),
@@ -40,6 +55,9 @@ def material(summary: GapSummary) -> Data:
         "sharing": [sharing(summary, each) for each in summary.comparisons],
         "ladder": [{"title": each.title, "test": each.test, "points": each.points} for each in rules.ladder],
         "enough": rules.title(rules.enough),
+        "grades": [
+            {"grade": grade.name, "name": words.GRADES[grade], "means": GRADES_MEAN[grade]} for grade in GRADES_IN_ORDER
+        ],
         "limits": {
             "self-assessment": words.SELF_ASSESSMENT,
             "not-affiliated": words.NOT_AFFILIATED,
@@ -59,7 +77,8 @@ def _shortened(name: str) -> str:
 
 def _letterhead(letterhead: Letterhead | None) -> Data:
     given = letterhead or Letterhead()
-    return {"name": given.name, "address": given.address.strip().splitlines(), "logo": bool(given.logo)}
+    address = [said(each) for each in given.address.strip().splitlines()]
+    return {"name": said(given.name), "address": address, "logo": bool(given.logo)}
 
 
 def _state(standards: Sequence[StandardSummary]) -> str:
@@ -122,7 +141,9 @@ def _standard(summary: StandardSummary) -> Data:
         "verdict": words.verdict_in_words(outlook),
         "means": words.VERDICTS_MEAN[outlook.worst],
         "rehearsal": words.rehearsal_in_words(result),
-        "counts": [{"grade": grade.name, "name": words.GRADES[grade], "count": len(result.graded(grade))} for grade in Grade],
+        "counts": [
+            {"grade": grade.name, "name": words.GRADES[grade], "count": len(result.graded(grade))} for grade in GRADES_IN_ORDER
+        ],
         "chapters": [
             {"number": chapter.number, "title": chapter.title, **score_data(score)} for chapter, score in result.by_chapter
         ],
@@ -163,51 +184,60 @@ def _by_chapter(summary: StandardSummary) -> list[Data]:
     """Findings in the order of clauses, under their chapters."""
     chapters = {chapter.number: chapter.title for chapter, _ in summary.result.by_chapter}
     grouped: dict[str, list[Data]] = {}
-    for line in summary.findings:
+    for line in sorted(summary.findings, key=lambda each: clause_order(each.clause)):
         grouped.setdefault(line.clause.split(".")[0], []).append(_finding(summary, line))
     return [{"number": number, "title": chapters[number], "lines": grouped[number]} for number in chapters if number in grouped]
 
 
 def _finding(summary: StandardSummary, line: FindingLine) -> Data:
-    rules = summary.result.questionnaire.rules
+    answers = zip(line.questions, line.answers, strict=True)
     return {
         "grade": line.grade.name,
         "name": words.GRADES[line.grade],
         "clause": line.clause,
         "title": line.clause_title,
         "because": words.REASONS[line.reason],
-        "questions": [
-            {
-                "asks": question.asks,
-                "answer": words.answer_in_words(answer, rules),
-                "looks": question.looks_like[answer.rung] if answer.rung is not None else "",
-                "note": answer.note,
-                "evidence": _evidence(answer),
-                "would-open": "; ".join(question.evidence),
-                "last-done": words.day_in_words(answer.last_done) if answer.last_done else "",
-            }
-            for question, answer in zip(line.questions, line.answers, strict=True)
-        ],
-        "actions": [action.title for action in line.actions],
+        "questions": [_asked(question, answer, summary.result.questionnaire.rules) for question, answer in answers],
+        "actions": "; ".join(action.title for action in line.actions),
+        "long": len(line.questions) > KEPT_TOGETHER or any(len(answer.note) > LONG_NOTE for answer in line.answers),
     }
 
 
-def _evidence(answer: Answer) -> list[Mapping[str, str]]:
+def _asked(question: Question, answer: Answer, rules: Rules) -> Data:
+    return {
+        "asks": question.asks,
+        "answer": words.answer_in_words(answer, rules),
+        "looks": question.looks_like[answer.rung] if answer.rung is not None else "",
+        "note": said(answer.note),
+        "evidence": _evidence(answer),
+        "would-open": "; ".join(question.evidence),
+        "last-done": words.day_in_words(answer.last_done) if answer.last_done else "",
+    }
+
+
+def _evidence(answer: Answer) -> list[Any]:
+    """Each piece of evidence as one text; one that lies at an address leads there."""
     return [
-        {"title": each.title, "where": each.where, "dated": words.day_in_words(each.dated) if each.dated else ""}
+        said(
+            ", ".join(part for part in (each.title, each.where, words.day_in_words(each.dated) if each.dated else "") if part),
+            href=each.where if ADDRESS.fullmatch(each.where) else "",
+        )
         for each in answer.evidence
     ]
 
 
 def _line(line: AnswerLine) -> Data:
     answer = line.answer
+    last_done = f"Last done on {words.day_in_words(answer.last_done)}" if answer.last_done else ""
     return {
         "clauses": ", ".join(line.clauses),
         "asks": line.question.asks,
-        "state": "Not known" if answer.state is State.UNKNOWN else "Not answered",
-        "reason": answer.reason,
-        "who": answer.who,
-        "note": answer.note,
-        "evidence": _evidence(answer),
-        "last-done": words.day_in_words(answer.last_done) if answer.last_done else "",
+        "state": "Not known yet" if answer.state is State.UNKNOWN else "Not answered yet",
+        "reason": said(answer.reason),
+        "who": said(answer.who),
+        "more": [
+            *_evidence(answer),
+            *([last_done] if last_done else []),
+            *([said(answer.note)] if answer.note.strip() else []),
+        ],
     }

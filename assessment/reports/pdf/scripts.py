@@ -1,5 +1,6 @@
 """Text that can be printed: without characters that steer machines instead of being read, and with a glyph for every other."""
 
+import re
 import unicodedata
 from bisect import bisect_right
 from functools import cache
@@ -9,6 +10,8 @@ from typing import Any
 
 FONTS = Path(__file__).parent / "fonts"
 MISSING = "\N{WHITE SQUARE}"  # stands for a character that no font of ours has
+_EMPTY_LINES = re.compile(r"\s*\n\s*\n\s*")
+_LONG_WORD = re.compile(r"\S{18}")
 # Joiners shape Arabic, Indic text and emoji; the other characters of the category Cf turn or hide text.
 _JOINERS = "\u200c\u200d"
 _LINES = {"\r\n": "\n", "\r": "\n", "\u2028": "\n", "\u2029": "\n", "\t": " "}
@@ -36,6 +39,21 @@ def text(raw: str) -> str:
     return "".join(map(_shown, unicodedata.normalize("NFC", raw)))
 
 
+def said(raw: str, href: str = "") -> str | dict[str, str | bool]:
+    """What people wrote, made printable. Where it needs care in setting, also what: see ``inline`` in ``parts.typ``."""
+    shown = _EMPTY_LINES.sub("\n\n", text(raw)).strip()
+    rtl, long = _right_to_left(shown), bool(_LONG_WORD.search(shown))
+    if not (rtl or long or href or "\n" in shown):
+        return shown
+    return {"text": shown, "rtl": rtl, "long": long, "href": href}
+
+
+def _right_to_left(shown: str) -> bool:
+    """Whether the first letter that has a direction runs from right to left (UAX 9, rules P2 and P3)."""
+    directions = (unicodedata.bidirectional(character) for character in shown)
+    return next((each for each in directions if each in {"L", "R", "AL"}), "L") != "L"
+
+
 @cache
 def _shown(character: str) -> str:
     if character == "\n" or character in _JOINERS:
@@ -50,7 +68,7 @@ def _shown(character: str) -> str:
 @cache
 def _spans() -> tuple[list[int], list[int]]:
     """First and last characters of every span that one of our fonts has glyphs for, in order."""
-    spans = sorted(span for path in FONTS.glob("*.ttf") for span in _spans_of(path.read_bytes()))
+    spans = sorted(span for path in FONTS.glob("*.?tf") for span in _spans_of(path.read_bytes()))
     first, last = [], [-2]
     for begins, ends in spans:
         if begins > last[-1] + 1:

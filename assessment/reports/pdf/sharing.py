@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from assessment.domain.answers import Answer, State
 from assessment.domain.comparison import Side
 from assessment.domain.questionnaire import Questionnaire
 from assessment.domain.rules import Overlap
@@ -50,15 +51,22 @@ def _answers(summary: GapSummary, questionnaire: Questionnaire, questions: Seque
     return [
         {
             "clauses": ", ".join(questionnaire.clauses(question)),
-            "answer": words.answer_in_words(sheet.answer(question), questionnaire.rules),
+            "answer": _answer(sheet.answer(question), questionnaire),
         }
         for question in questions
     ]
 
 
+def _answer(answer: Answer, questionnaire: Questionnaire) -> str:
+    """The answer without reason or name, which stand in their own sections."""
+    if answer.rung is not None:
+        return questionnaire.rules.title(answer.rung)
+    return {State.NOT_APPLICABLE: "Does not apply", State.UNKNOWN: "Not known yet"}.get(answer.state, "Not answered yet")
+
+
 def _only(questionnaire: Questionnaire, questions: Sequence[Question]) -> Data:
     return {
-        "name": questionnaire.standard.name,
+        "title": f"Only in {questionnaire.standard.name}: {words.plural(len(questions), 'question', 'questions')}",
         "questions": [{"clauses": ", ".join(questionnaire.clauses(each)), "asks": each.asks} for each in questions],
     }
 
