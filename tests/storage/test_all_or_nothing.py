@@ -1,0 +1,147 @@
+"""A fault after any statement of any write, or at its commit, leaves all as it was; the same write works afterwards."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import event, text
+
+from assessment import storage
+from assessment.domain.answers import Answer, on_rung
+from assessment.domain.planning import StepNote
+from assessment.domain.rules import Rung
+from assessment.storage.assessments import delete_due
+from assessment.storage.database import db
+from assessment.storage.prepared import Prepared
+from tests.conftest import NOW
+
+RELEASED = Path(__file__).parent / "released"
+ONCE = storage.Once(key="k" * 20, body_sha256="0" * 64)
+ME: dict[str, Any] = {"who": "somebody", "at": NOW}
+
+
+class UnpluggedError(Exception):
+    """The fault that is put in."""
+
+
+@contextmanager
+def unplugged_after(statements: int) -> Iterator[list[int]]:
+    """Fail after so many statements, or at the commit where there are fewer; counts those that ran."""
+    ran = [0]
+
+    def count(*_: object) -> None:
+        ran[0] += 1
+        if ran[0] == statements:
+            raise UnpluggedError
+
+    def fail(*_: object) -> None:
+        raise UnpluggedError
+
+    execute = Prepared._execute
+
+    def run_and_count(*given: Any) -> Any:
+        cursor = execute(*given)
+        count()
+        return cursor
+
+    event.listen(db.engine, "after_cursor_execute", count)
+    event.listen(db.engine, "commit", fail)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Prepared, "_execute", run_and_count)
+        try:
+            yield ran
+        finally:
+            event.remove(db.engine, "after_cursor_execute", count)
+            event.remove(db.engine, "commit", fail)
+
+
+def everything() -> str:
+    """All rows of all tables."""
+    with db.engine.connect() as connection:
+        names = sorted(db.metadata.tables)
+        rows = {name: [tuple(row) for row in connection.execute(text(f'SELECT * FROM "{name}"'))] for name in names}  # noqa: S608
+    return repr({name: sorted(map(repr, some)) for name, some in rows.items()})
+
+
+@pytest.fixture
+def key(app: Flask) -> Iterator[str]:
+    """An assessment with one answer and a link."""
+    with app.app_context():
+        key = storage.create_assessment("Somebody", [], sid="mine", at=NOW)
+        storage.save_answers(key, [storage.Submission(ref="a/b", answer=on_rung(Rung.ABSENT), base_version=0)], **ME)
+        storage.create_link(key, "Kim", token="a-token", **ME)
+        yield key
+
+
+def document(key: str) -> storage.Document:
+    return storage.read_document(storage.to_json(storage.to_document(key)), lambda *_: True)
+
+
+def some_answers(key: str) -> object:
+    changed = storage.Submission(ref="a/b", answer=Answer(note="changed"), base_version=1)
+    added = storage.Submission(ref="a/c", answer=Answer(note="added"), base_version=0)
+    return storage.save_answers(key, [changed, added], once=ONCE, **ME)
+
+
+def a_profile(key: str) -> object:
+    return storage.save_profile(
+        key, [storage.ProfileSubmission(question="people", values=("7",), base_version=0)], once=ONCE, **ME
+    )
+
+
+def a_letterhead(key: str) -> object:
+    told = storage.LetterheadSubmission(name="Somebody", address="Here", logo=None, versions={})
+    return storage.save_letterhead(key, told, once=ONCE, **ME)
+
+
+WRITES: dict[str, Callable[[str], object]] = {
+    "answers": some_answers,
+    "a profile": a_profile,
+    "a step": lambda key: storage.save_step_note(key, "act", StepNote(owner="Ada"), 0, once=ONCE, **ME),
+    "a letterhead": a_letterhead,
+    "a choice of standards": lambda key: storage.choose(
+        key,
+        organisation="New name",
+        chosen=[storage.ChosenStandard(standard="a", edition="1", depth="full")],
+        **ME,
+    ),
+    "a refusal": lambda key: storage.refuse_suggestion(key, "a/b", "c/d", **ME),
+    "a link": lambda key: storage.create_link(key, "Lee", token="another", **ME),
+    "a link opened": lambda _: storage.redeem_link("a-token", sid="yours", at=NOW),
+    "a link ended": lambda key: storage.revoke_link(key, storage.links(key)[0].id, **ME),
+    "a start": lambda _: storage.create_assessment("Another", [], sid="mine", at=NOW, once=ONCE),
+    "an import": lambda key: storage.add_document(document(key), sid="mine", at=NOW, once=ONCE),
+    "a deletion": lambda key: storage.delete_later(key, at=NOW),
+    "a restore": lambda _: storage.restore(RELEASED / "0002.sqlite3"),
+}
+
+
+@pytest.mark.parametrize("write", WRITES.values(), ids=WRITES)
+def test_a_fault_anywhere_in_a_write_leaves_nothing_behind(key: str, write: Callable[[str], object]) -> None:
+    before = everything()
+    position = broke = 0
+    while True:
+        position += 1 + position // 20  # a restore has hundreds of statements
+        with pytest.raises(UnpluggedError), unplugged_after(position) as ran:
+            write(key)
+        assert everything() == before, f"after statement {ran[0]}"
+        broke += 1
+        if ran[0] < position:
+            break
+    assert broke >= 2
+    write(key)
+    assert everything() != before
+
+
+def test_a_fault_while_deleting_for_good_leaves_the_assessment_whole(key: str) -> None:
+    storage.delete_later(key, at=NOW)
+    before = everything()
+    for position in range(1, 6):
+        with pytest.raises(UnpluggedError), unplugged_after(position):
+            delete_due(NOW + timedelta(days=7))
+        assert everything() == before
+    assert delete_due(NOW + timedelta(days=7)) == 1
