@@ -5,6 +5,7 @@ import secrets
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import psycopg
 import pytest
@@ -18,6 +19,11 @@ from assessment.places import shipped
 from assessment.settings import Settings
 from assessment.storage.database import db
 from tests.opener import Browser
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser as Chromium
+
+    from tests.states import Stage
 
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 
@@ -87,3 +93,32 @@ def app(tmp_path: Path) -> Iterator[Flask]:
 @pytest.fixture
 def browser(app: Flask) -> Browser:
     return Browser(app)
+
+
+# One Chromium and one stage for all tests of a run that want them; who wants none does not wait for them.
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator["Chromium"]:
+    from tests.chromium import launched
+
+    with launched() as browser:
+        yield browser
+
+
+@pytest.fixture(scope="session")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Where an empty app is served to a real browser."""
+    from tests.chromium import served
+
+    with served(build_app(tmp_path_factory.mktemp("browser"))) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def stage(chromium: "Chromium", tmp_path_factory: pytest.TempPathFactory) -> Iterator["Stage"]:
+    """Every invented organisation, in an app of their own."""
+    from tests.states import staged
+
+    with staged(build_app(tmp_path_factory.mktemp("stage")), chromium) as stage:
+        yield stage

@@ -6,10 +6,6 @@ import pytest
 from playwright.sync_api import Browser as Chromium
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.test_browser import address, chromium
-
-__all__ = ["address", "chromium"]
-
 
 @pytest.fixture
 def context(chromium: Chromium) -> Iterator[BrowserContext]:

@@ -1,26 +1,10 @@
 """The journey in a real browser, with and without JavaScript."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser as Chromium
 from playwright.sync_api import Page
-
-from tests.chromium import launched, served
-from tests.conftest import build_app
-
-
-@pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with served(build_app(tmp_path_factory.mktemp("browser"))) as address:
-        yield address
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Chromium]:
-    with launched() as browser:
-        yield browser
 
 
 def walk(page: Page, address: str) -> str:

@@ -1,35 +1,22 @@
-"""Every page in every state, in a real browser: axe in light and dark, and no sideways scroll at 320 pixels or 400 % zoom."""
+"""Every page in every state, in a real browser: axe in light and dark, the name of each control, and no sideways scroll at
+320 pixels or 400 % zoom."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
-from playwright.sync_api import Browser as Chromium
 from playwright.sync_api import Page
 
-from tests.chromium import launched
-from tests.conftest import build_app
-from tests.states import NO_PAGES, STATES, Stage, State, endpoints_shown, staged
+from tests.names import controls, faults
+from tests.states import NO_PAGES, STATES, Stage, State, endpoints_shown
 
 # Everything axe knows, and the rule on targets of 24 pixels, which it leaves off unless asked.
 ALL_RULES = {"resultTypes": ["violations"], "rules": {"target-size": {"enabled": True}}}
 # What depends on colours, and what depends on width; the rest stands in the page itself.
 COLOURS = {"resultTypes": ["violations"], "runOnly": ["color-contrast", "link-in-text-block"]}
 WIDTH = {"resultTypes": ["violations"], "runOnly": ["target-size", "scrollable-region-focusable"]}
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Chromium]:
-    with launched() as browser:
-        yield browser
-
-
-@pytest.fixture(scope="module")
-def stage(chromium: Chromium, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
-    with staged(build_app(tmp_path_factory.mktemp("stage")), chromium) as stage:
-        yield stage
 
 
 def found_by_axe(page: Page, options: Mapping[str, Any]) -> list[str]:
@@ -61,8 +48,11 @@ THIN_OUT = """() => {
 
 
 @pytest.mark.parametrize("state", STATES, ids=lambda state: state.name)
-def test_axe_finds_nothing_and_nothing_scrolls_sideways(stage: Stage, state: State) -> None:
+def test_every_page_in_every_state_is_open_to_everybody(stage: Stage, state: State) -> None:
     with stage.shown(state) as page:
+        found = controls(page)
+        assert len(found) > 5
+        assert faults(found) == []
         # 400 % zoom in a window of 1280 pixels leaves 320 pixels of width and a quarter of the height.
         page.set_viewport_size({"width": 320, "height": 256})
         assert page.evaluate(WIDER_THAN_THE_WINDOW) == []

@@ -45,11 +45,19 @@ def _label(name: str, value: str) -> str:
     for question in library().questions.values():
         field = name.removeprefix(f"{question.id}-")
         if question.standard == standard and field != name and field.partition("-")[0] in _FIELDS:
-            return f"{question.asks} {_FIELDS[field.partition('-')[0]]}"
+            return f"{question.asks} {_field_in_words(field)}"
     asked = library().profile_questions.get(name)
     return asked.asks if asked else name.replace("-", " ").replace("_", " ").capitalize()
 
 
+def _field_in_words(field: str) -> str:
+    kind, *more = field.split("-")
+    if kind == "evidence" and len(more) == 2 and more[0].isdigit():
+        return f"Evidence {int(more[0]) + 1}: {_EVIDENCE.get(more[1], more[1])}"
+    return _FIELDS[kind]
+
+
+_EVIDENCE = {"title": "what it is", "where": "where to find it", "dated": "its date"}
 _FIELDS = {
     "answer": "Answer",
     "who": "Who could know",
