@@ -47,7 +47,8 @@ def controls(page: Page) -> list[Control]:
 
 
 def _walk(node: Mapping[str, Any], by_id: Mapping[str, Any], places: tuple[str, ...]) -> Iterator[Control]:
-    role, name = _value(node, "role"), " ".join(_value(node, "name").split())
+    # Chromium puts a blank before what is hidden from sight.
+    role, name = _value(node, "role"), " ".join(_value(node, "name").split()).replace(" :", ":")
     if not node.get("ignored") and role in CONTROLS:
         leads = next((each["value"]["value"] for each in node.get("properties", ()) if each["name"] == "url"), "")
         yield Control(role=role, name=name, places=places, leads=leads)

@@ -1,5 +1,6 @@
 """Every page of the product in every state it can be in: the one list for pictures and for every check on all pages."""
 
+import secrets
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -89,11 +90,18 @@ def trouble(code: int) -> Callable[[Page], None]:
     return act
 
 
+def _save_elsewhere(page: Page, form: str, changes: dict[str, str]) -> None:
+    """Send a form of the page with some fields changed, as another tab would."""
+    script = "(form) => Object.fromEntries([...new FormData(document.querySelector(form))].filter((e) => e[0] != 'logo'))"
+    fields = {**page.evaluate(script, form), **changes, "save_key": secrets.token_hex(18)}
+    assert page.request.post(page.url, form=fields, headers={"Sec-Fetch-Site": "same-origin"}).ok
+
+
 def _conflict(page: Page) -> None:
     """Somebody saves another note while this form is open."""
-    form = page.evaluate("Object.fromEntries(new FormData(document.querySelector('form[data-autosave]')))")
-    other = {**form, "internal-audit-note": "The office was audited in October, too.", "save": "later", "save_key": "k" * 36}
-    assert page.request.post(page.url, form=other, headers={"Sec-Fetch-Site": "same-origin"}).ok
+    _save_elsewhere(
+        page, "form[data-autosave]", {"internal-audit-note": "The office was audited in October, too.", "save": "later"}
+    )
     page.evaluate("document.getElementById('internal-audit-note').value = 'Only the workshop, and half of the warehouse.'")
     _press(page, "Save and continue")
 
@@ -146,11 +154,7 @@ def _letterhead(name: str, logo: bytes, kind: str) -> Callable[[Page], None]:
 
 def _two_letterheads(page: Page) -> None:
     """Somebody saves another name while this form is open."""
-    form = page.evaluate(
-        "Object.fromEntries([...new FormData(document.querySelector('#letterhead'))].filter((e) => e[0] != 'logo'))"
-    )
-    other = {**form, "name": "Council & Deed", "save_key": "k" * 36}
-    assert page.request.post(page.url, form=other, headers={"Sec-Fetch-Site": "same-origin"}).ok
+    _save_elsewhere(page, "#letterhead", {"name": "Council & Deed"})
     page.get_by_label("Name", exact=True).fill("Rat & Tat")
     _press(page, "Save")
 

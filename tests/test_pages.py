@@ -36,7 +36,8 @@ WIDER_THAN_THE_WINDOW = """() => document.documentElement.scrollWidth <= innerWi
 # built like another if its elements have the same classes and it stands in the same place. Everything that differs stays.
 THIN_OUT = """() => {
   const seen = new Map();
-  const told = (part) => part.tagName + "." + part.getAttribute("class") + (part.hasAttribute("open") || part.checked || "");
+  const state = (part) => part.hasAttribute("open") || part.checked || "";
+  const told = (part) => part && `${part.tagName}.${part.getAttribute("class")}${state(part)}`;
   for (const each of document.querySelectorAll("main :is(li, tr, fieldset, details, dl > div, article)")) {
     if (!each.isConnected) continue;
     const around = [each.parentElement.closest("[class]"), each.parentElement];
