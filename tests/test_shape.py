@@ -15,7 +15,10 @@ MAY_IMPORT: Mapping[str, tuple[set[str], set[str]]] = {
     "domain": ({"domain"}, set()),
     "content": ({"content", "domain"}, set()),
     "storage": ({"storage", "domain"}, {"sqlalchemy", "flask_sqlalchemy", "alembic", "flask"}),
-    "reports": ({"reports", "domain"}, {"icalendar", "typst", "PIL", "xlsxwriter", "python_calamine"}),
+    "reports": (
+        {"reports", "domain"},
+        {"icalendar", "typst", "PIL", "docx", "docxtpl", "markupsafe", "xlsxwriter", "python_calamine"},
+    ),
     "web": ({"web", "reports", "storage", "domain"}, {"flask", "flask_wtf", "wtforms", "werkzeug", "sqlalchemy", "markupsafe"}),
 }
 TOP_LEVEL = {"pyproject.toml", "README.md", "assessment", "questionnaires", "templates", "static", "tests"}

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from assessment.domain.findings import Grade
 from assessment.reports.csv_file import to_csv
+from assessment.reports.docx_file import to_docx
 from assessment.reports.json_file import to_json
 from assessment.reports.markdown_file import to_markdown
 from assessment.reports.pdf_file import to_pdf
@@ -19,6 +20,7 @@ blueprint = Blueprint("downloads", __name__)
 FORMATS: Mapping[str, tuple[str, Callable[[GapSummary], bytes]]] = {
     "csv": ("text/csv; charset=utf-8", to_csv),
     "json": ("application/json", to_json),
+    "docx": ("application/vnd.openxmlformats-officedocument.wordprocessingml.document", to_docx),
     "md": ("text/markdown; charset=utf-8", to_markdown),
     "pdf": ("application/pdf", to_pdf),
     "xlsx": (KIND, to_xlsx),

@@ -76,7 +76,7 @@ def _verdicts(summary: GapSummary) -> Table:
             )
             for each in summary.standards
         ),
-        shares=(20, 32, 15, 11, 11, 11),
+        shares=(17, 32, 15, 11, 11, 14),
     )
 
 

@@ -26,6 +26,8 @@ def _is_shown(character: str) -> bool:
 
 def runs_right_to_left(text: str) -> bool:
     """Whether the first letter that has a direction runs from right to left, as a browser decides for ``dir=auto``."""
+    if text.isascii():
+        return False
     for character in text:
         direction = unicodedata.bidirectional(character)
         if direction in ("R", "AL"):
