@@ -40,7 +40,7 @@ THIN_OUT = """() => {
   const told = (part) => part && `${part.tagName}.${part.getAttribute("class")}${state(part)}`;
   for (const each of document.querySelectorAll("main :is(li, tr, fieldset, details, dl > div, article)")) {
     if (!each.isConnected) continue;
-    const around = [each.parentElement.closest("[class]"), each.parentElement];
+    const around = [each.parentElement.closest("[class]"), each.parentElement].filter(Boolean);
     const kind = [...around, each, ...each.querySelectorAll("*")].map(told).join(" ");
     seen.set(kind, (seen.get(kind) || 0) + 1);
     if (seen.get(kind) > 3) each.remove();

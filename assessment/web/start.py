@@ -17,6 +17,7 @@ from assessment.web.browser import begin_session, library, now, session_id
 from assessment.web.forms import LONGEST_NAME, PageForm, line
 from assessment.web.limits import limit
 from assessment.web.once import once
+from assessment.web.sample import sample_shown
 
 blueprint = Blueprint("start", __name__)
 
@@ -60,7 +61,7 @@ def _home(form: PageForm) -> str:
         "start/home.html",
         standards=library().standards.values(),
         held=storage.assessments_of(sid) if sid else [],
-        has_demo=current_app.extensions["demo"] is not None,
+        sample=sample_shown(),
         form=form,
         errors=form.errors_to_show(),
     )
