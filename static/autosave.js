@@ -130,7 +130,14 @@ if (form) {
     const lost = (answer) => answer.refused || answer.waits;
     if (!form.dataset.sent && [...answers.values()].some(lost)) event.preventDefault();
   });
-  form.addEventListener("submit", () => {
+  form.addEventListener("submit", (event) => {
+    // Without a network the browser would put a page of its own in place of what was typed.
+    if (!navigator.onLine) {
+      event.preventDefault();
+      line.textContent = "No network. What you typed stays here; press again when it is back.";
+      answers.forEach((answer) => answer.save());
+      return;
+    }
     form.dataset.sent = "yes";
     // What is on its way is part of this save, not somebody else's.
     for (const answer of answers.values()) {
