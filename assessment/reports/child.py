@@ -8,11 +8,13 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from threading import BoundedSemaphore
 
 # Two at once leave room for pages on the smallest machine the product is meant for.
 AT_ONCE = 2
 _places = BoundedSemaphore(AT_ONCE)
+_held: ContextVar[bool] = ContextVar("held", default=False)
 # The child limits itself before it begins: doing so between fork and exec is not safe where there are threads.
 _LIMITED = (
     "import resource, runpy, sys;"
@@ -34,10 +36,10 @@ class DocumentError(Exception):
 def make_in_child(module: str, data: bytes, *, wait: float = 10, seconds: float = 20, megabytes: int = 2048) -> bytes:
     """Return what a module, run as a program, makes of data.
 
-    Waits up to ``wait`` seconds for one of the places, then raises ``TooBusyError``. A child that fails, takes more than
-    ``seconds``, or more than ``megabytes`` of address space raises ``DocumentError``.
+    Waits up to ``wait`` seconds for one of the places, unless one is held already, then raises ``TooBusyError``. A child that
+    fails, takes more than ``seconds``, or more than ``megabytes`` of address space raises ``DocumentError``.
     """
-    with _place(wait):
+    with place(wait):
         try:
             done = subprocess.run(  # noqa: S603  # our own module, data on standard input
                 [sys.executable, "-c", _LIMITED, module, str(megabytes * 2**20)],
@@ -55,10 +57,19 @@ def make_in_child(module: str, data: bytes, *, wait: float = 10, seconds: float 
 
 
 @contextmanager
-def _place(wait: float) -> Iterator[None]:
+def place(wait: float) -> Iterator[None]:
+    """Hold one of the places; whatever is made meanwhile, one document or several, takes no other.
+
+    Raises ``TooBusyError`` when none was free for ``wait`` seconds.
+    """
+    if _held.get():
+        yield
+        return
     if not _places.acquire(timeout=wait):
         raise TooBusyError(f"{AT_ONCE} documents are being made already")
+    token = _held.set(True)
     try:
         yield
     finally:
+        _held.reset(token)
         _places.release()

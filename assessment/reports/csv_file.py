@@ -2,8 +2,10 @@
 
 import csv
 import io
+from datetime import date
 
 from assessment.reports import words
+from assessment.reports.figures import key_figures
 from assessment.reports.summary import (
     FindingLine,
     GapSummary,
@@ -26,8 +28,8 @@ COLUMNS = (
     "Evidence",
     "Actions",
 )
-# A spreadsheet takes a cell that begins with one of these for a formula; a leading quote makes it text.
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+# A spreadsheet takes a cell that begins with one of these for a formula, some also their wide forms.
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def to_csv(summary: GapSummary) -> bytes:
@@ -45,29 +47,27 @@ def to_csv(summary: GapSummary) -> bytes:
 
 
 def safe(cell: str) -> str:
-    """A cell that no spreadsheet takes for a formula."""
-    return f"'{cell}" if cell.startswith(FORMULA_STARTS) else cell
+    """A cell that no spreadsheet takes for a formula: one apostrophe is put before it. ``plain`` is the inverse."""
+    return f"'{cell}" if cell.lstrip("'").startswith(FORMULA_STARTS) else cell
+
+
+def plain(cell: str) -> str:
+    """The text that was made safe: where apostrophes stand before the beginning of a formula, one is taken off."""
+    return cell[1:] if cell.startswith("'") and cell.lstrip("'").startswith(FORMULA_STARTS) else cell
 
 
 def _head(summary: GapSummary) -> list[tuple[str, ...]]:
     recommendation = summary.result.recommendation
-    rows: list[tuple[str, ...]] = [
+    figures = [key_figures(summary, each, date.isoformat) for each in summary.standards]
+    return [
         ("Gap summary of", summary.organisation),
         ("Date", summary.on.isoformat()),
         ("Advice", words.advice_in_words(recommendation), words.why_in_words(recommendation)),
+        ("Limits", words.SELF_ASSESSMENT),
+        (),
+        ("Edition", *(each.result.questionnaire.edition.name for each in summary.standards)),
+        *((label, *(of[label] for of in figures)) for label in (figures[0] if figures else ())),
     ]
-    for standard in summary.standards:
-        result = standard.result
-        rows.append(
-            (
-                result.questionnaire.edition.name,
-                words.score_sentence(result.questionnaire.standard, result.score),
-                words.verdict_in_words(result.outlook),
-                f"{result.score.answered} of {result.score.asked} answered",
-            )
-        )
-    rows.append(("Limits", words.SELF_ASSESSMENT))
-    return rows
 
 
 def _row(summary: GapSummary, standard: StandardSummary, line: FindingLine) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""How often one address may start, open links and import. Saving answers is never limited."""
+"""How often one address may start, open links, import, download and verify. Saving answers is never limited."""
 
 import hmac
 
@@ -9,15 +9,24 @@ from assessment import storage
 from assessment.web.browser import now
 
 # Attempts within an hour. Generous: a whole company may come through one address.
-MOST = {"start": 300, "open": 100, "import": 60}
+MOST = {"start": 300, "open": 100, "import": 60, "download": 600, "verify": 300}
 WITHIN_SECONDS = 60 * 60
 
 
 def limit(what: str) -> None:
-    """Count an attempt of this address, kept for an hour as a keyed hash; a 429 with the time to wait for too many."""
+    """Count an attempt of this address, kept for an hour as a keyed hash; a 429 with the time to wait for too many.
+
+    Where nothing can be written nothing is counted: people still read and take along what is there.
+    """
     secret = current_app.config["SECRET_KEY"].encode()
     who = hmac.digest(secret, f"address {request.remote_addr}".encode(), "sha256").hex()[:32]
     most = current_app.config.get("MOST_ATTEMPTS", MOST)[what]
-    wait = storage.seconds_to_wait(what, who, most=most, within=WITHIN_SECONDS, at=now())
+    try:
+        wait = storage.seconds_to_wait(what, who, most=most, within=WITHIN_SECONDS, at=now())
+    except storage.UNAVAILABLE as error:
+        if isinstance(error, storage.OUR_FAULTS):
+            raise
+        current_app.logger.warning("An attempt could not be counted: %s", type(error).__name__)
+        return
     if wait:
         raise TooManyRequests(retry_after=wait)

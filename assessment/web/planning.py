@@ -1,6 +1,6 @@
 """The plan in time, its steps with owner, due date and done, what-if, and a newer edition."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
@@ -21,20 +21,17 @@ from assessment.domain.result import Result, assess
 from assessment.domain.standard import Action, Question
 from assessment.reports import calendar_words
 from assessment.reports.charts import plan_chart
-from assessment.reports.plan_files import DatedPlan, to_csv, to_ics
+from assessment.reports.plan_files import to_csv, to_ics
 from assessment.reports.summary import plain_name
-from assessment.web.browser import Opened, library, now, with_assessment
-from assessment.web.downloads import attachment
+from assessment.web.browser import Opened, gap_summary, library, now, with_assessment
+from assessment.web.downloads import attachment, wanted_standards
 from assessment.web.forms import FormError, PageForm, PlainDateField, line
 from assessment.web.once import once
 from assessment.web.start import status_of
 
 blueprint = Blueprint("planning", __name__)
 
-FILES: Mapping[str, tuple[str, Callable[[DatedPlan], bytes]]] = {
-    "csv": ("text/csv; charset=utf-8", to_csv),
-    "ics": ("text/calendar; charset=utf-8", to_ics),
-}
+FILES: Mapping[str, str] = {"csv": "text/csv; charset=utf-8", "ics": "text/calendar; charset=utf-8"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -111,7 +108,7 @@ def plan(opened: Opened) -> ResponseReturnValue:
 @blueprint.get("/a/<assessment_id>/plan.<ending>")
 @with_assessment
 def file(opened: Opened, ending: str) -> ResponseReturnValue:
-    """Hand out the plan as a file, with the start and days a week of the page."""
+    """Hand out the plan as a file, with the start and days a week of the page, for all chosen standards or those asked for."""
     if ending not in FILES:
         abort(404)
     result, notes = opened.result(), storage.step_notes(opened.id)
@@ -119,16 +116,9 @@ def file(opened: Opened, ending: str) -> ResponseReturnValue:
     if at.errors:
         start, days = request.args.get("start"), request.args.get("days")
         return redirect(url_for("planning.plan", assessment_id=opened.id, start=start, days=days), 303)
-    kind, write = FILES[ending]
-    dated = DatedPlan(
-        organisation=opened.record.organisation,
-        assessment_id=opened.id,
-        result=result,
-        prospect=_prospect(result, at, notes),
-        notes={key: stored.note for key, stored in notes.items()},
-    )
+    summary = replace(gap_summary(opened, wanted_standards(opened)), prospect=_prospect(result, at, notes))
     name = f"{plain_name(opened.record.organisation)}-{result.on.isoformat()}-plan.{ending}"
-    return attachment(write(dated), kind, name)
+    return attachment(to_csv(summary) if ending == "csv" else to_ics(summary, opened.id), FILES[ending], name)
 
 
 class StepForm(PageForm):

@@ -1,0 +1,71 @@
+"""Several files in one ZIP file, with a note that says what each of them is."""
+
+import io
+import zipfile
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from assessment.reports import words
+from assessment.reports.csv_file import FORMULA_STARTS
+from assessment.reports.figures import key_figures
+from assessment.reports.summary import GapSummary, StandardSummary, file_name
+
+_WIDTH = 16
+
+
+@dataclass(frozen=True, kw_only=True)
+class Part:
+    """A file of the bundle: its name, what it holds in a sentence, and what writes it."""
+
+    name: str
+    holds: str
+    write: Callable[[GapSummary], bytes]
+
+
+def to_zip(summary: GapSummary, parts: Sequence[Part]) -> bytes:
+    """The parts and a README.txt, in a folder named after the summary. The same summary gives the same bytes."""
+    out = io.BytesIO()
+    folder = file_name(summary, "").rstrip(".")
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        _add(archive, summary, f"{folder}/README.txt", _about(summary, parts).encode("utf-8", "replace"))
+        for part in parts:
+            _add(archive, summary, f"{folder}/{part.name}", part.write(summary))
+    return out.getvalue()
+
+
+def _add(archive: zipfile.ZipFile, summary: GapSummary, name: str, content: bytes) -> None:
+    # The day of the summary instead of the time of writing; the format knows the years 1980 to 2107.
+    year = min(max(summary.on.year, 1980), 2107)
+    entry = zipfile.ZipInfo(name, date_time=(year, summary.on.month, summary.on.day, 0, 0, 0))
+    entry.compress_type = zipfile.ZIP_DEFLATED
+    entry.external_attr = 0o644 << 16
+    archive.writestr(entry, content)
+
+
+def _about(summary: GapSummary, parts: Sequence[Part]) -> str:
+    lines = [
+        f"Gap summary of {' '.join(summary.organisation.split())}",
+        words.day_in_words(summary.on),
+        "",
+        *(line for standard in summary.standards for line in _figures(summary, standard)),
+        words.SELF_ASSESSMENT,
+        "",
+        "What is in here. All files show the same numbers:",
+        "",
+        *(f"  {part.name:<{_WIDTH}} {part.holds}" for part in parts),
+        "",
+        "receipt.json can be checked by anybody: 'iso-readiness verify receipt.json' recomputes every number and says what",
+        "differs and why.",
+        "",
+        f"In the CSV files a text that begins like a formula ({' '.join(each for each in FORMULA_STARTS if each.strip())})",
+        "has one apostrophe before it, so that no spreadsheet calculates it. Take that apostrophe off to get the text itself.",
+        "",
+        f"Made with ISO Readiness {summary.product_version}, rules {summary.result.library.rules.revision}.",
+        words.NOT_AFFILIATED,
+    ]
+    return "\r\n".join(lines) + "\r\n"
+
+
+def _figures(summary: GapSummary, standard: StandardSummary) -> list[str]:
+    figures = [f"  {label}: {value}" for label, value in key_figures(summary, standard).items()]
+    return [standard.result.questionnaire.edition.name, *figures, ""]

@@ -1,0 +1,111 @@
+"""All formats of the gap summary in one table: pages, the command line and the file with everything read it."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from assessment.reports import bundle, csv_file, json_file, markdown_file, pdf_file, plan_files
+from assessment.reports.summary import GapSummary
+
+
+@dataclass(frozen=True, kw_only=True)
+class Format:
+    """One format of the gap summary.
+
+    ``purpose`` says what or whom it is for; ``holds`` what is in it; ``made`` how long it takes and how large it gets.
+    ``heavy`` formats take long enough to be felt, so only a few are made at once (``child.place``).
+    """
+
+    ending: str
+    name: str
+    media_type: str
+    purpose: str
+    holds: str
+    made: str
+    write: Callable[[GapSummary], bytes]
+    heavy: bool = False
+
+
+def _to_xlsx(summary: GapSummary) -> bytes:
+    from assessment.reports.workbook import to_xlsx  # takes its time to load, which the start of a server need not wait for
+
+    return to_xlsx(summary)
+
+
+_SINGLE = (
+    Format(
+        ending="pdf",
+        name="PDF",
+        media_type="application/pdf",
+        purpose="For your director",
+        holds="A cover, one page with the answers, then findings, comparison, plan, evidence, and how all was calculated.",
+        made="A second or two, under a megabyte.",
+        write=pdf_file.to_pdf,
+        heavy=True,
+    ),
+    Format(
+        ending="xlsx",
+        name="XLSX",
+        media_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        purpose="To work with",
+        holds="A workbook of summary, findings, plan, comparison and all answers; its scores are formulas you can follow.",
+        made="At once, about 100 KB.",
+        write=_to_xlsx,
+        heavy=True,
+    ),
+    Format(
+        ending="md",
+        name="Markdown",
+        media_type="text/markdown; charset=utf-8",
+        purpose="To paste into a wiki or a ticket",
+        holds="The whole summary as plain text with headings, lists and tables.",
+        made="At once, under 100 KB.",
+        write=markdown_file.to_markdown,
+    ),
+    Format(
+        ending="csv",
+        name="CSV",
+        media_type="text/csv; charset=utf-8",
+        purpose="For any spreadsheet or script",
+        holds="The key figures, then one row for each likely finding with question, answer, note, evidence and actions.",
+        made="At once, under 100 KB.",
+        write=csv_file.to_csv,
+    ),
+    Format(
+        ending="json",
+        name="JSON",
+        media_type="application/json",
+        purpose="To recompute and prove",
+        holds="The receipt: every answer, every result, and which content and rules they were made with.",
+        made="At once, about half a megabyte.",
+        write=json_file.to_json,
+    ),
+)
+
+
+def _to_zip(summary: GapSummary) -> bytes:
+    """Every format and the plan in one file."""
+    files = [
+        bundle.Part(name=f"{_STEMS.get(each.ending, 'gap-summary')}.{each.ending}", holds=each.holds, write=each.write)
+        for each in _SINGLE
+    ]
+    return bundle.to_zip(summary, [*files, *_PLAN])
+
+
+_STEMS = {"csv": "findings", "json": "receipt", "xlsx": "workbook"}
+_PLAN = (
+    bundle.Part(
+        name="plan.csv", holds="The plan: one row for each step with its dates, then the audits.", write=plan_files.to_csv
+    ),
+    bundle.Part(name="plan.ics", holds="The plan for a calendar program.", write=plan_files.to_ics),
+)
+_EVERYTHING = Format(
+    ending="zip",
+    name="ZIP",
+    media_type="application/zip",
+    purpose="Everything at once",
+    holds="Every form of the summary and the plan in one file, with a note that says what is what.",
+    made="A few seconds, a megabyte or two.",
+    write=_to_zip,
+    heavy=True,
+)
+FORMATS: Mapping[str, Format] = {each.ending: each for each in (*_SINGLE, _EVERYTHING)}

@@ -1,0 +1,111 @@
+"""Organisations in every situation a report must be right in: samples, nothing answered, and texts that break things."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from functools import cache
+
+from assessment.domain.answers import Answer, AnswerSheet, Evidence, Profile, State
+from assessment.domain.planning import StepNote
+from assessment.domain.questionnaire import Depth, Questionnaire
+from assessment.domain.result import Result, assess
+from assessment.domain.rules import Rung
+from assessment.reports.summary import GapSummary, summarise
+from tests.test_samples import LIBRARY, PATHS, TODAY, result
+
+VERSION = "9.9"
+QUESTIONNAIRES = [LIBRARY.questionnaire(each.id, each.editions[-1].id, Depth.FULL) for each in LIBRARY.standards.values()]
+QUESTIONS = [question for each in QUESTIONNAIRES for question in each.questions]
+# Texts that a format could take for something else. None of them may come out as anything but text.
+FORMULAS = ("=1+1", "@SUM(A1:A9)", "+49 30 123", "-1", "\t=1+1", "'=1+1", "＝1+1")
+MARKUP = (
+    "<b>bold</b>",
+    "<script>alert(1)</script>",
+    "#set page(width: 1cm)",
+    "\\\\",
+    "$x$ *a* _b_ `c`",
+    "{{ 7*7 }} {% x %}",
+    "| a | b |",
+)
+SCRIPTS = ("😀 🧑‍🏭", "مرحبا بالعالم", "质量管理体系", "Ünïcödé “quotes”", "אבג 123 דהו")
+CONTROL = ("bell \x07 here", "escape \x1b[31m", "line\u2028separator", "mark \u202e reversed", "\ufefffirst")
+LONG = "word " * 1000
+LONG_NAME = ('Ärger & Söhne / "Co" \\ <GmbH> 质量 مرحبا 😀 ' * 10)[:200]
+
+
+def _summary(
+    answers: dict[str, Answer],
+    organisation: str = "Muster & Söhne",
+    profile: dict[str, tuple[str, ...]] | None = None,
+    notes: dict[str, StepNote] | None = None,
+    questionnaires: list[Questionnaire] | None = None,
+) -> GapSummary:
+    chosen = questionnaires or QUESTIONNAIRES
+    found = assess(LIBRARY, chosen, AnswerSheet(answers=answers), Profile(values=profile or {}), TODAY)
+    asked_for = [each.standard.id for each in chosen]
+    return summarise(found, organisation, VERSION, asked_for, notes=notes)
+
+
+@cache
+def hostile() -> GapSummary:
+    """Every text that a format could stumble over, in every place where people write: 5,000 characters among them."""
+    texts = [*FORMULAS, *MARKUP, *SCRIPTS, *CONTROL, LONG]
+    rungs = [Rung.ABSENT, Rung.DEFINED, Rung.IN_USE]
+    answers = {}
+    for number, question in enumerate(QUESTIONS):
+        text = texts[number % len(texts)]
+        evidence = (Evidence(title=text[:300], where=text[:300], dated=TODAY), Evidence(title="Plain"))
+        if number % 7 == 5:
+            answers[question.ref] = Answer(state=State.UNKNOWN, who=text[:300], note=text)
+        elif number % 7 == 6 and question.may_not_apply:
+            answers[question.ref] = Answer(state=State.NOT_APPLICABLE, reason=text, note=text)
+        else:
+            answers[question.ref] = Answer(state=State.RUNG, rung=rungs[number % 3], note=text, evidence=evidence)
+    steps = list(LIBRARY.actions)
+    notes = {
+        key: StepNote(owner=texts[number % len(texts)][:300], due=TODAY, done_on=TODAY if number % 5 == 0 else None)
+        for number, key in enumerate(steps)
+    }
+    return _summary(answers, LONG_NAME, {"what-it-does": ("=1+1 <b> #set",), "people": ("40",)}, notes)
+
+
+def _quick() -> GapSummary:
+    standard = QUESTIONNAIRES[-1].standard
+    quick = LIBRARY.questionnaire(standard.id, standard.editions[0].id, Depth.QUICK)
+    answers = {each.ref: Answer(state=State.RUNG, rung=Rung.DEFINED) for each in quick.questions[::2]}
+    return _summary(answers, questionnaires=[quick])
+
+
+def _finished() -> GapSummary:
+    told = result("demo")
+    done = {told.steps[0].action.key: StepNote(owner="Ada", due=TODAY, done_on=date(2026, 11, 20))}
+    return summarise(told, "Done", VERSION, _ids(told), notes=done, refused=[QUESTIONS[0].ref])
+
+
+def _ids(told: Result) -> list[str]:
+    return [each.questionnaire.standard.id for each in told.standards]
+
+
+def _all(answer: Answer) -> GapSummary:
+    return _summary({each.ref: answer for each in QUESTIONS if answer.reason == "" or each.may_not_apply})
+
+
+_MADE: Mapping[str, Callable[[], GapSummary]] = {
+    "empty": lambda: _summary({}),
+    "one answer": lambda: _summary({QUESTIONS[0].ref: Answer(state=State.RUNG, rung=Rung.INFORMAL, note="Only this.")}),
+    "everything open": lambda: _all(Answer(state=State.UNKNOWN, who="Kim")),
+    "everything improved": lambda: _all(Answer(state=State.RUNG, rung=Rung.IMPROVED)),
+    "nothing applies": lambda: _all(Answer(state=State.NOT_APPLICABLE, reason="We do none.")),
+    "quick check of one standard": _quick,
+    "one standard of two": lambda: summarise(result("demo"), "One", VERSION, _ids(result("demo"))[-1:]),
+    "finished steps": _finished,
+    "hostile": hostile,
+}
+SITUATIONS = (*PATHS, *_MADE)
+
+
+@cache
+def situation(name: str) -> GapSummary:
+    """The summary of one situation by its name."""
+    if name in PATHS:
+        return summarise(result(name), name, VERSION, _ids(result(name)))
+    return _MADE[name]()

@@ -1,0 +1,313 @@
+"""Every format is read back, and all of them show the same numbers: those that were decided."""
+
+import csv
+import io
+import json
+import re
+import zipfile
+from collections import Counter
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from typing import Any
+
+import pytest
+from pypdf import PdfReader
+from python_calamine import CalamineWorkbook
+
+from assessment.domain.findings import Grade
+from assessment.reports import plan_files, words
+from assessment.reports.formats import FORMATS
+from assessment.reports.summary import GapSummary
+from tests.reports.situations import SITUATIONS, situation
+
+# What is compared: the advice, and for each standard, by the name of its edition, each figure as text.
+Numbers = tuple[str, dict[str, dict[str, str]]]
+LABELS = (
+    "Score",
+    "Verdict",
+    "Likely majors",
+    "Likely minors",
+    "Opportunities",
+    "Met",
+    "Not known yet",
+    "Does not apply",
+    "Certificate, at the earliest",
+)
+
+
+def decided(summary: GapSummary) -> Numbers:
+    """What the domain decided, counted without the summary."""
+    result = summary.result
+    shown = {each.result.questionnaire.standard.id for each in summary.standards}
+    found = {}
+    for each in result.standards:
+        questionnaire = each.questionnaire
+        if questionnaire.standard.id not in shown:
+            continue
+        certificate = summary.prospect.calendar.milestones[questionnaire.standard.id].certificate
+        applying = [question for question in questionnaire.questions if result.sheet.applies(question)]
+        still_open = [question for question in applying if result.sheet.is_open(question)]
+        short = [question for question in applying if result.sheet.is_gap(question)]
+        grades = Counter(finding.grade for finding in each.findings)
+        found[questionnaire.edition.name] = {
+            "Score": words.percent_range(each.score),
+            "Verdict": words.verdict_in_words(each.outlook),
+            "Likely majors": str(grades[Grade.LIKELY_MAJOR]),
+            "Likely minors": str(grades[Grade.LIKELY_MINOR]),
+            "Opportunities": str(grades[Grade.OPPORTUNITY]),
+            "Met": str(len(applying) - len(still_open) - len(short)),
+            "Not known yet": str(len(still_open)),
+            "Does not apply": str(len(questionnaire.questions) - len(applying)),
+            "Certificate, at the earliest": certificate.isoformat(),
+        }
+    return words.advice_in_words(result.recommendation), found
+
+
+def iso(day: str) -> str:
+    """A day as ISO writes it, from either way of writing it."""
+    try:
+        return date.fromisoformat(day).isoformat()
+    except ValueError:
+        return datetime.strptime(day, "%d %B %Y").date().isoformat()  # noqa: DTZ007  # a day has no zone
+
+
+def from_table(rows: list[list[str]]) -> dict[str, dict[str, str]]:
+    """The key figures from a table: a head with the editions, and a row for each label."""
+    head = next(row for row in rows if row[:1] in (["Edition"], ["Figure"]))
+    found: dict[str, dict[str, str]] = {name: {} for name in head[1:] if name}
+    for row in rows:
+        if row and row[0] in LABELS:
+            for name, value in zip(found, row[1:], strict=False):
+                found[name].setdefault(row[0], iso(value) if row[0].startswith("Certificate") else value)
+    return found
+
+
+def read_csv(content: bytes, _summary: GapSummary) -> Numbers:
+    rows = list(csv.reader(io.StringIO(content.decode("utf-8-sig"), newline="")))
+    (advice,) = (row[1] for row in rows if row[:1] == ["Advice"])
+    head = rows.index(next(row for row in rows if row[:3] == ["Standard", "Edition", "Clause"]))
+    found = from_table(rows[:head])
+    listed = Counter((row[1], row[4]) for row in rows[head + 1 :])
+    for name, figures in found.items():
+        for grade, label in (
+            ("Likely major", "Likely majors"),
+            ("Likely minor", "Likely minors"),
+            ("Opportunity", "Opportunities"),
+        ):
+            assert listed[name, grade] == int(figures[label]), (name, grade)
+    return advice, found
+
+
+def read_json(content: bytes, _summary: GapSummary) -> Numbers:
+    said = json.loads(content)
+    titles = {verdict.id: text for verdict, text in words.VERDICTS.items()}
+    found = {}
+    for each in said["standards"]:
+        score, worst, best = each["score"], titles[each["verdict"]["worst"]], titles[each["verdict"]["best"]]
+        low, high = score["low"], score["high"]
+        grades = Counter(finding["grade"] for finding in each["findings"])
+        percent = f"{low} %" if low == high else f"{low} to {high} %"
+        found[each["edition-name"]] = {
+            "Score": percent if low is not None else "nothing applies",
+            "Verdict": worst if worst == best else f"{worst}, at best {best[0].lower()}{best[1:]}",
+            "Likely majors": str(grades["likely-major"]),
+            "Likely minors": str(grades["likely-minor"]),
+            "Opportunities": str(grades["opportunity"]),
+            "Met": str(len(each["met"])),
+            "Not known yet": str(len(each["not-known"])),
+            "Does not apply": str(len(each["does-not-apply"])),
+            "Certificate, at the earliest": said["calendar"]["standards"][each["standard"]]["certificate"],
+        }
+    return said["advice"]["headline"], found
+
+
+# How the PDF heads its lists, and how a row of them begins: with its clauses.
+PARTS = ("The plan", "What does not apply", "What is not known", "How it was calculated")
+ROW = re.compile(r"^\d+(\.\d+)+(, \d+(\.\d+)+)* ", re.MULTILINE)
+
+
+def read_pdf(content: bytes, summary: GapSummary) -> Numbers:
+    pages = [page.extract_text() for page in PdfReader(io.BytesIO(content)).pages]
+    first = " ".join(pages[1].split())
+    names = [each.result.questionnaire.edition.name for each in summary.standards]
+    rows: dict[tuple[str, str], int] = Counter()
+    part = about = ""
+    for line in "\n".join(pages[3:]).splitlines():
+        title = line.removeprefix(_running_head(pages))
+        if title == part:  # it stands again at the head of each page, in the midst of a list
+            continue
+        if title in PARTS or title in [f"Met: {name}" for name in names] or re.fullmatch(r"What .* share", title):
+            part, _, about = title.partition(": ")
+        elif line in names:
+            about = line
+        elif ROW.match(line):
+            rows[part, about] += 1
+    found = {}
+    for name, each in zip(names, summary.standards, strict=True):
+        standard = each.result.questionnaire.standard.name
+        panel = first[first.index(name) :]
+        grades = re.search(r"Opportunity (\d+) Likely minor (\d+) Likely major (\d+)", panel)
+        certificate = re.search(rf"{standard} certificate (\d+ \w+ \d+) at the earliest", first)
+        score = re.search(r"You meet (.+?) of what|(Nothing) this questionnaire asks", panel)
+        assert grades
+        assert certificate
+        assert score
+        found[name] = {
+            "Score": score[1] or "nothing applies",
+            "Verdict": panel[len(name) : panel.index("0 50 100 %")].strip(),
+            "Likely majors": grades[3],
+            "Likely minors": grades[2],
+            "Opportunities": grades[1],
+            "Met": str(rows["Met", name]),
+            "Not known yet": str(rows["What is not known", name]),
+            "Does not apply": str(rows["What does not apply", name]),
+            "Certificate, at the earliest": iso(certificate[1]),
+        }
+    advice = first.split("Which standard, and why? ", 1)[1]
+    wanted = words.advice_in_words(summary.result.recommendation)
+    return advice[: len(wanted)], found
+
+
+def _running_head(pages: list[str]) -> str:
+    """What stands before the title of a part at the head of each page: the short name of the organisation."""
+    return pages[1].split("On one page", 1)[0]
+
+
+def read_markdown(content: bytes, summary: GapSummary) -> Numbers:
+    """Findings and rows are counted under their headings."""
+    text = content.decode()
+    names = [each.result.questionnaire.edition.name for each in summary.standards]
+    counted: Counter[tuple[str, str]] = Counter()
+    part = about = ""
+    found: dict[str, dict[str, str]] = {}
+    for line in text.splitlines():
+        cells = [cell.strip(" *") for cell in line.strip("|").split(" | ")] if line.startswith("|") else []
+        if line.startswith("## "):
+            part, _, about = line.removeprefix("## ").partition(": ")
+        elif line.removeprefix("### ") in names:
+            about = line.removeprefix("### ")
+        elif finding := re.match(r"#### \*\*(.+?):\*\* ", line):
+            counted[finding[1], about] += 1
+        elif cells and ROW.match(f"{cells[0]} "):
+            counted[part, about] += 1
+        elif part == "On one page" and cells and cells[0] in names:
+            found[cells[0]] = {"Verdict": cells[1], "Score": cells[2]}
+    for name, each in zip(names, summary.standards, strict=True):
+        day = re.search(
+            rf"^\*\*{each.result.questionnaire.standard.name} certificate:\*\* (.+) at the earliest", text, re.MULTILINE
+        )
+        assert day
+        found[name] |= {
+            "Likely majors": str(counted["Likely major", name]),
+            "Likely minors": str(counted["Likely minor", name]),
+            "Opportunities": str(counted["Opportunity", name]),
+            "Met": str(counted["Met", name]),
+            "Not known yet": str(counted["What is not known", name]),
+            "Does not apply": str(counted["What does not apply", name]),
+            "Certificate, at the earliest": iso(day[1]),
+        }
+    advice = text.split("\n### Which standard, and why?\n", 1)[1].split("**")[1]
+    return advice.removesuffix("."), found
+
+
+def read_xlsx(content: bytes, _summary: GapSummary) -> Numbers:
+    """Counted from the lists of the workbook, not only read from its summary."""
+    book = CalamineWorkbook.from_filelike(io.BytesIO(content))
+    sheets: dict[str, list[list[Any]]] = {
+        name: book.get_sheet_by_name(name).to_python() for name in ("Summary", "Findings", "Answers")
+    }
+    lines = [str(row[0]) for row in sheets["Summary"]]
+    head = lines.index("Standard")
+    findings, answers = (_records(sheets[name]) for name in ("Findings", "Answers"))
+    editions = {name.partition(":")[0]: name for name in _editions(lines[1])}
+    found = {}
+    for row in sheets["Summary"][head + 1 : lines.index("", head)]:
+        of = dict(zip(map(str, sheets["Summary"][head]), row, strict=True))
+        name = str(of["Standard"])
+        low, high = (f"{of[end]:g}" if of[end] != "" else "" for end in ("Certain", "Possible"))
+        grades = Counter(each["Grade"] for each in findings if each["Standard"] == name)
+        applying = [each for each in answers if each["Standard"] == name and each["Applies"]]
+        day = re.search(rf"^{name}: .* certificate on (.*) at the earliest", "\n".join(lines), re.MULTILINE)
+        assert day
+        assert (grades["Likely major"], grades["Likely minor"]) == (of["Likely majors"], of["Likely minors"])
+        found[editions[name]] = {
+            "Score": (f"{low} %" if low == high else f"{low} to {high} %") if low else "nothing applies",
+            "Verdict": str(of["Verdict"]),
+            "Likely majors": str(grades["Likely major"]),
+            "Likely minors": str(grades["Likely minor"]),
+            "Opportunities": str(grades["Opportunity"]),
+            "Met": str(sum(bool(each["Answered"]) and not each["Short of enough"] for each in applying)),
+            "Not known yet": f"{of['Asked'] - of['Answered']:g}",
+            "Does not apply": f"{of['Does not apply']:g}",
+            "Certificate, at the earliest": iso(day[1]),
+        }
+    advice = lines[next(place for place, line in enumerate(lines) if line.startswith("Advice and next steps")) + 1]
+    return advice.partition(". ")[0], found
+
+
+def _records(rows: list[list[Any]]) -> list[dict[str, Any]]:
+    head = next(place for place, row in enumerate(rows) if row[0] == "Standard")
+    return [dict(zip(map(str, rows[head]), row, strict=True)) for row in rows[head + 1 :] if row[0]]
+
+
+def _editions(line: str) -> list[str]:
+    """The editions that the second line of the workbook names: after the day, before the limits."""
+    return line.split(". ")[1].split(", ")
+
+
+def read_zip(content: bytes, summary: GapSummary) -> Numbers:
+    """Each file in it is the one that is handed out by itself; the note and the plan are read here."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        files = {name.rpartition("/")[2]: archive.read(name) for name in archive.namelist()}
+    note = files.pop("README.txt").decode()
+    plan = files.pop("plan.csv").decode("utf-8-sig")
+    assert files.pop("plan.ics") == plan_files.to_ics(summary)
+    assert {name.rpartition(".")[2]: content for name, content in files.items()} == {
+        ending: written(summary, ending) for ending in FORMATS if ending != "zip"
+    }
+    advice, found = read_csv(files["findings.csv"], summary)
+    for name, figures in found.items():
+        part = note.split(f"\n{name}\r", 1)[1]
+        for label in LABELS[:-1]:
+            assert re.search(rf"^  {label}: (.*)\r$", part, re.MULTILINE)[1] == figures[label]  # type: ignore[index]
+        assert figures["Certificate, at the earliest"] in plan
+    return advice, found
+
+
+_written: dict[tuple[int, str], bytes] = {}
+
+
+def written(summary: GapSummary, ending: str) -> bytes:
+    """A summary in a format, written once; the situations stay as they are."""
+    key = (id(summary), ending)
+    if key not in _written:
+        _written[key] = FORMATS[ending].write(summary)
+    return _written[key]
+
+
+# A format without a reader here fails the first test.
+READERS: Mapping[str, Callable[[bytes, GapSummary], Numbers]] = {
+    "pdf": read_pdf,
+    "xlsx": read_xlsx,
+    "md": read_markdown,
+    "csv": read_csv,
+    "json": read_json,
+    "zip": read_zip,
+}
+
+
+def test_every_format_is_read_back() -> None:
+    assert set(READERS) == set(FORMATS)
+
+
+@pytest.mark.parametrize("ending", READERS)
+@pytest.mark.parametrize("name", SITUATIONS)
+def test_a_format_shows_the_numbers_that_were_decided(name: str, ending: str) -> None:
+    summary = situation(name)
+    assert READERS[ending](written(summary, ending), summary) == decided(summary)
+
+
+@pytest.mark.parametrize("ending", FORMATS)
+def test_the_same_summary_gives_the_same_file(ending: str) -> None:
+    summary = situation("demo")
+    assert FORMATS[ending].write(summary) == FORMATS[ending].write(summary)
