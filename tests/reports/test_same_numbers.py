@@ -145,19 +145,18 @@ def read_pdf(content: bytes, summary: GapSummary) -> Numbers:
     found = {}
     for name, each in zip(names, summary.standards, strict=True):
         standard = each.result.questionnaire.standard.name
-        panel = first[first.index(name) :]
-        grades = re.search(r"Opportunity (\d+) Likely minor (\d+) Likely major (\d+)", panel)
-        certificate = re.search(rf"{standard} certificate (\d+ \w+ \d+) at the earliest", first)
-        score = re.search(r"You meet (.+?) of what|(Nothing) this questionnaire asks", panel)
+        panel = re.search(rf"{re.escape(name)} (?:Full|Quick) check (.+?) (\d+ %|\d+ to \d+ %|nothing applies) ", first)
+        assert panel
+        grades = re.search(r"Likely major (\d+) Likely minor (\d+) Opportunity (\d+)", first[panel.end() :])
+        certificate = re.search(rf"At the earliest .*?{standard} \d+ \w+ \d+ \d+ \w+ \d+ (\d+ \w+ \d+)", first)
         assert grades
         assert certificate
-        assert score
         found[name] = {
-            "Score": score[1] or "nothing applies",
-            "Verdict": panel[len(name) : panel.index("0 50 100 %")].strip(),
-            "Likely majors": grades[3],
+            "Score": panel[2],
+            "Verdict": panel[1],
+            "Likely majors": grades[1],
             "Likely minors": grades[2],
-            "Opportunities": grades[1],
+            "Opportunities": grades[3],
             "Met": str(rows["Met", name]),
             "Not known yet": str(rows["What is not known", name]),
             "Does not apply": str(rows["What does not apply", name]),
