@@ -1,7 +1,5 @@
 """Several files in one ZIP file, with a note that says what each of them is."""
 
-import io
-import zipfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -9,6 +7,7 @@ from assessment.reports import words
 from assessment.reports.csv_file import FORMULA_STARTS
 from assessment.reports.figures import key_figures
 from assessment.reports.summary import GapSummary, StandardSummary, file_name
+from assessment.reports.zipped import to_zip
 
 _WIDTH = 16
 
@@ -22,24 +21,12 @@ class Part:
     write: Callable[[GapSummary], bytes]
 
 
-def to_zip(summary: GapSummary, parts: Sequence[Part]) -> bytes:
+def to_bundle(summary: GapSummary, parts: Sequence[Part]) -> bytes:
     """The parts and a README.txt, in a folder named after the summary. The same summary gives the same bytes."""
-    out = io.BytesIO()
     folder = file_name(summary, "").rstrip(".")
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        _add(archive, summary, f"{folder}/README.txt", _about(summary, parts).encode("utf-8", "replace"))
-        for part in parts:
-            _add(archive, summary, f"{folder}/{part.name}", part.write(summary))
-    return out.getvalue()
-
-
-def _add(archive: zipfile.ZipFile, summary: GapSummary, name: str, content: bytes) -> None:
-    # The day of the summary instead of the time of writing; the format knows the years 1980 to 2107.
-    year = min(max(summary.on.year, 1980), 2107)
-    entry = zipfile.ZipInfo(name, date_time=(year, summary.on.month, summary.on.day, 0, 0, 0))
-    entry.compress_type = zipfile.ZIP_DEFLATED
-    entry.external_attr = 0o644 << 16
-    archive.writestr(entry, content)
+    files = {"README.txt": _about(summary, parts).encode("utf-8", "replace")}
+    files |= {part.name: part.write(summary) for part in parts}
+    return to_zip({f"{folder}/{name}": content for name, content in files.items()}, summary.on)
 
 
 def _about(summary: GapSummary, parts: Sequence[Part]) -> str:

@@ -11,6 +11,7 @@ from assessment.reports.letterhead import Letterhead
 from assessment.reports.outline.blocks import Block, Figure, Outline, Table, cell
 from assessment.reports.outline.report import outline
 from assessment.reports.summary import GapSummary
+from assessment.reports.zipped import dated
 
 MOST_IN_FOOT = 50  # characters of a name that fit beside the page number
 
@@ -38,7 +39,7 @@ def to_docx(summary: GapSummary) -> bytes:
             for each in told.sections
         ],
     }
-    return make_in_child("assessment.reports.word.filling", json.dumps(order).encode())
+    return dated(make_in_child("assessment.reports.word.filling", json.dumps(order).encode()), summary.on)
 
 
 def _told(block: Block) -> dict[str, Any]:

@@ -25,10 +25,17 @@ class Format:
     heavy: bool = False
 
 
+# What takes its time to load is loaded when it is asked for: the start of a server need not wait for it.
 def _to_xlsx(summary: GapSummary) -> bytes:
-    from assessment.reports.workbook import to_xlsx  # takes its time to load, which the start of a server need not wait for
+    from assessment.reports.workbook import to_xlsx
 
     return to_xlsx(summary)
+
+
+def _to_docx(summary: GapSummary) -> bytes:
+    from assessment.reports.docx_file import to_docx
+
+    return to_docx(summary)
 
 
 _SINGLE = (
@@ -50,6 +57,16 @@ _SINGLE = (
         holds="A workbook of summary, findings, plan, comparison and all answers; its scores are formulas you can follow.",
         made="At once, about 100 KB.",
         write=_to_xlsx,
+        heavy=True,
+    ),
+    Format(
+        ending="docx",
+        name="DOCX",
+        media_type="application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        purpose="For a report of your own",
+        holds="The whole summary with headings, tables and contents, to edit and to write your own text around.",
+        made="A second or two, about 200 KB.",
+        write=_to_docx,
         heavy=True,
     ),
     Format(
@@ -88,7 +105,7 @@ def _to_zip(summary: GapSummary) -> bytes:
         bundle.Part(name=f"{_STEMS.get(each.ending, 'gap-summary')}.{each.ending}", holds=each.holds, write=each.write)
         for each in _SINGLE
     ]
-    return bundle.to_zip(summary, [*files, *_PLAN])
+    return bundle.to_bundle(summary, [*files, *_PLAN])
 
 
 _STEMS = {"csv": "findings", "json": "receipt", "xlsx": "workbook"}

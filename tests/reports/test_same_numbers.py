@@ -7,10 +7,13 @@ import re
 import zipfile
 from collections import Counter
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+import docx
 import pytest
+from docx.table import Table
 from pypdf import PdfReader
 from python_calamine import CalamineWorkbook
 
@@ -173,29 +176,59 @@ def _running_head(pages: list[str]) -> str:
 
 
 def read_markdown(content: bytes, summary: GapSummary) -> Numbers:
-    """Findings and rows are counted under their headings."""
-    text = content.decode()
+    lines = [
+        Line(level=len(line) - len(line.lstrip("#")), text=line.lstrip("# ").replace("**", ""), cells=_cells(line))
+        for line in content.decode().splitlines()
+    ]
+    return from_outline(lines, summary, "{name} certificate: (.+) at the earliest")
+
+
+def _cells(line: str) -> list[str]:
+    return [cell.strip(" *") for cell in line.strip("|").split(" | ")] if line.startswith("|") else []
+
+
+def read_docx(content: bytes, summary: GapSummary) -> Numbers:
+    lines = []
+    for each in docx.Document(io.BytesIO(content)).iter_inner_content():
+        if isinstance(each, Table):
+            rows = [[cell.text for cell in row.cells] for row in each.rows]
+            lines += [Line(level=0, text=" ".join(row), cells=row) for row in rows]
+        else:
+            name = each.style.name if each.style else ""
+            level = int(name.removeprefix("Heading ")) + 1 if name and name.startswith("Heading ") else 0
+            lines.append(Line(level=level, text=each.text, cells=[]))
+    return from_outline(lines, summary, "{name} certificate (.+) at the earliest")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """A line of a document: a heading of a level from 2 on, a row of a table, or text (level 0)."""
+
+    level: int
+    text: str
+    cells: list[str]
+
+
+def from_outline(lines: list[Line], summary: GapSummary, certificate: str) -> Numbers:
+    """The numbers of a document with headings and tables. Findings and rows are counted under their headings."""
     names = [each.result.questionnaire.edition.name for each in summary.standards]
     counted: Counter[tuple[str, str]] = Counter()
     part = about = ""
     found: dict[str, dict[str, str]] = {}
-    for line in text.splitlines():
-        cells = [cell.strip(" *") for cell in line.strip("|").split(" | ")] if line.startswith("|") else []
-        if line.startswith("## "):
-            part, _, about = line.removeprefix("## ").partition(": ")
-        elif line.removeprefix("### ") in names:
-            about = line.removeprefix("### ")
-        elif finding := re.match(r"#### \*\*(.+?):\*\* ", line):
-            counted[finding[1], about] += 1
-        elif cells and ROW.match(f"{cells[0]} "):
+    for line in lines:
+        if line.level == 2:
+            part, _, about = line.text.partition(": ")
+        elif line.level and line.text in names:
+            about = line.text
+        elif line.level and part == "Findings":
+            counted[line.text.partition(":")[0], about] += 1
+        elif line.cells and ROW.match(f"{line.cells[0]} "):
             counted[part, about] += 1
-        elif part == "On one page" and cells and cells[0] in names:
-            found[cells[0]] = {"Verdict": cells[1], "Score": cells[2]}
+        elif part == "On one page" and line.cells and line.cells[0] in names:
+            found[line.cells[0]] = {"Verdict": line.cells[1], "Score": line.cells[2]}
     for name, each in zip(names, summary.standards, strict=True):
-        day = re.search(
-            rf"^\*\*{each.result.questionnaire.standard.name} certificate:\*\* (.+) at the earliest", text, re.MULTILINE
-        )
-        assert day
+        told = certificate.format(name=each.result.questionnaire.standard.name)
+        day = next(match[1] for line in lines if (match := re.match(told, line.text)))
         found[name] |= {
             "Likely majors": str(counted["Likely major", name]),
             "Likely minors": str(counted["Likely minor", name]),
@@ -203,9 +236,10 @@ def read_markdown(content: bytes, summary: GapSummary) -> Numbers:
             "Met": str(counted["Met", name]),
             "Not known yet": str(counted["What is not known", name]),
             "Does not apply": str(counted["What does not apply", name]),
-            "Certificate, at the earliest": iso(day[1]),
+            "Certificate, at the earliest": iso(day),
         }
-    advice = text.split("\n### Which standard, and why?\n", 1)[1].split("**")[1]
+    asked = [place for place, line in enumerate(lines) if line.level == 3 and line.text == "Which standard, and why?"]
+    advice = next(line.text for line in lines[asked[0] + 1 :] if line.text)
     return advice.removesuffix("."), found
 
 
@@ -288,6 +322,7 @@ def written(summary: GapSummary, ending: str) -> bytes:
 READERS: Mapping[str, Callable[[bytes, GapSummary], Numbers]] = {
     "pdf": read_pdf,
     "xlsx": read_xlsx,
+    "docx": read_docx,
     "md": read_markdown,
     "csv": read_csv,
     "json": read_json,
