@@ -24,6 +24,7 @@ from assessment.web import (
     start,
     trail,
 )
+from assessment.web.compression import compress_answers
 from assessment.web.errors import answer_errors
 from assessment.web.glossary import linked
 from assessment.web.headers import guard
@@ -55,6 +56,7 @@ def show_pages(app: Flask, *, https: bool) -> None:
     """Register every page, what templates may use, the headers and the error pages."""
     for module in BLUEPRINTS:
         app.register_blueprint(module.blueprint)
+    compress_answers(app)
     guard(app, https=https)
     app.extensions["known"] = KnownStates()
     app.extensions["question-html"] = lru_cache(maxsize=QUESTIONS_KEPT)(render_question)
