@@ -41,6 +41,7 @@ from assessment.storage.assessments import (
 )
 from assessment.storage.backups import BackupError, back_up, restore
 from assessment.storage.database import OUR_FAULTS, UNAVAILABLE, SchemaError, check_health, init
+from assessment.storage.documents import Document, TransferError, read_document, to_json
 from assessment.storage.history import (
     CHOICES,
     LETTERHEAD,
@@ -77,7 +78,7 @@ from assessment.storage.profiles import (
     profile_values,
     save_profile,
 )
-from assessment.storage.transfer import Document, TransferError, add_document, read_document, to_document, to_json
+from assessment.storage.transfer import add_document, to_document
 from assessment.storage.upgrades import upgrade
 
 __all__ = [

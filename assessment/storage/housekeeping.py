@@ -24,18 +24,19 @@ def tidy(at: datetime) -> Tidied:
     deleted, forgotten = delete_due(at), forget_old_saves(at)
     with writing() as connection:
         connection.execute(delete(attempt).where(attempt.c.ends_at <= at))
-    if deleted:
-        _clear_log()
+    _clear_log(deleted=deleted > 0)
     return Tidied(deleted=deleted, forgotten=forgotten)
 
 
-def _clear_log() -> None:
-    """Overwrite what the database still holds of deleted rows beside its tables: SQLite in its log, PostgreSQL in dead rows."""
+def _clear_log(*, deleted: bool) -> None:
+    """Overwrite what the database still holds of deleted rows beside its tables: SQLite in its log, PostgreSQL in dead rows.
+
+    Somebody who reads can keep SQLite from doing so; then the next time does it, whether or not anything was deleted by then.
+    """
     if db.engine.dialect.name == "sqlite":
         with db.engine.connect() as connection:
-            cursor = connection.connection.cursor()
-            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        return
-    with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        for name in db.metadata.tables:
-            connection.exec_driver_sql(f'VACUUM "{name}"')
+            connection.connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    elif deleted:
+        with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            for name in db.metadata.tables:
+                connection.exec_driver_sql(f'VACUUM "{name}"')
