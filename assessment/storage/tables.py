@@ -1,19 +1,32 @@
 """The tables. Answers of one assessment share the beginning of their key, so that they lie together on disk."""
 
-from sqlalchemy import Column, DateTime, ForeignKey, Index, Integer, LargeBinary, Table, Text
+from datetime import datetime
+
+from sqlalchemy import Column, DateTime, Dialect, ForeignKey, Index, Integer, LargeBinary, Table, Text
+from sqlalchemy.types import TypeDecorator
 
 from assessment.storage.database import db
+from assessment.storage.records import in_utc
 
 _metadata = db.metadata
+
+
+class UtcTime(TypeDecorator[datetime]):
+    """A time, stored in UTC whatever zone it comes in: SQLite would drop the zone and keep the hour."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        return None if value is None else in_utc(value)
 
 
 def _of_assessment() -> "Column[str]":
     return Column("assessment_id", Text, ForeignKey("assessment.id", ondelete="CASCADE"), primary_key=True, nullable=False)
 
 
-def _time(name: str, *, optional: bool = False) -> "Column[object]":
-    """A time in UTC."""
-    return Column(name, DateTime(timezone=True), nullable=optional)
+def _time(name: str, *, optional: bool = False) -> "Column[datetime]":
+    return Column(name, UtcTime, nullable=optional)
 
 
 assessment = Table(

@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,6 +18,8 @@ from sqlalchemy import make_url
 
 from assessment import storage
 from assessment.storage.database import db
+from assessment.storage.history import Author, hold
+from tests.conftest import NOW
 from tests.opener import Browser
 
 PAGE = "iso-9001/questions/9.1"
@@ -103,6 +106,25 @@ def test_reading_goes_on_while_somebody_writes(app: Flask, browser: Browser) -> 
     browser.open(hub + "results")
     done.set()
     writer.join()
+
+
+LOCKED_SECONDS = 30
+
+
+def test_a_database_locked_for_thirty_seconds_keeps_every_text_and_is_over_at_once(app: Flask, browser: Browser) -> None:
+    hub = browser.start()
+    page = browser.open(hub + PAGE)
+    begun, refused = time.monotonic(), 0
+    with app.app_context(), storage.database.writing() as connection:
+        hold(connection, Author(assessment_id=hub.split("/")[2], who="somebody", at=NOW))
+        while time.monotonic() - begun < LOCKED_SECONDS:
+            page = browser.send(page, {"internal-audit-note": f"thought {refused}"}, to=hub + PAGE, status=503)
+            assert page.fields()["internal-audit-note"][0].strip() == f"thought {refused}"
+            refused += 1
+            browser.open(hub + "results")  # who reads does not wait
+    assert refused >= 2
+    browser.send(page, to=hub + PAGE)
+    assert browser.open(hub + PAGE).fields()["internal-audit-note"][0].strip() == f"thought {refused - 1}"
 
 
 FULL = """

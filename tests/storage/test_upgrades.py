@@ -7,16 +7,19 @@ from typing import Any
 
 import pytest
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from flask import Flask
 from sqlalchemy import text
 
 from assessment import storage
 from assessment.domain.answers import Answer, on_rung
+from assessment.domain.library import Library
 from assessment.domain.rules import Rung
 from assessment.storage.database import PRAGMAS, db, writing
 from assessment.storage.pictures import is_plain_png
-from assessment.storage.schema import HEAD, REVISIONS, migrate, revision
+from assessment.storage.schema import HEAD, MIGRATIONS, REVISIONS, migrate, revision
 from tests.conftest import NOW
 
 RELEASED = Path(__file__).parent / "released"
@@ -46,11 +49,16 @@ def test_the_migrations_make_the_tables_the_code_expects(app: Flask) -> None:
 
 
 def test_there_is_one_line_of_migrations_and_a_database_of_every_release_is_kept() -> None:
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    scripts = ScriptDirectory.from_config(config)
+    assert scripts.get_heads() == [HEAD]
+    assert [each.revision for each in scripts.walk_revisions()] == list(reversed(REVISIONS))
     assert {path.stem for path in RELEASED.glob("*.sqlite3")} == set(REVISIONS)
 
 
 @pytest.mark.parametrize("release", REVISIONS)
-def test_a_database_of_every_release_upgrades_with_every_answer(app: Flask, release: str) -> None:
+def test_a_database_of_every_release_upgrades_with_every_answer_and_score(app: Flask, library: Library, release: str) -> None:
     before = told(RELEASED / f"{release}.sqlite3")
     assert len(before) >= 3
     with app.app_context():
@@ -101,6 +109,21 @@ def test_a_database_of_a_newer_version_is_refused(app: Flask) -> None:
         connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
     with pytest.raises(storage.SchemaError, match="newer version"):
         storage.upgrade(app, at=NOW)
+
+
+def test_a_backup_of_a_newer_version_is_refused_and_nothing_changes(app: Flask, tmp_path: Path) -> None:
+    newer = tmp_path / "newer.sqlite3"
+    newer.write_bytes((RELEASED / f"{HEAD}.sqlite3").read_bytes())
+    connection = sqlite3.connect(newer)
+    connection.execute("UPDATE alembic_version SET version_num = '9999'")
+    connection.commit()
+    connection.close()
+    with app.app_context():
+        storage.create_assessment("Somebody", [], sid="mine", at=NOW)
+        before = everything()
+        with pytest.raises(storage.SchemaError, match="newer version"):
+            storage.restore(newer)
+        assert everything() == before
 
 
 def test_an_upgrade_makes_a_backup_before_and_the_backup_restores(app: Flask, tmp_path: Path) -> None:

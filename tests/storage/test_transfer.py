@@ -1,0 +1,171 @@
+"""Out of one installation and into another: the same document for every state of every answer, and nothing damaged gets in."""
+
+import json
+import string
+from collections.abc import Callable, Iterator
+from copy import deepcopy
+from typing import Any
+
+import pytest
+from flask import Flask
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from assessment import storage
+from assessment.domain.answers import Answer, Evidence, State
+from assessment.domain.planning import StepNote
+from assessment.domain.rules import Rung
+from assessment.storage.database import db
+from tests.conftest import NOW, build_app, drop_database
+
+ME: dict[str, Any] = {"who": "Ada", "at": NOW}
+TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), max_size=40)
+NAME = TEXT.filter(str.strip)
+DAY = st.none() | st.dates()
+EVIDENCE = st.lists(st.builds(Evidence, title=NAME, where=TEXT, dated=DAY), max_size=2).map(tuple)
+MORE = {"reason": TEXT, "who": TEXT, "note": TEXT, "evidence": EVIDENCE, "last_done": DAY, "carried_from": TEXT}
+ANSWERS = st.one_of(
+    *(st.builds(Answer, state=st.just(State.RUNG), rung=st.just(rung), **MORE) for rung in Rung),
+    *(st.builds(Answer, state=st.just(state), **MORE) for state in State if state is not State.RUNG),
+)
+SLUG = st.text(string.ascii_lowercase, min_size=1, max_size=3)
+
+
+@pytest.fixture(scope="module")
+def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+    app = build_app(tmp_path_factory.mktemp("transfer"))
+    with app.app_context():
+        yield app
+        db.engine.dispose()
+    drop_database(app.config["DATABASE_URL"])
+
+
+def fits(_question: str, _values: tuple[str, ...]) -> bool:
+    return True
+
+
+def copied(key: str) -> str:
+    """The assessment that an import of the export of another one makes."""
+    document = storage.read_document(storage.to_json(storage.to_document(key)), fits)
+    return storage.add_document(document, sid=storage.new_session_id(), at=NOW)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(
+    said=st.lists(st.tuples(SLUG, ANSWERS), max_size=6),
+    people=st.none() | st.tuples(NAME),
+    note=st.builds(StepNote, owner=TEXT, due=DAY, done_on=DAY),
+    name=NAME,
+)
+def test_what_goes_out_comes_in_again(
+    app: Flask, said: list[tuple[str, Answer]], people: tuple[str] | None, note: StepNote, name: str
+) -> None:
+    assert app
+    chosen = [storage.ChosenStandard(standard="s", edition="1", depth="quick")]
+    key = storage.create_assessment(name, chosen, sid="mine", at=NOW)
+    for slug, answer in said:
+        ref = f"s/{slug}"
+        base = storage.load_sheet(key)[1].get(ref, 0)
+        storage.save_answers(key, [storage.Submission(ref=ref, answer=answer, base_version=base)], **ME)
+    storage.save_profile(key, [storage.ProfileSubmission(question="people", values=people, base_version=0)], **ME)
+    storage.save_step_note(key, "act", note, 0, **ME)
+    storage.refuse_suggestion(key, "s/a", "t/b", **ME)
+    other = copied(key)
+    assert storage.to_document(other) == storage.to_document(key)
+    assert storage.load_sheet(other) == storage.load_sheet(key)
+    assert storage.load_profile(other) == storage.load_profile(key)
+    assert storage.step_notes(other) == storage.step_notes(key)
+
+
+@pytest.fixture(scope="module")
+def document(app: Flask) -> dict[str, Any]:
+    """An export with something in every part but the letterhead."""
+    assert app
+    chosen = [storage.ChosenStandard(standard=each, edition="1", depth="full") for each in ("s", "t")]
+    key = storage.create_assessment("Somebody", chosen, sid="mine", at=NOW)
+    evidence = (Evidence(title="Report", where="Cellar", dated=NOW.date()),)
+    answer = Answer(state=State.RUNG, rung=Rung.IN_USE, note="n", evidence=evidence, last_done=NOW.date())
+    for base, each in enumerate((answer, Answer(note="later"))):
+        storage.save_answers(key, [storage.Submission(ref="s/a", answer=each, base_version=base)], **ME)
+    storage.save_profile(key, [storage.ProfileSubmission(question="people", values=("7",), base_version=0)], **ME)
+    storage.save_step_note(key, "act", StepNote(owner="Ada", due=NOW.date()), 0, **ME)
+    storage.refuse_suggestion(key, "s/a", "t/b", **ME)
+    return json.loads(storage.to_json(storage.to_document(key)))  # type: ignore[no-any-return]
+
+
+Path = tuple[str | int, ...]
+
+
+def places(value: Any, path: Path = ()) -> Iterator[Path]:
+    """The way to every value within a document."""
+    inner: Any = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for key, each in inner:
+        yield (*path, key)
+        yield from places(each, (*path, key))
+
+
+def at(document: Any, path: Path) -> Any:
+    for step in path:
+        document = document[step]
+    return document
+
+
+def nested(_: Any) -> Any:
+    deep: Any = "x"
+    for _level in range(200):
+        deep = [deep]
+    return deep
+
+
+REPLACEMENTS: dict[str, Callable[[Any], Any]] = {
+    "nested": nested,
+    "huge": lambda value: 10**40 if isinstance(value, int) else "x" * 1_000_000,
+    "null": lambda value: "null" if value is None else None,
+    "a NUL": lambda value: f"{value}\x00",
+    "half a character": lambda value: f"{value}\ud800",
+    "another kind": lambda value: {} if isinstance(value, str | int) else 7,
+}
+
+
+def refused(document: Any) -> bool:
+    """Whether it is refused, in words that say what is wrong and do not repeat the whole of what was sent."""
+    try:
+        storage.read_document(json.dumps(document).encode(), fits)
+    except storage.TransferError as error:
+        return len(str(error)) < 500
+    return False
+
+
+@pytest.mark.parametrize("replace", REPLACEMENTS.values(), ids=REPLACEMENTS)
+def test_a_value_that_cannot_be_is_refused_wherever_it_stands(document: dict[str, Any], replace: Callable[[Any], Any]) -> None:
+    paths = list(places(document))
+    assert len(paths) > 100
+    for path in paths:
+        damaged = deepcopy(document)
+        parent = at(damaged, path[:-1])
+        parent[path[-1]] = replace(parent[path[-1]])
+        assert refused(damaged), path
+
+
+def test_a_part_that_was_renamed_left_out_or_doubled_is_refused_wherever_it_stands(document: dict[str, Any]) -> None:
+    for path in places(document):
+        renamed, shorter, longer = deepcopy(document), deepcopy(document), deepcopy(document)
+        value = at(shorter, path[:-1]).pop(path[-1])
+        assert refused(shorter), f"left out: {path}"
+        if isinstance(path[-1], str):
+            parent = at(renamed, path[:-1])
+            parent[path[-1] + "x"] = parent.pop(path[-1])
+            assert refused(renamed), f"renamed: {path}"
+            at(longer, path[:-1])[path[-1] + "x"] = value
+        else:
+            at(longer, path[:-1]).append(value)
+        # The first releases kept no record of what was refused, so more of it than the history tells is no damage.
+        assert refused(longer) or path[0] == "refused", f"doubled: {path}"
+    assert not refused(document)
+
+
+def test_a_document_cut_off_anywhere_is_refused(document: dict[str, Any]) -> None:
+    raw = json.dumps(document).encode()
+    for length in range(0, len(raw), 7):
+        with pytest.raises(storage.TransferError):
+            storage.read_document(raw[:length], fits)
