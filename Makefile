@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PORT ?= 8000
 
-.PHONY: run test check format lock clean setup bench mutants kill load pictures
+.PHONY: run test check format lock clean setup bench bench-documents mutants kill load pictures
 
 run: setup
 	@$(BIN)/iso-readiness run --port $(PORT)
@@ -25,6 +25,10 @@ check: setup
 bench: setup
 	@$(BIN)/python -m tests.benchmark
 	@$(BIN)/python -m tests.speed
+
+# What documents cost, as ratios to an empty page made in the same kind of process.
+bench-documents: setup
+	@$(BIN)/python -m tests.paper
 
 # People save while the server is killed N times: `make kill N=10000`. The ordinary tests do 200.
 N ?= 10000

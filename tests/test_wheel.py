@@ -72,3 +72,4 @@ def walk(address: str) -> None:
     assert style
     assert b"@layer" in opener.open(address + style[1]).read()
     assert "Wheel works" in opener.open(hub + "summary.json").read().decode()
+    assert opener.open(hub + "summary.pdf").read().startswith(b"%PDF")

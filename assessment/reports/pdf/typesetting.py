@@ -29,11 +29,15 @@ def typeset(order: dict[str, str]) -> bytes:
         return _compile(order, "1.7")
 
 
+def fonts() -> typst.Fonts:
+    """The fonts of this folder and no others, so that the same order gives the same document on every machine."""
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[FONTS])
+
+
 def _compile(order: dict[str, str], promise: Literal["ua-1", "1.7"]) -> bytes:
     return typst.compile(
-        str(DOCUMENT),
-        font_paths=[str(FONTS)],
-        ignore_system_fonts=True,
+        DOCUMENT,
+        font_paths=fonts(),
         sys_inputs={"material": order["material"], "logo": order["logo"]},
         pdf_standards=promise,
         timestamp=datetime.fromisoformat(order["on"]).replace(tzinfo=UTC),
