@@ -93,8 +93,8 @@ def _step(summary: GapSummary, number: int, step: Step, planned: Planned) -> Dat
         "done-when": action.done_when,
         "role": action.role,
         "work": words.days_in_words(step.person_days),
-        "effort": f"{words.days_in_words(step.person_days)} of work, at least {words.plural(action.weeks, 'week', 'weeks')} "
-        f"(our judgement); {words.day_in_words(planned.start)} to {words.day_in_words(planned.end)}. Led by: {action.role}",
+        "effort": f"{words.days_in_words(step.person_days)} of work, at least {words.plural(action.weeks, 'week', 'weeks')}; "
+        f"{words.day_in_words(planned.start)} to {words.day_in_words(planned.end)}. Led by: {action.role}",
         "produces": "; ".join(action.produces),
         "standards": words.join_and([library.standards[each].name for each in step.standards]),
         "certain": step.certain,
