@@ -49,6 +49,8 @@ def build(settings: Settings | None, clock: Callable[[], datetime]) -> Flask:
     app.extensions["product-version"] = version("iso-readiness")
     storage.init(app)
     web.show_pages(app, https=settings.https)
+    if settings.design:
+        web.show_components(app)
     return app
 
 

@@ -21,7 +21,8 @@ class Settings:
     """How this installation runs.
 
     ``data`` is the folder for the database and the key; ``content`` the folder with the questionnaires; ``public_url`` the
-    address people use, if it is not the one the server listens on; ``https`` whether that address is encrypted.
+    address people use, if it is not the one the server listens on; ``https`` whether that address is encrypted; ``design``
+    whether the page with every component is there, which is for developers only.
     """
 
     database_url: str
@@ -29,6 +30,7 @@ class Settings:
     data: Path
     content: Path
     public_url: str = ""
+    design: bool = False
 
     @property
     def https(self) -> bool:
@@ -57,6 +59,9 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
     database_url = environment.get("DATABASE_URL") or f"sqlite:///{data / 'assessments.sqlite3'}"
     if not database_url.startswith(("sqlite:///", "postgresql")):
         problems.append("DATABASE_URL needs to begin with sqlite:/// or postgresql+psycopg://")
+    design = environment.get("ISO_READINESS_DESIGN", "")
+    if design not in ("", "yes"):
+        problems.append(f"ISO_READINESS_DESIGN is {design!r}; write yes for the page /design, or leave it out")
     if problems:
         raise SettingsError("\n".join(problems))
     data.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -66,6 +71,7 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         data=data,
         content=content.resolve(),
         public_url=public_url,
+        design=design == "yes",
     )
 
 

@@ -47,13 +47,14 @@ def drop_database(url: str) -> None:
             connection.execute(f'DROP DATABASE "{make_url(url).database}" WITH (FORCE)'.encode())
 
 
-def build_app(folder: Path, content: Path | None = None) -> Flask:
+def build_app(folder: Path, content: Path | None = None, *, design: bool = False) -> Flask:
     """An app with a database of its own and a clock that stands still."""
     settings = Settings(
         database_url=database_url(folder),
         secret_key="only-for-tests-" * 4,
         data=folder,
         content=content or shipped("questionnaires"),
+        design=design,
     )
     app = create_app(settings, clock=lambda: NOW)
     app.testing = True

@@ -4,7 +4,14 @@ import hashlib
 import re
 from pathlib import Path
 
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
 from assessment.places import shipped
+from assessment.settings import SettingsError, read_settings
+from tests.chromium import launched, served
+from tests.conftest import build_app
+from tests.opener import Browser
 
 STATIC = shipped("static")
 STYLE = (STATIC / "style.css").read_text()
@@ -25,3 +32,29 @@ def test_the_style_fetches_nothing_from_elsewhere() -> None:
 def test_components_know_roles_and_no_ramp() -> None:
     rules = STYLE[STYLE.index("@layer base {") :]
     assert re.findall(r"--(?:ink|petrol|amber|red|green|blue|orange)-\d+", rules) == []
+
+
+def test_the_page_of_components_is_there_for_developers_only(browser: Browser, tmp_path: Path) -> None:
+    browser.open("/design", status=404)
+    assert "every component" in Browser(build_app(tmp_path, design=True)).open("/design").text
+
+
+def test_the_page_of_components_is_asked_for_by_a_setting(tmp_path: Path) -> None:
+    place = {"ISO_READINESS_DATA": str(tmp_path)}
+    assert not read_settings(place).design
+    assert read_settings({**place, "ISO_READINESS_DESIGN": "yes"}).design
+    with pytest.raises(SettingsError, match="ISO_READINESS_DESIGN"):
+        read_settings({**place, "ISO_READINESS_DESIGN": "1"})
+
+
+def test_every_component_is_accessible_and_fits_a_narrow_window(tmp_path: Path) -> None:
+    with launched() as chromium, served(build_app(tmp_path, design=True)) as address:
+        for scheme in ("light", "dark"):
+            page = chromium.new_page(color_scheme=scheme, reduced_motion="reduce", viewport={"width": 1280, "height": 900})
+            page.goto(address + "/design")
+            page.evaluate("scrollTo(0, document.body.scrollHeight)")
+            found = Axe().run(page)
+            assert found.violations_count == 0, found.generate_report()
+            page.set_viewport_size({"width": 320, "height": 700})
+            assert page.evaluate("document.documentElement.scrollWidth") <= 320
+            page.close()

@@ -11,6 +11,7 @@ from assessment.domain.rules import Rung
 from assessment.reports import explained, words
 from assessment.web import (
     comparison,
+    components,
     downloads,
     hub,
     leaving,
@@ -77,6 +78,11 @@ def show_pages(app: Flask, *, https: bool) -> None:
         opened_now=opened_now,
         new_save_key=new_save_key,
     )
+
+
+def show_components(app: Flask) -> None:
+    """Add the page with every component in every state, for developers."""
+    app.register_blueprint(components.blueprint)
 
 
 def opened_now() -> object:

@@ -9,6 +9,7 @@ from assessment.reports.figures import key_figures
 from assessment.reports.formats import FORMATS, Format
 from assessment.reports.summary import GapSummary, evidence_in_words, file_name
 from assessment.web.browser import Opened, gap_summary, with_assessment
+from assessment.web.chapters import chapter_spine
 from assessment.web.limits import limit
 
 blueprint = Blueprint("downloads", __name__)
@@ -39,6 +40,7 @@ def page(opened: Opened) -> str:
         grades=Grade,
         evidence_in_words=evidence_in_words,
         figures=[key_figures(summary, each) for each in summary.standards],
+        spines=[chapter_spine(None, each.result.questionnaire, each.sheet) for each in summary.standards],
     )
 
 
