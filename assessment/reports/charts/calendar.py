@@ -150,7 +150,8 @@ def _bar(planned: Planned, number: int, y: int, scale: Timescale, chain: set[str
 def _audits(of: Milestones, name: str, y: int, scale: Timescale, numbers: dict[str, int]) -> AuditRow:
     days = (("ring", "Stage 1", of.stage_1), ("diamond", "Stage 2", of.stage_2), ("flag", "Certificate", of.certificate))
     marks = tuple(AuditMark(kind=kind, name=said, day=day, x=_across(scale, day)) for kind, said, day in days)
-    return AuditRow(name=name, y=y, marks=marks, holding=tuple(sorted(numbers[each.key] for each in of.chain if each.key in numbers)))
+    holding = sorted(numbers[each.key] for each in of.chain if each.key in numbers)
+    return AuditRow(name=name, y=y, marks=marks, holding=tuple(holding))
 
 
 def _describe(milestones: Sequence[Milestones], questionnaires: Sequence[Questionnaire], bars: Sequence[StepBar]) -> str:
