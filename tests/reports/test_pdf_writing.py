@@ -4,7 +4,7 @@ import io
 import re
 import subprocess
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 import pyphen
@@ -127,7 +127,7 @@ def slow() -> GapSummary:
 
 
 ONE = AnswerSheet(answers={LIBRARY.standards[ALL[0]].questions[0].ref: on_rung(Rung.IN_USE)})
-HARD = {
+HARD: dict[str, Callable[[], GapSummary]] = {
     "nothing answered": lambda: summarise(result_of(AnswerSheet()), "Empty", "9.9", ALL),
     "one answer": lambda: summarise(result_of(ONE), "One", "9.9", ALL),
     "everything done": complete,
@@ -161,11 +161,33 @@ def test_nothing_is_too_much_too_little_or_too_strange(case: str) -> None:
             assert all(word in content for word in told)
 
 
-@pytest.mark.parametrize("case", ["a name that is one word of 200 letters", "notes of one word", "notes in Chinese"])
+def owned(owner: str) -> GapSummary:
+    return demo(notes={step.action.key: StepNote(owner=owner) for step in demo().steps[:9]})
+
+
+def much_evidence() -> GapSummary:
+    evidence = tuple(Evidence(title=f"Record {number}", where="Shelf") for number in range(150))
+    return summarise(demo_result(knowledge=replace(on_rung(Rung.ABSENT), evidence=evidence)), "Much", "9.9", ALL)
+
+
+LARGE: dict[str, Callable[[], GapSummary]] = {
+    **{name: HARD[name] for name in ("a name that is one word of 200 letters", "notes of one word", "notes in Chinese")},
+    "a note of many short lines": lambda: every_note("a\n" * 100),
+    "much evidence": much_evidence,
+    "an owner with a very long name": lambda: owned("Ada " * 1000),
+    "an owner whose name is one word": lambda: owned("A" * 900),
+}
+
+
+@pytest.mark.parametrize("case", LARGE)
 def test_nothing_runs_over_the_edge_of_the_page(case: str) -> None:
-    boxes = subprocess.run(["pdftotext", "-bbox", "-", "-"], input=to_pdf(HARD[case]()), capture_output=True, check=True)
-    right = [float(each) for each in re.findall(r'xMax="([\d.]+)"', boxes.stdout.decode())]
-    assert max(right) < 595 - 50  # points: an A4 page less most of its margin
+    copied = subprocess.run(["pdftotext", "-bbox", "-", "-"], input=to_pdf(LARGE[case]()), capture_output=True, check=True)
+    found = re.findall(r'xMax="([\d.]+)" yMax="([\d.]+)">([^<]*)</word>', copied.stdout.decode())
+    places = [(float(right), float(bottom), word) for right, bottom, word in found]
+    # In points: an A4 page is 595 by 842, less most of its margins. Below stands nothing but the foot.
+    assert max(right for right, _, _ in places) < 545
+    below = {word for _, bottom, word in places if bottom > 778 and not word.isdigit()}
+    assert below == {"A", "self-assessment,", "not", "an", "audit", "Page", "of"}
 
 
 def test_a_long_german_word_is_divided_where_german_divides_it() -> None:

@@ -18,13 +18,14 @@ from assessment.reports.charts import Chart
 from assessment.reports.letterhead import Letterhead
 from assessment.reports.pdf.advice import advice
 from assessment.reports.pdf.plan import plan
-from assessment.reports.pdf.scripts import said, text
+from assessment.reports.pdf.scripts import in_one_line, said, shortened, text
 from assessment.reports.pdf.sharing import sharing
 from assessment.reports.summary import AnswerLine, FindingLine, GapSummary, StandardSummary
 
 Data = dict[str, Any]
 MOST_IN_HEAD = 60  # characters of a name that fit into the running head
-KEPT_TOGETHER, LONG_NOTE = 3, 1500  # questions and characters beyond which a finding may go on over pages
+# Questions, and lines that people wrote, beyond which a finding may go on over pages; and what a line holds at least.
+KEPT_TOGETHER, LINES_TOGETHER, IN_A_LINE = 3, 20, 60
 ADDRESS = re.compile(r"https?://[!-~]+")
 GRADES_IN_ORDER = (Grade.LIKELY_MAJOR, Grade.LIKELY_MINOR, Grade.OPPORTUNITY)
 GRADES_MEAN = {
@@ -38,9 +39,9 @@ def material(summary: GapSummary) -> Data:
     """Everything the document shows, ready to be written as JSON."""
     rules = summary.result.library.rules
     return {
-        "organisation": said(summary.organisation),
+        "organisation": said(in_one_line(summary.organisation)),
         "length": len(summary.organisation),
-        "short-name": said(_shortened(summary.organisation)),
+        "short-name": said(shortened(summary.organisation, MOST_IN_HEAD)),
         "title": f"Gap summary of {text(summary.organisation)}",
         "author": (summary.letterhead and summary.letterhead.name) or summary.organisation,
         "on": words.day_in_words(summary.on),
@@ -71,14 +72,10 @@ def material(summary: GapSummary) -> Data:
     }
 
 
-def _shortened(name: str) -> str:
-    return name if len(name) <= MOST_IN_HEAD else f"{name[:MOST_IN_HEAD].rstrip()}…"
-
-
 def _letterhead(letterhead: Letterhead | None) -> Data:
     given = letterhead or Letterhead()
     address = [said(each) for each in given.address.strip().splitlines()]
-    return {"name": said(given.name), "address": address, "logo": bool(given.logo)}
+    return {"name": said(in_one_line(given.name)), "address": address, "logo": bool(given.logo)}
 
 
 def _state(standards: Sequence[StandardSummary]) -> str:
@@ -199,8 +196,14 @@ def _finding(summary: StandardSummary, line: FindingLine) -> Data:
         "because": words.REASONS[line.reason],
         "questions": [_asked(question, answer, summary.result.questionnaire.rules) for question, answer in answers],
         "actions": "; ".join(action.title for action in line.actions),
-        "long": len(line.questions) > KEPT_TOGETHER or any(len(answer.note) > LONG_NOTE for answer in line.answers),
+        "long": len(line.questions) > KEPT_TOGETHER or sum(_lines(answer) for answer in line.answers) > LINES_TOGETHER,
     }
+
+
+def _lines(answer: Answer) -> int:
+    """Lines that note and evidence take at most."""
+    written = [*answer.note.splitlines(), *(f"{each.title}, {each.where}, {each.dated}" for each in answer.evidence)]
+    return sum(len(each) // IN_A_LINE + 1 for each in written)
 
 
 def _asked(question: Question, answer: Answer, rules: Rules) -> Data:
@@ -234,7 +237,7 @@ def _line(line: AnswerLine) -> Data:
         "asks": line.question.asks,
         "state": "Not known yet" if answer.state is State.UNKNOWN else "Not answered yet",
         "reason": said(answer.reason),
-        "who": said(answer.who),
+        "who": said(in_one_line(answer.who)),
         "more": [
             *_evidence(answer),
             *([last_done] if last_done else []),

@@ -8,11 +8,12 @@ from assessment.domain.calendar import Milestones, Planned
 from assessment.domain.planning import Step, StepNote
 from assessment.reports import calendar_words, explained, words
 from assessment.reports.charts.timescale import Timescale
-from assessment.reports.pdf.scripts import said
+from assessment.reports.pdf.scripts import in_one_line, said, shortened
 from assessment.reports.summary import GapSummary
 
 Data = dict[str, Any]
 STEPS_FIRST = 3
+MOST_IN_COLUMN = 200  # characters of a name that the column of owners shows
 ROOM = 40  # the calendar goes on for one part in so many
 NOTHING_SHORT = "Nothing is short of what is enough. Keep the evidence fresh and book the audit."
 
@@ -100,7 +101,9 @@ def _step(summary: GapSummary, number: int, step: Step, planned: Planned) -> Dat
         "certain": step.certain,
         **_twice("from", planned.start),
         **_twice("to", planned.end),
-        "owner": said(note.owner),
+        "owner": said(in_one_line(note.owner)),
+        "owner-short": said(shortened(note.owner, MOST_IN_COLUMN)),
+        "long": len(note.owner) > MOST_IN_COLUMN,
         "state": _state(note, summary.on),
         **_twice("due", note.due),
         "overdue": _overdue(note, summary.on),

@@ -39,6 +39,17 @@ def text(raw: str) -> str:
     return "".join(map(_shown, unicodedata.normalize("NFC", raw)))
 
 
+def in_one_line(raw: str) -> str:
+    """A name without line ends, whoever put some in."""
+    return " ".join(raw.split())
+
+
+def shortened(raw: str, most: int) -> str:
+    """A name in one line of at most so many characters; three dots say that there is more."""
+    name = in_one_line(raw)
+    return name if len(name) <= most else f"{name[:most].rstrip()}…"
+
+
 def said(raw: str, href: str = "") -> str | dict[str, str | bool]:
     """What people wrote, made printable. Where it needs care in setting, also what: see ``inline`` in ``parts.typ``."""
     shown = _EMPTY_LINES.sub("\n\n", text(raw)).strip()
