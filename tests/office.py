@@ -10,6 +10,7 @@ from typing import Any
 from xml.sax.saxutils import escape
 
 from python_calamine import CalamineWorkbook
+from xlsxwriter.utility import xl_rowcol_to_cell
 
 Rows = list[list[Any]]
 _FORMULA_VALUE = re.compile(rb"(<f>[^<]*</f>)<v>[^<]*</v>")
@@ -95,3 +96,18 @@ def converted(books: Mapping[str, bytes], folder: Path) -> dict[str, bytes]:
         timeout=300,
     )
     return {name: (after / f"{name}.xlsx").read_bytes() for name in books}
+
+
+def filled_rows(data: bytes, told: Mapping[str, Mapping[str, str | float]]) -> bytes:
+    """A downloaded workbook with some cells of its answers typed over: by question ref, then by the head of the column."""
+    table = rows(data, "Answers")
+    at = next(number for number, row in enumerate(table) if "Question reference" in row)
+    heads = table[at]
+    ref = heads.index("Question reference")
+    places = {row[ref]: number for number, row in enumerate(table) if number > at}
+    cells = {
+        xl_rowcol_to_cell(places[question], heads.index(head)): value
+        for question, row in told.items()
+        for head, value in row.items()
+    }
+    return filled_in(data, "Answers", cells)

@@ -12,6 +12,7 @@ from werkzeug.exceptions import NotFound
 
 from tests.chromium import hold, served
 from tests.logos import picture
+from tests.office import filled_rows
 from tests.organisations import TROUBLE, Cast, assemble
 
 AUDIT = "iso-9001/questions/9.1"
@@ -159,6 +160,39 @@ def _two_letterheads(page: Page) -> None:
     _press(page, "Save")
 
 
+def _workbook(told: dict[str, dict[str, str | float]], *, meanwhile: str = "") -> Callable[[Page], None]:
+    """Download the workbook, fill it in, let somebody else change a note meanwhile, and upload it."""
+
+    def act(page: Page) -> None:
+        hub = page.url.removesuffix("workbook")
+        data = filled_rows(page.request.get(hub + "summary.xlsx").body(), told)
+        if meanwhile:
+            page.goto(hub + AUDIT)
+            page.evaluate("(text) => { document.getElementById('internal-audit-note').value = text }", meanwhile)
+            _press(page, "Save and continue")
+            page.goto(hub + "workbook")
+        file = {"name": "answers.xlsx", "mimeType": "application/octet-stream", "buffer": data}
+        page.locator("input[type=file]").set_input_files(file)  # type: ignore[arg-type]
+        _press(page, "Show what would change")
+
+    return act
+
+
+_FILLED_IN: dict[str, dict[str, str | float]] = {
+    "iso-9001/internal-audit": {
+        "Answer": "In use",
+        "Note": "Workshop and warehouse, in March.",
+        "Evidence 1: what it is": "Report",
+    },
+    "iso-9001/policy": {"Answer": "Not answered yet"},
+    "iso-9001/objectives": {"Answer": "Defined", "Who could know": "Kim"},
+}
+_TO_MEND: dict[str, dict[str, str | float]] = {
+    "iso-9001/internal-audit": {"Answer": "Splendid", "Last done": "yesterday"},
+    "iso-9001/policy": {"Evidence 1: what it is": "", "Evidence 1: where to find it": "in the cellar"},
+}
+
+
 def _root(page: Page) -> str:
     parts = urlsplit(page.url)
     return f"{parts.scheme}://{parts.netloc}"
@@ -234,6 +268,17 @@ STATES = (
         name="letterhead, no logo", at="letterhead", of="new", act=_letterhead("Rat", b"<svg/>", "image/svg+xml"), status=422
     ),
     State(name="letterhead, two tabs", at="letterhead", of="single answer", act=_two_letterheads, status=409),
+    State(name="upload a workbook", at="workbook", of="new"),
+    State(name="upload a workbook, taken over", at="workbook?taken=12", of="new"),
+    State(name="workbook, what would change", at="workbook", of="demo", act=_workbook(_FILLED_IN)),
+    State(name="workbook, changes nothing", at="workbook", of="demo", act=_workbook({})),
+    State(name="workbook, to mend", at="workbook", of="partly", act=_workbook(_TO_MEND), status=422),
+    State(
+        name="workbook, changed on both sides",
+        at="workbook",
+        of="partly",
+        act=_workbook(_FILLED_IN, meanwhile="The warehouse was audited in May."),
+    ),
     State(name="share", at="share", of="shared"),
     State(name="share, none yet", at="share", of="new"),
     State(name="share, link just made", at="share", of="new", act=_new_link),

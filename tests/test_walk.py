@@ -38,6 +38,7 @@ INSIDE = [
     "plan",
     "compare",
     "downloads",
+    "workbook",
     "summary",
     "share",
     "iso-9001/questions/4.1",

@@ -1,5 +1,7 @@
 """The sheets to work through: likely findings, and the plan."""
 
+from collections.abc import Mapping
+
 from assessment.domain.calendar import Planned
 from assessment.domain.findings import Grade
 from assessment.domain.planning import Step, StepNote
@@ -91,8 +93,8 @@ def _finding(summary: GapSummary, standard: StandardSummary, line: FindingLine) 
 def write_plan(book: Book, summary: GapSummary) -> None:
     """Write a row for each step in the order of the plan, and the dates it leads to."""
     sheet = book.sheet("Plan")
-    shown = {each.result.questionnaire.standard.id for each in summary.standards}
-    names = {each: summary.result.library.standards[each].name for each in shown}
+    asked = [each.result.questionnaire.standard for each in summary.standards]
+    names = {each.id: each.name for each in asked}
     heads = [*PLAN, *(f"{name}: leads to" for name in names.values())]
     sheet.widths([*PLAN_WIDTHS, *(20 for _ in names)])
     _top(sheet, summary, "What to do, in a doable order")
@@ -109,7 +111,7 @@ def write_plan(book: Book, summary: GapSummary) -> None:
         row += 1
         sheet.text(row, 1, "Nothing is short of what is enough.", "plain")
     _table(sheet, row, len(heads))
-    _milestones(sheet, row + 2, summary, shown)
+    _milestones(sheet, row + 2, summary, names)
 
 
 def _step(sheet: Sheet, row: int, number: int, planned: Planned, titles: dict[str, str], summary: GapSummary) -> None:
@@ -139,12 +141,12 @@ def _forecasts(sheet: Sheet, row: int, step: Step, standards: list[str]) -> None
         sheet.text(row, column, told.get(standard, ""))
 
 
-def _milestones(sheet: Sheet, row: int, summary: GapSummary, shown: set[str]) -> None:
+def _milestones(sheet: Sheet, row: int, summary: GapSummary, names: Mapping[str, str]) -> None:
     for column, head in ((1, "At the earliest"), (2, "Stage 1"), (3, "Stage 2"), (4, "Certificate")):
         sheet.text(row, column, head, "head")
     for dates in summary.prospect.calendar.milestones.values():
-        if dates.standard in shown:
+        if dates.standard in names:
             row += 1
-            sheet.text(row, 1, summary.result.library.standards[dates.standard].name, "bold")
+            sheet.text(row, 1, names[dates.standard], "bold")
             for column, day in ((2, dates.stage_1), (3, dates.stage_2), (4, dates.certificate)):
                 sheet.day(row, column, day)

@@ -17,8 +17,9 @@ from assessment.reports.workbook_columns import FIRST_DAY
 # Colours of the pages: petrol as the one accent, a cool ink, and blue and orange for two series.
 ACCENT, ACCENT_SOFT, INK, QUIET, LINE, SURFACE = "#005966", "#E2F5F5", "#0F222B", "#51646A", "#D4DDDE", "#EDF3F4"
 SERIES = ("#155AA7", "#C3610D", "#51646A", "#005966")
-# Points: a line of text, and the highest row there can be. Lines break between words, so they hold less than would fit.
-LINE_HEIGHT, MOST_HEIGHT, WIDER = 13.5, 409, 1.05
+# Points: a line of text, and the highest row there can be. Letters may be wider where another font has to do.
+LINE_HEIGHT, MOST_HEIGHT, WIDER = 13.5, 409, 1.02
+WRAPPED_UP_TO = 600
 _FIXED_HEIGHT = b' customHeight="1"'
 # A cell takes so many UTF-16 units, and a header or footer so many characters.
 MOST_IN_A_CELL = 32_767
@@ -52,6 +53,7 @@ LOOKS: dict[str, dict[str, Any]] = {
     "number": {**_NUMBER, "num_format": "#,##0"},
     "days": {**_NUMBER, "num_format": "0.0"},
     "percent": {**_NUMBER, "num_format": '0" %"', "bold": True},
+    "open": {**_NUMBER, "num_format": '0" %"'},
     "day": {**_TEXT, "align": "left", "num_format": "yyyy-mm-dd"},
     "input": _INPUT,
     "input-day": {**_INPUT, "align": "left", "num_format": "yyyy-mm-dd"},
@@ -205,8 +207,21 @@ class Sheet:
 
 
 def lines_of(text: str, characters: float) -> int:
-    """About how many lines a text takes at so many characters a line."""
-    return sum(max(1, ceil(WIDER * _breadth(part) / max(characters, 1))) for part in text.split("\n"))
+    """About how many lines a text takes at so many characters a line: words of short texts one by one, long ones by length."""
+    return sum(_lines(part, max(characters / WIDER, 1)) for part in text.split("\n"))
+
+
+def _lines(part: str, characters: float) -> int:
+    if len(part) > WRAPPED_UP_TO:
+        return ceil(1.05 * _breadth(part) / characters)
+    lines, filled = 1, 0.0
+    for word in part.split(" "):
+        width = _breadth(word)
+        if filled and filled + 1 + width > characters:
+            lines, filled = lines + 1, 0.0
+        lines += int(width // (characters + 0.01))
+        filled += width % characters + (1 if filled else 0)
+    return lines
 
 
 def _breadth(text: str) -> int:

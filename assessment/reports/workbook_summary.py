@@ -151,7 +151,7 @@ def _by_chapter(sheet: Sheet, summary: GapSummary, chart_at: int, row: int) -> i
     sheet.worksheet.set_h_pagebreaks([row])
     row = sheet.section(row, "By chapter", LAST + 1)
     row = _score_heads(sheet, row, "Chapter", "Title")
-    sheet.text(row - 1, SPREAD, "Still open, in %", "head-number")
+    sheet.text(row - 1, SPREAD, "Still open", "head-number")
     blocks = []
     for standard in summary.standards:
         first = row
@@ -164,7 +164,7 @@ def _by_chapter(sheet: Sheet, summary: GapSummary, chart_at: int, row: int) -> i
                 ScoreRow(standard=name, number=chapter.number, title=chapter.title, condition=condition, score=score),
             )
             certain, possible = cell(row, 3), cell(row, 4)
-            sheet.formula(row, SPREAD, f"IFERROR({possible}-{certain},0)", (score.high or 0) - (score.low or 0))
+            sheet.formula(row, SPREAD, f"IFERROR({possible}-{certain},0)", (score.high or 0) - (score.low or 0), "open")
             row += 1
         if row > first:
             blocks.append((name, first, row - 1))
@@ -217,7 +217,7 @@ def _chart(sheet: Sheet, at: int, blocks: Sequence[tuple[str, int, int]], summar
     )
     chart.set_x_axis({"num_font": {"color": QUIET}, "name": "Chapter", "name_font": {"color": QUIET, "bold": False}})
     chart.set_legend({"position": "bottom"})
-    chart.set_size({"width": 1180, "height": 20 * CHART_ROWS - 10})
+    chart.set_size({"width": 1260, "height": 20 * CHART_ROWS - 10})
     chart.set_chartarea({"border": {"color": LINE}})
     sheet.worksheet.insert_chart(
         at,

@@ -135,6 +135,12 @@ def load_some(assessment_id: str, refs: Sequence[str]) -> tuple[AnswerSheet, dic
     return AnswerSheet(answers=sheet), versions
 
 
+def answers_at(assessment_id: str, versions: Mapping[str, int]) -> dict[str, Answer]:
+    """What some answers were at a version each, by ref; a version that never was is an unanswered one."""
+    with reading() as connection:
+        return {ref: answer_of(content_at(connection, assessment_id, ref, version)) for ref, version in versions.items()}
+
+
 def save_answers(
     assessment_id: str, submissions: Sequence[Submission], *, who: str, at: datetime, once: Once | None = None
 ) -> SaveResult:

@@ -21,6 +21,7 @@ from assessment.web import (
     questions,
     reading,
     results,
+    round_trip,
     sharing,
     start,
     trail,
@@ -47,6 +48,7 @@ BLUEPRINTS = (
     sharing,
     trail,
     leaving,
+    round_trip,
 )
 # Rendered questions that each worker keeps, a few kilobytes each.
 QUESTIONS_KEPT = 500

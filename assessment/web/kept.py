@@ -13,6 +13,8 @@ from assessment.web.once import SAVE_KEY
 MOST_BYTES_KEPT = 16 * 1024 * 1024
 MOST_PARTS_KEPT = 20_000
 _BUTTONS = ("save", "clear", "join", "remove")
+# What a page carries along with a form: a whole file, and what was chosen and seen about it.
+_CARRIED = ("workbook", "settle-", "seen-")
 _STATES = {State.UNKNOWN.value: "We don’t know yet", State.NOT_APPLICABLE.value: "Does not apply"}
 
 
@@ -40,6 +42,8 @@ def typed_fields() -> list[KeptField]:
 
 def _label(name: str, value: str) -> str:
     if not value or name == SAVE_KEY or name in _BUTTONS or name == "version" or name.endswith("-version"):
+        return ""
+    if name.startswith(_CARRIED):
         return ""
     standard = (request.view_args or {}).get("standard_id", "")
     for question in library().questions.values():

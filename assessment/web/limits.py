@@ -1,4 +1,4 @@
-"""How often one address may start, open links, import, download and verify. Saving answers is never limited."""
+"""How often one address may start, open links, import, upload, download and verify. Saving answers is never limited."""
 
 import hmac
 
@@ -9,7 +9,7 @@ from assessment import storage
 from assessment.web.browser import now
 
 # Attempts within an hour. Generous: a whole company may come through one address.
-MOST = {"start": 300, "open": 100, "import": 60, "download": 600, "verify": 300}
+MOST = {"start": 300, "open": 100, "import": 60, "workbook": 120, "download": 600, "verify": 300}
 WITHIN_SECONDS = 60 * 60
 
 

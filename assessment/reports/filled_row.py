@@ -1,0 +1,202 @@
+"""One row of a filled-in answers sheet: the answer it gives, or the cells that are to mend."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from assessment.domain.answers import NO_ANSWER, Answer, AnswerSheet, Evidence, State
+from assessment.domain.rules import Rules, Rung
+from assessment.domain.standard import Question
+from assessment.reports import workbook_columns as columns
+from assessment.reports.workbook_columns import ANSWER, LAST_DONE, LONGEST_LINE, LONGEST_TEXT, NOTE, REASON, REF, VERSION, WHO
+from assessment.reports.workbook_look import cell, storable
+
+UNSTORABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+_EVIDENCE_HEAD = re.compile(r"Evidence (\d{1,3}): what it is")
+_CLOCK = re.compile(r"[0-9:.]+")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Fault:
+    """A cell to mend: its address, what it holds, and what is expected there."""
+
+    cell: str
+    found: str
+    expected: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Present:
+    """What is stored now: the questions asked, the answers, and what each answer was at the version a file was made from."""
+
+    assessment_id: str
+    asked: Mapping[str, Question]
+    known: Mapping[str, Question]
+    rules: Rules
+    sheet: AnswerSheet
+    bases: Mapping[str, Answer]
+    today: date
+
+
+def evidence_numbers(heads: Sequence[str]) -> list[int]:
+    """The numbers of the pieces of evidence that a sheet has columns for."""
+    return sorted({int(found[1]) for head in heads if (found := _EVIDENCE_HEAD.fullmatch(head))})
+
+
+@dataclass
+class FilledRow:
+    """One row that is being read. ``number`` counts from 0; what is to mend goes to ``faults``."""
+
+    present: Present
+    number: int
+    cells: Mapping[str, str]
+    heads: tuple[str, ...]
+    faults: list[Fault]
+    _told: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def question(self) -> Question:
+        """The question it answers; only for one that is asked."""
+        return self.present.asked[self.cells[REF]]
+
+    @property
+    def version(self) -> int:
+        """The version of the answer when it was downloaded."""
+        return int(self.cells[VERSION])
+
+    @property
+    def base(self) -> Answer:
+        """The answer the row was made from."""
+        return self.present.bases.get(self.cells.get(REF, ""), NO_ANSWER)
+
+    def address(self, head: str) -> str:
+        """The address of its cell under a head, with the sheet."""
+        column = self.heads.index(head) if head in self.heads else 0
+        return f"{columns.ANSWERS}!{cell(self.number, column)}"
+
+    def fault(self, head: str, expected: str) -> None:
+        """Note that a cell is to mend."""
+        found = self.cells.get(head, "")
+        shown = found if len(found) <= 80 else f"{found[:80]}…"
+        self.faults.append(Fault(cell=self.address(head), found=shown, expected=expected))
+
+    def _fill_in(self) -> list[str]:
+        pieces = [columns.evidence_columns(number) for number in evidence_numbers(self.heads)]
+        return [ANSWER, REASON, WHO, NOTE, LAST_DONE, *(head for p in pieces for head in (p.title, p.where, p.dated))]
+
+    def is_filled_in(self) -> bool:
+        """Whether anything stands in the cells people fill in."""
+        return any(self.cells.get(head) for head in self._fill_in())
+
+    def _told_before(self, head: str) -> str:
+        """What the download wrote into a cell."""
+        if not self._told:
+            said = columns.fields(self.base, self.present.rules)
+            self._told = {key: _as_read(value) for key, value in said.items()}
+        return self._told.get(head, "")
+
+    def _is_new(self, head: str) -> bool:
+        """Whether a cell says something else than the download wrote."""
+        return self.cells.get(head, "") != self._told_before(head)
+
+    def differs(self) -> bool:
+        """Whether any cell says something else than the download wrote."""
+        return any(self._is_new(head) for head in self._fill_in())
+
+    def answer(self) -> Answer | None:
+        """The answer as filled in; ``None`` where a cell is to mend. What was not touched stays as it was."""
+        base, before = self.base, len(self.faults)
+        state, rung = self._state()
+        reason = self._text(REASON, base.reason, LONGEST_TEXT)
+        if state is State.NOT_APPLICABLE and not reason and (self._is_new(ANSWER) or self._is_new(REASON)):
+            self.fault(REASON, "why this does not apply; without a reason it stays open")
+        mine = Answer(
+            state=state,
+            rung=rung,
+            reason=reason,
+            who=self._text(WHO, base.who, LONGEST_LINE),
+            note=self._text(NOTE, base.note, LONGEST_TEXT),
+            evidence=self._evidence(),
+            last_done=self._last_done(),
+            carried_from=base.carried_from if rung == base.rung else "",
+        )
+        return mine if len(self.faults) == before else None
+
+    def _state(self) -> tuple[State, Rung | None]:
+        """The answer chosen. An empty cell leaves it as it is: taking an answer back has a word of its own."""
+        base, word = self.base, self.cells.get(ANSWER, "")
+        if not word or not self._is_new(ANSWER):
+            return base.state, base.rung
+        offered: dict[str, tuple[State, Rung | None]] = {
+            **{step.title.casefold(): (State.RUNG, step.rung) for step in self.present.rules.ladder},
+            **{text.casefold(): (state, None) for state, text in columns.STATES.items()},
+        }
+        chosen = offered.get(word.casefold())
+        if chosen is None:
+            words = "”, “".join(columns.words_to_choose(self.present.rules))
+            self.fault(ANSWER, f"one of “{words}”")
+        elif chosen[0] is State.NOT_APPLICABLE and not self.question.may_not_apply:
+            self.fault(ANSWER, "another answer: this question always applies")
+        else:
+            return chosen
+        return base.state, base.rung
+
+    def _text(self, head: str, before: str, longest: int) -> str:
+        text = self.cells.get(head, "")
+        if not self._is_new(head):
+            return before
+        if len(text) > longest:
+            self.fault(head, f"at most {longest:,} characters; it has {len(text):,}")
+        elif UNSTORABLE.search(text):
+            self.fault(head, "no hidden control characters; type it again")
+        return text
+
+    def _day(self, head: str, before: date | None) -> date | None:
+        text = self.cells.get(head, "")
+        if not self._is_new(head):
+            return before
+        day, _, clock = text.partition(" ")
+        try:
+            found = date.fromisoformat(day) if day else None
+        except ValueError:
+            found = None
+        if text and (found is None or (clock and not _CLOCK.fullmatch(clock))):
+            self.fault(head, "a date, written as year-month-day such as 2027-03-14")
+        return found
+
+    def _last_done(self) -> date | None:
+        before = self.base.last_done
+        if not columns.takes_last_done(self.question):
+            if self._is_new(LAST_DONE) and self.cells.get(LAST_DONE):
+                self.fault(LAST_DONE, "nothing: this question does not ask when it was last done")
+            return before
+        day = self._day(LAST_DONE, before)
+        if day is not None and day != before and day > self.present.today:
+            self.fault(LAST_DONE, "a day in the past")
+        return day
+
+    def _evidence(self) -> tuple[Evidence, ...]:
+        found = []
+        for number in evidence_numbers(self.heads):
+            head = columns.evidence_columns(number)
+            before = self.base.evidence[number - 1] if 0 < number <= len(self.base.evidence) else Evidence(title="")
+            each = Evidence(
+                title=self._text(head.title, before.title, LONGEST_LINE),
+                where=self._text(head.where, before.where, LONGEST_LINE),
+                dated=self._day(head.dated, before.dated),
+            )
+            if each.title:
+                found.append(each)
+            elif each.where or each.dated:
+                self.fault(head.title, "what the evidence is; or empty the other two cells beside it")
+        if len(found) > max(columns.MOST_EVIDENCE, len(self.base.evidence)):
+            self.fault(ANSWER, f"at most {columns.MOST_EVIDENCE} pieces of evidence in this row; it has {len(found)}")
+        return tuple(found)
+
+
+def _as_read(value: str | date | None) -> str:
+    """What a written cell reads as when it comes back."""
+    if isinstance(value, date):
+        return value.isoformat()
+    return storable(value or "").replace("\r\n", "\n").replace("\r", "\n").strip()

@@ -1,0 +1,187 @@
+"""A workbook that comes back, read as plain texts.
+
+Whoever sends a file may send anything, so it is read in a child process: run as a program, this module takes the file on
+standard input and gives what it holds as JSON. Sizes are checked before anything is unpacked into memory.
+"""
+
+import json
+import re
+import sys
+import zipfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from io import BytesIO
+from typing import Any
+from xml.parsers.expat import ExpatError
+from zlib import error as ZlibError  # noqa: N812  # zlib's own name for it says nothing
+
+from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
+
+from assessment.reports.child import DocumentError, make_in_child
+from assessment.reports.workbook_columns import ANSWERS, FORMAT, ORIGIN, REF
+
+MOST_FILES, MOST_UNPACKED, MOST_CELLS, MOST_CHARACTERS = 500, 64 * 2**20, 2_000_000, 16_000_000
+# The heads are looked for in so many rows from the top, in case somebody put a few lines above them.
+HEADS_WITHIN = 40
+_SECONDS, _MEGABYTES = 15, 1024
+_OLD_OFFICE, _ZIP = b"\xd0\xcf\x11\xe0", b"PK\x03\x04"
+_ADDRESS = re.compile(rb'<c\b[^>]*?\br="([A-Z]+)(\d+)"')
+_DAMAGED = "This file is damaged and cannot be read. Save it again as an Excel workbook (.xlsx) and upload that."
+
+
+class WorkbookError(Exception):
+    """A file is not a workbook of ours that can be read; the message says why, in words for people."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Table:
+    """The answers sheet: where it came from, its heads, and its rows as texts. ``heads_at`` counts from 0."""
+
+    origin: Mapping[str, str]
+    heads_at: int
+    heads: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+def read_workbook(data: bytes) -> Table:
+    """Read a file in a child process. Raises ``WorkbookError``, and ``TooBusyError`` where others are being read already."""
+    try:
+        told = json.loads(make_in_child(__name__, data, seconds=_SECONDS, megabytes=_MEGABYTES))
+    except DocumentError as error:
+        raise WorkbookError(_DAMAGED) from error
+    if "fault" in told:
+        raise WorkbookError(told["fault"])
+    rows = tuple(tuple(row) for row in told["rows"])
+    return Table(origin=told["origin"], heads_at=told["heads_at"], heads=tuple(told["heads"]), rows=rows)
+
+
+def read(data: bytes) -> Table:
+    """Read a file in this process. Raises ``WorkbookError``."""
+    _check_file(data)
+    try:
+        with CalamineWorkbook.from_filelike(BytesIO(data)) as book:
+            missing = [name for name in (ANSWERS, ORIGIN) if name not in book.sheet_names]
+            if missing:
+                raise WorkbookError(
+                    f"There is no sheet “{missing[0]}” in this workbook. Upload one that was downloaded here, with all sheets."
+                )
+            origin = {row[0]: row[1] for row in _texts(book.get_sheet_by_name(ORIGIN)) if len(row) > 1}
+            answers = _texts(book.get_sheet_by_name(ANSWERS))
+    except (CalamineError, ValueError, OSError) as error:
+        raise WorkbookError(_DAMAGED) from error
+    if origin.get("format") != FORMAT:
+        raise WorkbookError(f"The hidden sheet “{ORIGIN}” does not say {FORMAT}. Upload a workbook that was downloaded here.")
+    for at, row in enumerate(answers[:HEADS_WITHIN]):
+        if REF in row:
+            return Table(origin=origin, heads_at=at, heads=tuple(row), rows=tuple(tuple(each) for each in answers[at + 1 :]))
+    raise WorkbookError(
+        f"Sheet {ANSWERS}: no column is called “{REF}” within the first {HEADS_WITHIN} rows. It is hidden, and needed to know "
+        "which row answers which question. Download the workbook again and copy your answers into it."
+    )
+
+
+def _check_file(data: bytes) -> None:
+    """Refuse what is no plain .xlsx of a bearable size."""
+    if not data:
+        raise WorkbookError("Choose a file first.")
+    if data.startswith(_OLD_OFFICE):
+        locked = "EncryptedPackage".encode("utf-16-le") in data
+        raise WorkbookError(
+            "This workbook has a password. Take the password off and upload it again."
+            if locked
+            else "This is a workbook of an old kind (.xls). Save it as an Excel workbook (.xlsx) and upload that."
+        )
+    if not data.startswith(_ZIP):
+        raise WorkbookError("This is not an Excel workbook (.xlsx).")
+    try:
+        with zipfile.ZipFile(BytesIO(data)) as archive:
+            _check_archive(archive)
+    except (zipfile.BadZipFile, ZlibError, NotImplementedError, EOFError, RuntimeError, OSError, ExpatError) as error:
+        raise WorkbookError(_DAMAGED) from error
+
+
+def _check_archive(archive: zipfile.ZipFile) -> None:
+    entries = archive.infolist()
+    names = [each.filename.lower() for each in entries]
+    if any(each.flag_bits & 1 for each in entries):
+        raise WorkbookError("This workbook has a password. Take the password off and upload it again.")
+    if "mimetype" in names and "content.xml" in names:
+        raise WorkbookError("This is an OpenDocument file. Save it as an Excel workbook (.xlsx) and upload that.")
+    if "xl/workbook.xml" not in names:
+        raise WorkbookError("This is not an Excel workbook (.xlsx).")
+    if any(name.endswith("vbaproject.bin") for name in names):
+        raise WorkbookError("This workbook holds macros. Save it as an Excel workbook without macros (.xlsx) and upload that.")
+    if len(entries) > MOST_FILES or len(set(names)) < len(names) or sum(each.file_size for each in entries) > MOST_UNPACKED:
+        raise WorkbookError(_TOO_MUCH)
+    for each in entries:
+        # Reading checks that the sizes the file tells are true: a wrong one does not fit its checksum.
+        content = archive.read(each)
+        if each.filename.startswith("xl/worksheets/"):
+            _check_extent(each.filename, content)
+
+
+_TOO_MUCH = f"This file unpacks to more than a workbook of answers can hold ({MOST_UNPACKED // 2**20} MB)."
+
+
+def _check_extent(name: str, content: bytes) -> None:
+    """Refuse a sheet whose cells lie so far apart that reading it would fill the memory."""
+    last_row = last_column = 0
+    for found in _ADDRESS.finditer(content):
+        last_row, last_column = max(last_row, int(found[2][:10])), max(last_column, _column(found[1][:4]))
+        if last_row * last_column > MOST_CELLS:
+            sheet = name.rpartition("/")[2]
+            raise WorkbookError(
+                f"{sheet}, cell {(found[1] + found[2]).decode()[:14]}: there is something this far out, which makes a sheet of "
+                f"{last_row:,} rows and {last_column:,} columns. Delete the empty rows and columns and upload it again."
+            )
+
+
+def _column(letters: bytes) -> int:
+    """The number of a column, from 1."""
+    number = 0
+    for letter in letters:
+        number = 26 * number + letter - 64
+    return number
+
+
+def _texts(sheet: CalamineSheet) -> list[list[str]]:
+    rows, characters = [], 0
+    for row in sheet.to_python(skip_empty_area=False):
+        rows.append([_text(value) for value in row])
+        characters += sum(map(len, rows[-1]))
+        if characters > MOST_CHARACTERS:
+            raise WorkbookError(f"Sheet {sheet.name} holds more than {MOST_CHARACTERS:,} characters.")
+    return rows
+
+
+def _text(value: Any) -> str:
+    """What a cell says, as a person reads it: days as year-month-day, whole numbers without a point."""
+    if isinstance(value, bool):
+        return str(value).upper()
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    if isinstance(value, datetime):
+        return value.date().isoformat() if value.time() == time() else value.isoformat(" ")
+    if isinstance(value, date):
+        return value.isoformat()
+    return str(value).replace("\r\n", "\n").replace("\r", "\n").strip()
+
+
+def main() -> None:
+    """Read standard input; write the table, or the fault, as JSON."""
+    try:
+        table = read(sys.stdin.buffer.read())
+        told: dict[str, Any] = {
+            "origin": table.origin,
+            "heads_at": table.heads_at,
+            "heads": table.heads,
+            "rows": table.rows,
+        }
+    except WorkbookError as error:
+        told = {"fault": str(error)}
+    sys.stdout.write(json.dumps(told))
+
+
+if __name__ == "__main__":
+    main()
