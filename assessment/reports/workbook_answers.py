@@ -37,7 +37,6 @@ CONTENT = {
     "exempt": "May not apply",
     "enough": "Enough",
     "needed": "Rung that is enough",
-    "first": "First of its clause x.y",
 }
 FORMULAS = {
     "applies": "Applies",
@@ -185,7 +184,10 @@ class AnswersSheet:
         sheet.worksheet.write_comment(at, self.column(columns.ANSWER), looks, box)
         self._write_content(sheet, at, row)
         for name, (formula, value) in self._formulas(at, row).items():
-            sheet.formula(at, self.column(FORMULAS[name]), formula, value, "working")
+            if formula == "0":
+                sheet.number(at, self.column(FORMULAS[name]), 0, "working")
+            else:
+                sheet.formula(at, self.column(FORMULAS[name]), formula, value, "working")
         sheet.text(at, self.column(columns.REF), question.ref, "working-text")
         versions = self.summary.origin.versions if self.summary.origin else {}
         sheet.number(at, self.column(columns.VERSION), versions.get(question.ref, 0), "working")
@@ -204,7 +206,6 @@ class AnswersSheet:
             "essential": int(question.essential),
             "stage": question.stage,
             "exempt": int(bool(question.may_not_apply)),
-            "first": int(row.is_first),
             "needed": question.enough + 1,
         }
         for name, text in texts.items():
@@ -223,7 +224,8 @@ class AnswersSheet:
         exempt = f'AND({answer}="{columns.STATES[State.NOT_APPLICABLE]}",{c["exempt"]}=1,TRIM(CLEAN({reason}))<>"")'
         points = f"IF({c['rung']}=0,0,INDEX(ladder_points,MAX(1,{c['rung']})))"
         essential = f"{c['essential']}=1"
-        lapses = f"IF({c['first']}=1,IF(SUMPRODUCT((all_group={c['group']})*all_{{}})>=rule_lapses,1,0),0)"
+        # Counted once for each clause x.y, beside its first question.
+        lapses = f"IF(SUMPRODUCT((all_group={c['group']})*all_{{}})>=rule_lapses,1,0)" if row.is_first else "0"
         return {
             "applies": (f"IF({exempt},0,1)", int(applies)),
             "rung": (f"SUMPRODUCT((ladder_titles={answer})*ladder_places)", 0 if rung is None else rung + 1),

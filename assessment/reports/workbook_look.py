@@ -154,12 +154,15 @@ class Sheet:
         for row, height in self._heights.items():
             self.worksheet.set_row(row, min(height, MOST_HEIGHT))
 
-    def text(self, row: int, column: int, text: str, look: str = "text") -> None:
-        """Write a text as a text, whatever it looks like. One that no cell can hold says how much is missing."""
+    def text(self, row: int, column: int, text: str, look: str = "text", *, width: float | None = None) -> None:
+        """Write a text as a text, whatever it looks like. One that no cell can hold says how much is missing.
+
+        ``width`` is that of the cell in characters, where it is not that of its column.
+        """
         written = fitted(storable(text))
-        if LOOKS[look].get("text_wrap") and column in self._widths:
-            lines = lines_of(written, self._widths[column] - 1.5)
-            self._lines[row] = max(lines, self._lines.get(row, 1))
+        room = width or self._widths.get(column)
+        if LOOKS[look].get("text_wrap") and room:
+            self._lines[row] = max(lines_of(written, room - 1.5), self._lines.get(row, 1))
         if not written:
             self.worksheet.write_blank(row, column, None, self.book.look(look))
             return
@@ -183,15 +186,15 @@ class Sheet:
         """Write a formula with what it gives now, for readers that do not calculate."""
         self.worksheet.write_formula(row, column, f"={formula}", self.book.look(look), value)
 
-    def wide(self, row: int, columns: tuple[int, int], text: str, look: str = "wrapped", *, line: float = 13.5) -> None:
-        """Write a text over several columns, in a row high enough for it; ``line`` is the height of a line in points."""
+    def wide(self, row: int, columns: tuple[int, int], text: str, look: str = "wrapped", *, line: float = 0) -> None:
+        """Write a text over several columns; ``line`` is the height of a line in points where letters are larger."""
         first, last = columns
         quoted = "quoted-" if text.startswith(FORMULA_STARTS) else ""
+        width = sum(self._widths[column] for column in range(first, last + 1))
         self.worksheet.merge_range(row, first, row, last, "", self.book.look(quoted + look))
-        self.text(row, first, text, look)
-        # Larger letters are wider as well as higher.
-        characters = sum(self._widths[column] for column in range(first, last + 1)) * LINE_HEIGHT / line
-        self.height(row, line * lines_of(text, characters) + 3)
+        self.text(row, first, text, look, width=width)
+        if line:
+            self.height(row, line * lines_of(text, width * LINE_HEIGHT / line) + 3)
 
     def heads(self, row: int, heads: Sequence[str], look: Callable[[int], str] = lambda _: "head") -> None:
         """Write a row of column heads."""

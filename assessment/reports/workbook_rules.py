@@ -17,7 +17,7 @@ VERDICT_NAMES = "verdict_worst_{}", "verdict_best_{}"
 def write_rules(book: Book, summary: GapSummary) -> None:
     """Write the ladder, the limits, how counts become a verdict, and the rules in words."""
     sheet = book.sheet(SHEET)
-    sheet.widths([44, 22, 22, 22, 22, 22])
+    sheet.widths([54, 22, 16, 16, 32, 22])
     sheet.wide(0, (0, LAST), SHEET, "title", line=26)
     sheet.wide(
         1,
@@ -44,8 +44,7 @@ def _ladder(sheet: Sheet, summary: GapSummary, row: int) -> int:
         sheet.text(row, 0, step.title, "bold")
         sheet.number(row, 1, step.points)
         sheet.number(row, 2, step.rung + 1)
-        sheet.worksheet.merge_range(row, 3, row, LAST, "", sheet.book.look("text"))
-        sheet.text(row, 3, step.test)
+        sheet.wide(row, (3, LAST), step.test, "text")
     for name, column in (("titles", 0), ("points", 1), ("places", 2)):
         where = f"{AS_FORMULA}{cell(first, column, fixed=True)}:{cell(row, column, fixed=True)}"
         sheet.book.name(f"ladder_{name}", where)
@@ -125,6 +124,7 @@ A question earns its weight (1, 2 or 3) times the points of its answer, and at m
 The score is 100 × earned ÷ possible, rounded down, so 100 % means truly complete. It is a range: the low end counts open answers (not answered, or not known) as nothing, the high end as enough.
 What does not apply, with a reason and where the standard allows it, counts nowhere. A question counts under every principle it carries.
 Enough without evidence, without its date, or done too long ago is an opportunity: claimed, not shown yet. It never changes a score.
+A row shows as much of a long text as a page has room for; its cell holds all of it.
 """  # noqa: E501  # one line for each row
     for line in (*lines.strip().splitlines(), words.SELF_ASSESSMENT, words.NOT_AFFILIATED):
         sheet.wide(row, (0, LAST), line)
@@ -148,8 +148,7 @@ def _made_with(sheet: Sheet, summary: GapSummary, row: int) -> None:
     }
     for name, text in told.items():
         sheet.text(row, 0, name)
-        sheet.worksheet.merge_range(row, 1, row, LAST, "", sheet.book.look("text"))
-        sheet.text(row, 1, text)
+        sheet.wide(row, (1, LAST), text, "text")
         row += 1
 
 

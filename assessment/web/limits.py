@@ -20,7 +20,7 @@ def limit(what: str) -> None:
     """
     secret = current_app.config["SECRET_KEY"].encode()
     who = hmac.digest(secret, f"address {request.remote_addr}".encode(), "sha256").hex()[:32]
-    most = current_app.config.get("MOST_ATTEMPTS", MOST)[what]
+    most = {**MOST, **current_app.config.get("MOST_ATTEMPTS", {})}[what]
     try:
         wait = storage.seconds_to_wait(what, who, most=most, within=WITHIN_SECONDS, at=now())
     except storage.UNAVAILABLE as error:

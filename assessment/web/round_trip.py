@@ -72,50 +72,43 @@ class RefusedError(Exception):
 @blueprint.route("/a/<assessment_id>/workbook", methods=["GET", "POST"])
 @with_assessment
 def upload(opened: Opened) -> ResponseReturnValue:
-    """Offer to upload a workbook; show what it would change. Nothing is written."""
-    if request.method == "POST":
-        request.max_content_length = MOST_BYTES_CARRIED
-    form = UploadForm()
+    """Offer to upload a workbook, show what it would change, and take over what was shown."""
     if request.method == "GET":
-        return _upload_page(opened, form, [])
-    if not form.validate():
+        return _upload_page(opened, UploadForm(), [])
+    request.max_content_length = request.max_form_memory_size = MOST_BYTES_CARRIED
+    shown = "workbook" in request.form
+    form = TakeOverForm() if shown else UploadForm()
+    right = form.validate()
+    if not right and not shown:
         return _upload_page(opened, form, form.errors_to_show()), status_of(form)
     limit("workbook")
-    file = request.files.get("file")
-    raw = file.read() if file else b""
     try:
-        decision, versions = _decided(opened, raw)
-    except RefusedError as refused:
-        return _upload_page(opened, form, [FormError(href="#file", text=str(refused))]), refused.status
-    return _shown(opened, raw, decision, versions, []), 422 if decision.faults else 200
-
-
-@blueprint.post("/a/<assessment_id>/workbook/take-over")
-@with_assessment
-def take_over(opened: Opened) -> ResponseReturnValue:
-    """Save what a workbook changes, in one transaction; conflicts only as people settled them."""
-    request.max_content_length = request.max_form_memory_size = MOST_BYTES_CARRIED
-    form = TakeOverForm()
-    right = form.validate()
-    if right:
-        limit("workbook")
-    try:
-        raw = _carried(form.workbook.data or "")
+        raw = _carried(request.form["workbook"]) if shown else _uploaded()
         decision, versions = _decided(opened, raw)
     except RefusedError as refused:
         errors = [*form.errors_to_show(), FormError(href="#file", text=str(refused))]
         return _upload_page(opened, UploadForm(formdata=None), errors), refused.status if right else status_of(form)
+    if not shown:
+        return _preview(opened, raw, decision, versions, []), 422 if decision.faults else 200
     errors = [*form.errors_to_show(), *_unsettled(decision.conflicts, versions)]
     if errors or decision.faults:
-        return _shown(opened, raw, decision, versions, errors), 422 if right else status_of(form)
-    wanted = _submissions(decision, versions)
+        return _preview(opened, raw, decision, versions, errors), 422 if right else status_of(form)
+    return _taken_over(opened, raw, decision, versions)
+
+
+def _taken_over(opened: Opened, raw: bytes, decision: Decision, versions: dict[str, int]) -> ResponseReturnValue:
+    """Save what a workbook changes, in one transaction; conflicts only as people settled them."""
     who = f"{opened.record.who}, from a workbook"
-    saved = storage.save_answers(opened.id, wanted, who=who, at=now(), once=once())
+    saved = storage.save_answers(opened.id, _submissions(decision, versions), who=who, at=now(), once=once())
     if saved.conflicts:
         error = FormError(href="#conflicts", text="These answers changed while you were looking. All others were saved.")
-        decision, versions = _decided(opened, raw)
-        return _shown(opened, raw, decision, versions, [error]), 409
+        return _preview(opened, raw, *_decided(opened, raw), [error]), 409
     return redirect(url_for("round_trip.upload", assessment_id=opened.id, taken=len(saved.saved)), 303)
+
+
+def _uploaded() -> bytes:
+    file = request.files.get("file")
+    return file.read() if file else b""
 
 
 def _carried(text: str) -> bytes:
@@ -182,7 +175,7 @@ def _upload_page(opened: Opened, form: UploadForm, errors: list[FormError]) -> s
     return render_template("round_trip/upload.html", opened=opened, form=form, errors=errors, taken=taken)
 
 
-def _shown(opened: Opened, raw: bytes, decision: Decision, versions: dict[str, int], errors: list[FormError]) -> str:
+def _preview(opened: Opened, raw: bytes, decision: Decision, versions: dict[str, int], errors: list[FormError]) -> str:
     return render_template(
         "round_trip/preview.html",
         opened=opened,
