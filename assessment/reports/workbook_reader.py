@@ -24,7 +24,7 @@ from assessment.reports.workbook_columns import ANSWERS, FORMAT, ORIGIN, REF
 MOST_FILES, MOST_UNPACKED, MOST_CELLS, MOST_CHARACTERS = 500, 64 * 2**20, 2_000_000, 16_000_000
 # The heads are looked for in so many rows from the top, in case somebody put a few lines above them.
 HEADS_WITHIN = 40
-_SECONDS, _MEGABYTES = 15, 1024
+_WAIT, _SECONDS, _MEGABYTES = 3, 15, 1024
 _OLD_OFFICE, _ZIP = b"\xd0\xcf\x11\xe0", b"PK\x03\x04"
 _ADDRESS = re.compile(rb'<c\b[^>]*?\br="([A-Z]+)(\d+)"')
 _DAMAGED = "This file is damaged and cannot be read. Save it again as an Excel workbook (.xlsx) and upload that."
@@ -47,7 +47,7 @@ class Table:
 def read_workbook(data: bytes) -> Table:
     """Read a file in a child process. Raises ``WorkbookError``, and ``TooBusyError`` where others are being read already."""
     try:
-        told = json.loads(make_in_child(__name__, data, seconds=_SECONDS, megabytes=_MEGABYTES))
+        told = json.loads(make_in_child(__name__, data, wait=_WAIT, seconds=_SECONDS, megabytes=_MEGABYTES))
     except DocumentError as error:
         raise WorkbookError(_DAMAGED) from error
     if "fault" in told:
