@@ -1,6 +1,7 @@
 """Whatever people write comes out as they wrote it, whatever it is, and however much or little."""
 
 import io
+import random
 import re
 import subprocess
 import unicodedata
@@ -16,7 +17,7 @@ from assessment.domain.planning import StepNote
 from assessment.domain.rules import Rung
 from assessment.reports import words
 from assessment.reports.letterhead import Letterhead
-from assessment.reports.pdf.scripts import has_glyph, said, text
+from assessment.reports.pdf.scripts import fonts_with, said, text
 from assessment.reports.pdf_file import to_pdf
 from assessment.reports.summary import GapSummary, summarise
 from tests.summaries import ALL, LIBRARY, TODAY, demo, demo_result, pages_of, read, result_of, squeezed
@@ -204,9 +205,18 @@ def test_a_character_without_a_glyph_becomes_a_square_and_ordinary_text_stays_as
     assert text("𒀀 and \u0f40") == "□ and □"
     assert text("naïve café – “fine” €") == "naïve café – “fine” €"
     assert text("e\u0301") == "é"
+    assert text("q\u0300 a\u0951") == "q\u0300 a□"
     assert text("a\r\nb\u2028c\td") == "a\nb\nc d"
-    assert all(has_glyph(each) for script in SCRIPTS for each in script)
-    assert not has_glyph("\u0f40")
+    assert all(fonts_with(each) for script in SCRIPTS for each in script)
+    assert not fonts_with("\u0f40")
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_any_soup_of_characters_stays_accessible(seed: int) -> None:
+    chance = random.Random(seed)  # noqa: S311  # nothing secret
+    soup = "".join(chance.choice((" ", chr(chance.randrange(0x30000)), chr(chance.randrange(0x3000)))) for _ in range(5000))
+    told = demo_result(knowledge=replace(on_rung(Rung.ABSENT), note=soup))
+    assert b"<pdfuaid:part>1</pdfuaid:part>" in to_pdf(summarise(told, soup[:200], "9.9", ALL))
 
 
 def test_text_that_needs_care_says_which() -> None:

@@ -36,7 +36,18 @@ def text(raw: str) -> str:
         return raw
     for old, new in _LINES.items():
         raw = raw.replace(old, new)
-    return "".join(map(_shown, unicodedata.normalize("NFC", raw)))
+    shown: list[str] = []
+    carrier: frozenset[int] = frozenset()
+    for character in unicodedata.normalize("NFC", raw):
+        fonts = fonts_with(character)
+        if unicodedata.category(character).startswith("M"):
+            # A mark is drawn on its letter only where one font has both.
+            shown.append(_shown(character) if carrier & fonts else MISSING)
+            carrier &= fonts
+        else:
+            shown.append(_shown(character))
+            carrier = fonts if character not in _JOINERS else carrier
+    return "".join(shown)
 
 
 def in_one_line(raw: str) -> str:
@@ -73,28 +84,35 @@ def _shown(character: str) -> str:
         return ""
     if character.isspace():
         return "\N{NO-BREAK SPACE}" if character in "\u00a0\u202f\u2007" else " "
-    return character if has_glyph(character) else MISSING
+    return character if fonts_with(character) else MISSING
 
 
 @cache
-def _spans() -> tuple[list[int], list[int]]:
-    """First and last characters of every span that one of our fonts has glyphs for, in order."""
-    spans = sorted(span for path in FONTS.glob("*.?tf") for span in _spans_of(path.read_bytes()))
-    first, last = [], [-2]
+def fonts_with(character: str) -> frozenset[int]:
+    """The numbers of our fonts that can show this character; read from the fonts themselves."""
+    code, found = ord(character), set()
+    for number, (first, last) in enumerate(_spans()):
+        at = bisect_right(first, code) - 1
+        if at >= 0 and code <= last[at]:
+            found.add(number)
+    return frozenset(found)
+
+
+@cache
+def _spans() -> tuple[tuple[list[int], list[int]], ...]:
+    """For each of our fonts the first and the last characters of the spans that it has glyphs for, in order."""
+    return tuple(_joined(sorted(_spans_of(path.read_bytes()))) for path in sorted(FONTS.glob("*.?tf")))
+
+
+def _joined(spans: list[tuple[int, int]]) -> tuple[list[int], list[int]]:
+    first, last = [spans[0][0]], [spans[0][1]]
     for begins, ends in spans:
         if begins > last[-1] + 1:
             first.append(begins)
             last.append(ends)
         else:
             last[-1] = max(last[-1], ends)
-    return first, last[1:]
-
-
-def has_glyph(character: str) -> bool:
-    """Whether one of our fonts can show this character; read from the fonts themselves."""
-    first, last = _spans()
-    at = bisect_right(first, ord(character)) - 1
-    return at >= 0 and ord(character) <= last[at]
+    return first, last
 
 
 def _spans_of(font: bytes) -> set[tuple[int, int]]:
