@@ -1,6 +1,7 @@
 """The gap summary as a PDF says what the model says, to everybody."""
 
 import io
+import json
 from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
@@ -14,6 +15,9 @@ from assessment.domain.planning import StepNote
 from assessment.reports import words
 from assessment.reports.json_file import to_data
 from assessment.reports.letterhead import Letterhead
+from assessment.reports.pdf.material import material
+from assessment.reports.pdf.scripts import FONTS
+from assessment.reports.pdf.typesetting import typeset
 from assessment.reports.pdf_file import to_pdf
 from tests.summaries import ALL, LIBRARY, TODAY, bookmarks, demo, pages_of, read, squeezed
 
@@ -209,3 +213,17 @@ def test_the_letterhead_stands_on_the_cover_and_makes_the_author() -> None:
     assert document.metadata.author == "Meyer Consulting"
     assert len(document.pages[0].images) == 1
     assert pages_of(pdf)[0].startswith("Meyer Consulting High Street 1 Town")
+
+
+def test_what_no_font_can_show_costs_the_claim_and_not_the_document() -> None:
+    order = {"material": json.dumps(material(demo())).replace("Brook", "\U00012000"), "logo": "[]", "on": "2026-11-24"}
+    pdf = typeset(order)
+    assert b"pdfuaid:part" not in pdf
+    assert "'/Marked': True" in str(PdfReader(io.BytesIO(pdf)).root_object["/MarkInfo"])
+
+
+def test_every_font_is_shipped_with_its_licence() -> None:
+    fonts = [path.name for path in FONTS.glob("*.?tf")]
+    licences = [path.name.removesuffix("-LICENSE.txt") for path in FONTS.glob("*-LICENSE.txt")]
+    assert len(fonts) > 20
+    assert not [font for font in fonts if not font.startswith(tuple(licences))]
