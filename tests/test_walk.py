@@ -139,3 +139,19 @@ def test_carried_answers_count_only_once_confirmed(browser: Browser) -> None:
     browser.send(compared, {"confirm": "iso-14001/chapter/9"})
     chapter = json.loads(browser.open(hub + "summary.json").html)["standards"][1]["answers"]
     assert chapter["management-review"]["rung"] == "defined"
+
+
+def test_the_page_holds_what_the_other_formats_hold_in_the_same_order(browser: Browser) -> None:
+    hub = browser.start()
+    answer_all(browser, hub, "iso-9001", "informal")
+    page = browser.open(hub + "summary")
+    titles = ["".join(each.itertext()) for each in page.all("h2")]
+    told = browser.client.get(hub + "summary.md").get_data(as_text=True)
+    assert titles == ["Contents", *(line.removeprefix("## ") for line in told.splitlines() if line.startswith("## "))]
+    links = [link for link in page.links() if link.startswith("#")]
+    assert {link[1:] for link in links} >= {each.get("id") for each in page.all("h2") if each.get("id")}
+    data = json.loads(browser.open(hub + "summary.json").html)
+    for each in data["standards"][0]["findings"]:
+        assert each["clause-title"] in page.text
+    for step in data["plan"]:
+        assert step["done-when"] in page.text

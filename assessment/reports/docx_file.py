@@ -43,7 +43,7 @@ def to_docx(summary: GapSummary) -> bytes:
 
 
 def _told(block: Block) -> dict[str, Any]:
-    return {"kind": type(block).__name__.lower(), **asdict(block)}
+    return {"kind": block.kind, **asdict(block)}
 
 
 def _standards(told: Outline) -> Table:

@@ -3,11 +3,11 @@
 from flask import Blueprint, Response, abort, current_app, render_template, request
 from flask.typing import ResponseReturnValue
 
-from assessment.domain.findings import Grade
 from assessment.reports import child
-from assessment.reports.figures import key_figures
 from assessment.reports.formats import FORMATS, Format
-from assessment.reports.summary import GapSummary, evidence_in_words, file_name
+from assessment.reports.letterhead import Letterhead
+from assessment.reports.outline.report import outline
+from assessment.reports.summary import GapSummary, file_name
 from assessment.web.browser import Opened, gap_summary, with_assessment
 from assessment.web.chapters import chapter_spine
 from assessment.web.limits import limit
@@ -36,10 +36,8 @@ def page(opened: Opened) -> str:
         "downloads/summary.html",
         opened=opened,
         summary=summary,
-        result=summary.result,
-        grades=Grade,
-        evidence_in_words=evidence_in_words,
-        figures=[key_figures(summary, each) for each in summary.standards],
+        told=outline(summary),
+        letterhead=summary.letterhead or Letterhead(),
         spines=[chapter_spine(None, each.result.questionnaire, each.sheet) for each in summary.standards],
     )
 

@@ -81,7 +81,8 @@ def chapter_chart(results: Sequence[StandardResult], title: str) -> Chart:
     ]
     names = [result.questionnaire.standard.name for result in results]
     said = [_finding(result, "chapter", [(c.number, score) for c, score in result.by_chapter]) for result in results]
-    return _chart("chapters", title, " ".join(said), names, rows)
+    key = "-".join(("chapters", *(result.questionnaire.standard.id for result in results)))
+    return _chart(key, title, " ".join(said), names, rows)
 
 
 def principle_chart(result: StandardResult) -> Chart:

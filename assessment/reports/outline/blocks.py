@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import ClassVar
 
 from assessment.reports.charts import Chart
 
@@ -35,6 +36,7 @@ class Look(StrEnum):
 class Heading:
     """A heading within a section, of level 2 or 3. ``grade`` is the id of a finding's grade, which also stands in the text."""
 
+    kind: ClassVar = "heading"
     level: int
     text: Text
     grade: str = ""
@@ -44,6 +46,7 @@ class Heading:
 class Paragraph:
     """A paragraph."""
 
+    kind: ClassVar = "paragraph"
     text: Text
     look: Look = Look.BODY
 
@@ -52,6 +55,7 @@ class Paragraph:
 class Listing:
     """A list; numbered where its order says something."""
 
+    kind: ClassVar = "listing"
     items: tuple[Text, ...]
     numbered: bool = False
 
@@ -60,6 +64,7 @@ class Listing:
 class Table:
     """A table with a head. ``shares`` say how the columns share the width; every row has as many cells as the head."""
 
+    kind: ClassVar = "table"
     caption: str
     head: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
@@ -74,6 +79,7 @@ class Table:
 class Facts:
     """Pairs of a label and what it is."""
 
+    kind: ClassVar = "facts"
     rows: tuple[tuple[str, Cell], ...]
 
 
@@ -81,6 +87,7 @@ class Facts:
 class Figure:
     """A chart. Its numbers stand in a table as well, so a format that cannot draw prints its description only."""
 
+    kind: ClassVar = "figure"
     chart: Chart
 
 

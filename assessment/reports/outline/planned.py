@@ -116,7 +116,7 @@ def _steps(summary: GapSummary, planned: dict[str, Planned]) -> Table:
         caption="The steps in order",
         head=("No.", "Step", "When", "Work", "Owner, or role", "Due", "Done"),
         rows=tuple(row(number, step) for number, step in enumerate(summary.steps, start=1)),
-        shares=(6, 27, 18, 10, 15, 12, 12),
+        shares=(5, 25, 20, 9, 17, 12, 12),
     )
 
 

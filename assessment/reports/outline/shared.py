@@ -19,8 +19,8 @@ def sharing(summary: GapSummary, compared: Compared) -> Section:
     for overlap in Overlap:
         blocks += _overlap(summary, compared, overlap)
     blocks += [
-        *_only(compared.comparison.left, compared.comparison.only_left),
-        *_only(compared.comparison.right, compared.comparison.only_right),
+        *_only(compared.comparison.left, right.name, compared.comparison.only_left),
+        *_only(compared.comparison.right, left.name, compared.comparison.only_right),
     ]
     title = f"What {left.name} and {right.name} share"
     return Section(key=f"sharing-{left.id}-{right.id}", title=title, blocks=tuple(blocks))
@@ -46,7 +46,7 @@ def _overlap(summary: GapSummary, compared: Compared, overlap: Overlap) -> Itera
     yield paragraph(about, Look.QUIET)
     if topics:
         yield Table(
-            caption=title,
+            caption=f"{title}: {comparison.left.standard.name} and {comparison.right.standard.name}",
             head=("Topic", comparison.left.standard.name, comparison.right.standard.name, *because),
             rows=tuple(
                 (
@@ -71,11 +71,11 @@ def _answers(summary: GapSummary, questionnaire: Questionnaire, questions: Seque
     )
 
 
-def _only(questionnaire: Questionnaire, questions: Sequence[Question]) -> Iterator[Block]:
+def _only(questionnaire: Questionnaire, other: str, questions: Sequence[Question]) -> Iterator[Block]:
     yield heading(f"Only in {questionnaire.standard.name}: {words.plural(len(questions), 'question', 'questions')}")
     if questions:
         yield Table(
-            caption=f"Only in {questionnaire.standard.name}",
+            caption=f"Only in {questionnaire.standard.name}, not in {other}",
             head=("Clause", "Question"),
             rows=tuple((cell(", ".join(questionnaire.clauses(each))), cell(each.asks)) for each in questions),
             shares=(14, 86),

@@ -24,6 +24,7 @@ Data = dict[str, Any]
 _GRADES = {"likely-major": "A32A22", "likely-minor": "8A4A0B", "opportunity": "51626B"}
 # docxtpl turns these into braces of its own after everything else; people may have typed them.
 _ITS_OWN = re.compile(r"(?<=[{}%])_(?=[{}%])")
+SHORT_ROW = 1500  # characters of a row that is not split over pages
 SHORT_NAME = 60  # characters of a name that may be set large
 WIDEST_LOGO, HIGHEST_LOGO = 60, 24  # millimetres
 
@@ -113,7 +114,10 @@ def _block(template: Any, block: Data) -> Data:
                 "kind": "table",
                 "caption": block["caption"],
                 "head": [[_text([{"text": each}])] for each in block["head"]],
-                "rows": [[[_text(text) for text in cell] for cell in row] for row in block["rows"]],
+                "rows": [
+                    {"cells": [[_text(text) for text in cell] for cell in row], "whole": int(_is_short(row))}
+                    for row in block["rows"]
+                ],
                 "widths": [TEXT_WIDTH * share // sum(block["shares"]) for share in block["shares"]],
             }
         case "facts":
@@ -123,6 +127,11 @@ def _block(template: Any, block: Data) -> Data:
             return {"kind": "facts", "rows": rows}
         case kind:
             raise ValueError(f"there is no pattern for a block of kind {kind!r}")
+
+
+def _is_short(row: list[list[list[Data]]]) -> bool:
+    """Whether a row is better kept on one page; a long one may go on over pages."""
+    return sum(len(run["text"]) for cell in row for text in cell for run in text) <= SHORT_ROW
 
 
 def _new_numbers(template: Any) -> int:

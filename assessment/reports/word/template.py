@@ -283,10 +283,11 @@ def _cell(style: str, texts: str, width: str) -> str:
 def _table() -> str:
     width = "{{ block.widths[loop.index0] }}"
     head = _do("for cell in block.head", "tc") + _cell("Cellhead", "cell", width) + _do("endfor", "tc")
-    row = _do("for cell in row", "tc") + _cell("Cell", "cell", width) + _do("endfor", "tc")
+    row = _do("for cell in row.cells", "tc") + _cell("Cell", "cell", width) + _do("endfor", "tc")
+    whole = '<w:trPr><w:cantSplit w:val="{{ row.whole }}"/></w:trPr>'
     rows = (
         f"<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{head}</w:tr>"
-        f"{_do('for row in block.rows', 'tr')}<w:tr>{row}</w:tr>{_do('endfor', 'tr')}"
+        f"{_do('for row in block.rows', 'tr')}<w:tr>{whole}{row}</w:tr>{_do('endfor', 'tr')}"
     )
     return _frame("Listing", 1, rows, '<w:tblCaption w:val="{{ block.caption }}"/>')
 
