@@ -1,15 +1,20 @@
 """Every page of the product in every state it can be in: the one list for pictures and for every check on all pages."""
 
+import json
 import secrets
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import cast
+from unittest.mock import patch
 from urllib.parse import urlsplit
 
 from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 from werkzeug.exceptions import NotFound
 
+from assessment.reports import child
+from assessment.reports.formats import FORMATS, Format
 from tests.chromium import hold, served
 from tests.logos import picture
 from tests.office import filled_rows
@@ -23,6 +28,7 @@ NO_PAGES = frozenset(
         "start.healthz",
         "start.readyz",
         "downloads.file",
+        "receipts.schema",
         "planning.file",
         "leaving.export",
         "comparison.default",
@@ -140,6 +146,46 @@ def _no_export(page: Page) -> None:
     file = {"name": "notes.txt", "mimeType": "text/plain", "buffer": b"no export"}
     page.locator("input[type=file]").set_input_files(file)  # type: ignore[arg-type]
     _press(page, "Show what it holds")
+
+
+def _waiting(page: Page) -> None:
+    """Ask for a document while as many are being made as may be."""
+    taken = [child._places.acquire() for _ in range(child.AT_ONCE)]
+    try:
+        page.goto(page.url.replace("/downloads", "/summary.zip"))
+    finally:
+        child._places.release(len(taken))
+
+
+def _failed(page: Page) -> None:
+    def fail(_summary: object) -> bytes:
+        raise child.DocumentError("the shape was wrong")
+
+    with patch.dict(cast(dict[str, Format], FORMATS), {"zip": replace(FORMATS["zip"], write=fail)}):
+        page.goto(page.url.replace("/downloads", "/summary.zip"))
+
+
+def _check_receipt(page: Page, content: bytes) -> None:
+    page.goto(_root(page) + "/verify")
+    file = {"name": "receipt.json", "mimeType": "application/json", "buffer": content}
+    page.locator("input[type=file]").set_input_files(file)  # type: ignore[arg-type]
+    _press(page, "Check it")
+
+
+def _no_receipt(page: Page) -> None:
+    _check_receipt(page, b"no receipt")
+
+
+def _receipt(more: int) -> Callable[[Page], None]:
+    """Check a receipt in which every score of the second standard is higher by so much than it should be."""
+
+    def act(page: Page) -> None:
+        said = page.request.get(page.url.replace("/downloads", "/summary.json")).json()
+        for score in said["standards"][-1]["by-chapter"].values():
+            score["earned-high"] += more
+        _check_receipt(page, json.dumps(said).encode())
+
+    return act
 
 
 def _letterhead(name: str, logo: bytes, kind: str) -> Callable[[Page], None]:
@@ -260,6 +306,14 @@ STATES = (
     State(name="compare, with suggestions", at="compare/iso-9001/iso-14001", of="partly"),
     State(name="compare, one standard only", at="compare", of="one standard"),
     State(name="downloads", at="downloads", of="demo"),
+    State(name="downloads, nothing answered", at="downloads", of="new"),
+    State(name="downloads, one standard", at="downloads", of="one standard"),
+    State(name="download, waiting for its turn", at="downloads", of="demo", act=_waiting, status=202),
+    State(name="download, failed", at="downloads", of="demo", act=_failed, status=500),
+    State(name="receipt", at="/verify"),
+    State(name="receipt, not one", at="/verify", act=_no_receipt, status=422),
+    State(name="receipt, equal", at="downloads", of="demo", act=_receipt(0)),
+    State(name="receipt, changed", at="downloads", of="demo", act=_receipt(7)),
     State(name="gap summary", at="summary", of="demo"),
     State(name="gap summary, one standard, provisional", at="summary?standard=iso-9001", of="partly"),
     State(name="letterhead, none yet", at="letterhead", of="new"),

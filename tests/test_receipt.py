@@ -154,7 +154,7 @@ def test_a_receipt_of_another_content_says_what_was_different() -> None:
     said = json.loads(demo())
     said["content"]["hash"] = "0" * 64
     found = verify(json.dumps(said).encode(), LIBRARY, "10.0")
-    assert [cause.partition(" was ")[0] for cause in found.causes] == ["the content", "the product"]
+    assert [cause.partition(" was ")[0] for cause in found.causes] == ["the product", "the content"]
 
 
 @pytest.mark.parametrize(

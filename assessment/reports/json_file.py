@@ -14,6 +14,7 @@ from assessment.domain.rules import Overlap
 from assessment.domain.scoring import Score
 from assessment.reports import explained, words
 from assessment.reports.compared import Compared
+from assessment.reports.receipt_schema import ADDRESS
 from assessment.reports.summary import AnswerLine, FindingLine, GapSummary, StandardSummary
 
 FORMAT = "iso-readiness/gap-summary/1"
@@ -30,6 +31,7 @@ def to_data(summary: GapSummary) -> dict[str, Any]:
     recommendation = result.recommendation
     return {
         "format": FORMAT,
+        "schema": ADDRESS,
         "product-version": summary.product_version,
         "content": {
             "hash": result.library.content_hash,

@@ -12,8 +12,8 @@ from assessment.domain.planning import StepNote
 from assessment.domain.questionnaire import Depth, Questionnaire
 from assessment.domain.result import assess
 from assessment.domain.rules import Rung
-from assessment.reports.json_file import FORMAT, to_data
-from assessment.reports.summary import summarise
+from assessment.reports.json_file import FORMAT, to_data, to_json
+from assessment.reports.summary import GapSummary, summarise
 
 
 class ReceiptError(Exception):
@@ -33,9 +33,12 @@ class Difference:
 class Verification:
     """What became of checking a receipt.
 
-    ``causes`` name what was different when it was made (content, rules, product): then differences are to be expected.
+    ``differences`` are those of answers and results. ``causes`` name what was different when it was made (content, rules,
+    product): then differences are to be expected.
     """
 
+    organisation: str
+    on: date
     differences: tuple[Difference, ...]
     causes: tuple[str, ...]
 
@@ -45,29 +48,47 @@ class Verification:
         return not self.differences
 
 
+# What a receipt was made with: where it says so, and how that is called.
+_MADE_WITH = {
+    "/content/hash": "the content",
+    "/content/rules-revision": "the revision of the rules",
+    "/product-version": "the product",
+}
+_STANDARDS = "/content/standards/"
+# What can go wrong when a file has other values in it than a receipt has.
+_UNUSABLE = (LookupError, TypeError, ValueError, AttributeError, ArithmeticError, RecursionError)
+
+
 def verify(text: bytes, library: Library, product_version: str) -> Verification:
     """Recompute a receipt with the content of this installation, offline. Raises ``ReceiptError``."""
-    said = _read(text)
+    said = read_receipt(text)
+    summary = summary_of(said, library, product_version)
     try:
-        again = _recompute(said, library, product_version)
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
-        raise ReceiptError(f"the file is incomplete or was changed by hand ({type(error).__name__}: {error})") from error
-    parts = {
-        "the content": ("content", "hash"),
-        "the rules": ("content", "rules-revision"),
-        "the product": ("product-version",),
-    }
-    causes = tuple(
-        f"{name} was {_at(said, keys)} then and is {_at(again, keys)} now"
-        for name, keys in parts.items()
-        if _at(said, keys) != _at(again, keys)
+        all_differences = tuple(_differences(said, to_data(summary), ""))
+    except RecursionError as error:
+        raise ReceiptError("the file is nested too deeply for a receipt") from error
+    causes = {each: _cause(each, library) for each in all_differences}
+    return Verification(
+        organisation=_encodable(summary.organisation),
+        on=summary.on,
+        differences=tuple(each for each in all_differences if not causes[each]),
+        causes=tuple(cause for cause in causes.values() if cause),
     )
-    return Verification(differences=tuple(_differences(said, again, "")), causes=causes)
 
 
-def _read(text: bytes) -> dict[str, Any]:
+def _cause(difference: Difference, library: Library) -> str:
+    """What a difference says about how the receipt was made; empty for one of answers and results."""
+    name = _MADE_WITH.get(difference.where, "")
+    if difference.where.startswith(_STANDARDS):
+        standard = library.standards.get(difference.where.removeprefix(_STANDARDS))
+        name = f"the revision of {standard.name if standard else difference.where.removeprefix(_STANDARDS)}"
+    return f"{name} was {difference.said} then and is {difference.found} now" if name else ""
+
+
+def read_receipt(text: bytes) -> dict[str, Any]:
+    """What a file says, if it calls itself a receipt. Raises ``ReceiptError``."""
     try:
-        said = json.loads(text)
+        said = json.loads(text.decode("utf-8-sig"), parse_constant=_no_constant)
     except (ValueError, RecursionError) as error:
         raise ReceiptError("the file is not JSON") from error
     if not isinstance(said, dict) or said.get("format") != FORMAT:
@@ -75,22 +96,54 @@ def _read(text: bytes) -> dict[str, Any]:
     return said
 
 
-def _recompute(said: dict[str, Any], library: Library, product_version: str) -> dict[str, Any]:
+def _no_constant(name: str) -> None:
+    raise ValueError(f"{name} is no number")
+
+
+def summary_of(said: dict[str, Any], library: Library, product_version: str, on: date | None = None) -> GapSummary:
+    """The summary that the answers of a receipt lead to, on its day unless another is given. Raises ``ReceiptError``."""
+    try:
+        return _recompute(said, library, product_version, on)
+    except KeyError as error:
+        raise ReceiptError(f"the file is incomplete or was changed by hand ({error} is missing or not known here)") from error
+    except _UNUSABLE as error:
+        raise ReceiptError(f"the file is incomplete or was changed by hand ({type(error).__name__}: {error})") from error
+
+
+def _recompute(said: dict[str, Any], library: Library, product_version: str, on: date | None) -> GapSummary:
+    if not isinstance(said["organisation"], str):
+        raise ReceiptError("the file gives no name of an organisation")
     questionnaires = [_questionnaire(each, library) for each in said["chosen"]]
+    if len({each.standard.id for each in questionnaires}) != len(questionnaires):
+        raise ReceiptError("the file names a standard twice under “chosen”")
     answers = {ref: _answer(told) for ref, told in said["other-answers"].items()}
     for standard in said["standards"]:
         answers |= {f"{standard['standard']}/{name}": _answer(told) for name, told in standard["answers"].items()}
-    profile = Profile(values={name: tuple(values) for name, values in said["profile"].items()})
-    on = date.fromisoformat(said["date"])
-    result = assess(library, questionnaires, AnswerSheet(answers=answers), profile, on)
+    profile = Profile(values={name: _values(name, values, library) for name, values in said["profile"].items()})
+    day = date.fromisoformat(said["date"]) if on is None else on
+    result = assess(library, questionnaires, AnswerSheet(answers=answers), profile, day)
     asked_for = [standard["standard"] for standard in said["standards"]]
     notes = {key: _note(told) for key, told in said["notes"].items()}
     refused = said["refused-suggestions"]
-    return to_data(summarise(result, said["organisation"], product_version, asked_for, notes=notes, refused=refused))
+    summary = summarise(result, said["organisation"], product_version, asked_for, notes=notes, refused=refused)
+    # What is worked out only when it is asked for is asked for here, so that values that cannot be are found here.
+    to_json(summary)
+    return summary
+
+
+def _values(name: str, values: list[str], library: Library) -> tuple[str, ...]:
+    found = tuple(values)
+    if not all(isinstance(each, str) for each in found) or not library.takes(name, found):
+        raise ReceiptError(f"the profile question “{name[:60]}” cannot be answered as the file says")
+    return found
 
 
 def _questionnaire(chosen: dict[str, Any], library: Library) -> Questionnaire:
-    return library.questionnaire(chosen["standard"], chosen["edition"], Depth(chosen["depth"]))
+    standard, edition = chosen["standard"], chosen["edition"]
+    try:
+        return library.questionnaire(standard, edition, Depth(chosen["depth"]))
+    except KeyError as error:
+        raise ReceiptError(f"the file is about {standard}, edition {edition}, which is not installed here") from error
 
 
 def _answer(told: dict[str, Any]) -> Answer:
@@ -116,12 +169,6 @@ def _day(text: str | None) -> date | None:
     return date.fromisoformat(text) if text is not None else None
 
 
-def _at(data: Any, keys: tuple[str, ...]) -> Any:
-    for key in keys:
-        data = data.get(key) if isinstance(data, dict) else None
-    return data
-
-
 def _differences(said: Any, found: Any, where: str) -> Iterator[Difference]:
     if isinstance(said, dict) and isinstance(found, dict):
         for key in dict.fromkeys((*said, *found)):
@@ -130,7 +177,7 @@ def _differences(said: Any, found: Any, where: str) -> Iterator[Difference]:
         for position, (one, other) in enumerate(zip(said, found, strict=True)):
             yield from _differences(one, other, f"{where}/{position}")
     elif said != found or type(said) is not type(found):
-        yield Difference(where=where, said=_short(said), found=_short(found))
+        yield Difference(where=_encodable(where), said=_short(said), found=_short(found))
 
 
 _MISSING = object()
@@ -139,5 +186,10 @@ _MISSING = object()
 def _short(value: Any) -> str:
     if value is _MISSING:
         return "nothing"
-    text = json.dumps(value, ensure_ascii=False)
+    text = _encodable(json.dumps(value, ensure_ascii=False))
     return text if len(text) <= 120 else f"{text[:117]}..."
+
+
+def _encodable(text: str) -> str:
+    """A text without the halves of characters that JSON can hold and nothing else can."""
+    return text.encode("utf-8", "replace").decode()

@@ -20,6 +20,7 @@ from assessment.web import (
     profile,
     questions,
     reading,
+    receipts,
     results,
     round_trip,
     sharing,
@@ -37,6 +38,7 @@ from assessment.web.views import render_question
 BLUEPRINTS = (
     start,
     reading,
+    receipts,
     hub,
     profile,
     questions,
