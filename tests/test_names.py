@@ -11,8 +11,8 @@ KEY_PAGES = {
     "start": [
         "link: Skip to the content",
         "link: Start an assessment",
-        "link: Read the questionnaires first",
-        "button: Open the demo",
+        "link: Read the questions first",
+        "button: Open the sample organisation",
         "link: Import an assessment",
         "link: Privacy",
     ],

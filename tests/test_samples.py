@@ -146,7 +146,8 @@ def test_the_demo_opens_with_one_click_and_is_a_copy_of_ones_own(browser: Browse
 
 def test_the_demo_without_its_token_starts_nothing(browser: Browser) -> None:
     page = browser.send(browser.open("/"), {"csrf_token": "wrong"}, to="/demo", status=400)
-    assert "Brook Galvanising" not in page.text
+    assert "Your assessments in this browser" not in page.text
+    assert "Your assessments in this browser" not in browser.open("/").text
 
 
 def test_the_quick_check_says_what_it_does_not_look_at(browser: Browser) -> None:
@@ -169,5 +170,5 @@ def test_content_without_a_demo_offers_none(tmp_path: Path) -> None:
     shutil.copytree(shipped("questionnaires"), content)
     (content / "demo.toml").unlink()
     browser = Browser(build_app(tmp_path, content))
-    assert "Open the demo" not in browser.open("/").text
+    assert "Open the sample organisation" not in browser.open("/").text
     browser.send(browser.open("/start"), to="/demo", status=404)
