@@ -151,7 +151,7 @@ def read_pdf(content: bytes, summary: GapSummary) -> Numbers:
         panel = re.search(rf"{re.escape(name)} (?:Full|Quick) check (.+?) (\d+ %|\d+ to \d+ %|nothing applies) ", first)
         assert panel
         grades = re.search(r"Likely major (\d+) Likely minor (\d+) Opportunity (\d+)", first[panel.end() :])
-        certificate = re.search(rf"At the earliest .*?{standard} \d+ \w+ \d+ \d+ \w+ \d+ (\d+ \w+ \d+)", first)
+        certificate = re.search(rf"The earliest dates .*?{standard} \d+ \w+ \d+ \d+ \w+ \d+ (\d+ \w+ \d+)", first)
         assert grades
         assert certificate
         found[name] = {
