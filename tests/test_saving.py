@@ -11,6 +11,7 @@ from sqlalchemy import text
 from assessment import storage
 from assessment.storage import database
 from assessment.storage.history import Author, hold
+from assessment.web.known import KnownStates
 from tests.conftest import NOW
 from tests.opener import Browser, Page
 
@@ -311,3 +312,16 @@ def test_the_databases_refuse_to_alter_the_history_and_the_chain_shows_it(app: F
             connection.execute(text("UPDATE change SET changed_by = 'Eve' WHERE number = 2"))
         (broken_at,) = storage.broken_chains()
         assert (broken_at.number, broken_at.assessment_id) == (2, id_of(hub))
+
+
+def test_what_a_page_reads_after_its_own_save_is_not_kept_as_what_was_before(app: Flask, browser: Browser) -> None:
+    hub = browser.start()
+    states, key = KnownStates(), id_of(hub)
+    with app.app_context():
+        chain = storage.last_hash(key) or ""
+        one = storage.Submission(ref="some/question", answer=storage.answer_of({**EMPTY, "note": "new"}), base_version=0)
+        storage.save_answers(key, [one], who="somebody", at=NOW)
+        assert states.of(key, chain).sheet.answers["some/question"].note == "new"
+        assert states.of(key, chain) is not states.of(key, chain)
+        now = storage.last_hash(key) or ""
+        assert states.of(key, now) is states.of(key, now)

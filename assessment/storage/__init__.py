@@ -57,6 +57,7 @@ from assessment.storage.history import (
     HistoryEntry,
     broken_chains,
     history,
+    last_hash,
     trail,
 )
 from assessment.storage.housekeeping import tidy
@@ -136,6 +137,7 @@ __all__ = [
     "init",
     "keep_after_all",
     "last_changed",
+    "last_hash",
     "letterhead_text",
     "links",
     "load_letterhead",

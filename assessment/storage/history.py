@@ -73,7 +73,8 @@ class Held:
     chain: str
 
 
-_HOLD = Prepared(select(assessment.c.changes, assessment.c.chain).where(assessment.c.id == bindparam("key")).with_for_update())
+_LATEST = select(assessment.c.changes, assessment.c.chain).where(assessment.c.id == bindparam("key"))
+_HEAD, _HOLD = Prepared(_LATEST), Prepared(_LATEST.with_for_update())
 
 
 def hold(connection: Connection, author: Author) -> Held:
@@ -129,6 +130,13 @@ _AT_VERSION = Prepared(
         change.c.version == bindparam("version"),
     )
 )
+
+
+def last_hash(assessment_id: str) -> str | None:
+    """The hash of the last change of an assessment; ``None`` where there is no such assessment."""
+    with reading() as connection:
+        row = _HEAD.first(connection, {"key": assessment_id})
+    return row["chain"] if row is not None else None
 
 
 def content_at(connection: Connection, assessment_id: str, subject: str, version: int) -> Content:

@@ -51,8 +51,9 @@ class KnownStates:
                 return found
         sheet, versions = storage.load_sheet(assessment_id)
         found = Known(sheet=sheet, versions=versions, profile=storage.load_profile(assessment_id)[0])
-        with self._lock:
-            self._states[key] = found
-            while len(self._states) > STATES_KEPT:
-                self._states.popitem(last=False)
+        if storage.last_hash(assessment_id) == chain:  # or this request has changed it since, and read what came of that
+            with self._lock:
+                self._states[key] = found
+                while len(self._states) > STATES_KEPT:
+                    self._states.popitem(last=False)
         return found
