@@ -215,7 +215,7 @@ def run(app: Flask, folder: Path, *arguments: str) -> "subprocess.CompletedProce
         "ISO_READINESS_DATA": str(folder),
     }
     command = [sys.executable, "-m", "assessment", *arguments]
-    return subprocess.run(command, env=environment, capture_output=True, text=True, check=False, timeout=60)
+    return subprocess.run(command, env=environment, capture_output=True, text=True, check=False, timeout=180)
 
 
 def test_the_commands_back_up_restore_export_import_and_check(app: Flask, browser: Browser, tmp_path: Path) -> None:

@@ -30,6 +30,11 @@ def guard(app: Flask, *, https: bool) -> None:
     """Add the security headers to every answer, and turn away forms sent from other sites."""
 
     @app.before_request
+    def refuse_what_no_address_has() -> None:
+        if "\x00" in request.path:  # no database of ours keeps one, and PostgreSQL fails where it is asked for one
+            abort(404)
+
+    @app.before_request
     def refuse_other_sites() -> None:
         if request.method in UNSAFE and _from_another_site():
             abort(403)

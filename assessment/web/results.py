@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from flask import Blueprint, render_template
+from flask import Blueprint, render_template, request
 
 from assessment.domain.audit_time import in_half_days
 from assessment.domain.findings import Grade
@@ -24,6 +24,12 @@ QUESTIONS_WORTH_ASKING = 4
 @with_assessment
 def results(opened: Opened) -> str:
     """Say where the organisation stands, how sure that is, and what comes next."""
+    # Nothing on this page depends on who opens it, so it is written once for each state of the assessment and each day.
+    key = ("results page", opened.result().on, request.script_root)
+    return opened.known.once(key, lambda: _results(opened))
+
+
+def _results(opened: Opened) -> str:
     result = opened.result()
     return render_template(
         "results/results.html",
