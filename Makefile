@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PORT ?= 8000
 
-.PHONY: run test check format lock clean setup bench bench-documents mutants kill load pictures
+.PHONY: run test check format lock clean setup bench bench-documents mutants kill load pictures lighthouse html
 
 run: setup
 	@$(BIN)/iso-readiness run --port $(PORT)
@@ -50,6 +50,17 @@ ONLY ?=
 THEMES ?= light,dark,print
 pictures: setup
 	@$(BIN)/python -m tests.pictures --only "$(ONLY)" --themes "$(THEMES)"
+
+# Google's Lighthouse on the main pages of the real server. Needs node and npm; installs into .venv/, no lock is kept.
+NODE := .venv/node
+lighthouse: setup
+	@npm install --silent --no-audit --no-fund --no-package-lock --no-save --prefix $(NODE) lighthouse@12.8
+	@$(BIN)/python -m tests.lighthouse $(NODE)
+
+# The W3C's checker of HTML on every page. Needs java, node and npm; installs into .venv/, no lock is kept.
+html: setup
+	@npm install --silent --no-audit --no-fund --no-package-lock --no-save --ignore-scripts --prefix $(NODE) vnu-jar
+	@$(BIN)/python -m tests.html $(NODE)
 
 format: setup
 	@$(BIN)/ruff check --fix .

@@ -49,8 +49,13 @@ def served(app: Flask) -> Iterator[str]:
         server.server_close()
 
 
-def hold(context: BrowserContext, app: Flask, address: str, sid: str) -> None:
-    """Give a browser the session that holds some assessments, as if it had started them."""
+def session_cookie(app: Flask, sid: str) -> tuple[str, str]:
+    """Name and value of the cookie of a browser that holds some assessments, as if it had started them."""
     signer = app.session_interface.get_signing_serializer(app)  # type: ignore[attr-defined]
-    value = signer.dumps({"browser": sid, "_permanent": True})
-    context.add_cookies([{"name": app.config["SESSION_COOKIE_NAME"], "value": value, "url": address}])
+    return app.config["SESSION_COOKIE_NAME"], signer.dumps({"browser": sid, "_permanent": True})
+
+
+def hold(context: BrowserContext, app: Flask, address: str, sid: str) -> None:
+    """Give a browser the session that holds some assessments."""
+    name, value = session_cookie(app, sid)
+    context.add_cookies([{"name": name, "value": value, "url": address}])

@@ -364,6 +364,13 @@ STATES = (
 )
 
 
+def where(cast: Cast, state: State) -> str:
+    """The path of the page that a state begins with."""
+    if state.at.startswith("/"):
+        return state.at.format(token=cast.token)
+    return cast.address(state.of) + state.at
+
+
 @dataclass(frozen=True, kw_only=True)
 class Stage:
     """The app with all organisations, served to a browser that holds them and to one that holds nothing."""
@@ -376,9 +383,7 @@ class Stage:
 
     def where(self, state: State) -> str:
         """The address of the page that a state begins with."""
-        if state.at.startswith("/"):
-            return self.address + state.at.format(token=self.cast.token)
-        return self.address + self.cast.address(state.of) + state.at
+        return self.address + where(self.cast, state)
 
     @contextmanager
     def shown(self, state: State) -> Iterator[Page]:
@@ -413,7 +418,6 @@ def endpoints_shown(app: Flask, cast: Cast) -> set[str]:
     adapter = app.url_map.bind("localhost")
     found = set()
     for state in STATES:
-        path = state.at.format(token="any") if state.at.startswith("/") else cast.address(state.of) + state.at
         with suppress(NotFound):
-            found.add(adapter.match(path.partition("?")[0])[0])
+            found.add(adapter.match(where(cast, state).partition("?")[0])[0])
     return found

@@ -7,13 +7,10 @@ from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser as Chromium
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import Page
 
-from assessment.storage.database import db
 from tests.chromium import hold
-from tests.conftest import build_app, drop_database
-from tests.organisations import Cast, assemble
-from tests.test_server import free_port, served
+from tests.real import Real, real_server
 
 KILOBYTE = 1024
 MOST_IN_ALL, MOST_SCRIPT = 60 * KILOBYTE, 15 * KILOBYTE
@@ -57,33 +54,24 @@ def load(page: Page, address: str) -> Load:
     return found
 
 
-@dataclass(frozen=True, kw_only=True)
-class Real:
-    """The real server, the organisations in it, and a browser that holds them."""
-
-    address: str
-    cast: Cast
-    context: BrowserContext
-
-
 @pytest.fixture(scope="module")
-def real(chromium: Chromium, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Real]:
-    folder, port = tmp_path_factory.mktemp("weight"), free_port()
-    app = build_app(folder)
-    cast = assemble(app)
-    with served(app, folder, port, workers=1):
-        context = chromium.new_context()
-        hold(context, app, f"http://127.0.0.1:{port}", cast.sid)
-        yield Real(address=f"http://127.0.0.1:{port}", cast=cast, context=context)
-        context.close()
-    with app.app_context():
-        db.engine.dispose()
-    drop_database(app.config["DATABASE_URL"])
+def real(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Real]:
+    with real_server(tmp_path_factory.mktemp("weight")) as real:
+        yield real
+
+
+@pytest.fixture
+def page(real: Real, chromium: Chromium) -> Iterator[Page]:
+    context = chromium.new_context()
+    hold(context, real.app, real.address, real.cast.sid)
+    yield context.new_page()
+    context.close()
 
 
 @pytest.mark.parametrize("organisation", ["new", "partly"])
-def test_a_question_page_weighs_at_most_60_kilobytes(real: Real, organisation: str, capsys: pytest.CaptureFixture[str]) -> None:
-    page = real.context.new_page()
+def test_a_question_page_weighs_at_most_60_kilobytes(
+    real: Real, page: Page, organisation: str, capsys: pytest.CaptureFixture[str]
+) -> None:
     found = load(page, real.address + real.cast.address(organisation) + QUESTIONS)
     assert page.locator("fieldset.question").count() == 6
     assert set(found.kinds.values()) >= {"Document", "Stylesheet", "Script", "Font"}
@@ -92,7 +80,6 @@ def test_a_question_page_weighs_at_most_60_kilobytes(real: Real, organisation: s
     assert found.hosts == {urlsplit(real.address).netloc}
     with capsys.disabled():
         print(f"\nquestion page, {organisation}: {sum(found.bytes.values()):,} bytes, of them {found.script:,} script")
-    page.close()
 
 
 SHIFT = """() => new Promise((done) => {
@@ -105,9 +92,7 @@ SHIFT = """() => new Promise((done) => {
 
 @pytest.mark.parametrize("width", [320, 1280])
 @pytest.mark.parametrize("rest", ["", QUESTIONS, "results", "plan"])
-def test_nothing_moves_while_a_page_loads(real: Real, rest: str, width: int) -> None:
-    page = real.context.new_page()
+def test_nothing_moves_while_a_page_loads(real: Real, page: Page, rest: str, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 800})
     load(page, real.address + real.cast.address("partly") + rest)
     assert page.evaluate(SHIFT) == 0
-    page.close()
