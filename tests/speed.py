@@ -130,12 +130,12 @@ def compare(name: str, target: float | None, floor: Turns, product: Turns) -> fl
     ratios = [mine.ms_each / least.ms_each for mine, least in zip(product.each, floor.each, strict=True)]
     low, ratio, high = statistics.quantiles(ratios, n=4)
     aim = "no target" if target is None else f"target: at most {target:g}"
+    milliseconds = [each.median(lambda turn: turn.ms_each) for each in (product, floor)]
+    slowest = [each.median(lambda turn: turn.percentile(0.99)) for each in (product, floor)]
     print(
-        f"{name}: {ratio:.2f} times the floor ({aim}), half of {ROUNDS} rounds from {low:.2f} to "
-        f"{high:.2f}; {product.median(lambda each: each.ms_each):.2f} ms against {floor.median(lambda each: each.ms_each):.2f}, p99 "
-        f"{product.median(lambda each: each.percentile(0.99)):.1f} ms against "
-        f"{floor.median(lambda each: each.percentile(0.99)):.1f}; processor {product.processor_ms_each:.2f} ms, "
-        f"{product.processor_ms_each / floor.processor_ms_each:.2f} times the floor",
+        f"{name}: {ratio:.2f} times the floor ({aim}), half of {ROUNDS} rounds from {low:.2f} to {high:.2f}; "
+        f"{milliseconds[0]:.2f} ms against {milliseconds[1]:.2f}, p99 {slowest[0]:.1f} ms against {slowest[1]:.1f}; "
+        f"processor {product.processor_ms_each:.2f} ms, {product.processor_ms_each / floor.processor_ms_each:.2f} times the floor",
         flush=True,
     )
     return ratio
@@ -178,81 +178,95 @@ def main() -> None:
         _measure(app, folder)
 
 
+class Callers:
+    """What eight clients ask of the floor and of the product, each for one turn."""
+
+    def __init__(self, app: Flask) -> None:
+        browser = Browser(app)
+        self.hub = browser.send(browser.open("/"), to="/demo").path
+        self._token = browser.open(self.hub + PAGE).fields()["csrf_token"][0]
+        found = browser.client.get_cookie("readiness")
+        self.cookie = found.value if found else ""
+        self._hubs = [browser.send(browser.open("/"), to="/demo").path for _ in range(8)]
+        self._versions: dict[int, int] = dict.fromkeys(range(8), 1)
+        self._count = iter(range(10**9))
+        self.port, self.floor_port = free_port(), free_port()
+        with app.app_context():
+            db.engine.dispose()
+
+    def floor_page(self) -> Measured:
+        """The page of the floor."""
+        return run(self.floor_port, lambda *_: get("/page/one", ""), seconds=SECONDS_A_TURN)
+
+    def page(self, rest: str) -> Measured:
+        """A page of one assessment."""
+        return run(self.port, lambda *_: get(self.hub + rest, self.cookie), seconds=SECONDS_A_TURN)
+
+    def floor_save(self) -> Measured:
+        """The save of the floor."""
+        return run(self.floor_port, self._floor_post, seconds=SECONDS_A_TURN)
+
+    def floor_save_and_page(self) -> Measured:
+        """The save of the floor, then its page, by turns."""
+
+        def one(client: int, made: int) -> bytes:
+            return get("/page/one", "") if made % 2 else self._floor_post(client, made)
+
+        return run(self.floor_port, one, seconds=SECONDS_A_TURN)
+
+    def save(self) -> Measured:
+        """One answer, each client in an assessment of its own."""
+        return run(self.port, self._post, told=self._told, seconds=SECONDS_A_TURN)
+
+    def save_and_results(self) -> Measured:
+        """One answer, then the results it leads to, by turns."""
+
+        def one(client: int, made: int) -> bytes:
+            return get(self._hubs[client] + "results", self.cookie) if made % 2 else self._post(client, made)
+
+        return run(self.port, one, told=self._told, seconds=SECONDS_A_TURN)
+
+    def _floor_post(self, client: int, made: int) -> bytes:
+        return post(f"/page/{client}", "", f"note=note+{made}")
+
+    def _post(self, client: int, _: int) -> bytes:
+        number = next(self._count)
+        fields = {
+            "csrf_token": self._token,
+            "save_key": f"bench-{number:012}",
+            "save": "later",
+            "internal-audit-note": f"note {number}",
+            "internal-audit-version": self._versions[client],
+        }
+        return post(self._hubs[client] + PAGE, self.cookie, urlencode(fields))
+
+    def _told(self, client: int, status: int, body: bytes) -> None:
+        self._versions[client] += status == 200 and body.startswith(b"{")
+
+
 def _measure(app: Flask, folder: Path) -> None:
-    browser = Browser(app)
-    hub = browser.send(browser.open("/"), to="/demo").path
-    token = browser.open(hub + PAGE).fields()["csrf_token"][0]
-    found = browser.client.get_cookie("readiness")
-    cookie = found.value if found else ""
-    hubs = [browser.send(browser.open("/"), to="/demo").path for _ in range(8)]
-    with app.app_context():
-        db.engine.dispose()
-    port, floor_port = free_port(), free_port()
+    callers = Callers(app)
     environment = {
         "DATABASE_URL": app.config["DATABASE_URL"],
         "SECRET_KEY": app.config["SECRET_KEY"],
         "ISO_READINESS_DATA": str(folder),
     }
-    command = [*COMMAND, str(port)]
-    floor_command = [sys.executable, "-c", SERVE, "tests.floor:create_app", str(floor_port)]
-
-    def floor_page() -> Measured:
-        return run(floor_port, lambda *_: get("/page/one", ""), seconds=SECONDS_A_TURN)
-
-    def asked(address: str) -> Callable[[], Measured]:
-        return lambda: run(port, lambda *_: get(address, cookie), seconds=SECONDS_A_TURN)
-
-    def floor_save() -> Measured:
-        ask = partial(post, cookie="")
-        return run(floor_port, lambda client, made: ask(f"/page/{client}", body=f"note=note+{made}"), seconds=SECONDS_A_TURN)
-
-    versions: dict[int, int] = dict.fromkeys(range(8), 1)
-    count = iter(range(10**9))
-
-    def floor_save_and_page() -> Measured:
-        def one(client: int, made: int) -> bytes:
-            return get("/page/one", "") if made % 2 else post(f"/page/{client}", "", f"note=note+{made}")
-
-        return run(floor_port, one, seconds=SECONDS_A_TURN)
-
-    def a_save(client: int, _: int) -> bytes:
-        number = next(count)
-        fields = {
-            "csrf_token": token,
-            "save_key": f"bench-{number:012}",
-            "save": "later",
-            "internal-audit-note": f"note {number}",
-            "internal-audit-version": versions[client],
-        }
-        return post(hubs[client] + PAGE, cookie, urlencode(fields))
-
-    def saved(client: int, status: int, body: bytes) -> None:
-        versions[client] += status == 200 and body.startswith(b"{")
-
-    def save() -> Measured:
-        return run(port, a_save, told=saved, seconds=SECONDS_A_TURN)
-
-    def save_and_results() -> Measured:
-        def one(client: int, made: int) -> bytes:
-            return get(hubs[client] + "results", cookie) if made % 2 else a_save(client, made)
-
-        return run(port, one, told=saved, seconds=SECONDS_A_TURN)
-
-    with serving(floor_command, {"FLOOR_DATABASE": str(folder / "floor.sqlite3")}, floor_port) as (least, _):
-        with serving(command, environment, port) as (server, taken):
+    command = [*COMMAND, str(callers.port)]
+    floor_command = [sys.executable, "-c", SERVE, "tests.floor:create_app", str(callers.floor_port)]
+    with serving(floor_command, {"FLOOR_DATABASE": str(folder / "floor.sqlite3")}, callers.floor_port) as (least, _):
+        with serving(command, environment, callers.port) as (server, taken):
             print(f"first page {taken:.2f} s after the start (target: at most 1)")
-            page, results = Turns(server, asked(hub + PAGE)), Turns(server, asked(hub + "results"))
-            compare("opening a question page", 3, Turns(least, floor_page), page)
-            compare("results of a full assessment of both standards", 6, Turns(least, floor_page), results)
-            saves = Turns(server, save)
-            ratio = compare("saving one answer durably", 2, Turns(least, floor_save), saves)
-            both = Turns(server, save_and_results)
-            compare("a save, then the results it leads to, by turns", None, Turns(least, floor_save_and_page), both)
+            page, results = Turns(server, lambda: callers.page(PAGE)), Turns(server, lambda: callers.page("results"))
+            compare("opening a question page", 3, Turns(least, callers.floor_page), page)
+            compare("results of a full assessment of both standards", 6, Turns(least, callers.floor_page), results)
+            saves, both = Turns(server, callers.save), Turns(server, callers.save_and_results)
+            ratio = compare("saving one answer durably", 2, Turns(least, callers.floor_save), saves)
+            compare("a save, then the results it leads to, by turns", None, Turns(least, callers.floor_save_and_page), both)
             a_second = 1000 / saves.median(lambda each: each.ms_each)
             print(f"durable saves a second: {a_second:.0f}, {1 / ratio:.2f} of the floor's (target: at least 0.5)")
             memory = workers_memory(server)
             print(f"memory after load: workers {sum(memory[1:]):.0f} MB (PSS; target: at most 120), parent {memory[0]:.0f} MB")
-        _many(app, folder, hub, cookie, environment, port)
+        _many(app, folder, callers.hub, callers.cookie, environment, callers.port)
 
 
 def _many(app: Flask, folder: Path, hub: str, cookie: str, environment: dict[str, str], port: int) -> None:
