@@ -130,12 +130,13 @@ def compare(name: str, target: float | None, floor: Turns, product: Turns) -> fl
     ratios = [mine.ms_each / least.ms_each for mine, least in zip(product.each, floor.each, strict=True)]
     low, ratio, high = statistics.quantiles(ratios, n=4)
     aim = "no target" if target is None else f"target: at most {target:g}"
+    processor = product.processor_ms_each, product.processor_ms_each / floor.processor_ms_each
     milliseconds = [each.median(lambda turn: turn.ms_each) for each in (product, floor)]
     slowest = [each.median(lambda turn: turn.percentile(0.99)) for each in (product, floor)]
     print(
         f"{name}: {ratio:.2f} times the floor ({aim}), half of {ROUNDS} rounds from {low:.2f} to {high:.2f}; "
         f"{milliseconds[0]:.2f} ms against {milliseconds[1]:.2f}, p99 {slowest[0]:.1f} ms against {slowest[1]:.1f}; "
-        f"processor {product.processor_ms_each:.2f} ms, {product.processor_ms_each / floor.processor_ms_each:.2f} times the floor",
+        f"processor {processor[0]:.2f} ms, {processor[1]:.2f} times the floor",
         flush=True,
     )
     return ratio
