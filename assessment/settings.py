@@ -51,11 +51,11 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
     public_url = environment.get("PUBLIC_URL", "").rstrip("/")
     if public_url and (urlsplit(public_url).scheme not in ("http", "https") or not urlsplit(public_url).netloc):
         problems.append(f"PUBLIC_URL is {public_url!r}; it needs to look like https://readiness.example.org")
-    content = (
-        Path(environment["ISO_READINESS_CONTENT"]) if environment.get("ISO_READINESS_CONTENT") else shipped("questionnaires")
-    )
-    if not content.is_dir():
-        problems.append(f"ISO_READINESS_CONTENT is {content}; there is no such folder")
+    try:
+        content = read_content(environment)
+    except SettingsError as error:
+        content = Path()
+        problems.append(str(error))
     database_url = environment.get("DATABASE_URL") or f"sqlite:///{data / 'assessments.sqlite3'}"
     if not database_url.startswith(("sqlite:///", "postgresql")):
         problems.append("DATABASE_URL needs to begin with sqlite:/// or postgresql+psycopg://")
@@ -69,10 +69,18 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         database_url=database_url,
         secret_key=secret or _kept_secret(data / _SECRET_FILE),
         data=data,
-        content=content.resolve(),
+        content=content,
         public_url=public_url,
         design=design == "yes",
     )
+
+
+def read_content(environment: Mapping[str, str]) -> Path:
+    """The folder with the questionnaires, for commands that need nothing else. Raises ``SettingsError``."""
+    content = Path(environment.get("ISO_READINESS_CONTENT") or shipped("questionnaires"))
+    if not content.is_dir():
+        raise SettingsError(f"ISO_READINESS_CONTENT is {content}; there is no such folder")
+    return content.resolve()
 
 
 def _kept_secret(path: Path) -> str:

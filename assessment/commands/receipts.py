@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from assessment.settings import SettingsError, read_settings
+from assessment.settings import SettingsError, read_content
 
 # A receipt made with other content can differ everywhere; this many say enough.
 MOST_DIFFERENCES = 40
@@ -22,7 +22,7 @@ def verify(receipt: Path) -> None:
     from assessment.reports.receipt import verify as check_receipt
 
     try:
-        library = load(read_settings(os.environ).content)
+        library = load(read_content(os.environ))
         found = check_receipt(receipt.read_bytes(), library, version("iso-readiness"))
     except (SettingsError, ContentError, ReceiptError) as error:
         raise click.ClickException(str(error)) from error

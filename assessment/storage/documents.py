@@ -11,10 +11,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+from assessment.domain.answers import AnswerSheet, Profile
+from assessment.domain.planning import StepNote
 from assessment.storage.history import CHOICES, LETTERHEAD, PROFILE, REFUSED, RESERVED, STEP, Content, check_chain
 from assessment.storage.letterheads import LOGO, LONGEST, letterhead_text, logo_hash
 from assessment.storage.pictures import is_plain_png
 from assessment.storage.plan_steps import step_note
+from assessment.storage.profiles import profile_values
 from assessment.storage.records import ANSWER_COLUMNS, answer_from_columns, canonical, in_utc, storable
 
 FORMAT = "iso-readiness/assessment"
@@ -70,6 +73,37 @@ class Document:
     def changes(self) -> int:
         """How many changes its history has."""
         return len(self.told["history"])
+
+    @property
+    def sheet(self) -> AnswerSheet:
+        """Its answers."""
+        return AnswerSheet(answers={ref: answer_from_columns(row["content"]) for ref, row in self.told["answers"].items()})
+
+    @property
+    def profile(self) -> Profile:
+        """What the organisation says about itself in it."""
+        told = {question: profile_values(row["content"]) for question, row in self.told["profile"].items()}
+        return Profile(values={question: values for question, values in told.items() if values is not None})
+
+    @property
+    def notes(self) -> dict[str, StepNote]:
+        """What people say about steps in it, by key of the action."""
+        return {key: step_note(row["content"]) for key, row in self.told["steps"].items()}
+
+    @property
+    def refused(self) -> tuple[str, ...]:
+        """The questions whose suggested answer was turned down."""
+        return tuple(self.told["refused"])
+
+    def letterhead(self, part: str) -> str:
+        """The text of a part of its letterhead, name or address; empty where there is none."""
+        row = self.told["letterhead"].get(part)
+        return letterhead_text(row["content"]) if row else ""
+
+    @property
+    def logo(self) -> bytes:
+        """The logo of its letterhead as PNG; empty where there is none."""
+        return base64.b64decode(self.told["logo"])
 
 
 def time_in_full(at: datetime) -> str:

@@ -1,0 +1,120 @@
+"""`report`: any form of the gap summary from a file, without a server and without a database."""
+
+import os
+from datetime import date
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from assessment import now_utc
+from assessment.commands.troubles import explained
+from assessment.settings import read_content
+
+if TYPE_CHECKING:
+    from assessment.domain.library import Library
+    from assessment.reports.summary import GapSummary
+
+ENDINGS = ("pdf", "xlsx", "docx", "md", "csv", "json", "zip")
+# A document that is made for a script may take longer than one that somebody waits for in front of a page.
+SECONDS_TO_WAIT = 60
+
+
+@click.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--format", "ending", type=click.Choice(ENDINGS), required=True, help="The form to make.")
+@click.option("--standard", "standards", multiple=True, help="Only this standard, by id; may be given several times.")
+@click.option("--on", "day", type=click.DateTime(["%Y-%m-%d"]), help="The day it is about: today, or that of a receipt.")
+@click.option(
+    "--output", type=click.Path(dir_okay=False, path_type=Path), help="Where to write it; by default a telling name here."
+)
+@click.option("--force", is_flag=True, help="Write over a file that is there.")
+def report(file: Path, *, ending: str, standards: tuple[str, ...], day: date | None, output: Path | None, force: bool) -> None:
+    """Make a gap summary of FILE: an export (“Download everything”) or a receipt (JSON). Nothing else is read or kept."""
+    from assessment.reports.child import DocumentError, TooBusyError, place
+    from assessment.reports.formats import FORMATS
+    from assessment.reports.summary import file_name
+
+    summary = _summary(file, standards, day and date(day.year, day.month, day.day))
+    form, target = FORMATS[ending], output or Path(file_name(summary, ending))
+    if target.exists() and not force:
+        raise click.ClickException(f"{target} is there already. Name another with --output, or write over it with --force.")
+    if form.heavy:
+        click.echo(f"Making the {form.name} of {summary.organisation} ...", err=True)
+    try:
+        with place(wait=SECONDS_TO_WAIT):
+            content = form.write(summary)
+        with target.open("wb" if force else "xb") as out:
+            out.write(content)
+    except (DocumentError, TooBusyError) as error:
+        raise click.ClickException(f"The {form.name} could not be made: {error}") from error
+    except OSError as error:
+        raise click.ClickException(f"{target} cannot be written: {error.strerror}.") from error
+    click.echo(f"{target}: {len(content):,} bytes.", err=True)
+
+
+def _summary(file: Path, standards: tuple[str, ...], day: date | None) -> "GapSummary":
+    """What a file leads to with the content of this installation."""
+    from assessment.content import load
+    from assessment.reports.receipt import ReceiptError, read_receipt, summary_of
+    from assessment.reports.summary import summarise
+
+    raw = file.read_bytes()
+    with explained():
+        library = load(read_content(os.environ))
+        try:
+            said = read_receipt(raw)
+        except ReceiptError:
+            summary = _of_export(raw, library, day or now_utc().date())
+        else:
+            try:
+                summary = summary_of(said, library, version("iso-readiness"), day)
+            except ReceiptError as error:
+                raise click.ClickException(f"{file} cannot be used: {error}.") from error
+    shown = [each.result.questionnaire.standard.id for each in summary.standards]
+    unknown = [each for each in standards if each not in shown]
+    if unknown:
+        raise click.ClickException(f"{', '.join(unknown)} is not in {file}; there is {', '.join(shown) or 'no standard'}.")
+    if not standards:
+        return summary
+    return summarise(
+        summary.result,
+        summary.organisation,
+        summary.product_version,
+        standards,
+        notes=summary.notes,
+        refused=summary.refused,
+        letterhead=summary.letterhead,
+    )
+
+
+def _of_export(raw: bytes, library: "Library", day: date) -> "GapSummary":
+    """The summary of an export. Raises ``TransferError``."""
+    from assessment import storage
+    from assessment.domain.questionnaire import Depth
+    from assessment.domain.result import assess
+    from assessment.reports.letterhead import Letterhead
+    from assessment.reports.summary import summarise
+
+    document = storage.read_document(raw, library.takes)
+    chosen = {each["standard"]: each for each in document.told["chosen"]}
+    questionnaires = []
+    for standard_id, each in chosen.items():
+        try:
+            questionnaires.append(library.questionnaire(standard_id, each["edition"], Depth(each["depth"])))
+        except KeyError as error:
+            raise storage.TransferError(f"{standard_id}, edition {each['edition']}, is not installed here.") from error
+    in_order = list(library.standards)
+    questionnaires.sort(key=lambda each: in_order.index(each.standard.id))
+    result = assess(library, questionnaires, document.sheet, document.profile, day)
+    letterhead = Letterhead(name=document.letterhead("name"), address=document.letterhead("address"), logo=document.logo)
+    return summarise(
+        result,
+        document.organisation,
+        version("iso-readiness"),
+        list(chosen),
+        notes=document.notes,
+        refused=document.refused,
+        letterhead=letterhead if letterhead != Letterhead() else None,
+    )
