@@ -16,7 +16,7 @@ import tempfile
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -267,23 +267,25 @@ def _measure(app: Flask, folder: Path) -> None:
             print(f"durable saves a second: {a_second:.0f}, {1 / ratio:.2f} of the floor's (target: at least 0.5)")
             memory = workers_memory(server)
             print(f"memory after load: workers {sum(memory[1:]):.0f} MB (PSS; target: at most 120), parent {memory[0]:.0f} MB")
-        _many(app, folder, callers.hub, callers.cookie, environment, callers.port)
+        _many(app, folder, callers, environment)
 
 
-def _many(app: Flask, folder: Path, hub: str, cookie: str, environment: dict[str, str], port: int) -> None:
-    """The same page with a hundred and with a million assessments in the database."""
+def _many(app: Flask, folder: Path, callers: Callers, environment: dict[str, str]) -> None:
+    """The same page with a hundred and with a million assessments in the database, by turns."""
     path = Path(app.config["DATABASE_URL"].removeprefix("sqlite:///"))
-    times: dict[int, float] = {}
-    for how_many in (FEW, MANY):
-        other = folder / f"{how_many}.sqlite3"
-        with sqlite3.connect(path) as source, sqlite3.connect(other) as target:
-            source.backup(target)
-        ids = multiply(other, hub.split("/")[2], how_many)
-        with serving([*COMMAND, str(port)], {**environment, "DATABASE_URL": f"sqlite:///{other}"}, port):
-            times[how_many] = min(run(port, partial(_turn, ids, cookie), seconds=0.5).ms_each for _ in range(ROUNDS))
-        size = other.stat().st_size / 2**20
-        print(f"a question page of any of {how_many:,} assessments: {times[how_many]:.2f} ms, file {size:,.0f} MB")
-    print(f"{times[MANY] / times[FEW]:.2f} times as long with {MANY:,} as with {FEW} (target: at most 1.2)")
+    turns = []
+    with ExitStack() as both:
+        for how_many in (FEW, MANY):
+            other = folder / f"{how_many}.sqlite3"
+            with sqlite3.connect(path) as source, sqlite3.connect(other) as target:
+                source.backup(target)
+            ask = partial(_turn, multiply(other, callers.hub.split("/")[2], how_many), callers.cookie)
+            port = free_port()
+            at_work = serving([*COMMAND, str(port)], {**environment, "DATABASE_URL": f"sqlite:///{other}"}, port)
+            take = partial(run, port, ask, seconds=SECONDS_A_TURN)
+            turns.append(Turns(both.enter_context(at_work)[0], take))
+            print(f"{how_many:,} assessments: {other.stat().st_size / 2**20:,.0f} MB")
+        compare(f"a question page of any of {MANY:,} assessments, the floor being {FEW}", 1.2, *turns)
 
 
 if __name__ == "__main__":
