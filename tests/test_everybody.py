@@ -48,6 +48,7 @@ def test_the_main_job_needs_no_mouse(page: Page, address: str) -> None:
     tab_to(page, "Skip to the content")
     tab_to(page, "Start an assessment")
     keyboard.press("Enter")
+    page.wait_for_url("**/start")
     tab_to(page, "Name of your organisation")
     keyboard.type("Keys & Sons")
     tab_to(page, "Start")
