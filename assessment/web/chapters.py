@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from flask import url_for
+from flask import current_app, url_for
+from markupsafe import Markup
 
 from assessment.domain.answers import AnswerSheet, State
 from assessment.domain.questionnaire import Questionnaire
@@ -87,3 +88,10 @@ def chapter_spine(
             )
         )
     return tuple(marks)
+
+
+def spine_html(opened: Opened, questionnaire: Questionnaire, sheet: AnswerSheet, current: str) -> Markup:
+    """The spine as it stands on a page of one chapter, ready to be kept."""
+    macro = current_app.jinja_env.get_template("parts/spine.html").module.spine  # type: ignore[attr-defined]
+    rendered: Markup = macro(chapter_spine(opened, questionnaire, sheet, current), f"{questionnaire.standard.name} by chapter")
+    return rendered

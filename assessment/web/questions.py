@@ -23,7 +23,7 @@ from assessment.web.answer_form import (
     unknown_fields,
 )
 from assessment.web.browser import Opened, now, with_assessment
-from assessment.web.chapters import chapter_spine, chapter_status
+from assessment.web.chapters import chapter_spine, chapter_status, spine_html
 from assessment.web.errors import wants_json
 from assessment.web.forms import TOKEN_ERROR, FormError, is_token_right
 from assessment.web.once import once
@@ -182,7 +182,7 @@ def _render(place: Place, questions: list[Markup], errors: list[FormError] | Non
         questions=questions,
         form=QuestionsForm(formdata=None),
         errors=errors or [],
-        spine_marks=place.opened.known.once(
+        spine=place.opened.known.once(
             (
                 "spine",
                 place.opened.id,
@@ -191,7 +191,7 @@ def _render(place: Place, questions: list[Markup], errors: list[FormError] | Non
                 shown.chapter.number,
                 request.script_root,
             ),
-            lambda: chapter_spine(place.opened, questionnaire, place.opened.sheet(), current=shown.chapter.number),
+            lambda: spine_html(place.opened, questionnaire, place.opened.sheet(), current=shown.chapter.number),
         ),
         address=place.address(),
         place=place,
