@@ -11,7 +11,8 @@ from assessment.reports.summary import GapSummary
 class Format:
     """One format of the gap summary.
 
-    ``purpose`` says what or whom it is for; ``holds`` what is in it; ``made`` how long it takes and how large it gets.
+    ``purpose`` says what or whom it is for; ``holds`` what is in it; ``made`` how long it takes and
+    ``kilobytes`` how large it gets, for a whole assessment of two standards.
     ``heavy`` formats take long enough to be felt, so only a few are made at once (``child.place``).
     """
 
@@ -21,6 +22,7 @@ class Format:
     purpose: str
     holds: str
     made: str
+    kilobytes: int
     write: Callable[[GapSummary], bytes]
     heavy: bool = False
 
@@ -45,7 +47,8 @@ _SINGLE = (
         media_type="application/pdf",
         purpose="For your director",
         holds="A cover, one page with the answers, then findings, comparison, plan, evidence, and how all was calculated.",
-        made="A second or two, under a megabyte.",
+        made="A second or two",
+        kilobytes=600,
         write=pdf_file.to_pdf,
         heavy=True,
     ),
@@ -55,7 +58,8 @@ _SINGLE = (
         media_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         purpose="To work with",
         holds="A workbook of summary, findings, plan, comparison and all answers; its scores are formulas you can follow.",
-        made="At once, about 100 KB.",
+        made="At once",
+        kilobytes=130,
         write=_to_xlsx,
         heavy=True,
     ),
@@ -65,7 +69,8 @@ _SINGLE = (
         media_type="application/vnd.openxmlformats-officedocument.wordprocessingml.document",
         purpose="For a report of your own",
         holds="The whole summary with headings, tables and contents, to edit and to write your own text around.",
-        made="A second or two, about 200 KB.",
+        made="A second or two",
+        kilobytes=90,
         write=_to_docx,
         heavy=True,
     ),
@@ -75,7 +80,8 @@ _SINGLE = (
         media_type="text/markdown; charset=utf-8",
         purpose="To paste into a wiki or a ticket",
         holds="The whole summary as plain text with headings, lists and tables.",
-        made="At once, under 100 KB.",
+        made="At once",
+        kilobytes=150,
         write=markdown_file.to_markdown,
     ),
     Format(
@@ -84,7 +90,8 @@ _SINGLE = (
         media_type="text/csv; charset=utf-8",
         purpose="For any spreadsheet or script",
         holds="The key figures, then one row for each likely finding with question, answer, note, evidence and actions.",
-        made="At once, under 100 KB.",
+        made="At once",
+        kilobytes=30,
         write=csv_file.to_csv,
     ),
     Format(
@@ -93,7 +100,8 @@ _SINGLE = (
         media_type="application/json",
         purpose="To recompute and prove",
         holds="The receipt: every answer, every result, and which content and rules they were made with.",
-        made="At once, about half a megabyte.",
+        made="At once",
+        kilobytes=380,
         write=json_file.to_json,
     ),
 )
@@ -121,7 +129,8 @@ _EVERYTHING = Format(
     media_type="application/zip",
     purpose="Everything at once",
     holds="Every form of the summary and the plan in one file, with a note that says what is what.",
-    made="A few seconds, a megabyte or two.",
+    made="A few seconds",
+    kilobytes=550,
     write=_to_zip,
     heavy=True,
 )

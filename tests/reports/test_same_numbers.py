@@ -345,3 +345,8 @@ def test_a_format_shows_the_numbers_that_were_decided(name: str, ending: str) ->
 def test_the_same_summary_gives_the_same_file(ending: str) -> None:
     summary = situation("demo")
     assert FORMATS[ending].write(summary) == FORMATS[ending].write(summary)
+
+
+@pytest.mark.parametrize("ending", FORMATS)
+def test_a_file_is_about_as_large_as_the_page_of_downloads_says(ending: str) -> None:
+    assert 0.7 < len(written(situation("demo"), ending)) / 1000 / FORMATS[ending].kilobytes < 1.4
