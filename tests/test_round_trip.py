@@ -9,8 +9,8 @@ from flask import Flask
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from assessment import storage
-from assessment.reports import workbook_columns as columns
-from assessment.reports.workbook_reader import WorkbookError, read
+from assessment.reports.workbook import columns
+from assessment.reports.workbook.reader import WorkbookError, read
 from assessment.storage.database import db
 from assessment.web import answer_form, forms
 from tests.conftest import build_app, drop_database

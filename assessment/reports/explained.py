@@ -4,11 +4,12 @@ from assessment.domain.audit_time import AuditTables, AuditTime, in_half_days
 from assessment.domain.calendar import Milestones
 from assessment.domain.findings import Grade
 from assessment.domain.fit import Fit
+from assessment.domain.library import Library
 from assessment.domain.result import StandardResult
 from assessment.domain.routes import Route
 from assessment.domain.rules import Rules
 from assessment.domain.scoring import Score
-from assessment.reports.words import day_in_words, days_in_words, plural
+from assessment.reports.words import day_in_words, days_in_words, join_and, plural
 
 
 def score(of: Score) -> list[str]:
@@ -58,9 +59,12 @@ def dates(of: Milestones, rules: Rules) -> list[str]:
     ]
 
 
-def route(of: Route) -> list[str]:
+def route(of: Route, library: Library) -> list[str]:
     """The lines behind one way to all standards."""
-    work = [f"{' and '.join(leg.standards)}: {days_in_words(leg.person_days)}" for leg in of.legs]
+    work = [
+        f"{join_and([library.standards[each].name for each in leg.standards])}: {days_in_words(leg.person_days)}"
+        for leg in of.legs
+    ]
     return [
         f"The plan of each stretch, one after the other: {'; '.join(work)}.",
         "What is done for one standard counts for the next: an action lifts every question on its topics.",

@@ -29,7 +29,7 @@ class Format:
 
 # What takes its time to load is loaded when it is asked for: the start of a server need not wait for it.
 def _to_xlsx(summary: GapSummary) -> bytes:
-    from assessment.reports.workbook import to_xlsx
+    from assessment.reports.xlsx_file import to_xlsx
 
     return to_xlsx(summary)
 

@@ -6,6 +6,7 @@ from typing import Any
 from assessment.domain.answers import Answer
 from assessment.domain.comparison import Side
 from assessment.domain.fit import Fit
+from assessment.domain.library import Library
 from assessment.domain.outlook import Outlook
 from assessment.domain.planning import Step, StepNote
 from assessment.domain.result import Result, StandardResult
@@ -69,7 +70,7 @@ def to_data(summary: GapSummary) -> dict[str, Any]:
         "notes": {key: note_data(note) for key, note in sorted(summary.notes.items())},
         "refused-suggestions": sorted(summary.refused),
         "comparisons": [_compared(each) for each in summary.comparisons],
-        "ways": [_route(each) for each in result.routes],
+        "ways": [_route(each, result.library) for each in result.routes],
         "audit-days": _audit_days(result),
         "other-answers": _other_answers(summary),
         "limits": [words.SELF_ASSESSMENT, *words.NOT_MEASURED],
@@ -176,7 +177,7 @@ def _calendar(summary: GapSummary) -> dict[str, Any]:
     }
 
 
-def _route(route: Route) -> dict[str, Any]:
+def _route(route: Route, library: Library) -> dict[str, Any]:
     return {
         "legs": [
             {
@@ -188,7 +189,7 @@ def _route(route: Route) -> dict[str, Any]:
         ],
         "person-days": route.person_days,
         "saved-against-each-alone": route.saved,
-        "how": explained.route(route),
+        "how": explained.route(route, library),
     }
 
 

@@ -16,10 +16,10 @@ from wtforms import FileField, HiddenField
 
 from assessment import storage
 from assessment.reports.child import TooBusyError
-from assessment.reports.filled_in import Change, Decision, decide, versions_told
-from assessment.reports.filled_row import Present
 from assessment.reports.words import join_and
-from assessment.reports.workbook_reader import WorkbookError, read_workbook
+from assessment.reports.workbook.filled_in import Change, Decision, decide, versions_told
+from assessment.reports.workbook.filled_row import Present
+from assessment.reports.workbook.reader import WorkbookError, read_workbook
 from assessment.web.answer_form import clause_text
 from assessment.web.browser import Opened, library, now, with_assessment
 from assessment.web.forms import FormError, PageForm

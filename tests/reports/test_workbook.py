@@ -18,10 +18,10 @@ from assessment.domain.rules import Rung
 from assessment.domain.scoring import Score
 from assessment.places import shipped
 from assessment.reports import words
-from assessment.reports import workbook_columns as columns
 from assessment.reports.origin import Origin
 from assessment.reports.summary import GapSummary, summarise
-from assessment.reports.workbook import to_xlsx
+from assessment.reports.workbook import columns
+from assessment.reports.xlsx_file import to_xlsx
 from tests.office import Rows, filled_in, parts, recalculated, rows
 
 CONTENT = shipped("questionnaires")

@@ -46,7 +46,7 @@ def calculated(summary: GapSummary) -> Section:
         )
     if len(result.standards) > 1:
         for number, way in enumerate(result.routes, start=1):
-            how(f"Way {number}", explained.route(way))
+            how(f"Way {number}", explained.route(way, result.library))
     how("Auditor days", explained.audit_days(result.audit_time, result.library.audit_tables))
     return Section(key="calculated", title="How it was calculated", blocks=tuple(blocks))
 

@@ -60,7 +60,7 @@ def _way(route: Route, result: Result) -> Data:
         "work": words.days_in_words(route.person_days),
         "saved": words.days_in_words(route.saved),
         "certificates": ", then ".join(words.day_in_words(leg.certificate) for leg in route.legs),
-        "how": explained.route(route),
+        "how": explained.route(route, result.library),
     }
 
 

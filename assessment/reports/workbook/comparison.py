@@ -9,7 +9,7 @@ from assessment.domain.standard import Question
 from assessment.reports import words
 from assessment.reports.compared import Compared
 from assessment.reports.summary import GapSummary
-from assessment.reports.workbook_look import Book, Sheet
+from assessment.reports.workbook.look import Book, Sheet
 
 LAST = 6
 WIDTHS = (26, 20, 44, 22, 44, 22, 44)

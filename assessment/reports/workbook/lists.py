@@ -15,7 +15,7 @@ from assessment.reports.summary import (
     evidence_in_words,
     question_in_words,
 )
-from assessment.reports.workbook_look import Book, Sheet
+from assessment.reports.workbook.look import Book, Sheet
 
 FINDINGS = ("Standard", "Clause", "Clause title", "Grade", "Why", "Question", "Answer", "Note", "Evidence", "Actions")
 FINDING_WIDTHS = (12, 9, 20, 15, 28, 40, 18, 40, 30, 34)

@@ -14,9 +14,9 @@ from assessment.domain.rules import Rung
 from assessment.domain.scoring import score_of
 from assessment.domain.standard import Question
 from assessment.domain.standing import Shortfalls
-from assessment.reports import workbook_columns as columns
 from assessment.reports.summary import GapSummary, StandardSummary
-from assessment.reports.workbook_look import QUIET, Book, Sheet
+from assessment.reports.workbook import columns
+from assessment.reports.workbook.look import QUIET, Book, Sheet
 
 FIRST_ROW = 5  # the row of the first answer, from 0
 FILLED_IN = (columns.ANSWER, columns.REASON, columns.WHO, columns.NOTE, columns.LAST_DONE)

@@ -12,7 +12,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_rowcol_to_cell
 
-from assessment.reports.workbook_columns import FIRST_DAY
+from assessment.reports.workbook.columns import FIRST_DAY
 
 # Colours of the pages: petrol as the one accent, a cool ink, and blue and orange for two series.
 ACCENT, ACCENT_SOFT, INK, QUIET, LINE, SURFACE = "#005966", "#E2F5F5", "#0F222B", "#51646A", "#D4DDDE", "#EDF3F4"

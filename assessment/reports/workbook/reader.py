@@ -19,7 +19,7 @@ from zlib import error as ZlibError  # noqa: N812  # zlib's own name for it says
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
 from assessment.reports.child import DocumentError, make_in_child
-from assessment.reports.workbook_columns import ANSWERS, FORMAT, ORIGIN, REF
+from assessment.reports.workbook.columns import ANSWERS, FORMAT, ORIGIN, REF
 
 MOST_FILES, MOST_UNPACKED, MOST_CELLS, MOST_CHARACTERS = 500, 64 * 2**20, 2_000_000, 16_000_000
 # The heads are looked for in so many rows from the top, in case somebody put a few lines above them.

@@ -5,10 +5,10 @@ from dataclasses import dataclass, replace
 
 from assessment.domain.answers import Answer, Merge, merge
 from assessment.domain.standard import Question
-from assessment.reports import workbook_columns as columns
-from assessment.reports.filled_row import Fault, FilledRow, Present, evidence_numbers
-from assessment.reports.workbook_columns import ANSWER, LAST_DONE, NOTE, REASON, REF, VERSION, WHO
-from assessment.reports.workbook_reader import Table, WorkbookError
+from assessment.reports.workbook import columns
+from assessment.reports.workbook.columns import ANSWER, LAST_DONE, NOTE, REASON, REF, VERSION, WHO
+from assessment.reports.workbook.filled_row import Fault, FilledRow, Present, evidence_numbers
+from assessment.reports.workbook.reader import Table, WorkbookError
 
 FAULTS_SHOWN = 50
 _LARGEST_VERSION = 2**31

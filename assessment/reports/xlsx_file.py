@@ -2,12 +2,12 @@
 
 from assessment.reports import words
 from assessment.reports.summary import GapSummary
-from assessment.reports.workbook_answers import AnswersSheet
-from assessment.reports.workbook_comparison import write_comparison
-from assessment.reports.workbook_lists import write_findings, write_plan
-from assessment.reports.workbook_look import Book
-from assessment.reports.workbook_rules import write_origin, write_rules
-from assessment.reports.workbook_summary import write_summary
+from assessment.reports.workbook.answers import AnswersSheet
+from assessment.reports.workbook.comparison import write_comparison
+from assessment.reports.workbook.lists import write_findings, write_plan
+from assessment.reports.workbook.look import Book
+from assessment.reports.workbook.rules import write_origin, write_rules
+from assessment.reports.workbook.summary import write_summary
 
 KIND = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 

@@ -1,0 +1,1 @@
+"""The workbook: its sheets, and reading it back when a team has filled it in."""
