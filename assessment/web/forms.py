@@ -19,7 +19,7 @@ LONGEST_NAME = 200
 UNSTORABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 NOT_SENT_BY_US = (
     "This page was open for too long, or your browser did not send our cookie. Nothing was saved; what you typed is still "
-    "here. Please send it again."
+    "here. Send it again."
 )
 
 
@@ -78,10 +78,10 @@ class StorableText:
         text = field.data or ""
         if len(text) > self.longest:
             raise ValidationError(
-                f"{field.label.text} has {len(text):,} characters; at most {self.longest:,} can be saved. Please shorten it."
+                f"{field.label.text} has {len(text):,} characters; at most {self.longest:,} can be saved. Shorten it."
             )
         if UNSTORABLE.search(text):
-            raise ValidationError(f"{field.label.text} holds a hidden control character. Please type it again.")
+            raise ValidationError(f"{field.label.text} holds a hidden control character. Type it again.")
 
 
 def line(label: str, *, required: str = "", longest: int = LONGEST_LINE, hint: str = "") -> Any:

@@ -303,7 +303,7 @@ _A_DATE: dict[str, Any] = {
     "criteria": ">=",
     "value": columns.FIRST_DAY,
     "error_type": "warning",
-    "error_title": "A date, please",
+    "error_title": "This needs a date",
     "error_message": "Write a date, such as 2027-03-14.",
 }
 _LOCKED: dict[str, Any] = {"validate": "custom", "value": "=FALSE", "error_message": "Leave this column as it is."}
