@@ -62,6 +62,7 @@ def take(stage: Stage, state: State, themes: Sequence[str], widths: Sequence[int
                 path.parent.mkdir(parents=True, exist_ok=True)
                 high = min(MOST_PIXELS_HIGH, page.evaluate("document.documentElement.scrollHeight"))
                 page.set_viewport_size({"width": width, "height": high})
+                page.evaluate("scrollTo(0, 0)")
                 page.screenshot(path=path, animations="disabled")
                 yield path
 
@@ -92,7 +93,7 @@ def contact_sheets(taken: Sequence[Path], folder: Path) -> Iterator[Path]:
         pictures = [path for path in taken if path.parent.name == kind]
         columns = 2 if kind == "print" else COLUMNS
         for start in range(0, len(pictures), columns * ROWS):
-            path = folder / f"sheet-{kind}-{start // (columns * ROWS) + 1:02}.jpg"
+            path = folder / f"sheet-{kind}-{start // (columns * ROWS) + 1:02}.png"
             _sheet(pictures[start : start + columns * ROWS], columns).save(path)
             yield path
 
