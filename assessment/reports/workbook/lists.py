@@ -7,6 +7,7 @@ from assessment.domain.findings import Grade
 from assessment.domain.planning import Step, StepNote
 from assessment.reports import words
 from assessment.reports.calendar_words import held_in_words
+from assessment.reports.plan_files import COLUMNS as PLAN
 from assessment.reports.summary import (
     FindingLine,
     GapSummary,
@@ -19,20 +20,6 @@ from assessment.reports.workbook.look import Book, Sheet
 
 FINDINGS = ("Standard", "Clause", "Clause title", "Grade", "Why", "Question", "Answer", "Note", "Evidence", "Actions")
 FINDING_WIDTHS = (12, 9, 20, 15, 28, 40, 18, 40, 30, 34)
-PLAN = (
-    "Step",
-    "Action",
-    "Standards",
-    "From",
-    "To",
-    "Begins",
-    "Person-days",
-    "Led by",
-    "Owner",
-    "Due",
-    "Done on",
-    "Done when",
-)
 PLAN_WIDTHS = (7, 34, 13, 12, 12, 24, 10, 15, 15, 12, 12, 38)
 HEADS_AT = 3
 
