@@ -129,6 +129,9 @@ def _no_standard(page: Page) -> None:
 
 
 def _new_link(page: Page) -> None:
+    for earlier in page.get_by_role("button", name="Revoke the link for Works council").all():
+        earlier.click()
+        page.wait_for_load_state()
     page.get_by_label("Who is this link for?").fill("Works council")
     _press(page, "Make a link")
 

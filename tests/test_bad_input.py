@@ -171,6 +171,17 @@ def test_a_private_link_opens_the_assessment_elsewhere_until_revoked(browser: Br
     other.open(address, status=404)
 
 
+def test_two_links_that_work_never_have_one_name(browser: Browser) -> None:
+    hub = browser.start()
+    browser.send(browser.open(hub + "share"), {"label": "Kim"})
+    refused = browser.send(browser.open(hub + "share"), {"label": "Kim "}, status=400)
+    assert "There is a link with this name already." in refused.text
+    assert refused.fields()["label"] == ["Kim"]
+    (revoke,) = (form.get("action") for form in refused.all("form") if form.get("action"))
+    browser.send(browser.open(hub + "share"), to=revoke)
+    assert "The link for Kim is ready" in browser.send(browser.open(hub + "share"), {"label": "Kim"}).text
+
+
 def test_a_form_from_another_site_is_turned_away(browser: Browser) -> None:
     page = browser.open("/start")
     answer = browser.client.post("/start", data=page.fields(), headers={"Sec-Fetch-Site": "cross-site"})

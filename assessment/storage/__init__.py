@@ -5,6 +5,7 @@ Every function that writes does so in one short transaction and returns only aft
 
 from assessment.storage.access import (
     OWNER,
+    LinkNameTakenError,
     LinkRecord,
     create_link,
     find_link,
@@ -108,6 +109,7 @@ __all__ = [
     "KeyReusedError",
     "LetterheadConflict",
     "LetterheadSubmission",
+    "LinkNameTakenError",
     "LinkRecord",
     "Once",
     "ProfileConflict",

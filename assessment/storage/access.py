@@ -19,6 +19,10 @@ EDITOR = "editor"
 _RANDOM_BYTES = 24
 
 
+class LinkNameTakenError(Exception):
+    """A link that still works has this name. Changes carry their link's name, so that two people would be taken for one."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class LinkRecord:
     """A private link, without its token."""
@@ -53,10 +57,10 @@ _COLUMNS = (
     access_link.c.last_used_at,
     access_link.c.revoked_at,
 )
-_LIVE = select(*_COLUMNS).where(
-    access_link.c.token_sha256 == bindparam("token"),
-    access_link.c.revoked_at.is_(None),
-    or_(access_link.c.ends_at.is_(None), access_link.c.ends_at > bindparam("at")),
+_WORKS = and_(access_link.c.revoked_at.is_(None), or_(access_link.c.ends_at.is_(None), access_link.c.ends_at > bindparam("at")))
+_LIVE = select(*_COLUMNS).where(access_link.c.token_sha256 == bindparam("token"), _WORKS)
+_NAMED = select(access_link.c.id).where(
+    access_link.c.assessment_id == bindparam("assessment"), access_link.c.label == bindparam("label"), _WORKS
 )
 
 
@@ -71,7 +75,7 @@ def create_link(
     """Make a private link and return its token, which is stored nowhere.
 
     A form that may be sent twice brings its token along: with a token that this assessment has a link for already, nothing is
-    made. Raises ``KeyReusedError`` where that link is another one.
+    made. Raises ``KeyReusedError`` where that link is another one, and ``LinkNameTakenError``.
     """
     token = token or new_token()
     author = Author(assessment_id=assessment_id, who=storable(who), at=at)
@@ -83,6 +87,8 @@ def create_link(
             if tuple(present) != (assessment_id, label):
                 raise KeyReusedError
             return token
+        if connection.execute(_NAMED, {"assessment": assessment_id, "label": storable(label), "at": at}).first():
+            raise LinkNameTakenError
         link_id = secrets.token_urlsafe(12)
         connection.execute(
             insert(access_link),

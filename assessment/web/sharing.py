@@ -12,6 +12,8 @@ from assessment.web.start import status_of
 
 blueprint = Blueprint("sharing", __name__)
 
+NAME_TAKEN = "There is a link with this name already. Choose another name, or revoke that link first."
+
 
 class LinkForm(PageForm):
     """Make a private link for somebody."""
@@ -34,7 +36,11 @@ def share(opened: Opened) -> ResponseReturnValue:
     """List the private links, and make a new one. Its address is shown once: only a fingerprint is stored."""
     form = LinkForm()
     if form.validate_on_submit():
-        token = storage.create_link(opened.id, form.label.data, who=opened.record.who, at=now(), token=once_token())
+        try:
+            token = storage.create_link(opened.id, form.label.data, who=opened.record.who, at=now(), token=once_token())
+        except storage.LinkNameTakenError:
+            form.label.errors = [NAME_TAKEN]
+            return _render(opened, form), 400
         address = url_for("sharing.opening", token=token, _external=True)
         return _render(opened, LinkForm(formdata=None), address=address, label=form.label.data)
     return _render(opened, form), status_of(form)
