@@ -6,9 +6,10 @@ import sqlite3
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from threading import Lock
 from typing import Any
 
-from flask import Flask, g, has_request_context
+from flask import Flask, current_app, g, has_request_context
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import Connection, Engine, event, text
 from sqlalchemy.engine import make_url
@@ -30,6 +31,7 @@ POSTGRESQL = {
 }
 _WRITES = "readiness_writes"
 _READER = "readiness_reader"
+_TURN = "turn-to-write"
 
 # What a database raises that is locked, full, read-only, damaged, or not there. Faults of ours are kinds of it, and excluded.
 UNAVAILABLE = (DatabaseError, InterfaceError, PoolTimeoutError)
@@ -48,6 +50,7 @@ def init(app: Flask) -> None:
         app.config["SQLALCHEMY_ENGINE_OPTIONS"] = POSTGRESQL
     app.config["SQLALCHEMY_DATABASE_URI"] = url
     db.init_app(app)
+    app.extensions[_TURN] = Lock()
     app.teardown_request(_end_reading)
     with app.app_context():
         if db.engine.dialect.name == "sqlite":
@@ -155,8 +158,24 @@ def writing() -> Iterator[Connection]:
     """A connection in a transaction that commits at the end, or leaves nothing behind when something goes wrong."""
     if has_request_context():
         _end_reading()
-    with db.engine.connect().execution_options(**{_WRITES: True}) as connection, connection.begin():
+    with _turn(), db.engine.connect().execution_options(**{_WRITES: True}) as connection, connection.begin():
         yield connection
+
+
+@contextmanager
+def _turn() -> Iterator[None]:
+    """SQLite takes one writer at a time: threads of this process wait for each other asleep, and one of them asks the file."""
+    if db.engine.dialect.name != "sqlite":
+        yield
+        return
+    turn: Lock = current_app.extensions[_TURN]
+    if not turn.acquire(timeout=BUSY_MS / 1000):
+        locked = sqlite3.OperationalError("database is locked")
+        raise DBAPIError.instance("BEGIN", None, locked, sqlite3.Error, dialect=db.engine.dialect)
+    try:
+        yield
+    finally:
+        turn.release()
 
 
 def check_health() -> None:
