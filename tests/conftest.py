@@ -62,6 +62,37 @@ def build_app(folder: Path, content: Path | None = None, *, design: bool = False
     return app
 
 
+# What is computed from texts, or how a page looks: no database has a say in it, so PostgreSQL need not be asked again.
+WITHOUT_A_DATABASE = frozenset(
+    {
+        "content",
+        "domain",
+        "reports",
+        "test_colours.py",
+        "test_compression.py",
+        "test_design.py",
+        "test_everybody.py",
+        "test_html.py",
+        "test_names.py",
+        "test_pages.py",
+        "test_receipt.py",
+        "test_shape.py",
+        "test_weight.py",
+        "test_wheel.py",
+        "test_words.py",
+    }
+)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On PostgreSQL leave out what no database has a say in."""
+    if "TEST_POSTGRESQL" in os.environ:
+        folder = Path(__file__).parent
+        left_out = [each for each in items if each.path.relative_to(folder).parts[0] in WITHOUT_A_DATABASE]
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [each for each in items if each not in left_out]
+
+
 @pytest.fixture
 def tell(record_property: Callable[[str, object], None]) -> Callable[[str], None]:
     """Have a figure printed at the end of the tests, whichever process measured it."""

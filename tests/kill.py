@@ -26,6 +26,7 @@ CLIENTS = 4
 PAGE = "iso-9001/questions/9.1"
 QUESTION = "internal-audit"
 LONGEST_LIFE = 0.12  # seconds until a server is killed
+PATIENCE = 60  # seconds without any answer after which a client gives up
 SERVED_FIRST = 0.7  # the part of the servers whose time begins with their first answer; the others may die while they start
 
 
@@ -67,13 +68,14 @@ class Client:
         return urlencode(fields)
 
     def until_answered(self, body: str, stop: threading.Event) -> tuple[int, str] | None:
-        """Send the same until somebody answers."""
+        """Send the same until somebody answers; ``None`` if told to stop, or if nobody does for a minute."""
         headers = {
             "Cookie": f"readiness={self.cookie}",
             "Accept": "application/json",
             "Content-Type": "application/x-www-form-urlencoded",
         }
-        while not stop.is_set():
+        until = time.monotonic() + PATIENCE
+        while not stop.is_set() and time.monotonic() < until:
             connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)
             try:
                 connection.request("POST", self.hub + PAGE, body, headers)
@@ -146,22 +148,32 @@ def _kill_again_and_again(server: "subprocess.Popen[str]", people: list[Client],
     for each in people:
         each.port = port
         threads.append(threading.Thread(target=each.work, args=(stop,)))
-    for round_ in range(times + 1):
-        server.stdin.write("another\n")
-        server.stdin.flush()
-        pid = int(server.stdout.readline())
-        if round_ == 0:
-            for thread in threads:
-                thread.start()
-        if chance.random() < SERVED_FIRST:
-            _wait_for_an_answer(people)
-        time.sleep(chance.uniform(0.005, LONGEST_LIFE))
-        if round_ == times:  # the last server lives until everybody has heard
-            stop.set()
-            for thread in threads:
-                thread.join()
-        os.kill(pid, signal.SIGKILL)
-        assert server.stdout.readline() == "ended\n"
+    for thread in threads:
+        thread.start()
+    try:
+        for _ in range(times):
+            pid = _another(server)
+            if chance.random() < SERVED_FIRST:
+                _wait_for_an_answer(people)
+            time.sleep(chance.uniform(0.005, LONGEST_LIFE))
+            os.kill(pid, signal.SIGKILL)
+            assert server.stdout.readline() == "ended\n"
+        pid = _another(server)  # the last one lives until everybody has heard
+    finally:
+        stop.set()
+        for thread in threads:
+            thread.join()
+    os.kill(pid, signal.SIGKILL)
+    assert server.stdout.readline() == "ended\n"
+
+
+def _another(server: "subprocess.Popen[str]") -> int:
+    """Start another server; its process id."""
+    assert server.stdin is not None
+    assert server.stdout is not None
+    server.stdin.write("another\n")
+    server.stdin.flush()
+    return int(server.stdout.readline())
 
 
 def _wait_for_an_answer(people: list[Client]) -> None:

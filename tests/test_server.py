@@ -91,12 +91,14 @@ def saving(people: list[Client]) -> Iterator[None]:
     threads = [threading.Thread(target=each.work, args=(stop,)) for each in people]
     for thread in threads:
         thread.start()
-    wait_for_more(people)
-    yield
-    wait_for_more(people)
-    stop.set()
-    for thread in threads:
-        thread.join()
+    try:
+        wait_for_more(people)
+        yield
+        wait_for_more(people)
+    finally:
+        stop.set()
+        for thread in threads:
+            thread.join()
 
 
 def wait_for_more(people: list[Client]) -> None:

@@ -162,7 +162,7 @@ def test_a_backup_under_write_load_holds_all_that_was_acknowledged_before_it(app
     writer.start()
     try:
         with app.app_context():
-            while len(acknowledged) < 20:
+            while len(acknowledged) < 20 and writer.is_alive():
                 stop.wait(0.01)
             certain = len(acknowledged)
             storage.back_up(tmp_path / "one.sqlite3")
