@@ -78,7 +78,7 @@ class AnswerSheet:
 
     def is_open(self, question: Question) -> bool:
         """Not answered, answered "don't know", or "does not apply" without what that needs."""
-        return self.applies(question) and self.rung(question) is None
+        return self.answer(question).rung is None and self.applies(question)
 
     def is_gap(self, question: Question) -> bool:
         """Answered below the rung that is enough."""

@@ -38,26 +38,29 @@ def outlook(questionnaire: Questionnaire, sheet: AnswerSheet) -> Outlook:
     worst, best = standing.worst, standing.best
     settled_by: tuple[Question, ...] = ()
     if worst is not best:
-        settled_by = _fewest(questionnaire, sheet, best, [q for q in questionnaire.questions if sheet.is_open(q)])
+        settled_by = _fewest(standing, sheet, best, [q for q in questionnaire.questions if sheet.is_open(q)])
     return Outlook(worst=worst, best=best, settled_by=settled_by)
 
 
 def next_verdict(questionnaire: Questionnaire, sheet: AnswerSheet) -> NextVerdict | None:
     """What still stands between the certain verdict and the next one, open questions included; ``None`` at the highest."""
-    worst = Standing(questionnaire, sheet).worst
+    standing = Standing(questionnaire, sheet)
+    worst = standing.worst
     if worst is Verdict.READY_FOR_STAGE_2:
         return None
     wanted = Verdict(worst + 1)
     short = [question for question in questionnaire.questions if sheet.is_open(question) or sheet.is_gap(question)]
-    return NextVerdict(verdict=wanted, questions=_fewest(questionnaire, sheet, wanted, short))
+    return NextVerdict(verdict=wanted, questions=_fewest(standing, sheet, wanted, short))
 
 
-def _fewest(
-    questionnaire: Questionnaire, sheet: AnswerSheet, wanted: Verdict, movable: Sequence[Question]
-) -> tuple[Question, ...]:
-    """The fewest of ``movable`` that, brought to enough, make the verdict at least ``wanted`` with all else at its worst."""
+def _fewest(standing: Standing, sheet: AnswerSheet, wanted: Verdict, movable: Sequence[Question]) -> tuple[Question, ...]:
+    """The fewest of ``movable`` that, brought to enough, make the verdict at least ``wanted`` with all else at its worst.
+
+    Uses up the standing: some questions are brought to enough in it.
+    """
     if wanted is Verdict.READY_FOR_STAGE_1:
         return tuple(question for question in movable if question.essential and question.stage == 1)
+    questionnaire = standing.questionnaire
     major_up_to = questionnaire.rules.major_up_to
 
     def is_major(question: Question) -> bool:
@@ -66,18 +69,15 @@ def _fewest(
 
     chosen = [question for question in movable if is_major(question)]
     rest = [question for question in movable if not is_major(question)]
-    return _in_order(questionnaire, [*chosen, *_lapses_too_many(questionnaire, sheet, chosen, rest)])
+    return _in_order(questionnaire, [*chosen, *_lapses_too_many(standing, chosen, rest)])
 
 
-def _lapses_too_many(
-    questionnaire: Questionnaire, sheet: AnswerSheet, chosen: Iterable[Question], rest: Sequence[Question]
-) -> list[Question]:
+def _lapses_too_many(standing: Standing, chosen: Iterable[Question], rest: Sequence[Question]) -> list[Question]:
     """As many of ``rest`` as bring the lapses of each clause and their sum within the rules.
 
     Each question belongs to one clause x.y, so taking from overfull clauses first is the smallest choice.
     """
-    rules, groups = questionnaire.rules, questionnaire.groups
-    standing = Standing(questionnaire, sheet)
+    rules, groups = standing.questionnaire.rules, standing.questionnaire.groups
     for question in chosen:
         standing.put(question, question.enough)
     under = Counter(standing.lapses)
@@ -99,11 +99,11 @@ def _in_order(questionnaire: Questionnaire, questions: Iterable[Question]) -> tu
     return tuple(question for question in questionnaire.questions if question.ref in picked)
 
 
-def worth_asking(questionnaires: Sequence[Questionnaire], sheet: AnswerSheet) -> tuple[Question, ...]:
-    """All open questions, the ones that narrow most first: those that settle the verdict, then by their weighted points."""
+def worth_asking(outlooks: Iterable[tuple[Questionnaire, Outlook]], sheet: AnswerSheet) -> tuple[Question, ...]:
+    """All open questions, the ones that narrow most first: those that settle a verdict, then by their weighted points."""
     asked: list[tuple[bool, bool, int, int, Question]] = []
-    for questionnaire in questionnaires:
-        settling = {question.ref for question in outlook(questionnaire, sheet).settled_by}
+    for questionnaire, found in outlooks:
+        settling = {question.ref for question in found.settled_by}
         for question in questionnaire.questions:
             if sheet.is_open(question):
                 points = question.weight * questionnaire.rules.points(question.enough)

@@ -61,7 +61,10 @@ class Questionnaire:
     @cached_property
     def by_chapter(self) -> tuple[tuple[Chapter, tuple[Question, ...]], ...]:
         """The questions of each chapter that has any, in order."""
-        return tuple((chapter, self.in_chapter(chapter)) for chapter in self.chapters())
+        held: dict[str, list[Question]] = {}
+        for question in self.questions:
+            held.setdefault(question.chapter, []).append(question)
+        return tuple((chapter, tuple(held[chapter.number])) for chapter in self.standard.chapters if chapter.number in held)
 
     @cached_property
     def by_principle(self) -> tuple[tuple[Principle, tuple[Question, ...]], ...]:
@@ -82,13 +85,12 @@ class Questionnaire:
         return tuple(sorted((number for number in numbers if number not in seen), key=clause_order))
 
     def in_chapter(self, chapter: Chapter) -> tuple[Question, ...]:
-        """The questions of one chapter."""
-        return tuple(question for question in self.questions if question.chapter == chapter.number)
+        """The questions of one chapter; none where it has none."""
+        return next((questions for each, questions in self.by_chapter if each.number == chapter.number), ())
 
     def chapters(self) -> tuple[Chapter, ...]:
         """The chapters that hold at least one question."""
-        held = {question.chapter for question in self.questions}
-        return tuple(chapter for chapter in self.standard.chapters if chapter.number in held)
+        return tuple(chapter for chapter, _ in self.by_chapter)
 
     @cached_property
     def pages(self) -> tuple[Page, ...]:

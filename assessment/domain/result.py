@@ -93,7 +93,7 @@ class Result:
     @cached_property
     def worth_asking(self) -> tuple[Question, ...]:
         """All open questions, those first that narrow the verdicts and the ranges most."""
-        return worth_asking([each.questionnaire for each in self.standards], self.sheet)
+        return worth_asking([(each.questionnaire, each.outlook) for each in self.standards], self.sheet)
 
     @cached_property
     def turning_points(self) -> tuple[TurningPoint, ...]:

@@ -100,7 +100,7 @@ def test_questions_worth_asking_are_the_open_ones_and_begin_with_those_that_sett
     given_sheet: tuple[Questionnaire, AnswerSheet],
 ) -> None:
     questionnaire, sheet = given_sheet
-    asked = worth_asking([questionnaire], sheet)
+    asked = worth_asking([(questionnaire, outlook(questionnaire, sheet))], sheet)
     assert {each.ref for each in asked} == {each.ref for each in questionnaire.questions if sheet.is_open(each)}
     settling = {each.ref for each in outlook(questionnaire, sheet).settled_by}
     assert {each.ref for each in asked[: len(settling)]} == settling

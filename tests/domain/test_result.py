@@ -47,7 +47,8 @@ def test_a_result_holds_what_each_rule_says() -> None:
     assert RESULT.asked == sum(each.score.asked for each in RESULT.standards)
     assert RESULT.answered == RESULT.asked - 4
     assert RESULT.steps == plan(DEMO.questionnaires, LIBRARY.actions, DEMO.sheet, Size.MEDIUM)
-    assert RESULT.worth_asking == worth_asking(DEMO.questionnaires, DEMO.sheet)
+    outlooks = [(each, outlook(each, DEMO.sheet)) for each in DEMO.questionnaires]
+    assert RESULT.worth_asking == worth_asking(outlooks, DEMO.sheet)
     assert RESULT.situation.readiness == {each.questionnaire.standard.id: each.score.low for each in RESULT.standards}
     assert RESULT.days_a_week == 2
     scope = LIBRARY.questions["iso-14001/scope"]
