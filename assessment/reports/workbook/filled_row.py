@@ -9,8 +9,8 @@ from assessment.domain.answers import NO_ANSWER, Answer, AnswerSheet, Evidence, 
 from assessment.domain.rules import Rules, Rung
 from assessment.domain.standard import Question
 from assessment.reports.workbook import columns
+from assessment.reports.workbook.cells import cell, storable
 from assessment.reports.workbook.columns import ANSWER, LAST_DONE, LONGEST_LINE, LONGEST_TEXT, NOTE, REASON, REF, VERSION, WHO
-from assessment.reports.workbook.look import cell, storable
 
 UNSTORABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 _EVIDENCE_HEAD = re.compile(r"Evidence (\d{1,3}): what it is")

@@ -1,6 +1,5 @@
 """How a workbook looks, and sheets that write texts only ever as texts."""
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime, time
 from io import BytesIO
@@ -10,8 +9,8 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
-from xlsxwriter.utility import xl_rowcol_to_cell
 
+from assessment.reports.workbook.cells import fitted, one_line, storable
 from assessment.reports.workbook.columns import FIRST_DAY
 
 # Colours of the pages: petrol as the one accent, a cool ink, and blue and orange for two series.
@@ -21,13 +20,10 @@ SERIES = ("#155AA7", "#C3610D", "#51646A", "#005966")
 LINE_HEIGHT, MOST_HEIGHT, WIDER = 13.5, 409, 1.02
 WRAPPED_UP_TO = 600
 _FIXED_HEIGHT = b' customHeight="1"'
-# A cell takes so many UTF-16 units, and a header or footer so many characters.
-MOST_IN_A_CELL = 32_767
+# A header or footer takes so many characters.
 MOST_IN_A_HEADER = 90
 # Text that a spreadsheet would take for a formula once somebody edits the cell: it keeps its mark as text.
 FORMULA_STARTS = ("=", "+", "-", "@")
-NOT_IN_XML = re.compile("[\ufffe\uffff]")
-CONTROL = re.compile("[\x00-\x1f\x7f]+")
 
 _BASE: dict[str, Any] = {"font_name": "Calibri", "font_size": 10, "font_color": INK, "valign": "top"}
 _TABLE = {"text_wrap": True, "bottom": 1, "bottom_color": LINE}
@@ -230,32 +226,6 @@ def _lines(part: str, characters: float) -> int:
 def _breadth(text: str) -> int:
     """The characters of a line, those of East Asian scripts and pictures counted twice."""
     return len(text) if text.isascii() else len(text) + sum(letter >= "\u2e80" for letter in text)
-
-
-def cell(row: int, column: int, *, fixed: bool = False) -> str:
-    """The address of a cell, such as ``D7`` or ``$D$7``."""
-    address: str = xl_rowcol_to_cell(row, column, row_abs=fixed, col_abs=fixed)
-    return address
-
-
-def storable(text: str) -> str:
-    """The text with a replacement for what no XML file can hold: half a character, and two that are none."""
-    return NOT_IN_XML.sub("\ufffd", text.encode("utf-8", "replace").decode())
-
-
-def one_line(text: str) -> str:
-    """The text as one line without control characters, for places that take no others."""
-    return " ".join(CONTROL.sub(" ", storable(text)).split())
-
-
-def fitted(text: str) -> str:
-    """The text, or as much of it as a cell holds with a remark that says how much is missing."""
-    units = len(text.encode("utf-16-le")) // 2
-    if units <= MOST_IN_A_CELL:
-        return text
-    remark = f" … (cut here: a cell holds {MOST_IN_A_CELL:,} characters, the text has {units:,}; see the sheet Answers)"
-    kept = text.encode("utf-16-le")[: 2 * (MOST_IN_A_CELL - len(remark))].decode("utf-16-le", "ignore")
-    return kept + remark
 
 
 def _in_header(text: str) -> str:

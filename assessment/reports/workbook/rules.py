@@ -4,8 +4,9 @@ from assessment.domain.standing import Shortfalls, Verdict
 from assessment.reports import words
 from assessment.reports.summary import GapSummary
 from assessment.reports.workbook.answers import shortfalls
+from assessment.reports.workbook.cells import cell
 from assessment.reports.workbook.columns import FORMAT, ORIGIN, words_to_choose
-from assessment.reports.workbook.look import Book, Sheet, cell
+from assessment.reports.workbook.look import Book, Sheet
 
 SHEET = "How it is calculated"
 AS_FORMULA = f"'{SHEET}'!"

@@ -8,7 +8,8 @@ from assessment.domain.findings import Grade
 from assessment.domain.scoring import Score
 from assessment.reports import words
 from assessment.reports.summary import GapSummary, StandardSummary
-from assessment.reports.workbook.look import ACCENT, LINE, QUIET, SERIES, Book, Sheet, cell
+from assessment.reports.workbook.cells import cell
+from assessment.reports.workbook.look import ACCENT, LINE, QUIET, SERIES, Book, Sheet
 from assessment.reports.workbook.rules import VERDICT_NAMES
 
 SHEET = "Summary"
