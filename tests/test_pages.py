@@ -38,7 +38,7 @@ THIN_OUT = """() => {
   const seen = new Map();
   const state = (part) => part.hasAttribute("open") || part.checked || "";
   const told = (part) => part && `${part.tagName}.${part.getAttribute("class")}${state(part)}`;
-  for (const each of document.querySelectorAll("main :is(li, tr, fieldset, details, dl > div, article)")) {
+  for (const each of document.querySelectorAll("main :is(li, tr, fieldset, details, dl, dl > div, article)")) {
     if (!each.isConnected) continue;
     const around = [each.parentElement.closest("[class]"), each.parentElement].filter(Boolean);
     const kind = [...around, each, ...each.querySelectorAll("*")].map(told).join(" ");

@@ -98,6 +98,17 @@ def test_a_step_keeps_owner_due_date_and_done_and_proposes_without_changing(brow
     assert "This step lifts nothing any more" in page.text
 
 
+def test_findings_results_and_plan_follow_every_answer(browser: Browser, demo: str) -> None:
+    shown = ("findings", "results", "plan")
+    before = [browser.open(demo + each).text for each in shown]
+    assert [browser.open(demo + each).text for each in shown] == before
+    asked = browser.open(demo + "iso-9001/questions/9.2")
+    browser.send(asked, {"internal-audit-answer": "absent", "internal-audit-note": "Nobody ever audited us."})
+    after = [browser.open(demo + each).text for each in shown]
+    assert all(new != old for new, old in zip(after, before, strict=True))
+    assert "Nobody ever audited us." in after[0]
+
+
 def test_taking_over_from_a_step_that_is_not_done_changes_nothing(browser: Browser, demo: str) -> None:
     page = browser.open(demo + "plan/iso-14001/prepare-emergencies")
     before = browser.open(demo + "iso-14001/check/8").text

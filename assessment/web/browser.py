@@ -99,6 +99,10 @@ class Opened:
             ("result", on, asked), lambda: assess(library(), self.questionnaires, self.sheet(), self.profile(), on)
         )
 
+    def page_once(self, name: str, write: Callable[[], str]) -> str:
+        """A page on which nothing depends on who opens it: written once for each state of the assessment and each day."""
+        return self.known.once((name, now().date(), request.script_root), write)
+
     def summaries(self) -> list[tuple[str, list[str]]]:
         """What a gap summary can be about: each chosen standard, and all of them together."""
         each = [(questionnaire.standard.name, [questionnaire.standard.id]) for questionnaire in self.questionnaires]

@@ -83,12 +83,18 @@ def _prospect(result: Result, at: Pace, notes: Mapping[str, storage.StoredNote])
 @with_assessment
 def plan(opened: Opened) -> ResponseReturnValue:
     """Show every step in a doable order with its dates, and the earliest honest date of a certificate."""
+    at = pace(opened.result())
+    if request.args:  # other starts and paces are tried out, and there is no end of them
+        return _plan(opened, at), 422 if at.errors else 200
+    return opened.page_once("plan page", lambda: _plan(opened, at))
+
+
+def _plan(opened: Opened, at: Pace) -> str:
     result, notes = opened.result(), storage.step_notes(opened.id)
-    at = pace(result)
     ahead = _prospect(result, at, notes)
     questionnaires = [each.questionnaire for each in result.standards]
     done = [key for key, stored in notes.items() if stored.note.done_on]
-    page = render_template(
+    return render_template(
         "planning/plan.html",
         opened=opened,
         result=result,
@@ -102,7 +108,6 @@ def plan(opened: Opened) -> ResponseReturnValue:
         questionnaires=questionnaires,
         chart=plan_chart(ahead.calendar, result.steps, questionnaires, today=result.on, done=done),
     )
-    return page, 422 if at.errors else 200
 
 
 @blueprint.get("/a/<assessment_id>/plan.<ending>")

@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, render_template
 
 from assessment.domain.audit_time import in_half_days
 from assessment.domain.findings import Grade
@@ -24,9 +24,7 @@ QUESTIONS_WORTH_ASKING = 4
 @with_assessment
 def results(opened: Opened) -> str:
     """Say where the organisation stands, how sure that is, and what comes next."""
-    # Nothing on this page depends on who opens it, so it is written once for each state of the assessment and each day.
-    key = ("results page", opened.result().on, request.script_root)
-    return opened.known.once(key, lambda: _results(opened))
+    return opened.page_once("results page", lambda: _results(opened))
 
 
 def _results(opened: Opened) -> str:
@@ -73,6 +71,9 @@ def advice(opened: Opened) -> str:
 @with_assessment
 def findings(opened: Opened) -> str:
     """Show what an auditor would probably find, what is met, what does not apply and what is not known."""
-    return render_template(
-        "results/findings.html", opened=opened, summary=gap_summary(opened), address=partial(question_address, opened)
+    return opened.page_once(
+        "findings page",
+        lambda: render_template(
+            "results/findings.html", opened=opened, summary=gap_summary(opened), address=partial(question_address, opened)
+        ),
     )
