@@ -6,6 +6,7 @@ import secrets
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
@@ -77,6 +78,18 @@ def drop_database(url: str) -> None:
 def build_app(folder: Path, content: Path | None = None, *, design: bool = False) -> Flask:
     """An app with a database of its own and a clock that stands still."""
     return _app(database_url(folder), folder, content, design=design)
+
+
+@contextmanager
+def built(folder: Path, content: Path | None = None, *, design: bool = False) -> Iterator[Flask]:
+    """As `build_app`, and nothing is left open or behind."""
+    app = build_app(folder, content, design=design)
+    try:
+        yield app
+    finally:
+        with app.app_context():
+            db.engine.dispose()
+        drop_database(app.config["DATABASE_URL"])
 
 
 def _app(url: str, folder: Path, content: Path | None = None, *, design: bool = False) -> Flask:
@@ -152,11 +165,8 @@ def library() -> Library:
 
 @pytest.fixture
 def app(tmp_path: Path) -> Iterator[Flask]:
-    app = build_app(tmp_path)
-    yield app
-    with app.app_context():
-        db.engine.dispose()
-    drop_database(app.config["DATABASE_URL"])
+    with built(tmp_path) as app:
+        yield app
 
 
 @pytest.fixture
@@ -180,7 +190,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Where an empty app is served to a real browser."""
     from tests.chromium import served
 
-    with served(build_app(tmp_path_factory.mktemp("browser"))) as address:
+    with built(tmp_path_factory.mktemp("browser")) as app, served(app) as address:
         yield address
 
 
@@ -189,5 +199,5 @@ def stage(chromium: "Chromium", tmp_path_factory: pytest.TempPathFactory) -> Ite
     """Every invented organisation, in an app of their own."""
     from tests.states import staged
 
-    with staged(build_app(tmp_path_factory.mktemp("stage")), chromium) as stage:
+    with built(tmp_path_factory.mktemp("stage")) as app, staged(app, chromium) as stage:
         yield stage

@@ -7,8 +7,7 @@ from pathlib import Path
 
 from flask import Flask
 
-from assessment.storage.database import db
-from tests.conftest import build_app, drop_database
+from tests.conftest import built
 from tests.organisations import Cast, assemble
 from tests.states import State, where
 from tests.test_server import free_port, served
@@ -30,10 +29,8 @@ class Real:
 @contextmanager
 def real_server(folder: Path) -> Iterator[Real]:
     """The server as its command starts it, until the block ends."""
-    app, port = build_app(folder), free_port()
-    cast = assemble(app)
-    with served(app, folder, port, workers=1):
-        yield Real(address=f"http://127.0.0.1:{port}", app=app, cast=cast)
-    with app.app_context():
-        db.engine.dispose()
-    drop_database(app.config["DATABASE_URL"])
+    port = free_port()
+    with built(folder) as app:
+        cast = assemble(app)
+        with served(app, folder, port, workers=1):
+            yield Real(address=f"http://127.0.0.1:{port}", app=app, cast=cast)

@@ -10,7 +10,7 @@ from axe_playwright_python.sync_playwright import Axe
 from assessment.places import shipped
 from assessment.settings import SettingsError, read_settings
 from tests.chromium import launched, served
-from tests.conftest import build_app
+from tests.conftest import built
 from tests.opener import Browser
 
 STATIC = shipped("static")
@@ -36,7 +36,8 @@ def test_components_know_roles_and_no_ramp() -> None:
 
 def test_the_page_of_components_is_there_for_developers_only(browser: Browser, tmp_path: Path) -> None:
     browser.open("/design", status=404)
-    assert "every component" in Browser(build_app(tmp_path, design=True)).open("/design").text
+    with built(tmp_path / "developers", design=True) as app:
+        assert "every component" in Browser(app).open("/design").text
 
 
 def test_the_page_of_components_is_asked_for_by_a_setting(tmp_path: Path) -> None:
@@ -48,7 +49,7 @@ def test_the_page_of_components_is_asked_for_by_a_setting(tmp_path: Path) -> Non
 
 
 def test_every_component_is_accessible_and_fits_a_narrow_window(tmp_path: Path) -> None:
-    with launched() as chromium, served(build_app(tmp_path, design=True)) as address:
+    with built(tmp_path, design=True) as app, launched() as chromium, served(app) as address:
         for scheme in ("light", "dark"):
             page = chromium.new_page(color_scheme=scheme, reduced_motion="reduce", viewport={"width": 1280, "height": 900})
             page.goto(address + "/design")

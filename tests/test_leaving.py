@@ -13,7 +13,7 @@ from flask import Flask
 from assessment import storage
 from assessment.storage.database import db
 from assessment.storage.history import chained
-from tests.conftest import NOW, build_app, drop_database
+from tests.conftest import NOW, built
 from tests.opener import Browser, Page
 
 PAGE = "iso-9001/questions/9.1"
@@ -117,22 +117,19 @@ def test_there_is_no_history_of_what_was_never_answered(browser: Browser, ref: s
 def test_an_export_comes_into_another_installation_and_is_the_same_document(browser: Browser, tmp_path: Path) -> None:
     hub = filled(browser)
     document = exported(browser, hub)
-    (tmp_path / "other").mkdir()
-    elsewhere = build_app(tmp_path / "other")
-    other = Browser(elsewhere)
-    page = shown(other, json.dumps(document).encode())
-    for told in ("Muster & Söhne", "3", "checked to be whole", "Nothing that is here already changes"):
-        assert told in page.text
-    with elsewhere.app_context(), db.engine.connect() as connection:
-        assert connection.exec_driver_sql("SELECT count(*) FROM assessment").scalar() == 0
-    new_hub = other.send(page).path
-    assert exported(other, new_hub) == document
-    assert other.send(page).path == new_hub  # pressed twice, imported once
-    assert other.open(new_hub + "results").text.count("ISO 9001") == browser.open(hub + "results").text.count("ISO 9001")
-    with elsewhere.app_context():
-        assert list(storage.broken_chains()) == []
-        db.engine.dispose()
-    drop_database(elsewhere.config["DATABASE_URL"])
+    with built(tmp_path / "other") as elsewhere:
+        other = Browser(elsewhere)
+        page = shown(other, json.dumps(document).encode())
+        for told in ("Muster & Söhne", "3", "checked to be whole", "Nothing that is here already changes"):
+            assert told in page.text
+        with elsewhere.app_context(), db.engine.connect() as connection:
+            assert connection.exec_driver_sql("SELECT count(*) FROM assessment").scalar() == 0
+        new_hub = other.send(page).path
+        assert exported(other, new_hub) == document
+        assert other.send(page).path == new_hub  # pressed twice, imported once
+        assert other.open(new_hub + "results").text.count("ISO 9001") == browser.open(hub + "results").text.count("ISO 9001")
+        with elsewhere.app_context():
+            assert list(storage.broken_chains()) == []
 
 
 def damaged() -> list[tuple[str, Any]]:

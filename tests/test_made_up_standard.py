@@ -2,6 +2,7 @@
 
 import re
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ from flask import Flask
 
 from assessment.content import ContentError, load
 from assessment.places import shipped
-from tests.conftest import build_app
+from tests.conftest import build_app, built
 from tests.opener import Browser
 
 
@@ -27,8 +28,9 @@ def with_made_up_standard(to: Path) -> Path:
 
 
 @pytest.fixture
-def app(tmp_path: Path) -> Flask:
-    return build_app(tmp_path, with_made_up_standard(tmp_path / "content"))
+def app(tmp_path: Path) -> Iterator[Flask]:
+    with built(tmp_path, with_made_up_standard(tmp_path / "content")) as app:
+        yield app
 
 
 def test_a_made_up_standard_walks_every_journey(browser: Browser) -> None:

@@ -11,9 +11,8 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from assessment import storage
 from assessment.reports.workbook import columns
 from assessment.reports.workbook.reader import WorkbookError, read
-from assessment.storage.database import db
 from assessment.web import answer_form, forms
-from tests.conftest import build_app, drop_database
+from tests.conftest import built
 from tests.office import converted, filled_in, filled_rows, packed, part_of, parts, rows
 from tests.opener import Browser, Page
 
@@ -323,13 +322,9 @@ REFUSED: dict[str, tuple[Callable[[bytes], bytes], str]] = {
 @pytest.fixture(scope="module")
 def plain(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     """A workbook as anybody downloads it."""
-    app = build_app(tmp_path_factory.mktemp("plain"))
-    browser = Browser(app)
-    data = downloaded(browser, browser.start())
-    with app.app_context():
-        db.engine.dispose()
-    drop_database(app.config["DATABASE_URL"])
-    return data
+    with built(tmp_path_factory.mktemp("plain")) as app:
+        browser = Browser(app)
+        return downloaded(browser, browser.start())
 
 
 @pytest.mark.parametrize("what", REFUSED)

@@ -16,7 +16,7 @@ from assessment.domain.result import Result, assess
 from assessment.domain.sample import Sample
 from assessment.domain.standard import clause_group
 from assessment.places import shipped
-from tests.conftest import build_app
+from tests.conftest import built
 from tests.opener import Browser
 
 LIBRARY = load(shipped("questionnaires"))
@@ -169,6 +169,7 @@ def test_content_without_a_demo_offers_none(tmp_path: Path) -> None:
     content = tmp_path / "content"
     shutil.copytree(shipped("questionnaires"), content)
     (content / "demo.toml").unlink()
-    browser = Browser(build_app(tmp_path, content))
-    assert "Open the sample organisation" not in browser.open("/").text
-    browser.send(browser.open("/start"), to="/demo", status=404)
+    with built(tmp_path, content) as app:
+        browser = Browser(app)
+        assert "Open the sample organisation" not in browser.open("/").text
+        browser.send(browser.open("/start"), to="/demo", status=404)

@@ -15,8 +15,7 @@ from assessment import storage
 from assessment.domain.answers import Answer, Evidence, State
 from assessment.domain.planning import StepNote
 from assessment.domain.rules import Rung
-from assessment.storage.database import db
-from tests.conftest import NOW, build_app, drop_database
+from tests.conftest import NOW, built
 
 ME: dict[str, Any] = {"who": "Ada", "at": NOW}
 TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), max_size=40)
@@ -33,11 +32,8 @@ SLUG = st.text(string.ascii_lowercase, min_size=1, max_size=3)
 
 @pytest.fixture(scope="module")
 def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
-    app = build_app(tmp_path_factory.mktemp("transfer"))
-    with app.app_context():
+    with built(tmp_path_factory.mktemp("transfer")) as app, app.app_context():
         yield app
-        db.engine.dispose()
-    drop_database(app.config["DATABASE_URL"])
 
 
 def fits(_question: str, _values: tuple[str, ...]) -> bool:
