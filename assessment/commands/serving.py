@@ -61,10 +61,14 @@ def run(port: int, workers: int, threads: int) -> None:
 
 
 def _load_once_for_all() -> None:
-    """Load the product's code here, so that workers begin at once and share its memory, which nothing writes to again."""
+    """Load the product's code here, so that workers begin at once and share its memory, which nothing writes to again.
+
+    Nothing that is loaded is ever garbage; looking for some meanwhile would take a quarter of the time.
+    """
+    gc.disable()
     importlib.import_module("assessment.factory")
-    gc.collect()
     gc.freeze()
+    gc.enable()
 
 
 def create_worker() -> "Flask":
