@@ -167,10 +167,12 @@ def test_workers_replaced_one_after_the_other_under_load_lose_nothing(app: Flask
     nothing_is_lost(app, people)
 
 
-def test_a_server_that_is_still_starting_stops_when_told(app: Flask, tmp_path: Path) -> None:
+@pytest.mark.parametrize("after", [0, 0.05, 0.1, 0.2, 0.4], ids=lambda seconds: f"after {seconds} s")
+def test_a_server_that_is_still_starting_stops_when_told(app: Flask, tmp_path: Path, after: float) -> None:
     with served(app, tmp_path, free_port(), workers=4) as server:
-        server.send_signal(signal.SIGTERM)  # some workers have not loaded the product yet
-        assert server.wait(20) is not None
+        time.sleep(after)
+        server.send_signal(signal.SIGTERM)  # some workers are not forked yet, or load the product, or begin to serve
+        assert server.wait(20) == 0
 
 
 @contextmanager

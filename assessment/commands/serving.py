@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 THREADS = 4
 # Longer than any request takes; a worker that has not stopped by then never will.
 SECONDS_TO_STOP = 30
+STOP = (signal.SIGTERM, signal.SIGINT)
 
 
 @click.command()
@@ -42,6 +43,7 @@ def run(port: int, workers: int, threads: int) -> None:
     if not _is_current():
         bring_up_to_date()
     _load_once_for_all()
+    _hold_signals_in_workers()
     click.echo(f"ISO Readiness is starting. Open http://127.0.0.1:{port} in your browser; stop with Ctrl+C.")
     threading.Thread(target=_tidy_every_hour, daemon=True).start()
     server = Server(
@@ -72,10 +74,30 @@ def _load_once_for_all() -> None:
 
 
 def create_worker() -> "Flask":
-    """The app of one worker. A fork of the server's parent, it would swallow a signal to stop until granian takes over."""
-    for each in (signal.SIGTERM, signal.SIGINT):
+    """The app of one worker."""
+    for each in STOP:
         signal.signal(each, signal.SIG_DFL)
+    threading.Thread(target=_stop_when_told, daemon=True).start()
     return create_app()
+
+
+def _hold_signals_in_workers() -> None:
+    """Have workers, from their first moment, put a signal to stop aside until `_stop_when_told` asks for it.
+
+    A fork of the server's parent would otherwise swallow it with the parent's handler until granian's own takes over.
+    """
+    os.register_at_fork(
+        before=lambda: signal.pthread_sigmask(signal.SIG_BLOCK, STOP),
+        after_in_parent=lambda: signal.pthread_sigmask(signal.SIG_UNBLOCK, STOP),
+    )
+
+
+def _stop_when_told() -> None:
+    """Wait in a worker for a signal to stop, and hand it to granian once that listens. Once only: its third would block."""
+    told = signal.sigwait(STOP)
+    while not callable(handler := signal.getsignal(told)):
+        time.sleep(0.01)
+    handler(told, None)
 
 
 def _is_current() -> bool:
