@@ -107,7 +107,7 @@ def rehearsal_in_words(standard: StandardResult) -> str:
     follows = {
         Verdict.TOO_EARLY: "stage 1 would end with areas of concern, and stage 2 would not be scheduled",
         Verdict.READY_FOR_STAGE_1: "stage 1 would go through; stage 2 would not end with a certificate yet",
-        Verdict.READY_FOR_STAGE_2: "stage 2 could be scheduled, and the minors answered with a plan",
+        Verdict.READY_FOR_STAGE_2: "stage 2 could be scheduled" + (", and the minors answered with a plan" if minors else ""),
     }[standard.outlook.worst]
     certain = "" if standard.score.settled else f" {plural(standard.score.open, 'question is', 'questions are')} still open."
     at_worst = "" if standard.outlook.worst is standard.outlook.best else "at worst "

@@ -124,7 +124,7 @@ def read_document(raw: bytes, fits: Callable[[str, tuple[str, ...]], bool]) -> D
     try:
         told = json.loads(raw.decode("utf-8-sig"), parse_constant=_no_constant)
     except (UnicodeDecodeError, ValueError, RecursionError) as error:
-        raise TransferError(f"This file is no JSON document: {str(error)[:200]}.") from error
+        raise TransferError("This file is no JSON document, so it is no export of an assessment.") from error
     if not isinstance(told, dict) or told.get("format") != FORMAT:
         raise TransferError("This file is no export of an assessment. Take the file that “Everything, to move or keep” gave.")
     added = _ADDED_SINCE.get(told["version"]) if type(told.get("version")) is int else None

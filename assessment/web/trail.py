@@ -118,7 +118,7 @@ def _letterhead(part: str, content: storage.Content) -> str:
 
 def _answer(answer: Answer) -> str:
     told = [words.answer_in_words(answer, library().rules)]
-    told += [f"note: {answer.note}"] if answer.note else []
+    told += [f"note “{answer.note}”"] if answer.note else []
     told += [f"evidence: {', '.join(each.title for each in answer.evidence)}"] if answer.evidence else []
     told += [f"last done {words.day_in_words(answer.last_done)}"] if answer.last_done else []
     return "; ".join(told)

@@ -1,7 +1,7 @@
 """Charts say what is so, and their marks and labels lie where they can be read."""
 
 from datetime import date
-from itertools import product
+from itertools import pairwise, product
 
 import pytest
 
@@ -20,7 +20,7 @@ from assessment.reports.charts.scores import placed, point
 
 TODAY = date(2026, 11, 24)
 # Pixels: what a chart has on a screen of 320, and what its longest value takes there.
-NARROW, VALUE = 272, 84
+NARROW, VALUE = 272, 97
 
 
 @pytest.fixture(scope="module")
@@ -45,10 +45,18 @@ def span(at: int, anchor: str) -> tuple[float, float]:
 
 def test_the_labels_of_two_marks_never_meet_and_never_leave_a_narrow_screen() -> None:
     for left, right in product(range(101), repeat=2):
-        spans = sorted(span(each.label_x, each.anchor) for each in placed([point(score(left)), point(score(right))]))
-        assert spans[0][1] <= spans[1][0] + 1, (left, right, spans)
+        labelled = [each for each in placed([point(score(left)), point(score(right))]) if each.label]
+        spans = sorted(span(each.label_x, each.anchor) for each in labelled)
+        assert len(spans) == (1 if left == right else 2)  # what both say is said once
+        assert all(before[1] <= after[0] + 1 for before, after in pairwise(spans)), (left, right, spans)
         assert spans[0][0] >= 0, (left, right, spans)
-        assert spans[1][1] <= NARROW, (left, right, spans)
+        assert spans[-1][1] <= NARROW, (left, right, spans)
+
+
+def test_two_values_of_a_row_say_by_their_mark_whose_they_are() -> None:
+    assert [each.label for each in placed([point(score(20)), point(score(70))])] == ["● 20 %", "□ 70 %"]
+    assert [each.label for each in placed([point(score(70)), point(score(70))])] == ["70 %", ""]
+    assert [each.label for each in placed([point(score(20))])] == ["20 %"]
 
 
 def test_a_chart_of_chapters_names_the_strongest_and_the_weakest(result: Result) -> None:

@@ -14,10 +14,14 @@ from assessment.reports.words import day_in_words, plural
 MONTHS_HEIGHT, AUDITS_HEIGHT, STEP_HEIGHT = 30, 46, 24
 # Percent of the width that the numbers of the steps take.
 GUTTER = 7.0
+# Percent of the width up to which the days reach; beyond it stand flags and the names of the last month.
+RIGHT = 95.0
 # A bar is at least this wide, in percent, so that a day can be seen.
 LEAST_WIDTH = 0.6
 # Months with a name on a narrow screen, at most.
 NAMES_ON_NARROW = 5
+# In percent of all days: later months have no room for a name there.
+LAST_ON_NARROW = 93
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,6 +81,7 @@ class PlanChart:
     bars: tuple[StepBar, ...]
     today_x: float | None
     top: int
+    right: float
     height: int
 
 
@@ -107,12 +112,18 @@ def plan_chart(
         bars=bars,
         today_x=_across(scale, today) if today >= calendar.start else None,
         top=top,
+        right=RIGHT,
         height=top + len(bars) * STEP_HEIGHT + 8,
     )
 
 
 def _across(scale: Timescale, day: date) -> float:
-    return round(GUTTER + (100 - GUTTER) * scale.place(day) / 100, 2)
+    return _at(scale.place(day))
+
+
+def _at(percent: float) -> float:
+    """Where a part of all days lies, in percent of the width."""
+    return round(GUTTER + (RIGHT - GUTTER) * percent / 100, 2)
 
 
 def _months(scale: Timescale) -> tuple[MonthMark, ...]:
@@ -120,9 +131,9 @@ def _months(scale: Timescale) -> tuple[MonthMark, ...]:
     every = max(1, -(-len(ticks) // NAMES_ON_NARROW))
     return tuple(
         MonthMark(
-            x=round(GUTTER + (100 - GUTTER) * float(str(tick["at"])) / 100, 2),
+            x=_at(float(str(tick["at"]))),
             label=str(tick["month"] if position == 0 and tick["month"] else tick["year"] or tick["month"]),
-            narrow=position % every == 0,
+            narrow=position % every == 0 and float(str(tick["at"])) < LAST_ON_NARROW,
         )
         for position, tick in enumerate(ticks)
     )
@@ -156,8 +167,8 @@ def _audits(of: Milestones, name: str, y: int, scale: Timescale, numbers: dict[s
 
 def _describe(milestones: Sequence[Milestones], questionnaires: Sequence[Questionnaire], bars: Sequence[StepBar]) -> str:
     ends = "; ".join(
-        f"{questionnaire.standard.name}: stage 1 {day_in_words(each.stage_1)}, stage 2 {day_in_words(each.stage_2)}, "
-        f"certificate {day_in_words(each.certificate)} at the earliest"
+        f"{questionnaire.standard.name}: stage 1 on {day_in_words(each.stage_1)}, stage 2 on {day_in_words(each.stage_2)}, "
+        f"certificate on {day_in_words(each.certificate)} at the earliest"
         for each, questionnaire in zip(milestones, questionnaires, strict=True)
     )
     holding = sum(bar.holds for bar in bars)

@@ -93,5 +93,6 @@ def _row(label: str, top: int, questions: Sequence[Question], sheet: AnswerSheet
 
 def _describe(name: str, rows: Sequence[CoverageRow]) -> str:
     total = {kind: sum(row.numbers[kind] for row in rows) for kind in KINDS}
-    parts = [f"{total[kind]} {title.lower()}" for kind, title in KINDS.items() if total[kind]]
+    titles = {**KINDS, "excluded": "Does not apply" if total["excluded"] == 1 else "Do not apply"}
+    parts = [f"{total[kind]} {title.lower()}" for kind, title in titles.items() if total[kind]]
     return f"{name}: of {plural(sum(total.values()), 'question', 'questions')} {', '.join(parts)}."

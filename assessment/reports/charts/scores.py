@@ -13,12 +13,14 @@ from assessment.reports.words import percent_range, plural
 class ChartPoint:
     """Where one series stands on one row, in whole percent; ``None`` where nothing applies.
 
-    Its label stands at ``label_x`` percent, and ``anchor`` says to which side of that ("end": left, "start": right).
+    Its label stands at ``label_x`` percent, and ``anchor`` says to which side of that ("end": left, "start": right). It is
+    empty where another point of the row says the same.
     """
 
     low: int | None
     high: int | None
     text: str
+    label: str
     anchor: str = "start"
     label_x: int = 0
 
@@ -59,15 +61,16 @@ class Chart:
 
 
 SHAPES = ("circle", "square")
+SIGNS = ("●", "□")
 # Pixels: a row with its label above its axis and the values below it; then the line of numbers.
 ROW_HEIGHT, LABEL_AT, MARK_AT, VALUE_AT, AXIS_HEIGHT = 70, 15, 33, 55, 34
-# What a value such as "25 to 31 %" takes, in percent of a narrow screen.
-LABEL_WIDTH = 31
+# What a value such as "● 25 to 31 %" takes, in percent of a narrow screen.
+LABEL_WIDTH = 36
 
 
 def point(score: Score) -> ChartPoint:
     """A score as a point."""
-    return ChartPoint(low=score.low, high=score.high, text=percent_range(score))
+    return ChartPoint(low=score.low, high=score.high, text=percent_range(score), label=percent_range(score))
 
 
 def chapter_chart(results: Sequence[StandardResult], title: str) -> Chart:
@@ -119,25 +122,31 @@ def _row(label: str, top: int, scores: list[Score]) -> ChartRow:
 def placed(points: list[ChartPoint]) -> tuple[ChartPoint, ...]:
     """The points with their labels where they meet neither each other nor an edge: outwards, or one beside the other."""
     found = list(points)
-    order = sorted(range(len(points)), key=lambda index: points[index].low or 0)
+    for index, each in enumerate(points):
+        if each.label in [earlier.label for earlier in points[:index]]:
+            found[index] = replace(each, label="")
+    if all(each.label for each in found[1:]) and len(found) > 1:  # each says by its mark whose value it is
+        found = [replace(each, label=f"{sign} {each.label}") for sign, each in zip(SIGNS, found, strict=False)]
+    order = sorted((index for index, each in enumerate(found) if each.label), key=lambda index: points[index].low or 0)
     for rank, index in enumerate(order):
         at = points[index].low or 0
-        outwards = "end" if len(points) > 1 and rank == 0 else "start"
+        outwards = "end" if len(order) > 1 and rank == 0 else "start"
         anchor = "start" if at < LABEL_WIDTH else "end" if at > 100 - LABEL_WIDTH else outwards
-        found[index] = replace(points[index], anchor=anchor, label_x=at)
+        found[index] = replace(found[index], anchor=anchor, label_x=at)
     if len(order) > 1:
         _part(found, order[0], order[-1])
     return tuple(found)
 
 
 def _part(found: list[ChartPoint], lower: int, higher: int) -> None:
-    """Move one of two labels aside where they would meet: away from the edge that turned it."""
+    """Move two labels apart where they would meet, and back where they would leave the chart."""
     left, right = found[lower], found[higher]
-    if left.anchor == "end" and right.anchor == "end":
-        found[lower] = replace(left, label_x=min(left.label_x, right.label_x - LABEL_WIDTH))
-    elif left.anchor == "start":
-        room = LABEL_WIDTH if right.anchor == "start" else 2 * LABEL_WIDTH
-        found[higher] = replace(right, label_x=max(right.label_x, left.label_x + room))
+    begin, then = (each.label_x - (LABEL_WIDTH if each.anchor == "end" else 0) for each in (left, right))
+    begin = max(begin, 0)
+    then = min(max(then, begin + LABEL_WIDTH), 100 - LABEL_WIDTH)
+    begin = min(begin, then - LABEL_WIDTH)
+    for index, each, start in ((lower, left, begin), (higher, right, then)):
+        found[index] = replace(each, label_x=start + (LABEL_WIDTH if each.anchor == "end" else 0))
 
 
 def _finding(result: StandardResult, kind: str, scores: Sequence[tuple[str, Score]]) -> str:

@@ -205,7 +205,7 @@ def _auditors(result: Result) -> Iterator[Block]:
 
 
 def _audit_days(days: AuditDays) -> list[str]:
-    parts = (days.initial, in_half_days(days.least), in_half_days(days.surveillance), in_half_days(days.recertification))
+    parts = map(in_half_days, (days.initial, days.least, days.surveillance, days.recertification))
     return [f"{float(each):g}" for each in parts]
 
 

@@ -80,5 +80,5 @@ def _audits(result: Result) -> Data:
 
 
 def _audit(name: str, days: AuditDays) -> Data:
-    parts = (days.initial, in_half_days(days.least), in_half_days(days.surveillance), in_half_days(days.recertification))
+    parts = map(in_half_days, (days.initial, days.least, days.surveillance, days.recertification))
     return {"name": name, "days": [f"{float(each):g}" for each in parts]}
