@@ -11,8 +11,8 @@ run: setup
 test: setup check
 	@.ci/browser
 	@.ci/office
-	@$(BIN)/pytest -n 2
-	@.ci/postgres $(BIN)/pytest -n 2
+	@$(BIN)/pytest -n 4
+	@.ci/postgres $(BIN)/pytest -n 4
 
 check: setup
 	@$(BIN)/ruff check .

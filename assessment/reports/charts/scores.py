@@ -63,7 +63,7 @@ class Chart:
 SHAPES = ("circle", "square")
 SIGNS = ("●", "□")
 # Pixels: a row with its label above its axis and the values below it; then the line of numbers.
-ROW_HEIGHT, LABEL_AT, MARK_AT, VALUE_AT, AXIS_HEIGHT = 70, 15, 33, 55, 34
+ROW_HEIGHT, LABEL_AT, MARK_AT, VALUE_AT, AXIS_HEIGHT = 72, 15, 33, 57, 34
 # What a value such as "● 25 to 31 %" takes, in percent of a narrow screen.
 LABEL_WIDTH = 36
 
