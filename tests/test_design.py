@@ -8,6 +8,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from assessment.places import shipped
+from assessment.reports import words
 from assessment.settings import SettingsError, read_settings
 from tests.chromium import launched, served
 from tests.conftest import built
@@ -32,6 +33,10 @@ def test_the_style_fetches_nothing_from_elsewhere() -> None:
 def test_components_know_roles_and_no_ramp() -> None:
     rules = STYLE[STYLE.index("@layer base {") :]
     assert re.findall(r"--(?:ink|petrol|amber|red|green|blue|orange)-\d+", rules) == []
+
+
+def test_every_sheet_of_paper_says_what_it_is_in_the_words_of_every_page() -> None:
+    assert f'@bottom-left {{ content: "{words.SELF_ASSESSMENT}";' in STYLE
 
 
 def test_the_page_of_components_is_there_for_developers_only(browser: Browser, tmp_path: Path) -> None:

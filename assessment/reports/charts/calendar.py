@@ -81,6 +81,7 @@ class PlanChart:
     bars: tuple[StepBar, ...]
     today_x: float | None
     top: int
+    left: float
     right: float
     height: int
 
@@ -112,6 +113,7 @@ def plan_chart(
         bars=bars,
         today_x=_across(scale, today) if today >= calendar.start else None,
         top=top,
+        left=GUTTER,
         right=RIGHT,
         height=top + len(bars) * STEP_HEIGHT + 8,
     )

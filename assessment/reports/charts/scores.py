@@ -125,7 +125,7 @@ def placed(points: list[ChartPoint]) -> tuple[ChartPoint, ...]:
     for index, each in enumerate(points):
         if each.label in [earlier.label for earlier in points[:index]]:
             found[index] = replace(each, label="")
-    if all(each.label for each in found[1:]) and len(found) > 1:  # each says by its mark whose value it is
+    if len(found) > 1 and all(each.label for each in found):  # each says by its mark whose value it is
         found = [replace(each, label=f"{sign} {each.label}") for sign, each in zip(SIGNS, found, strict=False)]
     order = sorted((index for index, each in enumerate(found) if each.label), key=lambda index: points[index].low or 0)
     for rank, index in enumerate(order):
