@@ -22,6 +22,7 @@ def hub(context: BrowserContext, address: str) -> str:
     page.goto(address + "/start")
     page.get_by_label("Name of your organisation").fill("Back & Forth")
     page.get_by_role("button", name="Start").click()
+    page.wait_for_url("**/a/*/")
     url = page.url
     page.close()
     return url

@@ -6,11 +6,12 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser as Chromium
 
 from assessment.places import shipped
 from assessment.reports import words
 from assessment.settings import SettingsError, read_settings
-from tests.chromium import launched, served
+from tests.chromium import served
 from tests.conftest import built
 from tests.opener import Browser
 
@@ -53,8 +54,8 @@ def test_the_page_of_components_is_asked_for_by_a_setting(tmp_path: Path) -> Non
         read_settings({**place, "ISO_READINESS_DESIGN": "1"})
 
 
-def test_every_component_is_accessible_and_fits_a_narrow_window(tmp_path: Path) -> None:
-    with built(tmp_path, design=True) as app, launched() as chromium, served(app) as address:
+def test_every_component_is_accessible_and_fits_a_narrow_window(chromium: Chromium, tmp_path: Path) -> None:
+    with built(tmp_path, design=True) as app, served(app) as address:
         for scheme in ("light", "dark"):
             page = chromium.new_page(color_scheme=scheme, reduced_motion="reduce", viewport={"width": 1280, "height": 900})
             page.goto(address + "/design")
