@@ -241,6 +241,8 @@ def test_the_commands_back_up_restore_export_import_and_check(app: Flask, browse
     taken = run(app, tmp_path, "import", str(tmp_path / "out.json"))
     opened = browser.send(browser.open("/open/" + taken.stdout.rpartition("/open/")[2].strip()))
     assert "Muster & Söhne" in opened.text
-    assert run(app, tmp_path, "export", "nothing").returncode == 1
+    for stranger in ("nothing", "-nothing", "--nothing"):
+        refused = run(app, tmp_path, "export", stranger)
+        assert (refused.returncode, "Usage" in refused.stderr) == (1, False)
     assert run(app, tmp_path, "import", str(tmp_path / "one.sqlite3")).returncode == 1
     assert "0 assessments deleted" in run(app, tmp_path, "tidy").stdout

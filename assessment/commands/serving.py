@@ -78,7 +78,10 @@ def create_worker() -> "Flask":
     for each in STOP:
         signal.signal(each, signal.SIG_DFL)
     threading.Thread(target=_stop_when_told, daemon=True).start()
-    return create_app()
+    app = create_app()
+    gc.collect()
+    gc.freeze()  # what every request uses is looked through for garbage no more
+    return app
 
 
 def _hold_signals_in_workers() -> None:

@@ -8,7 +8,8 @@ from assessment import now_utc
 from assessment.commands.troubles import explained, opened
 
 
-@click.command("export")
+# An id may begin with a hyphen, and is an id all the same.
+@click.command("export", context_settings={"ignore_unknown_options": True})
 @click.argument("assessment_id")
 def export_one(assessment_id: str) -> None:
     """Print a whole assessment with its history as one JSON document."""

@@ -33,6 +33,7 @@ from assessment.web.glossary import linked
 from assessment.web.headers import guard
 from assessment.web.known import KnownStates
 from assessment.web.once import new_save_key
+from assessment.web.sessions import Sessions
 from assessment.web.views import render_question
 
 BLUEPRINTS = (
@@ -61,6 +62,7 @@ def show_pages(app: Flask, *, https: bool) -> None:
     """Register every page, what templates may use, the headers and the error pages."""
     for module in BLUEPRINTS:
         app.register_blueprint(module.blueprint)
+    app.session_interface = Sessions(app)
     compress_answers(app)
     guard(app, https=https)
     app.extensions["known"] = KnownStates()

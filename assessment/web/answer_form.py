@@ -1,6 +1,6 @@
 """The form of one answer, built from its question, and the page form that holds several."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -66,7 +66,7 @@ class AnswerForm(Form):  # type: ignore[misc]
 
     def to_answer(self, stored: Answer) -> Answer:
         """The answer as typed. Where it was carried from is kept as long as the rung stays."""
-        rung = Rung.of(self.answer.data) if self.answer.data in {each.id for each in Rung} else None
+        rung = Rung.of(self.answer.data) if self.answer.data in _RUNGS else None
         state = State.RUNG if rung is not None else State(self.answer.data or State.UNANSWERED)
         return Answer(
             state=state,
@@ -98,10 +98,14 @@ class Bound:
             yield from errors_of(row.form)
 
 
+_RUNGS = tuple(rung.id for rung in Rung)
+_ALWAYS_OFFERED = (*_RUNGS, State.UNKNOWN.value)
+_CHOICES = [SelectChoice(value, value) for value in (*_ALWAYS_OFFERED, State.NOT_APPLICABLE.value)]
+
+
 def offered(question: Question) -> tuple[str, ...]:
     """The values an answer to this question may have."""
-    states = [State.UNKNOWN.value, *([State.NOT_APPLICABLE.value] if question.may_not_apply else [])]
-    return (*(rung.id for rung in Rung), *states)
+    return (*_ALWAYS_OFFERED, State.NOT_APPLICABLE.value) if question.may_not_apply else _ALWAYS_OFFERED
 
 
 def answer_form(
@@ -119,7 +123,7 @@ def answer_form(
         data["answer"] = None  # no radio button sent means that none was pressed, whatever is stored by now
     form = AnswerForm(formdata=typed, prefix=f"{question.id}-", data=data)
     form.offered, form.strict, form.today = offered(question), strict, today
-    form.answer.choices = [SelectChoice(value, value) for value in form.offered]
+    form.answer.choices = _CHOICES[: len(form.offered)]
     if question.last_done is None:
         del form.last_done
     return form
@@ -153,12 +157,13 @@ def bind(
     questions: Sequence[Question],
     sheet: AnswerSheet,
     versions: Mapping[str, int],
-    typed: "MultiDict[str, str] | None" = None,
+    typed: "MultiDict[str, str]",
     *,
+    named: Container[str],
     today: date,
-    strict: bool = True,
+    strict: bool,
 ) -> tuple[Bound, ...]:
-    """The forms of some questions of a page."""
+    """The forms of some questions of a page: as typed for those whose ids are named, as stored for the others."""
     return tuple(
         Bound(
             question=question,
@@ -166,7 +171,7 @@ def bind(
                 question,
                 sheet.answer(question),
                 versions.get(question.ref, 0),
-                typed if typed and is_named(question, typed) else None,
+                typed if question.id in named else None,
                 today=today,
                 strict=strict,
             ),
@@ -175,23 +180,25 @@ def bind(
     )
 
 
-def is_named(question: Question, typed: "MultiDict[str, str]") -> bool:
-    """Whether a form that was sent says something about a question."""
-    names = {f"{question.id}-{field}" for field in _FIELDS}
-    evidence = f"{question.id}-evidence-"
-    return any(name in names or name.startswith(evidence) for name in typed)
+def about(name: str) -> str:
+    """The id of the question that a field is about, by its name; empty for a field of none."""
+    question, _, field = name.rpartition("-")
+    if field in _FIELDS:
+        return question
+    question, evidence, _ = name.partition("-evidence-")
+    return question if evidence else ""
 
 
-def unknown_fields(page: Page, typed: "MultiDict[str, str]") -> tuple[str, ...]:
+def unknown_fields(page: Page, typed: Iterable[str]) -> tuple[str, ...]:
     """Names of fields that this page does not have: questions it does not ask, such as another standard's."""
-    own = {"csrf_token", SAVE_KEY, FOLLOWS, "save", "clear", "join"}
-    prefixes = tuple(f"{question.id}-{field}" for question in page.questions for field in _FIELDS)
-    return tuple(name for name in typed if name not in own and not name.startswith(prefixes))
+    asked = {question.id for question in page.questions}
+    return tuple(name for name in typed if about(name) not in asked and name not in _OF_THE_PAGE)
 
 
 # The version that both began from, carried along by the page that shows a conflict.
 COMMON = "common"
-_FIELDS = ("answer", "who", "reason", "note", "evidence-", "last_done", "version", COMMON)
+_FIELDS = frozenset({"answer", "who", "reason", "note", "last_done", "version", COMMON})
+_OF_THE_PAGE = frozenset({"csrf_token", SAVE_KEY, FOLLOWS, "save", "clear", "join"})
 
 
 def submissions(bound: Iterable[Bound], sheet: AnswerSheet) -> tuple[storage.Submission, ...]:

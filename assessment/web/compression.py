@@ -26,13 +26,13 @@ def compress_answers(app: Flask) -> None:
     def compress(response: Response) -> Response:
         if not (response.mimetype or "").startswith(TEXTS):
             return response
-        response.vary.add("Accept-Encoding")
-        wanted = request.accept_encodings.quality("gzip") > 0 and response.status_code not in (204, 206, 304)
-        if not wanted or "Content-Encoding" in response.headers or request.method == "HEAD":
-            return response
         response.direct_passthrough = False
         data = response.get_data()
-        if len(data) >= WORTH_IT:
+        if len(data) < WORTH_IT and response.status_code != 304:
+            return response
+        response.vary.add("Accept-Encoding")
+        as_it_is = response.status_code in (206, 304) or "Content-Encoding" in response.headers or request.method == "HEAD"
+        if not as_it_is and request.accept_encodings.quality("gzip") > 0:
             response.set_data(_compressed(data))
             response.headers["Content-Encoding"] = "gzip"
             if (tag := response.get_etag()[0]) is not None:

@@ -98,9 +98,12 @@ def answer_errors(app: Flask) -> None:
         return _page(500)
 
 
+JSON = "application/json"
+
+
 def wants_json() -> bool:
     """Whether the request comes from our own script, which saves in the background."""
-    return request.accept_mimetypes.best == "application/json"
+    return request.headers.get("Accept") == JSON or request.accept_mimetypes.best == JSON
 
 
 def _page(code: int, *, retry_after: int | None = None) -> ResponseReturnValue:

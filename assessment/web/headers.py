@@ -1,8 +1,13 @@
 """What every answer of the server carries, whatever page, file or error it is."""
 
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from flask import Flask, Response, abort, request
+
+if TYPE_CHECKING:
+    from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 CONTENT_SECURITY_POLICY = "; ".join(
     (
@@ -22,41 +27,49 @@ PERMISSIONS_POLICY = ", ".join(
     f"{feature}=()"
     for feature in ("accelerometer", "camera", "display-capture", "geolocation", "gyroscope", "microphone", "payment", "usb")
 )
+ALWAYS = [
+    ("Content-Security-Policy", CONTENT_SECURITY_POLICY),
+    ("X-Content-Type-Options", "nosniff"),
+    ("Referrer-Policy", "no-referrer"),
+    ("Permissions-Policy", PERMISSIONS_POLICY),
+    ("Cross-Origin-Opener-Policy", "same-origin"),
+    ("Cross-Origin-Embedder-Policy", "require-corp"),
+    ("Cross-Origin-Resource-Policy", "same-origin"),
+]
 A_YEAR = 365 * 24 * 60 * 60
 UNSAFE = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 
 
 def guard(app: Flask, *, https: bool) -> None:
     """Add the security headers to every answer, and turn away forms sent from other sites."""
+    always = [*ALWAYS, ("Strict-Transport-Security", f"max-age={A_YEAR}; includeSubDomains")] if https else ALWAYS
+    app.wsgi_app = _with_headers(app.wsgi_app, always)  # type: ignore[assignment]  # Flask’s own way to wrap an app
 
     @app.before_request
-    def refuse_what_no_address_has() -> None:
+    def refuse() -> None:
         if "\x00" in request.path:  # no database of ours keeps one, and PostgreSQL fails where it is asked for one
             abort(404)
-
-    @app.before_request
-    def refuse_other_sites() -> None:
         if request.method in UNSAFE and _from_another_site():
             abort(403)
 
     @app.after_request
-    def add_headers(response: Response) -> Response:
-        headers = response.headers
-        headers["Content-Security-Policy"] = CONTENT_SECURITY_POLICY
-        headers["X-Content-Type-Options"] = "nosniff"
-        headers["Referrer-Policy"] = "no-referrer"
-        headers["Permissions-Policy"] = PERMISSIONS_POLICY
-        headers["Cross-Origin-Opener-Policy"] = "same-origin"
-        headers["Cross-Origin-Embedder-Policy"] = "require-corp"
-        headers["Cross-Origin-Resource-Policy"] = "same-origin"
-        if https:
-            headers["Strict-Transport-Security"] = f"max-age={A_YEAR}; includeSubDomains"
+    def say_how_long_to_keep(response: Response) -> Response:
         if request.endpoint == "static" and "v" in request.args:
-            headers["Cache-Control"] = f"public, max-age={A_YEAR}, immutable"
+            response.headers["Cache-Control"] = f"public, max-age={A_YEAR}, immutable"
         elif request.endpoint != "static":
             # Almost every page shows somebody's assessment or a form token; none is worth keeping on a shared computer.
-            headers["Cache-Control"] = "no-store"
+            response.headers["Cache-Control"] = "no-store"
         return response
+
+
+def _with_headers(app: "WSGIApplication", always: Sequence[tuple[str, str]]) -> "WSGIApplication":
+    def answer(environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+        def start(status: str, headers: list[tuple[str, str]], *more: Any) -> Any:
+            return start_response(status, [*headers, *always], *more)
+
+        return app(environ, start)
+
+    return answer
 
 
 def _from_another_site() -> bool:

@@ -15,10 +15,10 @@ from assessment.web.answer_form import (
     COMMON,
     Bound,
     QuestionsForm,
+    about,
     answer_form,
     bind,
     cleared,
-    is_named,
     submissions,
     unknown_fields,
 )
@@ -95,7 +95,8 @@ class Place:
 def page(opened: Opened, standard_id: str, slug: str) -> ResponseReturnValue:
     """Show and save the questions of one page; with ``one`` in the address, one question at a time."""
     questionnaire, shown = opened.page(standard_id, slug)
-    one = next((each for each in shown.questions if each.id == request.args.get("one")), None)
+    asked_for = request.args.get("one")
+    one = next((each for each in shown.questions if each.id == asked_for), None)
     place = Place(opened=opened, questionnaire=questionnaire, page=shown, one=one)
     if request.method == "GET":
         return _render(place, [question_html(questionnaire, each, opened.known) for each in place.questions])
@@ -107,9 +108,10 @@ def _save(place: Place) -> ResponseReturnValue:
     # A reason that is missing elsewhere does not stand in the way of taking an answer back.
     strict = typed.get("save") != "later" and not typed.get("clear")
     # Our own script sends one question; a form has all of its page, and comes back with all of them.
-    named = [each for each in place.page.questions if is_named(each, typed)] if wants_json() else place.questions
-    sheet, versions = storage.load_some(place.opened.id, [each.ref for each in named])
-    bound = bind(named, sheet, versions, typed, today=now().date(), strict=strict)
+    named = {about(name) for name in typed}
+    shown = [each for each in place.page.questions if each.id in named] if wants_json() else place.questions
+    sheet, versions = storage.load_some(place.opened.id, [each.ref for each in shown])
+    bound = bind(shown, sheet, versions, typed, named=named, today=now().date(), strict=strict)
     valid = [each.form.validate() for each in bound]
     token_right = is_token_right()
     strangers = unknown_fields(place.page, typed)
@@ -124,7 +126,7 @@ def _save(place: Place) -> ResponseReturnValue:
             return {"errors": [each.text for each in errors]}, code
         again = [question_again(question_view(each, place.questionnaire, sheet)) for each in bound]
         return _render(place, again, errors), code
-    bound = tuple(each for each in bound if is_named(each.question, typed))
+    bound = tuple(each for each in bound if each.question.id in named)
     if typed.get("join"):
         return _joined(place, bound, sheet, typed)
     saved = storage.save_answers(
