@@ -222,6 +222,12 @@ def run(app: Flask, folder: Path, *arguments: str) -> "subprocess.CompletedProce
     return subprocess.run(command, env=environment, capture_output=True, text=True, check=False, timeout=180)
 
 
+def test_a_command_says_in_one_line_that_there_is_no_database(app: Flask, tmp_path: Path) -> None:
+    app.config["DATABASE_URL"] = f"sqlite:///{tmp_path}/nowhere.sqlite3"
+    refused = run(app, tmp_path, "export", "nothing")
+    assert (refused.returncode, refused.stderr) == (1, f"Error: there is no database at {tmp_path}/nowhere.sqlite3\n")
+
+
 def test_the_commands_back_up_restore_export_import_and_check(app: Flask, browser: Browser, tmp_path: Path) -> None:
     hub = browser.start("Muster & Söhne")
     browser.send(browser.open(hub + PAGE), {"internal-audit-note": "keep me"})

@@ -39,7 +39,8 @@ def explained() -> Iterator[None]:
     except storage.AssessmentGoneError as error:
         raise click.ClickException(f"There is no assessment {error}.") from error
     except _troubles() as error:
-        raise click.ClickException(str(error)) from error
+        # What the database itself said, without what is wrapped around it for developers.
+        raise click.ClickException(str(getattr(error, "orig", None) or error)) from error
 
 
 def opened() -> "Flask":

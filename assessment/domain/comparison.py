@@ -12,7 +12,10 @@ from assessment.domain.standard import Question, Topic
 
 @dataclass(frozen=True, kw_only=True)
 class SharedTopic:
-    """A topic that both standards ask about. ``reasons`` say why it is not shared fully; none when it is."""
+    """A topic that both standards ask about.
+
+    ``reasons`` say why it is not shared fully, in the left standard's words where it has any; none when it is.
+    """
 
     topic: Topic
     overlap: Overlap
@@ -62,10 +65,14 @@ def _by_topic(questionnaire: Questionnaire) -> Mapping[str, list[Question]]:
 
 
 def _shared(topic: Topic, left: Sequence[Question], right: Sequence[Question]) -> SharedTopic:
-    links = [question.topic for question in (*left, *right) if question.topic is not None]
-    reasons = dict.fromkeys(link.because for link in links if link.because)
-    overlap = Overlap.least(link.overlap for link in links)
-    return SharedTopic(topic=topic, overlap=overlap, reasons=tuple(reasons), left=tuple(left), right=tuple(right))
+    overlap = Overlap.least(question.topic.overlap for question in (*left, *right) if question.topic is not None)
+    reasons = _reasons(left) or _reasons(right)  # the two sides say one thing, each from where it stands
+    return SharedTopic(topic=topic, overlap=overlap, reasons=reasons, left=tuple(left), right=tuple(right))
+
+
+def _reasons(questions: Sequence[Question]) -> tuple[str, ...]:
+    links = (question.topic for question in questions if question.topic is not None)
+    return tuple(dict.fromkeys(link.because for link in links if link.because))
 
 
 def _without(questionnaire: Questionnaire, topics: Collection[str]) -> tuple[Question, ...]:

@@ -205,7 +205,10 @@ def test_a_comparison_has_both_sides_and_what_only_one_asks() -> None:
     policy = shared["policy"]
     assert policy.left[0].id == "policy"
     assert all(question.standard == "iso-14001" for question in policy.right)
-    assert len(policy.reasons) == 2
+    assert policy.reasons == tuple(dict.fromkeys(each.topic.because for each in policy.left if each.topic))
+    back = {each.topic.id: each for each in compare(right, left).shared}
+    assert back["policy"].reasons == tuple(dict.fromkeys(each.topic.because for each in policy.right if each.topic))
+    assert all(each.reasons for each in found.shared if each.overlap is not Overlap.FULL)
     assert {question.id for question in found.only_left} >= {"knowledge", "release"}
     assert {question.id for question in found.only_right} >= {"aspects", "emergency"}
     assert sum(len(each.left) for each in found.shared) + len(found.only_left) == len(left.questions)
