@@ -21,7 +21,10 @@ MAY_IMPORT: Mapping[str, tuple[set[str], set[str]]] = {
         {"reports", "domain"},
         {"icalendar", "typst", "PIL", "docx", "docxtpl", "markupsafe", "xlsxwriter", "python_calamine"},
     ),
-    "web": ({"web", "reports", "storage", "domain"}, {"flask", "flask_wtf", "wtforms", "werkzeug", "sqlalchemy", "markupsafe"}),
+    "web": (
+        {"web", "reports", "storage", "domain"},
+        {"flask", "flask_wtf", "wtforms", "werkzeug", "sqlalchemy", "markupsafe", "itsdangerous"},
+    ),
 }
 TOP_LEVEL = {"pyproject.toml", "README.md", "assessment", "questionnaires", "templates", "static", "tests"}
 FOR_TOOLS = {"Makefile", "requirements.txt", "LICENSE"}
