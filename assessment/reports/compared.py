@@ -1,11 +1,13 @@
 """Two standards side by side, as pages and downloads show them."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 
 from assessment.domain.answers import AnswerSheet
 from assessment.domain.comparison import Comparison, Side, compare, side
+from assessment.domain.questionnaire import Questionnaire
 from assessment.domain.result import StandardResult
+from assessment.domain.standard import Question
 from assessment.reports.charts import Chart, chapter_chart
 
 
@@ -27,3 +29,13 @@ def compared(left: StandardResult, right: StandardResult, sheet: AnswerSheet, re
         sides=tuple(side(target, source, sheet, refused) for target, source in ((one, other), (other, one))),
         chart=chapter_chart([left, right], title),
     )
+
+
+def by_answer(
+    questionnaire: Questionnaire, questions: Iterable[Question], tell: Callable[[Question], str]
+) -> list[tuple[str, str]]:
+    """What is told of some questions, each text once in their order, with the clauses of all questions it holds for."""
+    clauses: dict[str, list[str]] = {}
+    for question in questions:
+        clauses.setdefault(tell(question), []).extend(questionnaire.clauses(question))
+    return [(told, ", ".join(dict.fromkeys(numbers))) for told, numbers in clauses.items()]

@@ -7,7 +7,7 @@ from assessment.domain.questionnaire import Questionnaire
 from assessment.domain.rules import Overlap
 from assessment.domain.standard import Question
 from assessment.reports import words
-from assessment.reports.compared import Compared
+from assessment.reports.compared import Compared, by_answer
 from assessment.reports.outline.blocks import Block, Cell, Look, Section, Table, cell, heading, paragraph
 from assessment.reports.summary import GapSummary
 
@@ -62,13 +62,9 @@ def _overlap(summary: GapSummary, compared: Compared, overlap: Overlap) -> Itera
 
 
 def _answers(summary: GapSummary, questionnaire: Questionnaire, questions: Sequence[Question]) -> Cell:
-    sheet = summary.result.sheet
-    return cell(
-        *(
-            f"{words.answer_in_words(sheet.answer(each), questionnaire.rules)} ({', '.join(questionnaire.clauses(each))})"
-            for each in questions
-        )
-    )
+    sheet, rules = summary.result.sheet, questionnaire.rules
+    answers = by_answer(questionnaire, questions, lambda each: words.answer_in_words(sheet.answer(each), rules))
+    return cell(*(f"{told} ({clauses})" for told, clauses in answers))
 
 
 def _only(questionnaire: Questionnaire, other: str, questions: Sequence[Question]) -> Iterator[Block]:

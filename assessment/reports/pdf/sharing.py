@@ -9,7 +9,7 @@ from assessment.domain.questionnaire import Questionnaire
 from assessment.domain.rules import Overlap
 from assessment.domain.standard import Question
 from assessment.reports import words
-from assessment.reports.compared import Compared
+from assessment.reports.compared import Compared, by_answer
 from assessment.reports.summary import GapSummary
 
 Data = dict[str, Any]
@@ -48,13 +48,8 @@ def _overlap(summary: GapSummary, compared: Compared, overlap: Overlap) -> Data:
 
 def _answers(summary: GapSummary, questionnaire: Questionnaire, questions: Sequence[Question]) -> list[Data]:
     sheet = summary.result.sheet
-    return [
-        {
-            "clauses": ", ".join(questionnaire.clauses(question)),
-            "answer": _answer(sheet.answer(question), questionnaire),
-        }
-        for question in questions
-    ]
+    answers = by_answer(questionnaire, questions, lambda each: _answer(sheet.answer(each), questionnaire))
+    return [{"clauses": clauses, "answer": told} for told, clauses in answers]
 
 
 def _answer(answer: Answer, questionnaire: Questionnaire) -> str:

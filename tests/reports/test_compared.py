@@ -1,0 +1,28 @@
+"""Two standards side by side: what is shown of topics that several questions ask about."""
+
+from assessment.content import load
+from assessment.domain.questionnaire import Depth
+from assessment.places import shipped
+from assessment.reports.compared import by_answer
+from tests.opener import Browser
+
+QUALITY = load(shipped("questionnaires")).questionnaire("iso-9001", "2026", Depth.FULL)
+
+
+def test_an_answer_to_several_questions_stands_once_with_all_their_clauses() -> None:
+    asked = [each for each in QUALITY.questions if each.topic is not None and each.topic.topic.id == "design"]
+    assert len(asked) > 4
+    (told,) = by_answer(QUALITY, asked, lambda _: "Does not apply")
+    assert told == ("Does not apply", ", ".join(dict.fromkeys(number for each in asked for number in QUALITY.clauses(each))))
+    first = by_answer(QUALITY, asked, lambda each: "In use" if each is asked[1] else "Does not apply")
+    assert [text for text, _ in first] == ["Does not apply", "In use"]
+    assert first[1][1] == ", ".join(QUALITY.clauses(asked[1]))
+    assert by_answer(QUALITY, [], lambda _: "") == []
+
+
+def test_the_page_says_a_reason_once_for_a_topic(browser: Browser) -> None:
+    hub = browser.send(browser.open("/"), to="/demo").path
+    reason = "Customers specify coating and parts; we develop nothing."
+    page = browser.open(hub + "compare/iso-9001/iso-14001")
+    assert page.text.count(f"Does not apply: {reason} (8.3.1, 8.3.2, 8.3.3, 8.3.4, 8.3.5, 8.3.6)") == 1
+    assert page.text.count(reason) == 1
