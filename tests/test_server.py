@@ -223,8 +223,9 @@ def run(app: Flask, folder: Path, *arguments: str) -> "subprocess.CompletedProce
 
 
 def test_a_command_says_in_one_line_that_there_is_no_database(app: Flask, tmp_path: Path) -> None:
-    app.config["DATABASE_URL"] = f"sqlite:///{tmp_path}/nowhere.sqlite3"
-    refused = run(app, tmp_path, "export", "nothing")
+    with pytest.MonkeyPatch.context() as elsewhere:
+        elsewhere.setitem(app.config, "DATABASE_URL", f"sqlite:///{tmp_path}/nowhere.sqlite3")
+        refused = run(app, tmp_path, "export", "nothing")
     assert (refused.returncode, refused.stderr) == (1, f"Error: there is no database at {tmp_path}/nowhere.sqlite3\n")
 
 
