@@ -28,6 +28,7 @@ from tests.opener import Browser
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser as Chromium
+    from playwright.sync_api import BrowserContext
 
     from tests.states import Stage
 
@@ -183,6 +184,14 @@ def chromium() -> Iterator["Chromium"]:
 
     with launched() as browser:
         yield browser
+
+
+@pytest.fixture
+def context(chromium: "Chromium") -> Iterator["BrowserContext"]:
+    """A real browser of one person, which holds nothing yet."""
+    context = chromium.new_context()
+    yield context
+    context.close()
 
 
 @pytest.fixture(scope="session")

@@ -1,19 +1,9 @@
 """What people do to a browser: Back, double clicks, two tabs, a slow or lost network. Nothing is saved twice or lost."""
 
-from collections.abc import Iterator
-
 import pytest
-from playwright.sync_api import Browser as Chromium
 from playwright.sync_api import BrowserContext, Page, expect
 
 QUESTIONS = "iso-9001/questions/9.1"
-
-
-@pytest.fixture
-def context(chromium: Chromium) -> Iterator[BrowserContext]:
-    context = chromium.new_context()
-    yield context
-    context.close()
 
 
 @pytest.fixture

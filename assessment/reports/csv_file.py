@@ -6,14 +6,7 @@ from datetime import date
 
 from assessment.reports import words
 from assessment.reports.figures import key_figures
-from assessment.reports.summary import (
-    FindingLine,
-    GapSummary,
-    StandardSummary,
-    answers_in_words,
-    evidence_in_words,
-    question_in_words,
-)
+from assessment.reports.summary import FindingLine, GapSummary, StandardSummary, finding_row
 
 COLUMNS = (
     "Standard",
@@ -72,16 +65,5 @@ def _head(summary: GapSummary) -> list[tuple[str, ...]]:
 
 def _row(summary: GapSummary, standard: StandardSummary, line: FindingLine) -> tuple[str, ...]:
     questionnaire = standard.result.questionnaire
-    return (
-        questionnaire.standard.name,
-        questionnaire.edition.name,
-        line.clause,
-        line.clause_title,
-        words.GRADES[line.grade],
-        words.REASONS[line.reason],
-        question_in_words(line),
-        answers_in_words(line, summary.result),
-        " / ".join(answer.note for answer in line.answers if answer.note),
-        "; ".join(evidence for answer in line.answers if (evidence := evidence_in_words(answer))),
-        "; ".join(action.title for action in line.actions),
-    )
+    told = finding_row(line, summary.result, notes=" / ", lists="; ")
+    return (questionnaire.standard.name, questionnaire.edition.name, *told)

@@ -176,11 +176,16 @@ def evidence_in_words(answer: Answer) -> str:
     return "; ".join(parts)
 
 
-def question_in_words(line: FindingLine) -> str:
-    """The questions of a finding in one text."""
-    return " / ".join(question.asks for question in line.questions)
-
-
-def answers_in_words(line: FindingLine, result: Result) -> str:
-    """The answers of a finding in one text."""
-    return " / ".join(words.answer_in_words(answer, result.library.rules) for answer in line.answers)
+def finding_row(line: FindingLine, result: Result, *, notes: str, lists: str) -> tuple[str, ...]:
+    """A finding from its clause to its actions, a text for each column; ``notes`` and ``lists`` stand between several."""
+    return (
+        line.clause,
+        line.clause_title,
+        words.GRADES[line.grade],
+        words.REASONS[line.reason],
+        " / ".join(question.asks for question in line.questions),
+        " / ".join(words.answer_in_words(answer, result.library.rules) for answer in line.answers),
+        notes.join(answer.note for answer in line.answers if answer.note),
+        lists.join(evidence for answer in line.answers if (evidence := evidence_in_words(answer))),
+        lists.join(action.title for action in line.actions),
+    )

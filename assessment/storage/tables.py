@@ -29,6 +29,21 @@ def _time(name: str, *, optional: bool = False) -> "Column[datetime]":
     return Column(name, UtcTime, nullable=optional)
 
 
+def _noted(name: str, key: str) -> Table:
+    """A table of one text value under a key, with a version: see `noted.Noted`."""
+    return Table(
+        name,
+        _metadata,
+        _of_assessment(),
+        Column(key, Text, primary_key=True),
+        Column("value", Text, nullable=False),
+        Column("version", Integer, nullable=False),
+        Column("changed_by", Text, nullable=False),
+        _time("changed_at"),
+        sqlite_with_rowid=False,
+    )
+
+
 assessment = Table(
     "assessment",
     _metadata,
@@ -69,39 +84,9 @@ answer = Table(
     _time("changed_at"),
     sqlite_with_rowid=False,
 )
-profile_answer = Table(
-    "profile_answer",
-    _metadata,
-    _of_assessment(),
-    Column("question", Text, primary_key=True),
-    Column("value", Text, nullable=False),
-    Column("version", Integer, nullable=False),
-    Column("changed_by", Text, nullable=False),
-    _time("changed_at"),
-    sqlite_with_rowid=False,
-)
-plan_step = Table(
-    "plan_step",
-    _metadata,
-    _of_assessment(),
-    Column("action", Text, primary_key=True),
-    Column("value", Text, nullable=False),
-    Column("version", Integer, nullable=False),
-    Column("changed_by", Text, nullable=False),
-    _time("changed_at"),
-    sqlite_with_rowid=False,
-)
-letterhead = Table(
-    "letterhead",
-    _metadata,
-    _of_assessment(),
-    Column("part", Text, primary_key=True),
-    Column("value", Text, nullable=False),
-    Column("version", Integer, nullable=False),
-    Column("changed_by", Text, nullable=False),
-    _time("changed_at"),
-    sqlite_with_rowid=False,
-)
+profile_answer = _noted("profile_answer", "question")
+plan_step = _noted("plan_step", "action")
+letterhead = _noted("letterhead", "part")
 # The picture that part "logo" of the letterhead names by its hash; kept apart, so that only documents read it.
 logo = Table("logo", _metadata, _of_assessment(), Column("png", LargeBinary, nullable=False))
 change = Table(

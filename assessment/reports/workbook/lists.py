@@ -8,14 +8,7 @@ from assessment.domain.planning import Step, StepNote
 from assessment.reports import words
 from assessment.reports.calendar_words import held_in_words
 from assessment.reports.plan_files import COLUMNS as PLAN
-from assessment.reports.summary import (
-    FindingLine,
-    GapSummary,
-    StandardSummary,
-    answers_in_words,
-    evidence_in_words,
-    question_in_words,
-)
+from assessment.reports.summary import FindingLine, GapSummary, StandardSummary, finding_row
 from assessment.reports.workbook.look import Book, Sheet
 
 FINDINGS = ("Standard", "Clause", "Clause title", "Grade", "Why", "Question", "Answer", "Note", "Evidence", "Actions")
@@ -63,18 +56,8 @@ def _table(sheet: Sheet, last_row: int, columns: int) -> None:
 
 
 def _finding(summary: GapSummary, standard: StandardSummary, line: FindingLine) -> tuple[str, ...]:
-    return (
-        standard.result.questionnaire.standard.name,
-        line.clause,
-        line.clause_title,
-        words.GRADES[line.grade],
-        words.REASONS[line.reason],
-        question_in_words(line),
-        answers_in_words(line, summary.result),
-        "\n".join(answer.note for answer in line.answers if answer.note),
-        "\n".join(evidence for answer in line.answers if (evidence := evidence_in_words(answer))),
-        "\n".join(action.title for action in line.actions),
-    )
+    told = finding_row(line, summary.result, notes="\n", lists="\n")
+    return (standard.result.questionnaire.standard.name, *told)
 
 
 def write_plan(book: Book, summary: GapSummary) -> None:
