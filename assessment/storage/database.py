@@ -22,10 +22,7 @@ BUSY_MS = 5000
 # WAL lets people read while somebody writes; FULL keeps an acknowledged commit through a power cut; what is deleted is
 # overwritten in the file.
 PRAGMAS = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "busy_timeout": BUSY_MS, "secure_delete": 1}
-# The connection used last is the one whose statements and pages are at hand.
-LAST_FIRST = {"pool_use_lifo": True}
 POSTGRESQL = {
-    **LAST_FIRST,
     "pool_pre_ping": True,
     "connect_args": {
         "connect_timeout": 3,
@@ -33,7 +30,7 @@ POSTGRESQL = {
     },
 }
 _WRITES = "readiness_writes"
-_CONNECTION = "readiness_connection"
+_READER = "readiness_reader"
 _TURN = "turn-to-write"
 
 # What a database raises that is locked, full, read-only, damaged, or not there. Faults of ours are kinds of it, and excluded.
@@ -48,14 +45,13 @@ class SchemaError(Exception):
 def init(app: Flask) -> None:
     """Connect the app to the database named in ``app.config["DATABASE_URL"]``."""
     url = make_url(app.config["DATABASE_URL"])
-    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = LAST_FIRST
     if url.get_backend_name() == "postgresql":
         url = url.set(drivername="postgresql+psycopg")
         app.config["SQLALCHEMY_ENGINE_OPTIONS"] = POSTGRESQL
     app.config["SQLALCHEMY_DATABASE_URI"] = url
     db.init_app(app)
     app.extensions[_TURN] = Lock()
-    app.teardown_request(_give_back)
+    app.teardown_request(_end_reading)
     with app.app_context():
         if db.engine.dialect.name == "sqlite":
             _prepare_sqlite(db.engine)
@@ -91,7 +87,8 @@ def _prepare_sqlite(engine: Engine) -> None:
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
-        _begin(connection, writes=connection.info.pop(_WRITES, False))
+        writes = connection.get_execution_options().get(_WRITES, False)
+        _begin(connection, writes=writes)
 
 
 def _begin(connection: Connection, *, writes: bool) -> None:
@@ -136,48 +133,33 @@ def _identity(file: str) -> tuple[int, int] | None:
 
 @contextmanager
 def reading() -> Iterator[Connection]:
-    """A connection to read with. All reads of one request share it and see one state of the database, until it writes."""
-    with _connection() as connection:
-        if not connection.in_transaction():
-            _isolate(connection, "REPEATABLE READ")
-            connection.begin()
-        yield connection
+    """A connection to read with. All reads of one request share it and see one state of the database."""
+    if not has_request_context():
+        with db.engine.connect() as connection:
+            yield connection
+        return
+    if _READER not in g:
+        connection = db.engine.connect()
+        if connection.dialect.name == "postgresql":
+            connection = connection.execution_options(isolation_level="REPEATABLE READ")
+        connection.begin()
+        setattr(g, _READER, connection)
+    yield getattr(g, _READER)
+
+
+def _end_reading(_error: BaseException | None = None) -> None:
+    reader: Connection | None = g.pop(_READER, None)
+    if reader is not None:
+        reader.close()
 
 
 @contextmanager
 def writing() -> Iterator[Connection]:
     """A connection in a transaction that commits at the end, or leaves nothing behind when something goes wrong."""
-    with _connection() as connection:
-        connection.rollback()  # what was read before was read in a transaction of its own
-        _isolate(connection, "READ COMMITTED")
-        with _turn():
-            connection.info[_WRITES] = True
-            with connection.begin():
-                yield connection
-
-
-@contextmanager
-def _connection() -> Iterator[Connection]:
-    """The connection of this request, or one of its own where there is no request."""
-    if not has_request_context():
-        with db.engine.connect() as connection:
-            yield connection
-        return
-    if _CONNECTION not in g:
-        setattr(g, _CONNECTION, db.engine.connect())
-    yield getattr(g, _CONNECTION)
-
-
-def _isolate(connection: Connection, level: str) -> None:
-    """Say how the next transaction sees those of others. In SQLite there is one way only."""
-    if connection.dialect.name == "postgresql":
-        connection.execution_options(isolation_level=level)
-
-
-def _give_back(_error: BaseException | None = None) -> None:
-    connection: Connection | None = g.pop(_CONNECTION, None)
-    if connection is not None:
-        connection.close()
+    if has_request_context():
+        _end_reading()
+    with _turn(), db.engine.connect().execution_options(**{_WRITES: True}) as connection, connection.begin():
+        yield connection
 
 
 @contextmanager
