@@ -2,6 +2,7 @@
 
 import pytest
 
+from assessment.web.answer_form import about
 from tests.opener import Browser
 
 PAGE = "iso-9001/questions/9.1"
@@ -186,3 +187,20 @@ def test_a_form_from_another_site_is_turned_away(browser: Browser) -> None:
     page = browser.open("/start")
     answer = browser.client.post("/start", data=page.fields(), headers={"Sec-Fetch-Site": "cross-site"})
     assert answer.status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("field", "question"),
+    [
+        ("internal-audit-note", "internal-audit"),
+        ("internal-audit-last_done", "internal-audit"),
+        ("internal-audit-evidence-0-title", "internal-audit"),
+        ("audit-evidence-evidence-0-title", "audit-evidence"),
+        ("kept-evidence-control-evidence-3-where", "kept-evidence-control"),
+        ("audit-evidence-version", "audit-evidence"),
+        ("csrf_token", ""),
+        ("note", ""),
+    ],
+)
+def test_a_field_is_about_the_question_whose_id_it_begins_with(field: str, question: str) -> None:
+    assert about(field) == question

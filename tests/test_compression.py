@@ -37,6 +37,15 @@ def test_static_text_is_small_and_kept_for_a_year(app: Flask) -> None:
     assert again.status_code == 304
 
 
+def test_a_part_of_a_file_says_like_the_whole_what_it_varies_by(app: Flask) -> None:
+    asked = {**TAKES_GZIP, "Range": "bytes=0-99"}
+    part = app.test_client().get("/static/style.css?v=1", headers=asked, buffered=True)
+    assert (part.status_code, len(part.data), part.headers.get("Content-Encoding")) == (206, 100, None)
+    assert "Accept-Encoding" in part.headers["Vary"]
+    unchanged = app.test_client().head("/static/style.css?v=1", headers=TAKES_GZIP, buffered=True)
+    assert "Accept-Encoding" in unchanged.headers["Vary"]
+
+
 def test_what_is_small_or_compressed_already_goes_out_as_it_is(app: Flask) -> None:
     client = app.test_client()
     assert "Content-Encoding" not in client.get("/healthz", headers=TAKES_GZIP).headers

@@ -14,7 +14,8 @@ from assessment.domain.standard import Question, Topic
 class SharedTopic:
     """A topic that both standards ask about.
 
-    ``reasons`` say why it is not shared fully, in the left standard's words where it has any; none when it is.
+    ``reasons`` say why it is shared no further, as the left standard sees it where that is what limits it; none when it is
+    shared fully.
     """
 
     topic: Topic
@@ -66,12 +67,12 @@ def _by_topic(questionnaire: Questionnaire) -> Mapping[str, list[Question]]:
 
 def _shared(topic: Topic, left: Sequence[Question], right: Sequence[Question]) -> SharedTopic:
     overlap = Overlap.least(question.topic.overlap for question in (*left, *right) if question.topic is not None)
-    reasons = _reasons(left) or _reasons(right)  # the two sides say one thing, each from where it stands
+    reasons = _reasons(left, overlap) or _reasons(right, overlap)  # both sides say one thing, each from where it stands
     return SharedTopic(topic=topic, overlap=overlap, reasons=reasons, left=tuple(left), right=tuple(right))
 
 
-def _reasons(questions: Sequence[Question]) -> tuple[str, ...]:
-    links = (question.topic for question in questions if question.topic is not None)
+def _reasons(questions: Sequence[Question], overlap: Overlap) -> tuple[str, ...]:
+    links = (question.topic for question in questions if question.topic is not None and question.topic.overlap is overlap)
     return tuple(dict.fromkeys(link.because for link in links if link.because))
 
 

@@ -185,7 +185,7 @@ def about(name: str) -> str:
     question, _, field = name.rpartition("-")
     if field in _FIELDS:
         return question
-    question, evidence, _ = name.partition("-evidence-")
+    question, evidence, _ = name.rpartition("-evidence-")
     return question if evidence else ""
 
 

@@ -26,18 +26,22 @@ def compress_answers(app: Flask) -> None:
     def compress(response: Response) -> Response:
         if not (response.mimetype or "").startswith(TEXTS):
             return response
-        response.direct_passthrough = False
-        data = response.get_data()
-        if len(data) < WORTH_IT and response.status_code != 304:
+        as_it_is = response.status_code in (204, 206, 304) or request.method == "HEAD" or "Content-Encoding" in response.headers
+        data = b"" if as_it_is else _whole(response)
+        if not as_it_is and len(data) < WORTH_IT:
             return response
         response.vary.add("Accept-Encoding")
-        as_it_is = response.status_code in (206, 304) or "Content-Encoding" in response.headers or request.method == "HEAD"
         if not as_it_is and request.accept_encodings.quality("gzip") > 0:
             response.set_data(_compressed(data))
             response.headers["Content-Encoding"] = "gzip"
             if (tag := response.get_etag()[0]) is not None:
                 response.set_etag(tag, weak=True)
         return response
+
+
+def _whole(response: Response) -> bytes:
+    response.direct_passthrough = False
+    return response.get_data()
 
 
 def _compressed(data: bytes) -> bytes:

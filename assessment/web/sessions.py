@@ -1,6 +1,6 @@
-"""The browser's session, a signed cookie as Flask makes it, and what was proven about signatures lately.
+"""The browser's session, a signed cookie as Flask makes it, and what was found about signatures lately.
 
-Proving a signature costs more than reading an answer from the database, and a browser that saves while somebody types sends the
+Proving a signature costs more than reading an answer from the database, and a page that saves while somebody types sends the
 same cookie and the same form token every time.
 """
 
@@ -14,7 +14,7 @@ from flask_wtf.csrf import validate_csrf
 from itsdangerous import BadSignature
 from wtforms import ValidationError
 
-# Browsers at work at once in one worker, with room to spare; each takes about half a kilobyte.
+# Cookies, and tokens of pages, that one worker remembers, each in about half a kilobyte: more than are at work at once.
 REMEMBERED = 2_000
 # Characters; a form's token has about ninety.
 LONGEST_TOKEN = 300
@@ -47,7 +47,7 @@ class Sessions(SecureCookieSessionInterface):
         return self.session_class(said if young else None)
 
     def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
-        """Send the cookie where it changed. Nothing that depends on it may be kept anywhere, so no answer varies by it."""
+        """Send the cookie where it changed. Flask would name it in ``Vary`` besides; but no such answer may be kept."""
         if session.modified:
             super().save_session(app, session, response)
 
