@@ -160,6 +160,15 @@ def writing() -> Iterator[Connection]:
         _end_reading()
     with _turn(), db.engine.connect().execution_options(**{_WRITES: True}) as connection, connection.begin():
         yield connection
+        _refuse_if_replaced(connection)
+
+
+def _refuse_if_replaced(connection: Connection) -> None:
+    """Commit nothing into a file that was moved or replaced since the connection was taken: nobody would ever read it there."""
+    file = connection.info.get("file")
+    if file is not None and file != _identity(connection.engine.url.database or ""):
+        replaced = sqlite3.OperationalError("the database file was moved or replaced")
+        raise DBAPIError.instance("COMMIT", None, replaced, sqlite3.Error, dialect=connection.dialect)
 
 
 @contextmanager

@@ -8,16 +8,16 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import psycopg
 import pytest
 from flask import Flask
-from sqlalchemy import make_url
+from sqlalchemy import make_url, text
 
 from assessment import storage
-from assessment.storage.database import db
+from assessment.storage.database import db, writing
 from assessment.storage.history import Author, hold
 from tests.conftest import NOW
 from tests.opener import Browser
@@ -70,6 +70,19 @@ def read_only(app: Flask) -> Iterator[None]:
         yield
         event.remove(db.engine, "connect", switch)
         db.engine.dispose()
+
+
+def test_nothing_is_acknowledged_by_a_database_that_goes_before_the_commit(app: Flask, browser: Browser) -> None:
+    hub = browser.start("Before Ltd")
+
+    def rename(until_it_is_back: ExitStack) -> None:
+        with writing() as connection:
+            connection.execute(text("UPDATE assessment SET organisation = 'After Ltd'"))
+            until_it_is_back.enter_context(gone(app))
+
+    with app.app_context(), ExitStack() as until_it_is_back, pytest.raises(storage.UNAVAILABLE):
+        rename(until_it_is_back)
+    assert "Before Ltd" in browser.open(hub).text
 
 
 @pytest.mark.parametrize("trouble", [gone, read_only], ids=["gone", "read-only"])
