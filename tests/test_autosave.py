@@ -10,6 +10,7 @@ def page(context: BrowserContext, address: str) -> Page:
     page.goto(address + "/start")
     page.get_by_label("Name of your organisation").fill("Autosave & Sons")
     page.get_by_role("button", name="Start").click()
+    page.wait_for_url("**/a/*/")
     page.goto(page.url + "iso-9001/questions/9.1")
     page.locator("#internal-audit").get_by_text("Note and evidence").click()
     return page

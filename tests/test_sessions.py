@@ -47,15 +47,14 @@ def test_a_token_that_was_right_is_right_in_its_own_session_only(app: Flask) -> 
     one, other = Browser(app), Browser(app)
     token = one.open("/start").fields()["csrf_token"][0]
     other.open("/start")
-    secret = app.config["SECRET_KEY"]
 
     def right(browser: Browser, sent: str) -> bool:
         with app.test_request_context(headers={"Cookie": f"readiness={cookie_of(browser)}"}):
-            return is_token_of_this_session(sent, secret)
+            return is_token_of_this_session(sent)
 
     assert [right(one, token), right(other, token), right(one, token)] == [True, False, True]
     assert not right(one, token + " ")
     assert not right(one, "")
     assert not right(one, "x" * (LONGEST_TOKEN + 1))
     with app.test_request_context():
-        assert not is_token_of_this_session(token, secret)
+        assert not is_token_of_this_session(token)

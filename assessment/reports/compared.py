@@ -3,12 +3,14 @@
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 
-from assessment.domain.answers import AnswerSheet
+from assessment.domain.answers import Answer, AnswerSheet
 from assessment.domain.comparison import Comparison, Side, compare, side
 from assessment.domain.questionnaire import Questionnaire
 from assessment.domain.result import StandardResult
+from assessment.domain.rules import Rules
 from assessment.domain.standard import Question
 from assessment.reports.charts import Chart, chapter_chart
+from assessment.reports.words import answer_in_words
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,10 +34,14 @@ def compared(left: StandardResult, right: StandardResult, sheet: AnswerSheet, re
 
 
 def by_answer(
-    questionnaire: Questionnaire, questions: Iterable[Question], tell: Callable[[Question], str]
+    questionnaire: Questionnaire,
+    questions: Iterable[Question],
+    sheet: AnswerSheet,
+    tell: Callable[[Answer, Rules], str] = answer_in_words,
 ) -> list[tuple[str, str]]:
-    """What is told of some questions, each text once in their order, with the clauses of all questions it holds for."""
+    """The answers to some questions in words, each text once in their order, with the clauses of all questions it holds for."""
     clauses: dict[str, list[str]] = {}
     for question in questions:
-        clauses.setdefault(tell(question), []).extend(questionnaire.clauses(question))
+        told = tell(sheet.answer(question), questionnaire.rules)
+        clauses.setdefault(told, []).extend(questionnaire.clauses(question))
     return [(told, ", ".join(dict.fromkeys(numbers))) for told, numbers in clauses.items()]

@@ -100,7 +100,7 @@ class Bound:
 
 _RUNGS = tuple(rung.id for rung in Rung)
 _ALWAYS_OFFERED = (*_RUNGS, State.UNKNOWN.value)
-_CHOICES = [SelectChoice(value, value) for value in (*_ALWAYS_OFFERED, State.NOT_APPLICABLE.value)]
+_CHOICES = {value: SelectChoice(value, value) for value in (*_ALWAYS_OFFERED, State.NOT_APPLICABLE.value)}
 
 
 def offered(question: Question) -> tuple[str, ...]:
@@ -123,7 +123,7 @@ def answer_form(
         data["answer"] = None  # no radio button sent means that none was pressed, whatever is stored by now
     form = AnswerForm(formdata=typed, prefix=f"{question.id}-", data=data)
     form.offered, form.strict, form.today = offered(question), strict, today
-    form.answer.choices = _CHOICES[: len(form.offered)]
+    form.answer.choices = [_CHOICES[value] for value in form.offered]
     if question.last_done is None:
         del form.last_done
     return form

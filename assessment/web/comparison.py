@@ -1,6 +1,6 @@
 """One standard against another: scores, topics, and answers that carry over."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -8,8 +8,6 @@ from flask.typing import ResponseReturnValue
 from assessment import storage
 from assessment.domain.comparison import Suggestion, carried, suggestions
 from assessment.domain.questionnaire import Questionnaire
-from assessment.domain.standard import Question
-from assessment.reports import words
 from assessment.reports.compared import by_answer, compared
 from assessment.web.browser import Opened, now, with_assessment
 from assessment.web.forms import PageForm
@@ -45,18 +43,13 @@ def show(opened: Opened, left_id: str, right_id: str) -> str:
 def _render(opened: Opened, left: Questionnaire, right: Questionnaire, form: DecideForm) -> str:
     result = opened.result()
     sides = result.of(left.standard.id), result.of(right.standard.id)
-
-    def answers(questionnaire: Questionnaire, questions: Iterable[Question]) -> list[tuple[str, str]]:
-        rules = questionnaire.rules
-        return by_answer(questionnaire, questions, lambda each: words.answer_in_words(result.sheet.answer(each), rules))
-
     others = [(a, b) for a in opened.questionnaires for b in opened.questionnaires if a is not b]
     return render_template(
         "comparison/show.html",
         opened=opened,
         result=result,
         compared=compared(*sides, result.sheet, storage.refused_suggestions(opened.id)),
-        answers=answers,
+        by_answer=by_answer,
         left=sides[0],
         right=sides[1],
         form=form,

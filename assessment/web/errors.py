@@ -103,6 +103,7 @@ JSON = "application/json"
 
 def wants_json() -> bool:
     """Whether the request comes from our own script, which saves in the background."""
+    # The first is what our script sends, and needs no parsing.
     return request.headers.get("Accept") == JSON or request.accept_mimetypes.best == JSON
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from flask import current_app, request
+from flask import request
 from flask_wtf import FlaskForm
 from wtforms import DateField, Field, Form, IntegerField, StringField, TextAreaField, ValidationError
 from wtforms.validators import DataRequired
@@ -37,7 +37,7 @@ TOKEN_ERROR = FormError(href="#main", text=NOT_SENT_BY_US)
 
 def is_token_right() -> bool:
     """Whether the form that was sent carries the session's token, where no form of ours is built around it."""
-    return is_token_of_this_session(request.form.get("csrf_token", ""), current_app.config["SECRET_KEY"])
+    return is_token_of_this_session(request.form.get("csrf_token", ""))
 
 
 class PageForm(FlaskForm):  # type: ignore[misc]

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any
 
-from flask import Flask, Request, Response, session
+from flask import Flask, Request, Response, current_app, session
 from flask.sessions import SecureCookieSession, SecureCookieSessionInterface, SessionMixin
 from flask_wtf.csrf import validate_csrf
 from itsdangerous import BadSignature
@@ -52,9 +52,10 @@ class Sessions(SecureCookieSessionInterface):
             super().save_session(app, session, response)
 
 
-def is_token_of_this_session(token: str, secret: str) -> bool:
+def is_token_of_this_session(token: str) -> bool:
     """Whether a form's token was made for the session of this request."""
-    return len(token) <= LONGEST_TOKEN and _is_right(token, session.get("csrf_token", ""), secret)
+    known = session.get("csrf_token", ""), current_app.config["SECRET_KEY"]
+    return len(token) <= LONGEST_TOKEN and _is_right(token, *known)
 
 
 @lru_cache(maxsize=REMEMBERED)

@@ -1,7 +1,9 @@
 """Two standards side by side: what is shown of topics that several questions ask about."""
 
 from assessment.content import load
+from assessment.domain.answers import AnswerSheet, on_rung
 from assessment.domain.questionnaire import Depth
+from assessment.domain.rules import Rung
 from assessment.places import shipped
 from assessment.reports.compared import by_answer
 from tests.opener import Browser
@@ -12,12 +14,14 @@ QUALITY = load(shipped("questionnaires")).questionnaire("iso-9001", "2026", Dept
 def test_an_answer_to_several_questions_stands_once_with_all_their_clauses() -> None:
     asked = [each for each in QUALITY.questions if each.topic is not None and each.topic.topic.id == "design"]
     assert len(asked) > 4
-    (told,) = by_answer(QUALITY, asked, lambda _: "Does not apply")
+    sheet = AnswerSheet(answers={asked[1].ref: on_rung(Rung.IN_USE)})
+    (told,) = by_answer(QUALITY, asked, AnswerSheet(answers={}), lambda *_: "Does not apply")
     assert told == ("Does not apply", ", ".join(dict.fromkeys(number for each in asked for number in QUALITY.clauses(each))))
-    first = by_answer(QUALITY, asked, lambda each: "In use" if each is asked[1] else "Does not apply")
+    first = by_answer(QUALITY, asked, sheet, lambda answer, _: "In use" if answer.rung else "Does not apply")
     assert [text for text, _ in first] == ["Does not apply", "In use"]
     assert first[1][1] == ", ".join(QUALITY.clauses(asked[1]))
-    assert by_answer(QUALITY, [], lambda _: "") == []
+    assert by_answer(QUALITY, [], sheet) == []
+    assert [text for text, _ in by_answer(QUALITY, asked, sheet)] == ["Not answered yet", "In use"]
 
 
 def test_the_page_says_a_reason_once_for_a_topic(browser: Browser) -> None:

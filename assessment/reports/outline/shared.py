@@ -62,8 +62,7 @@ def _overlap(summary: GapSummary, compared: Compared, overlap: Overlap) -> Itera
 
 
 def _answers(summary: GapSummary, questionnaire: Questionnaire, questions: Sequence[Question]) -> Cell:
-    sheet, rules = summary.result.sheet, questionnaire.rules
-    answers = by_answer(questionnaire, questions, lambda each: words.answer_in_words(sheet.answer(each), rules))
+    answers = by_answer(questionnaire, questions, summary.result.sheet)
     return cell(*(f"{told} ({clauses})" for told, clauses in answers))
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from assessment.domain.answers import Answer, State
 from assessment.domain.comparison import Side
 from assessment.domain.questionnaire import Questionnaire
-from assessment.domain.rules import Overlap
+from assessment.domain.rules import Overlap, Rules
 from assessment.domain.standard import Question
 from assessment.reports import words
 from assessment.reports.compared import Compared, by_answer
@@ -47,15 +47,14 @@ def _overlap(summary: GapSummary, compared: Compared, overlap: Overlap) -> Data:
 
 
 def _answers(summary: GapSummary, questionnaire: Questionnaire, questions: Sequence[Question]) -> list[Data]:
-    sheet = summary.result.sheet
-    answers = by_answer(questionnaire, questions, lambda each: _answer(sheet.answer(each), questionnaire))
+    answers = by_answer(questionnaire, questions, summary.result.sheet, _answer)
     return [{"clauses": clauses, "answer": told} for told, clauses in answers]
 
 
-def _answer(answer: Answer, questionnaire: Questionnaire) -> str:
+def _answer(answer: Answer, rules: Rules) -> str:
     """The answer without reason or name, which stand in their own sections."""
     if answer.rung is not None:
-        return questionnaire.rules.title(answer.rung)
+        return rules.title(answer.rung)
     return {State.NOT_APPLICABLE: "Does not apply", State.UNKNOWN: "Not known yet"}.get(answer.state, "Not answered yet")
 
 
