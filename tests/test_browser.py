@@ -13,6 +13,7 @@ def walk(page: Page, address: str) -> str:
     page.get_by_role("link", name="Start an assessment").click()
     page.get_by_label("Name of your organisation").fill("Walk & Sons")
     page.get_by_role("button", name="Start").click()
+    page.wait_for_url("**/a/*/")
     hub = page.url
     page.get_by_role("link", name="Who asks for it").click()
     page.get_by_label("ISO 14001", exact=True).check()
