@@ -18,11 +18,11 @@ MAY_IMPORT: Mapping[str, tuple[set[str], set[str]]] = {
     "content": ({"content", "domain"}, set()),
     "storage": ({"storage", "domain"}, {"sqlalchemy", "flask_sqlalchemy", "alembic", "flask"}),
     "reports": (
-        {"reports", "domain"},
-        {"icalendar", "typst", "PIL", "docx", "docxtpl", "markupsafe", "xlsxwriter", "python_calamine"},
+        {"reports", "domain", "translation"},
+        {"babel", "icalendar", "typst", "PIL", "docx", "docxtpl", "markupsafe", "xlsxwriter", "python_calamine"},
     ),
     "web": (
-        {"web", "reports", "storage", "domain"},
+        {"web", "reports", "storage", "domain", "translation"},
         {"flask", "flask_wtf", "wtforms", "werkzeug", "sqlalchemy", "markupsafe", "itsdangerous"},
     ),
 }
