@@ -18,8 +18,10 @@ def _troubles() -> tuple[type[Exception], ...]:
     """What a command explains in one line instead of failing."""
     from assessment import storage
     from assessment.content import ContentError
+    from assessment.languages import CatalogueError
 
     return (
+        CatalogueError,
         ContentError,
         SettingsError,
         storage.SchemaError,

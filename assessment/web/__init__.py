@@ -14,6 +14,7 @@ from assessment.web import (
     components,
     downloads,
     hub,
+    language,
     leaving,
     letterhead,
     planning,
@@ -32,12 +33,14 @@ from assessment.web.errors import answer_errors
 from assessment.web.glossary import linked
 from assessment.web.headers import guard
 from assessment.web.known import KnownStates
+from assessment.web.language import speak_languages
 from assessment.web.once import new_save_key
 from assessment.web.sessions import Sessions
 from assessment.web.views import render_question
 
 BLUEPRINTS = (
     start,
+    language,
     reading,
     receipts,
     hub,
@@ -60,6 +63,7 @@ PRODUCT_NAME = "ISO Readiness"
 
 def show_pages(app: Flask, *, https: bool) -> None:
     """Register every page, what templates may use, the headers and the error pages."""
+    speak_languages(app)
     for module in BLUEPRINTS:
         app.register_blueprint(module.blueprint)
     app.session_interface = Sessions(app)

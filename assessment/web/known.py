@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 
 from assessment import storage
 from assessment.domain.answers import AnswerSheet, Profile
+from assessment.translation import language
 
 STATES_KEPT = 12
 T = TypeVar("T")
@@ -27,7 +28,8 @@ class Known:
     worked_out: dict[Hashable, Any] = field(default_factory=dict)
 
     def once(self, key: Hashable, work: Callable[[], T]) -> T:
-        """What ``work`` returns; done the first time only."""
+        """What ``work`` returns in the language of the request; done the first time only."""
+        key = (language(), key)
         if key not in self.worked_out:
             self.worked_out[key] = work()
         found: T = self.worked_out[key]
