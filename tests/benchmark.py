@@ -16,7 +16,7 @@ from assessment.domain.comparison import compare, suggestions
 from assessment.domain.planning import plan
 from assessment.domain.questionnaire import Questionnaire
 from assessment.domain.result import assess
-from assessment.places import shipped
+from assessment.paths import shipped
 
 ON = date(2026, 11, 24)
 TARGET_MS = 5

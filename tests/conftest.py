@@ -18,12 +18,13 @@ import pytest
 from flask import Flask
 from sqlalchemy import make_url
 
-from assessment import create_app, storage
+from assessment import create_app
 from assessment.content import load
 from assessment.domain.library import Library
-from assessment.places import shipped
+from assessment.paths import shipped
 from assessment.settings import Settings
 from assessment.storage.database import db
+from assessment.storage.upgrades import upgrade
 from tests.opener import Browser
 
 if TYPE_CHECKING:
@@ -62,7 +63,7 @@ def _with_tables() -> str:
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     url = _new_on_server(server, like="template1") if server else f"sqlite:///{folder / 'empty.sqlite3'}"
     app = _app(url, folder)
-    storage.upgrade(app, at=NOW)
+    upgrade(app, at=NOW)
     with app.app_context():
         db.engine.dispose()
     return make_url(url).database or ""

@@ -11,7 +11,7 @@ from pathlib import Path
 from werkzeug.serving import make_server
 
 from assessment import create_app
-from assessment.places import shipped
+from assessment.paths import shipped
 from assessment.settings import Settings
 
 

@@ -17,8 +17,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlencode
 
-from assessment import storage
+from assessment.storage.answers import answer_of
 from assessment.storage.database import db
+from assessment.storage.history import broken_chains, history
 from tests.conftest import build_app, drop_database
 from tests.opener import Browser
 
@@ -187,8 +188,8 @@ def _look(people: list[Client], kills: int, seed: int) -> Found:
     acknowledged = found = twice = 0
     for each in people:
         notes: dict[int, str] = {}
-        for entry in storage.history(each.hub.split("/")[2], f"iso-9001/{QUESTION}"):
-            notes[entry.version] = storage.answer_of(entry.content).note
+        for entry in history(each.hub.split("/")[2], f"iso-9001/{QUESTION}"):
+            notes[entry.version] = answer_of(entry.content).note
         twice += len(notes) - len(set(notes.values()))
         acknowledged += len(each.acknowledged)
         found += sum(notes.get(version) == f"note {number}" for number, version in each.acknowledged)
@@ -199,7 +200,7 @@ def _look(people: list[Client], kills: int, seed: int) -> Found:
         lost=acknowledged - found,
         twice=twice,
         wrong=tuple(message for each in people for message in each.wrong),
-        broken=len(list(storage.broken_chains())) + _damage(),
+        broken=len(list(broken_chains())) + _damage(),
         seed=seed,
     )
 

@@ -19,8 +19,9 @@ from urllib.parse import urlencode
 
 from flask import Flask
 
-from assessment import storage
+from assessment.storage.answers import answer_of
 from assessment.storage.database import db
+from assessment.storage.history import RESERVED, broken_chains, trail
 from tests.clients import Measured, get, post, run
 from tests.conftest import build_app, drop_database
 from tests.opener import Browser
@@ -146,7 +147,7 @@ def load(people: int, assessments: int, seconds: float, seed: int = SEED) -> Fou
                 told=lambda number, status, body: everybody[number].hear(status, body),
             )
         with app.app_context():
-            lost, broken = _lost(everybody), len(list(storage.broken_chains()))
+            lost, broken = _lost(everybody), len(list(broken_chains()))
             db.engine.dispose()
         drop_database(app.config["DATABASE_URL"])
     return Found(
@@ -212,9 +213,9 @@ def _lost(everybody: list[Person]) -> int:
     """How many acknowledged saves are not in the history as they were made."""
     lost = 0
     for hub in {each.hub for each in everybody}:
-        entries = storage.trail(hub.split("/")[2], most=10**9)
-        answers = [each for each in entries if each.kind not in storage.RESERVED]
-        notes = {(each.about, each.version): storage.answer_of(each.content).note for each in answers}
+        entries = trail(hub.split("/")[2], most=10**9)
+        answers = [each for each in entries if each.kind not in RESERVED]
+        notes = {(each.about, each.version): answer_of(each.content).note for each in answers}
         here = [save for each in everybody if each.hub == hub for save in each.acknowledged]
         lost += sum(notes.get((question, version)) != note for question, version, note in here)
     return lost

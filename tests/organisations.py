@@ -8,7 +8,6 @@ from flask import Flask, abort, request
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import TooManyRequests
 
-from assessment import storage
 from assessment.content import read_sample
 from assessment.domain.answers import Answer, Evidence, State, on_rung
 from assessment.domain.library import Library
@@ -16,7 +15,12 @@ from assessment.domain.planning import StepNote
 from assessment.domain.questionnaire import Depth
 from assessment.domain.rules import Rung
 from assessment.domain.standard import Question
-from assessment.places import shipped
+from assessment.paths import shipped
+from assessment.storage.access import create_link, links, new_session_id, redeem_link, revoke_link
+from assessment.storage.answers import Submission, load_sheet, save_answers
+from assessment.storage.assessments import ChosenStandard, create_assessment, delete_later
+from assessment.storage.plan_steps import save_step_note
+from assessment.storage.profiles import ProfileSubmission, save_profile
 from tests.conftest import NOW
 
 BOTH = ("iso-9001", "iso-14001")
@@ -108,7 +112,7 @@ def assemble(app: Flask) -> Cast:
     app.config["SHOW_ERRORS"] = True
     app.before_request(_meet_trouble)
     with app.app_context():
-        sid = storage.new_session_id()
+        sid = new_session_id()
         ids = {
             name: _make(library, sid, organisation, standards, depth, answering)
             for name, organisation, standards, depth, answering in _CAST
@@ -118,7 +122,7 @@ def assemble(app: Flask) -> Cast:
         _save(ids["single answer"], {"iso-9001/internal-audit": on_rung(Rung.INFORMAL)})
         _note_steps(ids["partly"])
         _change_again(ids["partly"])
-        storage.delete_later(ids["leaving"], at=NOW)
+        delete_later(ids["leaving"], at=NOW)
         return Cast(sid=sid, ids=ids, token=_share(ids["shared"]))
 
 
@@ -126,8 +130,8 @@ def _make(
     library: Library, sid: str, organisation: str, standards: tuple[str, ...], depth: Depth, answering: Answering | None
 ) -> str:
     editions = {each: library.standards[each].current.id for each in standards}
-    chosen = [storage.ChosenStandard(standard=each, edition=edition, depth=depth) for each, edition in editions.items()]
-    made = storage.create_assessment(organisation, chosen, sid=sid, at=NOW)
+    chosen = [ChosenStandard(standard=each, edition=edition, depth=depth) for each, edition in editions.items()]
+    made = create_assessment(organisation, chosen, sid=sid, at=NOW)
     if answering is not None:
         asked = [
             question for each in chosen for question in library.questionnaire(each.standard, each.edition, depth).questions
@@ -140,10 +144,9 @@ def _make(
 def _demo(library: Library, sid: str) -> str:
     sample = read_sample(shipped("questionnaires") / "demo.toml", library, NOW.date())
     chosen = [
-        storage.ChosenStandard(standard=each.standard.id, edition=each.edition.id, depth=each.depth)
-        for each in sample.questionnaires
+        ChosenStandard(standard=each.standard.id, edition=each.edition.id, depth=each.depth) for each in sample.questionnaires
     ]
-    made = storage.create_assessment(sample.organisation, chosen, sid=sid, at=NOW)
+    made = create_assessment(sample.organisation, chosen, sid=sid, at=NOW)
     _save(made, sample.sheet.answers)
     _describe(made, sample.profile.values)
     return made
@@ -151,36 +154,34 @@ def _demo(library: Library, sid: str) -> str:
 
 def _in_older_editions(library: Library, sid: str) -> str:
     chosen = [
-        storage.ChosenStandard(standard=standard.id, edition=edition.id, depth=Depth.FULL)
+        ChosenStandard(standard=standard.id, edition=edition.id, depth=Depth.FULL)
         for standard in (library.standards[each] for each in BOTH)
         for edition in standard.editions
         if edition.id == standard.current.supersedes
     ]
-    made = storage.create_assessment("Old Mill Paper", chosen, sid=sid, at=NOW)
+    made = create_assessment("Old Mill Paper", chosen, sid=sid, at=NOW)
     asked = library.questionnaire(chosen[0].standard, chosen[0].edition, Depth.FULL).questions
     _save(made, {question.ref: _some(question, number) for number, question in enumerate(asked)})
     return made
 
 
 def _save(assessment_id: str, answers: Mapping[str, Answer]) -> None:
-    wanted = [
-        storage.Submission(ref=ref, answer=answer, base_version=0) for ref, answer in answers.items() if answer != Answer()
-    ]
-    storage.save_answers(assessment_id, wanted, who=PERSON, at=NOW)
+    wanted = [Submission(ref=ref, answer=answer, base_version=0) for ref, answer in answers.items() if answer != Answer()]
+    save_answers(assessment_id, wanted, who=PERSON, at=NOW)
 
 
 def _change_again(assessment_id: str) -> None:
     """Give one answer a second version, so that there is an earlier one to bring back."""
-    sheet, versions = storage.load_sheet(assessment_id)
+    sheet, versions = load_sheet(assessment_id)
     ref = "iso-9001/internal-audit"
     changed = replace(sheet.answers[ref], note="Only the workshop so far.")
-    wanted = storage.Submission(ref=ref, answer=changed, base_version=versions[ref])
-    storage.save_answers(assessment_id, [wanted], who="Ada Novak", at=NOW + timedelta(hours=2))
+    wanted = Submission(ref=ref, answer=changed, base_version=versions[ref])
+    save_answers(assessment_id, [wanted], who="Ada Novak", at=NOW + timedelta(hours=2))
 
 
 def _describe(assessment_id: str, values: Mapping[str, tuple[str, ...]]) -> None:
-    wanted = [storage.ProfileSubmission(question=name, values=value, base_version=0) for name, value in values.items()]
-    storage.save_profile(assessment_id, wanted, who=PERSON, at=NOW)
+    wanted = [ProfileSubmission(question=name, values=value, base_version=0) for name, value in values.items()]
+    save_profile(assessment_id, wanted, who=PERSON, at=NOW)
 
 
 def _note_steps(assessment_id: str) -> None:
@@ -189,16 +190,16 @@ def _note_steps(assessment_id: str) -> None:
         "start-project": StepNote(owner=PERSON, due=date(2026, 12, 1), done_on=date(2026, 11, 20)),
     }
     for key, note in notes.items():
-        storage.save_step_note(assessment_id, key, note, 0, who=PERSON, at=NOW)
+        save_step_note(assessment_id, key, note, 0, who=PERSON, at=NOW)
 
 
 def _share(assessment_id: str) -> str:
     """One link that was used, one that was ended, and one that nobody opened yet."""
     people = ("Ada Novak", "The consultant", "Works council")
-    tokens = [storage.create_link(assessment_id, label, who=PERSON, at=NOW) for label in people]
-    storage.redeem_link(tokens[0], sid=storage.new_session_id(), at=NOW)
-    (ended,) = (each for each in storage.links(assessment_id) if each.label == people[1])
-    storage.revoke_link(assessment_id, ended.id, who=PERSON, at=NOW)
+    tokens = [create_link(assessment_id, label, who=PERSON, at=NOW) for label in people]
+    redeem_link(tokens[0], sid=new_session_id(), at=NOW)
+    (ended,) = (each for each in links(assessment_id) if each.label == people[1])
+    revoke_link(assessment_id, ended.id, who=PERSON, at=NOW)
     return tokens[2]
 
 

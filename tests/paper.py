@@ -11,7 +11,7 @@ from functools import partial
 
 from assessment.content import load, read_sample
 from assessment.domain.result import assess
-from assessment.places import shipped
+from assessment.paths import shipped
 from assessment.reports.child import make_in_child
 from assessment.reports.pdf_file import to_pdf
 from assessment.reports.summary import GapSummary, summarise

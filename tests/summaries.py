@@ -12,7 +12,7 @@ from assessment.content import load, read_sample
 from assessment.domain.answers import Answer, AnswerSheet, Profile
 from assessment.domain.questionnaire import Depth
 from assessment.domain.result import Result, assess
-from assessment.places import shipped
+from assessment.paths import shipped
 from assessment.reports.summary import GapSummary, summarise
 
 CONTENT = shipped("questionnaires")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from assessment.web.answer_form import about
+from assessment.web.questions.answer_form import about
 from tests.opener import Browser
 
 PAGE = "iso-9001/questions/9.1"

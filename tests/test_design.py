@@ -8,7 +8,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser as Chromium
 
-from assessment.places import shipped
+from assessment.paths import shipped
 from assessment.reports import words
 from assessment.settings import SettingsError, read_settings
 from tests.chromium import served

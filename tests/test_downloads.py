@@ -157,7 +157,7 @@ def test_a_download_that_fails_is_explained_and_logged(
 
     monkeypatch.setattr(formats, "FORMATS", FORMATS)
     monkeypatch.setitem(dict(FORMATS), "zip", FORMATS["zip"])
-    monkeypatch.setattr("assessment.web.downloads.FORMATS", {**FORMATS, "zip": replace(FORMATS["zip"], write=fail)})
+    monkeypatch.setattr("assessment.web.files.downloads.FORMATS", {**FORMATS, "zip": replace(FORMATS["zip"], write=fail)})
     page = browser.checked(browser.client.get(demo + "summary.zip", headers=PAGES), 500)
     assert "This download could not be made: ZIP" in page.text
     assert "line 7" not in page.text

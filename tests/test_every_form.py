@@ -14,8 +14,10 @@ import pytest
 from flask import Flask
 from sqlalchemy import text
 
-from assessment import storage
 from assessment.storage.database import db
+from assessment.storage.export_format import read_document, to_json
+from assessment.storage.export_import import to_document
+from assessment.storage.history import broken_chains
 from tests.opener import HTML, Browser, Page
 
 BOUNDARY = b"a-boundary-that-nobody-types"
@@ -148,13 +150,13 @@ def fresh(app: Flask, browser: Browser, form: Form) -> Form | None:
 def nothing_is_broken(app: Flask) -> None:
     """Every history is whole, no NUL is stored, and every assessment can still be exported and read again."""
     with app.app_context():
-        assert list(storage.broken_chains()) == []
+        assert list(broken_chains()) == []
         with db.engine.connect() as connection:
             ids = connection.execute(text("SELECT id FROM assessment")).scalars().all()
         for key in ids:
-            document = storage.to_document(key)
+            document = to_document(key)
             assert "\x00" not in str(document)
-            storage.read_document(storage.to_json(document), app.extensions["library"].takes)
+            read_document(to_json(document), app.extensions["library"].takes)
 
 
 def keep_all(app: Flask, deleted: Any) -> None:

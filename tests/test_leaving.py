@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from assessment import storage
 from assessment.storage.database import db
-from assessment.storage.history import chained
+from assessment.storage.history import broken_chains, chained, trail
+from assessment.storage.housekeeping import tidy
 from tests.conftest import NOW, built
 from tests.opener import Browser, Page
 
@@ -129,7 +129,7 @@ def test_an_export_comes_into_another_installation_and_is_the_same_document(brow
         assert other.send(page).path == new_hub  # pressed twice, imported once
         assert other.open(new_hub + "results").text.count("ISO 9001") == browser.open(hub + "results").text.count("ISO 9001")
         with elsewhere.app_context():
-            assert list(storage.broken_chains()) == []
+            assert list(broken_chains()) == []
 
 
 def damaged() -> list[tuple[str, Any]]:
@@ -226,9 +226,9 @@ def test_deleting_can_be_undone_for_seven_days_and_then_everything_is_gone_from_
     assert marker in browser.open(hub + "history").text
     browser.send(browser.open(hub + "delete"))
     with app.app_context():
-        storage.tidy(NOW + timedelta(days=7) - timedelta(seconds=1))
-        assert storage.trail(hub.split("/")[2])
-        assert storage.tidy(NOW + timedelta(days=7)).deleted == 1
+        tidy(NOW + timedelta(days=7) - timedelta(seconds=1))
+        assert trail(hub.split("/")[2])
+        assert tidy(NOW + timedelta(days=7)).deleted == 1
         for table in db.metadata.tables.values():
             if "assessment_id" in table.c:
                 with db.engine.connect() as connection:

@@ -11,9 +11,10 @@ import pytest
 from flask import Flask
 from PIL import Image
 
-from assessment import storage
 from assessment.storage.database import db
-from assessment.storage.history import chained
+from assessment.storage.history import broken_chains, chained, trail
+from assessment.storage.housekeeping import tidy
+from assessment.storage.letterheads import StoredLetterhead, load_letterhead
 from tests.conftest import NOW
 from tests.logos import bomb, picture, with_exif
 from tests.opener import Browser, Page
@@ -37,9 +38,9 @@ def given(browser: Browser, organisation: str = "Muster & Söhne") -> str:
     return hub
 
 
-def stored(app: Flask, hub: str) -> storage.StoredLetterhead:
+def stored(app: Flask, hub: str) -> StoredLetterhead:
     with app.app_context():
-        return storage.load_letterhead(hub.split("/")[2])
+        return load_letterhead(hub.split("/")[2])
 
 
 def test_name_address_and_logo_are_kept_and_shown(app: Flask, browser: Browser) -> None:
@@ -95,7 +96,7 @@ def test_a_picture_that_cannot_be_used_is_refused_and_what_was_typed_stays(
     assert page.html.count(says) == 2  # in the summary and at the field
     assert page.fields()["name"] == ["Typed"]
     assert page.fields()["address"][0].strip() == "Here\nand there"
-    assert stored(app, hub) == storage.StoredLetterhead(name="", address="", logo=b"", versions={})
+    assert stored(app, hub) == StoredLetterhead(name="", address="", logo=b"", versions={})
 
 
 @pytest.mark.parametrize(
@@ -178,8 +179,8 @@ def test_the_history_tells_of_it_without_keeping_the_picture(app: Flask, browser
     for told in ("Letterhead: name", "Then: Rat & Tat GmbH", "Before: a picture", "Then: no picture"):
         assert told in text, told
     with app.app_context():
-        assert max(len(str(each.content)) for each in storage.trail(hub.split("/")[2])) < 300
-        assert list(storage.broken_chains()) == []
+        assert max(len(str(each.content)) for each in trail(hub.split("/")[2])) < 300
+        assert list(broken_chains()) == []
 
 
 def exported(browser: Browser, hub: str) -> dict[str, Any]:
@@ -258,7 +259,7 @@ def test_it_is_deleted_with_the_assessment(app: Flask, browser: Browser) -> None
     hub = given(browser)
     browser.send(browser.open(hub + "delete"))
     with app.app_context():
-        assert storage.tidy(NOW + timedelta(days=7)).deleted == 1
+        assert tidy(NOW + timedelta(days=7)).deleted == 1
         with db.engine.connect() as connection:
             for table in ("letterhead", "logo"):
                 assert connection.exec_driver_sql(f"SELECT count(*) FROM {table}").scalar() == 0  # noqa: S608

@@ -9,7 +9,7 @@ import pytest
 from flask import Flask
 
 from assessment.content import ContentError, load
-from assessment.places import shipped
+from assessment.paths import shipped
 from tests.conftest import build_app, built
 from tests.opener import Browser
 

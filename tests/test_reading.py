@@ -34,7 +34,7 @@ def test_a_term_is_linked_where_it_occurs_and_explained_at_the_question(browser:
 
 
 def test_one_text_links_a_term_only_once_and_the_longer_term_wins(browser: Browser) -> None:
-    from assessment.web.glossary import linked, terms_in
+    from assessment.web.starting.glossary import linked, terms_in
 
     with browser.client.application.test_request_context():
         text = str(linked("Significant aspects & other aspects: each aspect <counts>."))

@@ -18,7 +18,7 @@ from assessment.domain.planning import StepNote
 from assessment.domain.questionnaire import Depth, Questionnaire
 from assessment.domain.result import Result, assess
 from assessment.domain.rules import Rung
-from assessment.places import shipped
+from assessment.paths import shipped
 from assessment.reports.json_file import answer_data, score_data, to_data, to_json
 from assessment.reports.receipt import ReceiptError, verify
 from assessment.reports.summary import summarise

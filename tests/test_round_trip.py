@@ -8,10 +8,11 @@ import pytest
 from flask import Flask
 from xlsxwriter.utility import xl_rowcol_to_cell
 
-from assessment import storage
 from assessment.reports.workbook import columns
 from assessment.reports.workbook.reader import WorkbookError, read
-from assessment.web import answer_form, forms
+from assessment.storage.history import history, trail
+from assessment.web.questions import answer_form
+from assessment.web.shell import forms
 from tests.conftest import built
 from tests.office import converted, filled_in, filled_rows, packed, part_of, parts, rows
 from tests.opener import Browser, Page
@@ -93,7 +94,7 @@ def test_what_was_filled_in_is_shown_question_by_question_and_then_taken_over(ap
     assert fields["internal-audit-last_done"] == ["2026-10-05"]
     assert "monitoring-answer" not in fields
     with app.app_context():
-        entries = storage.trail(hub.split("/")[2])
+        entries = trail(hub.split("/")[2])
     assert entries[0].changed_by.endswith(", from a workbook")
     assert "from a workbook" in browser.open(hub + "history").text
     assert "This workbook changes nothing" in sent(browser, hub, downloaded(browser, hub)).text
@@ -106,7 +107,7 @@ def test_pressing_twice_saves_once(app: Flask, browser: Browser) -> None:
     assert "1 answer was taken over" in first.text
     assert "1 answer was taken over" in again.text
     with app.app_context():
-        assert len(storage.history(hub.split("/")[2], AUDIT)) == 2
+        assert len(history(hub.split("/")[2], AUDIT)) == 2
 
 
 def test_a_row_that_was_emptied_and_an_empty_answer_change_no_answer(browser: Browser) -> None:

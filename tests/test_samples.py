@@ -15,7 +15,7 @@ from assessment.domain.findings import Grade
 from assessment.domain.result import Result, assess
 from assessment.domain.sample import Sample
 from assessment.domain.standard import clause_group
-from assessment.places import shipped
+from assessment.paths import shipped
 from tests.conftest import built
 from tests.opener import Browser
 

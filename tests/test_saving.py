@@ -8,10 +8,11 @@ import pytest
 from flask import Flask
 from sqlalchemy import text
 
-from assessment import storage
 from assessment.storage import database
-from assessment.storage.history import Author, hold
-from assessment.web.known import KnownStates
+from assessment.storage.answers import SaveResult, Submission, answer_of, save_answers
+from assessment.storage.database import UNAVAILABLE
+from assessment.storage.history import Author, broken_chains, history, hold, last_hash
+from assessment.web.shell.state_cache import KnownStates
 from tests.conftest import NOW
 from tests.opener import Browser, Page
 
@@ -26,7 +27,7 @@ def id_of(hub: str) -> str:
 
 def versions(app: Flask, hub: str) -> list[int]:
     with app.app_context():
-        return [entry.version for entry in storage.history(id_of(hub), "iso-9001/internal-audit")]
+        return [entry.version for entry in history(id_of(hub), "iso-9001/internal-audit")]
 
 
 @contextmanager
@@ -48,7 +49,7 @@ def broken(_browser: Browser, _hub: str) -> Iterator[None]:
         def fail(*_: object, **__: object) -> None:
             raise RuntimeError("a fault of ours")
 
-        patch.setattr(storage, "save_answers", fail)
+        patch.setattr("assessment.web.questions.pages.save_answers", fail)
         yield
 
 
@@ -206,14 +207,12 @@ def test_making_a_link_twice_makes_one_and_shows_the_same_address(browser: Brows
 
 def test_of_fifty_at_once_one_wins_each_version_and_the_others_keep_their_text(app: Flask, browser: Browser) -> None:
     hub = browser.start()
-    results: list[storage.SaveResult] = []
+    results: list[SaveResult] = []
 
     def race(number: int) -> None:
-        one = storage.Submission(
-            ref="some/question", answer=storage.answer_of({**EMPTY, "note": f"note {number}"}), base_version=0
-        )
+        one = Submission(ref="some/question", answer=answer_of({**EMPTY, "note": f"note {number}"}), base_version=0)
         with app.app_context():
-            results.append(storage.save_answers(id_of(hub), [one], who="somebody", at=NOW))
+            results.append(save_answers(id_of(hub), [one], who="somebody", at=NOW))
 
     threads = [threading.Thread(target=race, args=(number,)) for number in range(50)]
     for thread in threads:
@@ -224,8 +223,8 @@ def test_of_fifty_at_once_one_wins_each_version_and_the_others_keep_their_text(a
     losers = [each.conflicts[0] for each in results if each.conflicts]
     assert (len(results), len(losers), dict(winner.saved)) == (50, 49, {"some/question": 1})
     with app.app_context():
-        (entry,) = storage.history(id_of(hub), "some/question")
-    stored = storage.answer_of(entry.content).note
+        (entry,) = history(id_of(hub), "some/question")
+    stored = answer_of(entry.content).note
     assert {stored, *(each.mine.note for each in losers)} == {f"note {number}" for number in range(50)}
     assert {each.theirs.note for each in losers} == {stored}
 
@@ -293,7 +292,7 @@ def test_the_clock_going_back_changes_nothing(app: Flask, browser: Browser) -> N
     assert browser.open(hub + PAGE).fields()["internal-audit-note"][0].strip() == "second"
     assert versions(app, hub) == [1, 2]
     with app.app_context():
-        assert list(storage.broken_chains()) == []
+        assert list(broken_chains()) == []
 
 
 def test_the_databases_refuse_to_alter_the_history_and_the_chain_shows_it(app: Flask, browser: Browser) -> None:
@@ -302,15 +301,15 @@ def test_the_databases_refuse_to_alter_the_history_and_the_chain_shows_it(app: F
     browser.send(browser.open(hub + PAGE), {"internal-audit-note": "second"})
     with app.app_context():
         for statement in ("UPDATE change SET changed_by = 'Eve'", "DELETE FROM change WHERE number = 2"):
-            with pytest.raises(storage.UNAVAILABLE, match="only added to"), database.writing() as connection:
+            with pytest.raises(UNAVAILABLE, match="only added to"), database.writing() as connection:
                 connection.execute(text(statement))
-        assert list(storage.broken_chains()) == []
+        assert list(broken_chains()) == []
         with database.writing() as connection:
             sqlite = connection.dialect.name == "sqlite"
             off = "DROP TRIGGER history_is_not_altered" + ("" if sqlite else " ON change")
             connection.execute(text(off))
             connection.execute(text("UPDATE change SET changed_by = 'Eve' WHERE number = 2"))
-        (broken_at,) = storage.broken_chains()
+        (broken_at,) = broken_chains()
         assert (broken_at.number, broken_at.assessment_id) == (2, id_of(hub))
 
 
@@ -318,10 +317,10 @@ def test_what_a_page_reads_after_its_own_save_is_not_kept_as_what_was_before(app
     hub = browser.start()
     states, key = KnownStates(), id_of(hub)
     with app.app_context():
-        chain = storage.last_hash(key) or ""
-        one = storage.Submission(ref="some/question", answer=storage.answer_of({**EMPTY, "note": "new"}), base_version=0)
-        storage.save_answers(key, [one], who="somebody", at=NOW)
+        chain = last_hash(key) or ""
+        one = Submission(ref="some/question", answer=answer_of({**EMPTY, "note": "new"}), base_version=0)
+        save_answers(key, [one], who="somebody", at=NOW)
         assert states.of(key, chain).sheet.answers["some/question"].note == "new"
         assert states.of(key, chain) is not states.of(key, chain)
-        now = storage.last_hash(key) or ""
+        now = last_hash(key) or ""
         assert states.of(key, now) is states.of(key, now)

@@ -18,9 +18,9 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from assessment import storage
 from assessment.storage import database
-from assessment.storage.history import Author, hold
+from assessment.storage.answers import answer_of
+from assessment.storage.history import Author, broken_chains, history, hold
 from tests.conftest import NOW
 from tests.kill import PAGE, QUESTION, Client, kill
 from tests.opener import Browser
@@ -115,12 +115,12 @@ def nothing_is_lost(app: Flask, people: list[Client]) -> None:
     for each in people:
         assert each.wrong == []
         with app.app_context():
-            entries = storage.history(each.hub.split("/")[2], f"iso-9001/{QUESTION}")
-        notes = {entry.version: storage.answer_of(entry.content).note for entry in entries}
+            entries = history(each.hub.split("/")[2], f"iso-9001/{QUESTION}")
+        notes = {entry.version: answer_of(entry.content).note for entry in entries}
         assert all(notes[version] == f"note {number}" for number, version in each.acknowledged)
         assert len(set(notes.values())) == len(notes)
     with app.app_context():
-        assert list(storage.broken_chains()) == []
+        assert list(broken_chains()) == []
 
 
 @pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGKILL], ids=["stopped", "killed"])

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from flask import Flask
 
-from assessment.web.sessions import LONGEST_TOKEN, is_token_of_this_session
+from assessment.web.shell.sessions import LONGEST_TOKEN, is_token_of_this_session
 from tests.opener import Browser
 
 

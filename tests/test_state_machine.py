@@ -10,9 +10,9 @@ from hypothesis import Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from assessment import storage
 from assessment.domain.rules import Rung
 from assessment.storage.database import db
+from assessment.storage.history import broken_chains
 from tests.conftest import build_app, drop_database
 from tests.opener import Browser, Page
 
@@ -126,7 +126,7 @@ class People(RuleBasedStateMachine):
             assert fields[f"{question}-note"][0].strip() == note
             assert fields.get(f"{question}-reason", [reason])[0].strip() == reason
         with self.app.app_context():
-            assert list(storage.broken_chains()) == []
+            assert list(broken_chains()) == []
 
     def teardown(self) -> None:
         with self.app.app_context():

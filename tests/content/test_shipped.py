@@ -11,7 +11,7 @@ from assessment.domain.planning import plan
 from assessment.domain.questionnaire import Depth
 from assessment.domain.rules import Size
 from assessment.domain.standard import Edition, Standard
-from assessment.places import shipped
+from assessment.paths import shipped
 from tests.test_made_up_standard import with_made_up_standard
 
 LIBRARY = load(shipped("questionnaires"))

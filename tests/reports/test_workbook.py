@@ -16,7 +16,7 @@ from assessment.domain.questionnaire import Depth, Questionnaire
 from assessment.domain.result import Result, StandardResult, assess
 from assessment.domain.rules import Rung
 from assessment.domain.scoring import Score
-from assessment.places import shipped
+from assessment.paths import shipped
 from assessment.reports import words
 from assessment.reports.origin import Origin
 from assessment.reports.summary import GapSummary, summarise
