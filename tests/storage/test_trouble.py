@@ -20,7 +20,7 @@ from assessment import storage
 from assessment.storage.database import db, writing
 from assessment.storage.history import Author, hold
 from tests.conftest import NOW
-from tests.opener import Browser
+from tests.support.opener import Browser
 
 PAGE = "iso-9001/questions/9.1"
 ON_POSTGRESQL = "TEST_POSTGRESQL" in os.environ
@@ -144,7 +144,7 @@ FULL = """
 import resource, sys
 from pathlib import Path
 from tests.conftest import build_app
-from tests.opener import Browser
+from tests.support.opener import Browser
 app = build_app(Path(sys.argv[1]))
 browser = Browser(app)
 hub = browser.start()
