@@ -22,7 +22,7 @@ from assessment.reports.origin import Origin
 from assessment.reports.summary import GapSummary, summarise
 from assessment.reports.workbook import columns
 from assessment.reports.xlsx_file import to_xlsx
-from tests.office import Rows, filled_in, parts, recalculated, rows
+from tests.support.office import Rows, filled_in, parts, recalculated, rows
 
 CONTENT = shipped("questionnaires")
 LIBRARY = load(CONTENT)

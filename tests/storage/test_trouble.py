@@ -19,7 +19,7 @@ from sqlalchemy import make_url, text
 from assessment.storage.database import UNAVAILABLE, db, writing
 from assessment.storage.history import Author, history, hold
 from tests.conftest import NOW
-from tests.opener import Browser
+from tests.support.opener import Browser
 
 PAGE = "iso-9001/questions/9.1"
 ON_POSTGRESQL = "TEST_POSTGRESQL" in os.environ
@@ -143,7 +143,7 @@ FULL = """
 import resource, sys
 from pathlib import Path
 from tests.conftest import build_app
-from tests.opener import Browser
+from tests.support.opener import Browser
 app = build_app(Path(sys.argv[1]))
 browser = Browser(app)
 hub = browser.start()
