@@ -6,7 +6,7 @@ from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from assessment import storage
-from assessment.domain.comparison import Suggestion, carried, suggestions
+from assessment.domain.comparison import Suggestion, accept_suggestion, suggestions
 from assessment.domain.questionnaire import Questionnaire
 from assessment.reports.compared import by_answer, compared
 from assessment.web.browser import Opened, now, with_assessment
@@ -73,7 +73,7 @@ def decide(opened: Opened, left_id: str, right_id: str) -> ResponseReturnValue:
     if confirmed:
         taken = [
             storage.Submission(
-                ref=each.question.ref, answer=carried(each, sheet), base_version=versions.get(each.question.ref, 0)
+                ref=each.question.ref, answer=accept_suggestion(each, sheet), base_version=versions.get(each.question.ref, 0)
             )
             for each in confirmed
         ]

@@ -11,7 +11,8 @@ from threading import Lock
 from typing import Any, TypeVar
 
 from assessment import storage
-from assessment.domain.answers import AnswerSheet, Profile
+from assessment.domain.answers import AnswerSheet
+from assessment.domain.profile import Profile
 
 STATES_KEPT = 12
 T = TypeVar("T")

@@ -10,8 +10,7 @@ from wtforms.validators import Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from assessment import storage
-from assessment.domain.answers import Profile
-from assessment.domain.profile import ProfileGroup, ProfileKind, ProfileQuestion
+from assessment.domain.profile import Profile, ProfileGroup, ProfileKind, ProfileQuestion
 from assessment.web.browser import Opened, library, now, with_assessment
 from assessment.web.chapters import STATUS_TEXTS, Status
 from assessment.web.forms import PageForm, PlainDateField, PlainNumberField, paragraph

@@ -27,6 +27,7 @@ from assessment.web.chapters import chapter_spine, chapter_status, spine_html
 from assessment.web.errors import wants_json
 from assessment.web.forms import TOKEN_ERROR, FormError, is_token_right
 from assessment.web.once import once
+from assessment.web.page_titles import page_title
 from assessment.web.views import QuestionView, question_again, question_html, question_view
 
 blueprint = Blueprint("questions", __name__)
@@ -198,6 +199,7 @@ def _render(place: Place, questions: list[Markup], errors: list[FormError] | Non
         address=place.address(),
         place=place,
         position=shown.questions.index(place.one) + 1 if place.one else 0,
+        title=page_title(shown.title),
     )
 
 

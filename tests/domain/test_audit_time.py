@@ -5,8 +5,8 @@ from fractions import Fraction
 import pytest
 
 from assessment.content import load
-from assessment.domain.answers import Profile
 from assessment.domain.audit_time import AuditTime, audit_time, in_half_days
+from assessment.domain.profile import Profile
 from assessment.places import shipped
 
 LIBRARY = load(shipped("questionnaires"))

@@ -7,15 +7,16 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from assessment.content import load
-from assessment.domain.answers import NO_ANSWER, Answer, AnswerSheet, Merge, State, merge, on_rung
+from assessment.domain.answers import NO_ANSWER, Answer, AnswerSheet, State, on_rung
 from assessment.domain.comparison import compare, if_confirmed, suggestions
 from assessment.domain.findings import Grade, findings
-from assessment.domain.outlook import outlook
+from assessment.domain.merge import Merge, merge
 from assessment.domain.planning import plan
 from assessment.domain.questionnaire import Depth, Questionnaire
 from assessment.domain.rules import Overlap, Rung, Size
 from assessment.domain.scoring import score, score_by_chapter, score_by_principle
-from assessment.domain.standing import Verdict
+from assessment.domain.verdict import Verdict
+from assessment.domain.verdict_range import verdict_range
 from assessment.places import shipped
 from tests.domain import generated
 
@@ -79,8 +80,8 @@ def test_a_better_answer_never_makes_anything_worse(
     low, high = sorted(data.draw(st.lists(st.sampled_from(Rung), min_size=2, max_size=2)))
     worse, better = sheet.with_rungs({question.ref: low}), sheet.with_rungs({question.ref: high})
     assert (score(questionnaire, worse).low or 0) <= (score(questionnaire, better).low or 0)
-    assert outlook(questionnaire, worse).worst <= outlook(questionnaire, better).worst
-    assert outlook(questionnaire, worse).best <= outlook(questionnaire, better).best
+    assert verdict_range(questionnaire, worse).worst <= verdict_range(questionnaire, better).worst
+    assert verdict_range(questionnaire, worse).best <= verdict_range(questionnaire, better).best
 
     def count(of: AnswerSheet, least: Grade) -> int:
         return sum(each.grade >= least for each in findings(questionnaire, of, ON))
@@ -101,7 +102,7 @@ def test_closing_an_open_question_stays_inside_every_earlier_range(
         closed = sheet.with_rungs({question.ref: rung})
         before, after = score(questionnaire, sheet), score(questionnaire, closed)
         assert (before.low or 0) <= (after.low or 0) <= (after.high or 0) <= (before.high or 0)
-        earlier, later = outlook(questionnaire, sheet), outlook(questionnaire, closed)
+        earlier, later = verdict_range(questionnaire, sheet), verdict_range(questionnaire, closed)
         assert earlier.worst <= later.worst <= later.best <= earlier.best
         sheet = closed
     assert score(questionnaire, sheet).settled
@@ -122,13 +123,13 @@ def test_does_not_apply_never_beats_enough(given_sheet: tuple[Questionnaire, Ans
 @given(sheets())
 def test_what_would_settle_the_verdict_does_settle_it(given_sheet: tuple[Questionnaire, AnswerSheet]) -> None:
     questionnaire, sheet = given_sheet
-    before = outlook(questionnaire, sheet)
+    before = verdict_range(questionnaire, sheet)
     answered = sheet.with_rungs({question.ref: question.enough for question in before.settled_by})
-    after = outlook(questionnaire, answered)
+    after = verdict_range(questionnaire, answered)
     assert after.worst is after.best is before.best
     for question in before.settled_by:
         fewer = {each.ref: each.enough for each in before.settled_by if each is not question}
-        assert outlook(questionnaire, sheet.with_rungs(fewer)).worst < before.best
+        assert verdict_range(questionnaire, sheet.with_rungs(fewer)).worst < before.best
 
 
 @settings(QUICKLY, max_examples=15)
@@ -143,7 +144,7 @@ def test_a_plan_is_doable_and_ends_ready_and_forecasts_what_will_be(
         assert set(step.action.after) & set(keys) <= set(keys[:position])
         sheet = sheet.with_rungs({lift.question.ref: lift.after for lift in step.lifts})
         assert step.forecasts[0].score == score(questionnaire, sheet)
-    assert outlook(questionnaire, sheet).worst is Verdict.READY_FOR_STAGE_2
+    assert verdict_range(questionnaire, sheet).worst is Verdict.READY_FOR_STAGE_2
 
 
 @QUICKLY
@@ -191,7 +192,7 @@ def test_the_order_of_answers_and_strangers_among_them_do_not_matter(given_sheet
     other = AnswerSheet(answers={"iso-0/stranger": on_rung(Rung.ABSENT), **turned})
     assert score(questionnaire, other) == score(questionnaire, sheet)
     assert findings(questionnaire, other, ON) == findings(questionnaire, sheet, ON)
-    assert outlook(questionnaire, other) == outlook(questionnaire, sheet)
+    assert verdict_range(questionnaire, other) == verdict_range(questionnaire, sheet)
     actions = generated.actions_for(questionnaire)
     assert plan([questionnaire], actions, other, Size.SMALL) == plan([questionnaire], actions, sheet, Size.SMALL)
 
@@ -207,4 +208,4 @@ def test_where_nothing_applies_there_is_no_percent_no_plan_and_no_finding(questi
     assert (whole.low, whole.high, whole.asked, whole.excluded) == (None, None, 0, len(exempt))
     assert findings(nothing, sheet, ON) == ()
     assert plan([nothing], generated.actions_for(nothing), sheet, Size.LARGE) == ()
-    assert outlook(nothing, sheet).settled_by == ()
+    assert verdict_range(nothing, sheet).settled_by == ()

@@ -7,19 +7,20 @@ from fractions import Fraction
 import pytest
 
 from assessment.content import load, read_sample
-from assessment.domain.answers import NO_ANSWER, Answer, AnswerSheet, Evidence, Profile, State, on_rung
-from assessment.domain.comparison import carried, compare, suggestions
+from assessment.domain.answers import NO_ANSWER, Answer, AnswerSheet, Evidence, State, on_rung
+from assessment.domain.comparison import accept_suggestion, compare, suggestions
 from assessment.domain.editions import edition_changes
 from assessment.domain.findings import Grade, findings, freshness
 from assessment.domain.fit import fit
-from assessment.domain.outlook import next_verdict, outlook, worth_asking
 from assessment.domain.planning import plan
-from assessment.domain.prospect import prospect
-from assessment.domain.questionnaire import Depth
+from assessment.domain.profile import Profile
+from assessment.domain.questionnaire import Depth, PageTitle
 from assessment.domain.result import assess
 from assessment.domain.rules import Overlap, Rung, Size
 from assessment.domain.scoring import score, score_by_chapter, score_by_principle
 from assessment.domain.standard import clause_order
+from assessment.domain.timeline import timeline
+from assessment.domain.verdict_range import next_verdict, verdict_range, worth_asking
 from assessment.places import shipped
 
 CONTENT = shipped("questionnaires")
@@ -39,7 +40,7 @@ def test_a_result_holds_what_each_rule_says() -> None:
         assert each.by_chapter == score_by_chapter(questionnaire, DEMO.sheet)
         assert each.by_principle == score_by_principle(questionnaire, DEMO.sheet)
         assert each.findings == findings(questionnaire, DEMO.sheet, ON)
-        assert each.outlook == outlook(questionnaire, DEMO.sheet)
+        assert each.verdict_range == verdict_range(questionnaire, DEMO.sheet)
         assert each.next == next_verdict(questionnaire, DEMO.sheet)
         assert each.freshness == freshness(questionnaire, DEMO.sheet)
         assert each.fit == fit(questionnaire.standard, DEMO.profile, LIBRARY.profile_questions)
@@ -47,8 +48,8 @@ def test_a_result_holds_what_each_rule_says() -> None:
     assert RESULT.asked == sum(each.score.asked for each in RESULT.standards)
     assert RESULT.answered == RESULT.asked - 4
     assert RESULT.steps == plan(DEMO.questionnaires, LIBRARY.actions, DEMO.sheet, Size.MEDIUM)
-    outlooks = [(each, outlook(each, DEMO.sheet)) for each in DEMO.questionnaires]
-    assert RESULT.worth_asking == worth_asking(outlooks, DEMO.sheet)
+    verdict_ranges = [(each, verdict_range(each, DEMO.sheet)) for each in DEMO.questionnaires]
+    assert RESULT.worth_asking == worth_asking(verdict_ranges, DEMO.sheet)
     assert RESULT.situation.readiness == {each.questionnaire.standard.id: each.score.low for each in RESULT.standards}
     assert RESULT.days_a_week == 2
     scope = LIBRARY.questions["iso-14001/scope"]
@@ -68,7 +69,7 @@ def test_without_a_profile_size_and_pace_are_assumed_and_said_to_be() -> None:
 def test_if_every_open_answer_is_enough_nothing_is_open() -> None:
     best = RESULT.if_open_is_enough
     assert best.answered == best.asked == RESULT.asked
-    assert [each.outlook.worst for each in best.standards] == [each.outlook.best for each in RESULT.standards]
+    assert [each.verdict_range.worst for each in best.standards] == [each.verdict_range.best for each in RESULT.standards]
     assert best.if_open_is_enough is best
 
 
@@ -93,7 +94,7 @@ def test_freshness_lists_what_goes_stale_the_earliest_first() -> None:
 
 def test_a_prospect_compares_paces_and_warns() -> None:
     offered = (Fraction(1), Fraction(5))
-    found = prospect(RESULT, start=ON, days_a_week=Fraction(2), offered=offered)
+    found = timeline(RESULT, start=ON, days_a_week=Fraction(2), offered=offered)
     assert list(found.by_days) == [1, 2, 5]
     assert found.by_days[Fraction(2)] == found.calendar
     assert found.calendar.start == found.floor.start == ON
@@ -106,7 +107,7 @@ def test_a_prospect_compares_paces_and_warns() -> None:
     assert check.floor == found.floor.milestones["iso-14001"].certificate
     assert (found.hasty, found.after_edition) == ((), ())
     everything = {step.action.key for step in RESULT.steps}
-    done = prospect(RESULT, start=ON, days_a_week=Fraction(2), offered=(), done=everything)
+    done = timeline(RESULT, start=ON, days_a_week=Fraction(2), offered=(), done=everything)
     assert set(done.hasty) == {"iso-9001", "iso-14001"}
     assert done.calendar.certificate == done.floor.certificate == ON + timedelta(weeks=14)
 
@@ -114,11 +115,11 @@ def test_a_prospect_compares_paces_and_warns() -> None:
 def test_a_certificate_after_an_editions_last_day_is_warned_of() -> None:
     old = LIBRARY.questionnaire("iso-14001", "2015", Depth.FULL)
     result = assess(LIBRARY, [old], AnswerSheet(), Profile(), ON)
-    slow = prospect(result, start=ON, days_a_week=Fraction(1, 2), offered=())
+    slow = timeline(result, start=ON, days_a_week=Fraction(1, 2), offered=())
     assert slow.after_edition == ("iso-14001",)
-    assert prospect(result, start=ON, days_a_week=Fraction(5), offered=()).after_edition == ()
+    assert timeline(result, start=ON, days_a_week=Fraction(5), offered=()).after_edition == ()
     new = LIBRARY.questionnaire("iso-14001", "2026", Depth.FULL)
-    never = prospect(assess(LIBRARY, [new], AnswerSheet(), Profile(), ON), start=ON, days_a_week=Fraction(1, 2), offered=())
+    never = timeline(assess(LIBRARY, [new], AnswerSheet(), Profile(), ON), start=ON, days_a_week=Fraction(1, 2), offered=())
     assert never.after_edition == ()
 
 
@@ -147,14 +148,14 @@ def test_pages_keep_clauses_together_and_have_addresses_and_titles_of_their_own(
     fresh = replace(LIBRARY)
     quality = {page.slug: page for page in fresh.questionnaire("iso-9001", "2026", Depth.FULL).pages}
     assert list(quality)[:6] == ["4.1", "4.4", "5.1", "5.2", "6.1", "6.2"]
-    assert quality["4.1"].title == "Context of the organization, 4.1 to 4.3"
-    assert quality["4.4"].title == "Quality management system and its processes"
-    assert quality["7.1.1"].title == "Resources, 7.1.1 to 7.1.5.2"
+    assert quality["4.1"].title == PageTitle(title="Context of the organization", clause="4.1", last="4.3")
+    assert quality["4.4"].title == PageTitle(title="Quality management system and its processes")
+    assert quality["7.1.1"].title == PageTitle(title="Resources", clause="7.1.1", last="7.1.5.2")
     assert quality["8.5.4"].questions[0].id == "preservation"
     environment = fresh.questionnaire("iso-14001", "2026", Depth.FULL).pages
-    (continued,) = (page for page in environment if page.title.endswith(", continued"))
+    (continued,) = (page for page in environment if page.title.continues)
     assert continued.slug == continued.questions[0].id
-    assert continued.title == "Operational planning and control, continued"
+    assert continued.title == PageTitle(title="Operational planning and control", continues=True)
     assert continued.chapter.number == "8"
     assert {page.chapter.number for page in environment} == {"4", "5", "6", "7", "8", "9", "10"}
 
@@ -185,16 +186,16 @@ def test_confirming_a_suggestion_brings_evidence_only_where_the_overlap_is_full(
     by_id = {each.question.id: each for each in suggestions(right, [left], sheet)}
     full, most = by_id["internal-audit"], by_id["leadership"]
     assert (full.overlap, full.rung, most.overlap, most.rung) == (Overlap.FULL, Rung.IN_USE, Overlap.MOST, Rung.DEFINED)
-    brought = carried(full, sheet)
+    brought = accept_suggestion(full, sheet)
     assert (brought.evidence, brought.last_done, brought.note) == ((report,), ON, "mine")
     assert (brought.state, brought.rung, brought.carried_from) == (State.RUNG, Rung.IN_USE, "iso-9001/internal-audit")
-    part = carried(most, sheet)
+    part = accept_suggestion(most, sheet)
     assert (part.evidence, part.last_done, part.rung) == ((), None, Rung.DEFINED)
     own = Evidence(title="Own")
     kept = AnswerSheet(
         answers={**sheet.answers, "iso-14001/internal-audit": replace(NO_ANSWER, evidence=(own,), last_done=date(2026, 1, 1))}
     )
-    assert (carried(full, kept).evidence, carried(full, kept).last_done) == ((own,), date(2026, 1, 1))
+    assert (accept_suggestion(full, kept).evidence, accept_suggestion(full, kept).last_done) == ((own,), date(2026, 1, 1))
 
 
 def test_a_comparison_has_both_sides_and_what_only_one_asks() -> None:

@@ -8,11 +8,11 @@ import pytest
 from assessment.content import load
 from assessment.domain.answers import Answer, AnswerSheet, Evidence, State, on_rung
 from assessment.domain.findings import Grade, Reason, findings, months_later
-from assessment.domain.outlook import outlook
 from assessment.domain.questionnaire import Depth
 from assessment.domain.rules import Rung, Size
 from assessment.domain.scoring import score, score_of
-from assessment.domain.standing import Verdict
+from assessment.domain.verdict import Verdict
+from assessment.domain.verdict_range import verdict_range
 from assessment.places import shipped
 
 LIBRARY = load(shipped("questionnaires"))
@@ -93,11 +93,11 @@ def test_months_are_calendar_months(day: date, months: int, later: date) -> None
 
 def test_the_verdict_needs_the_basics_then_no_major_and_few_minors() -> None:
     ready = {question.ref: Rung.IN_USE for question in QUESTIONNAIRE.questions}
-    assert outlook(QUESTIONNAIRE, AnswerSheet().with_rungs(ready)).worst is Verdict.READY_FOR_STAGE_2
+    assert verdict_range(QUESTIONNAIRE, AnswerSheet().with_rungs(ready)).worst is Verdict.READY_FOR_STAGE_2
     no_policy = ready | {"iso-9001/policy": Rung.DEFINED}
-    assert outlook(QUESTIONNAIRE, AnswerSheet().with_rungs(no_policy)).best is Verdict.TOO_EARLY
+    assert verdict_range(QUESTIONNAIRE, AnswerSheet().with_rungs(no_policy)).best is Verdict.TOO_EARLY
     no_cause = ready | {"iso-9001/corrective-action": Rung.INFORMAL}
-    assert outlook(QUESTIONNAIRE, AnswerSheet().with_rungs(no_cause)).best is Verdict.READY_FOR_STAGE_1
+    assert verdict_range(QUESTIONNAIRE, AnswerSheet().with_rungs(no_cause)).best is Verdict.READY_FOR_STAGE_1
 
 
 def test_sizes_begin_and_end_where_the_rules_say() -> None:

@@ -8,13 +8,13 @@ from hypothesis import strategies as st
 
 from assessment.content import load
 from assessment.domain.answers import AnswerSheet
-from assessment.domain.comparison import gift
+from assessment.domain.comparison import full_carry_over
 from assessment.domain.editions import edition_step
 from assessment.domain.planning import plan
 from assessment.domain.questionnaire import Depth
-from assessment.domain.routes import Start, routes
 from assessment.domain.rules import Overlap, Rung, Size
 from assessment.domain.scoring import score
+from assessment.domain.ways import Start, ways
 from assessment.places import shipped
 from tests.domain.test_properties import QUICKLY, sheets_for
 
@@ -32,7 +32,7 @@ def work(*standards: int) -> float:
 
 
 def test_shared_actions_are_counted_once_whichever_way_is_taken() -> None:
-    together, first, second = routes(BOTH, start(NOTHING))
+    together, first, second = ways(BOTH, start(NOTHING))
     assert [leg.standards for leg in together.legs] == [("iso-9001", "iso-14001")]
     assert [leg.standards for leg in first.legs] == [("iso-9001",), ("iso-14001",)]
     assert [leg.standards for leg in second.legs] == [("iso-14001",), ("iso-9001",)]
@@ -44,7 +44,7 @@ def test_shared_actions_are_counted_once_whichever_way_is_taken() -> None:
 
 
 def test_one_standard_has_one_way() -> None:
-    (only,) = routes(BOTH[:1], start(NOTHING))
+    (only,) = ways(BOTH[:1], start(NOTHING))
     assert (len(only.legs), only.saved) == (1, 0)
 
 
@@ -52,14 +52,14 @@ def test_one_standard_has_one_way() -> None:
 @given(st.data())
 def test_no_way_costs_more_than_each_standard_alone(data: st.DataObject) -> None:
     sheet = AnswerSheet(answers={ref: a for each in BOTH for ref, a in data.draw(sheets_for(each)).answers.items()})
-    for route in routes(BOTH, start(sheet)):
-        assert route.saved >= 0
-        assert [leg.certificate for leg in route.legs] == sorted(leg.certificate for leg in route.legs)
+    for way in ways(BOTH, start(sheet)):
+        assert way.saved >= 0
+        assert [leg.certificate for leg in way.legs] == sorted(leg.certificate for leg in way.legs)
 
 
 def test_full_readiness_for_one_gives_the_other_what_they_share_and_no_more() -> None:
     for target, source in ((BOTH[0], BOTH[1]), (BOTH[1], BOTH[0])):
-        given_by = gift(target, source)
+        given_by = full_carry_over(target, source)
         gained = score(target, given_by.sheet)
         assert gained.answered == len(given_by.suggested) < gained.asked
         assert 20 < (gained.low or 0) < 60
