@@ -9,26 +9,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assessment.content import load
 from assessment.domain.answers import AnswerSheet
 from assessment.domain.calendar import Calendar, Meets, StartConstraint, check_deadline, schedule
 from assessment.domain.planning import Step, plan
-from assessment.domain.questionnaire import Depth, Questionnaire
+from assessment.domain.questionnaire import Questionnaire
 from assessment.domain.rules import Rung, Size
-from assessment.places import shipped
 from tests.domain import generated
-from tests.domain.test_properties import QUICKLY, sheets_for
+from tests.domain.generated import QUICKLY, sheets_for
+from tests.domain.shipped import BOTH, ISO_9001, LIBRARY, enough_but
 
-LIBRARY = load(shipped("questionnaires"))
-BOTH = [LIBRARY.questionnaire(each.id, each.current.id, Depth.FULL) for each in LIBRARY.standards.values()]
-ISO_9001 = BOTH[0]
 START = date(2027, 1, 4)
 CAPACITIES = [Fraction(1, 2), Fraction(1), Fraction(2), Fraction(3), Fraction(5)]
-
-
-def enough_but(**rungs: Rung) -> AnswerSheet:
-    short = {f"iso-9001/{name.replace('_', '-')}": rung for name, rung in rungs.items()}
-    return AnswerSheet().with_rungs({question.ref: question.enough for question in ISO_9001.questions} | short)
 
 
 def calendar(sheet: AnswerSheet, days: Fraction | None, steps: Sequence[Step] | None = None) -> Calendar:
