@@ -1,5 +1,6 @@
-"""Documents say what is so: links lead somewhere, commands exist, decisions have dates."""
+"""Documents say what is so: links lead somewhere, maps match the folders, settings, commands and targets exist."""
 
+import ast
 import re
 import subprocess
 import tomllib
@@ -8,12 +9,14 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
+import pytest
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from assessment.commands import main
 
 ROOT = Path(__file__).parent.parent
+ROOMS = [path.parent for path in sorted((ROOT / "assessment").glob("*/__init__.py"))]
 MOST_LINES_OF_A_RECORD = 5
 # A sentence this long is no stock phrase: whoever finds it twice will change it once.
 WORDS_OF_A_SENTENCE = 9
@@ -63,6 +66,19 @@ def first_cells(text: str) -> list[str]:
     return re.findall(r"^\| `([^`]+)`", text, re.MULTILINE)
 
 
+def names_of_modules(folder: Path) -> set[str]:
+    """Return the modules of a package, and with a slash its folders that hold code."""
+    modules = {path.stem for path in folder.glob("*.py")} - {"__init__"}
+    return modules | {f"{path.parent.name}/" for path in folder.glob("*/*.py")}
+
+
+def names_of_settings() -> set[str]:
+    """Return the environment variables that settings and commands ask for, read from their source."""
+    asking = [ROOT / "assessment" / "settings.py", *(ROOT / "assessment" / "commands").glob("*.py")]
+    texts = (node for path in asking for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.Constant))
+    return {node.value for node in texts if isinstance(node.value, str) and re.fullmatch(r"[A-Z]+(_[A-Z]+)+", node.value)}
+
+
 def section(path: Path, title: str) -> str:
     """Return what stands under a heading of the second level."""
     return path.read_text(encoding="utf-8").split(f"\n## {title}\n")[1].split("\n## ")[0]
@@ -86,6 +102,13 @@ def test_a_link_that_leads_nowhere_is_seen(tmp_path: Path) -> None:
     assert broken_links(document) == ["#other", "b.md", "e.png"]
 
 
+@pytest.mark.parametrize("room", ROOMS, ids=lambda room: str(room.name))
+def test_the_map_of_a_room_names_every_module_and_nothing_else(room: Path) -> None:
+    named = first_cells((room / "README.md").read_text(encoding="utf-8"))
+    assert len(named) == len(set(named)) > 0
+    assert set(named) == names_of_modules(room)
+
+
 def test_the_map_of_the_tests_names_every_folder_and_nothing_else() -> None:
     folders = {f"{path.name}/" for path in (ROOT / "tests").iterdir() if path.is_dir() and path.name != "__pycache__"}
     assert {name for name in first_cells((ROOT / "tests" / "README.md").read_text(encoding="utf-8")) if "/" in name} == folders
@@ -106,9 +129,25 @@ def test_every_decision_is_a_dated_record_of_five_lines_at_most() -> None:
     assert records > 30
 
 
+def test_the_readme_explains_every_setting_that_the_code_asks_for_and_no_other() -> None:
+    asked = names_of_settings()
+    assert len(asked) > 5
+    assert set(first_cells(section(ROOT / "README.md", "Settings"))) == asked
+
+
 def test_the_page_for_administrators_names_every_command_and_no_other() -> None:
     named = {cell.split()[0] for cell in first_cells(section(ROOT / ".github" / "RUNNING.md", "Commands"))}
     assert named == set(main.commands)
+
+
+def test_every_target_of_make_that_a_document_names_exists() -> None:
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    targets = set(re.findall(r"^([a-z-]+):(?!=)", makefile, re.MULTILINE))
+    named = {
+        name for path in documents() for name in re.findall(r"(?:`|^)make ([a-z-]+)", path.read_text("utf-8"), re.MULTILINE)
+    }
+    assert {"run", "test"} <= named
+    assert named - targets == set()
 
 
 def test_no_sentence_stands_in_two_documents() -> None:
