@@ -14,8 +14,9 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from assessment.commands import main
+from assessment.content import load
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parent.parent.parent
 ROOMS = [path.parent for path in sorted((ROOT / "assessment").glob("*/__init__.py"))]
 MOST_LINES_OF_A_RECORD = 5
 # A sentence this long is no stock phrase: whoever finds it twice will change it once.
@@ -133,6 +134,15 @@ def test_the_readme_explains_every_setting_that_the_code_asks_for_and_no_other()
     asked = names_of_settings()
     assert len(asked) > 5
     assert set(first_cells(section(ROOT / "README.md", "Settings"))) == asked
+
+
+def test_the_readme_counts_what_is_asked() -> None:
+    library = load(ROOT / "questionnaires")
+    standards = library.standards.values()
+    counted = [*(len(standard.questions) for standard in standards), sum(len(standard.editions) for standard in standards)]
+    counted += [len(library.topics), len(library.actions)]
+    figures = re.findall(r"\b\d+\b", re.sub(r"ISO \d+", "", section(ROOT / "README.md", "What is asked")))
+    assert [int(figure) for figure in figures] == counted
 
 
 def test_the_page_for_administrators_names_every_command_and_no_other() -> None:
