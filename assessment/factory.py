@@ -9,11 +9,12 @@ from pathlib import Path
 
 from flask import Flask
 
-from assessment import storage, web
+from assessment import web
 from assessment.content import load, read_sample
 from assessment.domain.sample import Sample
-from assessment.places import shipped
+from assessment.paths import shipped
 from assessment.settings import Settings, read_settings
+from assessment.storage.database import init
 
 MOST_BYTES_A_REQUEST = 2 * 1024 * 1024
 MOST_FORM_PARTS = 2_000
@@ -47,7 +48,7 @@ def build(settings: Settings | None, clock: Callable[[], datetime]) -> Flask:
     app.extensions["clock"] = clock
     app.extensions["demo"] = _demo(app, settings.content / "demo.toml")
     app.extensions["product-version"] = version("iso-readiness")
-    storage.init(app)
+    init(app)
     web.show_pages(app, https=settings.https)
     if settings.design:
         web.show_components(app)

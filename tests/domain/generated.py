@@ -10,7 +10,7 @@ from assessment.content import load
 from assessment.domain.questionnaire import Depth, Questionnaire
 from assessment.domain.rules import Rules, Rung, RungRule, Size
 from assessment.domain.standard import Action, Chapter, Clause, Edition, LastDone, Principle, Question, Standard
-from assessment.places import shipped
+from assessment.paths import shipped
 
 SHIPPED = load(shipped("questionnaires"))
 CHAPTERS = tuple(Chapter(number=number, title=f"Chapter {number}", intro="") for number in ("4", "5"))

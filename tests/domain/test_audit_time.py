@@ -7,7 +7,7 @@ import pytest
 from assessment.content import load
 from assessment.domain.answers import Profile
 from assessment.domain.audit_time import AuditTime, audit_time, in_half_days
-from assessment.places import shipped
+from assessment.paths import shipped
 
 LIBRARY = load(shipped("questionnaires"))
 

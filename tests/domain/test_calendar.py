@@ -15,7 +15,7 @@ from assessment.domain.calendar import Calendar, Held, Meets, check_deadline, sc
 from assessment.domain.planning import Step, plan
 from assessment.domain.questionnaire import Depth, Questionnaire
 from assessment.domain.rules import Rung, Size
-from assessment.places import shipped
+from assessment.paths import shipped
 from tests.domain import generated
 from tests.domain.test_properties import QUICKLY, sheets_for
 

@@ -12,7 +12,7 @@ from assessment.domain.questionnaire import Depth, Questionnaire
 from assessment.domain.rules import Rung, Size
 from assessment.domain.scoring import score
 from assessment.domain.standing import Standing, Verdict
-from assessment.places import shipped
+from assessment.paths import shipped
 from tests.domain.generated import actions_for
 from tests.domain.test_properties import ON, QUICKLY, sheets
 

@@ -16,7 +16,7 @@ from assessment.domain.questionnaire import Depth, Questionnaire
 from assessment.domain.rules import Overlap, Rung, Size
 from assessment.domain.scoring import score, score_by_chapter, score_by_principle
 from assessment.domain.standing import Verdict
-from assessment.places import shipped
+from assessment.paths import shipped
 from tests.domain import generated
 
 LIBRARY = load(shipped("questionnaires"))

@@ -20,7 +20,7 @@ from assessment.domain.result import assess
 from assessment.domain.rules import Overlap, Rung, Size
 from assessment.domain.scoring import score, score_by_chapter, score_by_principle
 from assessment.domain.standard import clause_order
-from assessment.places import shipped
+from assessment.paths import shipped
 
 CONTENT = shipped("questionnaires")
 LIBRARY = load(CONTENT)

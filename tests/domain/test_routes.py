@@ -15,7 +15,7 @@ from assessment.domain.questionnaire import Depth
 from assessment.domain.routes import Start, routes
 from assessment.domain.rules import Overlap, Rung, Size
 from assessment.domain.scoring import score
-from assessment.places import shipped
+from assessment.paths import shipped
 from tests.domain.test_properties import QUICKLY, sheets_for
 
 LIBRARY = load(shipped("questionnaires"))

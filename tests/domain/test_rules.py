@@ -13,7 +13,7 @@ from assessment.domain.questionnaire import Depth
 from assessment.domain.rules import Rung, Size
 from assessment.domain.scoring import score, score_of
 from assessment.domain.standing import Verdict
-from assessment.places import shipped
+from assessment.paths import shipped
 
 LIBRARY = load(shipped("questionnaires"))
 QUESTIONNAIRE = LIBRARY.questionnaire("iso-9001", "2026", Depth.FULL)

@@ -10,7 +10,7 @@ from assessment.domain.planning import StepNote
 from assessment.domain.questionnaire import Depth
 from assessment.domain.result import assess
 from assessment.domain.rules import Rung
-from assessment.places import shipped
+from assessment.paths import shipped
 from assessment.reports.letterhead import Letterhead
 from assessment.reports.summary import GapSummary, summarise
 

@@ -14,7 +14,7 @@ from assessment.domain.result import Result, assess
 from assessment.domain.rules import Rung
 from assessment.domain.sample import Sample
 from assessment.domain.scoring import Score
-from assessment.places import shipped
+from assessment.paths import shipped
 from assessment.reports.charts import chapter_chart, coverage, plan_chart, principle_chart, ticks
 from assessment.reports.charts.scores import placed, point
 

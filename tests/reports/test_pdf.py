@@ -19,7 +19,7 @@ from assessment.reports.pdf.material import material
 from assessment.reports.pdf.scripts import FONTS
 from assessment.reports.pdf.typesetting import typeset
 from assessment.reports.pdf_file import to_pdf
-from tests.summaries import ALL, LIBRARY, TODAY, bookmarks, demo, pages_of, read, squeezed
+from tests.support.summaries import ALL, LIBRARY, TODAY, bookmarks, demo, pages_of, read, squeezed
 
 
 @pytest.fixture(scope="module")

@@ -20,7 +20,7 @@ from assessment.reports.letterhead import Letterhead
 from assessment.reports.pdf.scripts import fonts_with, said, text
 from assessment.reports.pdf_file import to_pdf
 from assessment.reports.summary import GapSummary, summarise
-from tests.summaries import ALL, LIBRARY, TODAY, demo, demo_result, pages_of, read, result_of, squeezed
+from tests.support.summaries import ALL, LIBRARY, TODAY, demo, demo_result, pages_of, read, result_of, squeezed
 
 MARKUP = r"<b>x</b> #set page() \\ $x$ @ref *bold* _it_ `raw` // c /* d */ #{1+1} [y] ~ -- 'q' =1+1"
 SCRIPTS = (

@@ -16,13 +16,13 @@ from assessment.domain.questionnaire import Depth, Questionnaire
 from assessment.domain.result import Result, StandardResult, assess
 from assessment.domain.rules import Rung
 from assessment.domain.scoring import Score
-from assessment.places import shipped
+from assessment.paths import shipped
 from assessment.reports import words
 from assessment.reports.origin import Origin
 from assessment.reports.summary import GapSummary, summarise
 from assessment.reports.workbook import columns
 from assessment.reports.xlsx_file import to_xlsx
-from tests.office import Rows, filled_in, parts, recalculated, rows
+from tests.support.office import Rows, filled_in, parts, recalculated, rows
 
 CONTENT = shipped("questionnaires")
 LIBRARY = load(CONTENT)
