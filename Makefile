@@ -18,7 +18,7 @@ check: setup
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
-	@$(BIN)/codespell assessment questionnaires templates static tests README.md
+	@$(BIN)/codespell --check-hidden assessment questionnaires templates static tests .github README.md CHANGELOG.md
 	@$(BIN)/iso-readiness check
 
 # What the rules, pages and saving cost, as ratios to floors measured in the same run.
