@@ -8,12 +8,13 @@ from pathlib import Path
 
 from flask import Flask
 
-from assessment import storage, web
+from assessment import web
 from assessment.content import load
 from assessment.domain.sample import Sample
 from assessment.languages import Contents, read_languages
-from assessment.places import shipped
+from assessment.paths import shipped
 from assessment.settings import Settings, read_settings
+from assessment.storage.database import init
 from assessment.translation import translate_templates
 
 MOST_BYTES_A_REQUEST = 2 * 1024 * 1024
@@ -55,7 +56,7 @@ def build(settings: Settings | None, clock: Callable[[], datetime]) -> Flask:
     app.extensions["demo"] = _demo(app, contents, settings.content / "demo.toml")
     app.extensions["product-version"] = version("iso-readiness")
     translate_templates(app.jinja_env)
-    storage.init(app)
+    init(app)
     web.show_pages(app, https=settings.https)
     if settings.design:
         web.show_components(app)

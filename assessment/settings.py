@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from assessment.places import PACKAGE, shipped
+from assessment.paths import PACKAGE, shipped
 
 SHORTEST_SECRET = 32
 _SECRET_FILE = "secret-key"  # noqa: S105  # the name of a file, not a secret

@@ -18,19 +18,20 @@ import pytest
 from flask import Flask
 from sqlalchemy import make_url
 
-from assessment import create_app, storage
+from assessment import create_app
 from assessment.content import load
 from assessment.domain.library import Library
-from assessment.places import shipped
+from assessment.paths import shipped
 from assessment.settings import Settings
 from assessment.storage.database import db
-from tests.opener import Browser
+from assessment.storage.upgrades import upgrade
+from tests.support.opener import Browser
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser as Chromium
     from playwright.sync_api import BrowserContext
 
-    from tests.states import Stage
+    from tests.support.states import Stage
 
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 
@@ -62,7 +63,7 @@ def _with_tables() -> str:
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     url = _new_on_server(server, like="template1") if server else f"sqlite:///{folder / 'empty.sqlite3'}"
     app = _app(url, folder)
-    storage.upgrade(app, at=NOW)
+    upgrade(app, at=NOW)
     with app.app_context():
         db.engine.dispose()
     return make_url(url).database or ""
@@ -114,25 +115,7 @@ def _read_once(content: Path) -> Library:
 
 
 # What is computed from texts, or how a page looks: no database has a say in it, so PostgreSQL need not be asked again.
-WITHOUT_A_DATABASE = frozenset(
-    {
-        "content",
-        "domain",
-        "reports",
-        "test_colours.py",
-        "test_compression.py",
-        "test_design.py",
-        "test_everybody.py",
-        "test_html.py",
-        "test_names.py",
-        "test_pages.py",
-        "test_receipt.py",
-        "test_shape.py",
-        "test_weight.py",
-        "test_wheel.py",
-        "test_words.py",
-    }
-)
+WITHOUT_A_DATABASE = frozenset({"browser", "content", "domain", "house", "reports"})
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -180,7 +163,7 @@ def browser(app: Flask) -> Browser:
 
 @pytest.fixture(scope="session")
 def chromium() -> Iterator["Chromium"]:
-    from tests.chromium import launched
+    from tests.support.chromium import launched
 
     with launched() as browser:
         yield browser
@@ -197,7 +180,7 @@ def context(chromium: "Chromium") -> Iterator["BrowserContext"]:
 @pytest.fixture(scope="session")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Where an empty app is served to a real browser."""
-    from tests.chromium import served
+    from tests.support.chromium import served
 
     with built(tmp_path_factory.mktemp("browser")) as app, served(app) as address:
         yield address
@@ -206,7 +189,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 @pytest.fixture(scope="session")
 def stage(chromium: "Chromium", tmp_path_factory: pytest.TempPathFactory) -> Iterator["Stage"]:
     """Every invented organisation, in an app of their own."""
-    from tests.states import staged
+    from tests.support.states import staged
 
     with built(tmp_path_factory.mktemp("stage")) as app, staged(app, chromium) as stage:
         yield stage

@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING
 import click
 
 from assessment import create_app
-from assessment.commands.troubles import bring_up_to_date
-from assessment.places import PACKAGE
+from assessment.commands.errors import bring_up_to_date
+from assessment.paths import PACKAGE
 from assessment.settings import SettingsError, read_settings
 
 if TYPE_CHECKING:

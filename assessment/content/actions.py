@@ -34,9 +34,9 @@ def read_actions(source: Source, standards: Iterable[Standard]) -> dict[str, Act
 
 def _open(source: Source, file: str) -> tuple[Table, ...]:
     table = source.read(file)
-    found = table.tables("action")
+    entries = table.tables("action")
     table.close()
-    return found
+    return entries
 
 
 def _read_action(table: Table, owner: str, keys: frozenset[str], questions: Mapping[str, Question]) -> Action:

@@ -9,8 +9,8 @@ from sqlalchemy import RowMapping, and_, bindparam, delete, insert, or_, select,
 
 from assessment.storage.database import reading, writing
 from assessment.storage.history import LINK, Author, hold, record
-from assessment.storage.once import KeyReusedError
-from assessment.storage.records import in_utc, storable
+from assessment.storage.idempotency import KeyReusedError
+from assessment.storage.serialization import in_utc, storable
 from assessment.storage.tables import access_link, session_grant
 
 OWNER = "owner"

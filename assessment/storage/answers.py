@@ -8,12 +8,12 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from assessment.domain.answers import NO_ANSWER, Answer, AnswerSheet
-from assessment.storage import versioned
+from assessment.storage import merge_save
+from assessment.storage.compiled import Prepared
 from assessment.storage.database import reading, writing
 from assessment.storage.history import REFUSED, RESERVED, Author, Content, content_at, hold, record
-from assessment.storage.once import Once
-from assessment.storage.prepared import Prepared
-from assessment.storage.records import ANSWER_COLUMNS, answer_from_columns, answer_to_columns, in_utc, storable
+from assessment.storage.idempotency import Once
+from assessment.storage.serialization import ANSWER_COLUMNS, answer_from_columns, answer_to_columns, in_utc, storable
 from assessment.storage.tables import answer as answers
 from assessment.storage.tables import change, refused_suggestion
 
@@ -67,9 +67,9 @@ _WRITE = Prepared(
 
 
 class _Answers:
-    """Answers as `versioned.save` needs them: the subject is the ref, the content one text for each column."""
+    """Answers as `merge_save.save` needs them: the subject is the ref, the content one text for each column."""
 
-    def find(self, connection: Connection, assessment_id: str, subject: str) -> versioned.Kept | None:
+    def find(self, connection: Connection, assessment_id: str, subject: str) -> merge_save.Kept | None:
         standard, _, question = subject.partition("/")
         key = {"key": assessment_id, "of_standard": standard, "of_question": question}
         row = _ONE.first(connection, key)
@@ -91,8 +91,8 @@ class _Answers:
         return _WRITE.run(connection, {**where, **{f"new_{name}": value for name, value in row.items()}}) == 1
 
 
-def _kept(row: Mapping[str, Any]) -> versioned.Kept:
-    return versioned.Kept(
+def _kept(row: Mapping[str, Any]) -> merge_save.Kept:
+    return merge_save.Kept(
         content={name: row[name] for name in ANSWER_COLUMNS},
         version=row["version"],
         changed_by=row["changed_by"],
@@ -101,7 +101,7 @@ def _kept(row: Mapping[str, Any]) -> versioned.Kept:
 
 
 _NOTHING = answer_to_columns(NO_ANSWER)
-_EMPTY = versioned.Kept(content=_NOTHING, version=0, changed_by="", changed_at=datetime.min.replace(tzinfo=UTC))
+_EMPTY = merge_save.Kept(content=_NOTHING, version=0, changed_by="", changed_at=datetime.min.replace(tzinfo=UTC))
 
 
 def _columns(content: Content) -> Mapping[str, object]:
@@ -144,22 +144,22 @@ def answers_at(assessment_id: str, versions: Mapping[str, int]) -> dict[str, Ans
 def save_answers(
     assessment_id: str, submissions: Sequence[Submission], *, who: str, at: datetime, once: Once | None = None
 ) -> SaveResult:
-    """Save answers in one transaction, each by the rules of `versioned.save`.
+    """Save answers in one transaction, each by the rules of `merge_save.save`.
 
     Raises ``ValueError`` for text that cannot be stored, ``KeyReusedError``, ``AssessmentGoneError``; then nothing is written.
     """
     author = Author(assessment_id=assessment_id, who=storable(who), at=at)
     wanted = [
-        versioned.Wanted(subject=each.ref, content=answer_to_columns(each.answer), base_version=each.base_version)
+        merge_save.Wanted(subject=each.ref, content=answer_to_columns(each.answer), base_version=each.base_version)
         for each in submissions
     ]
     with writing() as connection:
-        outcome = versioned.save(connection, author, _Answers(), wanted, once=once, said=_said)
+        outcome = merge_save.save(connection, author, _Answers(), wanted, once=once, said=_said)
     conflicts = tuple(_conflict(each) for each in outcome.clashes)
     return SaveResult(saved=outcome.saved, unchanged=outcome.unchanged, conflicts=conflicts)
 
 
-def _conflict(clash: versioned.Clash) -> Conflict:
+def _conflict(clash: merge_save.Clash) -> Conflict:
     return Conflict(
         ref=clash.wanted.subject,
         mine=answer_from_columns(_columns(clash.wanted.content)),
@@ -174,13 +174,13 @@ def _conflict(clash: versioned.Clash) -> Conflict:
 
 def conflict_of(assessment_id: str, submission: Submission) -> Conflict:
     """What a submission stands against now, to be shown again. Nothing is written."""
-    wanted = versioned.Wanted(
+    wanted = merge_save.Wanted(
         subject=submission.ref, content=answer_to_columns(submission.answer), base_version=submission.base_version
     )
     with reading() as connection:
         kept = _Answers().find(connection, assessment_id, submission.ref) or _EMPTY
         base = content_at(connection, assessment_id, submission.ref, submission.base_version)
-    return _conflict(versioned.Clash(wanted=wanted, base=base, kept=kept))
+    return _conflict(merge_save.Clash(wanted=wanted, base=base, kept=kept))
 
 
 def answer_of(content: Content) -> Answer:

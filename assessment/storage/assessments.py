@@ -9,11 +9,11 @@ from typing import Any
 from sqlalchemy import Connection, and_, bindparam, delete, insert, or_, select, update
 
 from assessment.storage.access import OWNER, fingerprint
+from assessment.storage.compiled import Prepared
 from assessment.storage.database import reading, writing
 from assessment.storage.history import CHOICES, Author, hold, record
-from assessment.storage.once import Once, remember, remembered
-from assessment.storage.prepared import Prepared
-from assessment.storage.records import in_utc, storable
+from assessment.storage.idempotency import Once, remember, remembered
+from assessment.storage.serialization import in_utc, storable
 from assessment.storage.tables import access_link, assessment, chosen_standard, save_receipt, session_grant
 
 # What the history calls whoever started an assessment and came through no link.

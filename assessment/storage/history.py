@@ -12,9 +12,9 @@ from datetime import datetime
 
 from sqlalchemy import Connection, RowMapping, bindparam, insert, select, update
 
+from assessment.storage.compiled import Prepared
 from assessment.storage.database import reading
-from assessment.storage.prepared import Prepared
-from assessment.storage.records import canonical, in_utc
+from assessment.storage.serialization import canonical, in_utc
 from assessment.storage.tables import assessment, change
 
 Content = Mapping[str, object] | list[str] | None

@@ -11,14 +11,14 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, insert, select
 
-from assessment.storage import versioned
+from assessment.storage import merge_save
 from assessment.storage.database import reading, writing
 from assessment.storage.history import LETTERHEAD, Author, Content
-from assessment.storage.noted import Noted
-from assessment.storage.once import Once
+from assessment.storage.idempotency import Once
 from assessment.storage.pictures import is_plain_png
-from assessment.storage.records import storable
+from assessment.storage.serialization import storable
 from assessment.storage.tables import letterhead, logo
+from assessment.storage.versioned_values import Noted
 
 NAME, ADDRESS, LOGO = "name", "address", "logo"
 PARTS = (NAME, ADDRESS, LOGO)
@@ -68,7 +68,7 @@ class _WithLogo:
     def __init__(self, png: bytes) -> None:
         self._png = png
 
-    def find(self, connection: Connection, assessment_id: str, subject: str) -> versioned.Kept | None:
+    def find(self, connection: Connection, assessment_id: str, subject: str) -> merge_save.Kept | None:
         return _SHELF.find(connection, assessment_id, subject)
 
     def put(self, connection: Connection, author: Author, subject: str, content: Content, version: int) -> bool:
@@ -121,17 +121,17 @@ def save_letterhead(
     if wanted.logo is not None:
         texts[LOGO] = logo_hash(wanted.logo)
     parts = [
-        versioned.Wanted(
+        merge_save.Wanted(
             subject=f"{LETTERHEAD}/{part}", content=[text] if text else None, base_version=wanted.versions.get(part, 0)
         )
         for part, text in texts.items()
     ]
     with writing() as connection:
-        outcome = versioned.save(connection, author, _WithLogo(wanted.logo or b""), parts, once=once)
+        outcome = merge_save.save(connection, author, _WithLogo(wanted.logo or b""), parts, once=once)
     return tuple(_conflict(each) for each in outcome.clashes)
 
 
-def _conflict(clash: versioned.Clash) -> LetterheadConflict:
+def _conflict(clash: merge_save.Clash) -> LetterheadConflict:
     return LetterheadConflict(
         part=clash.wanted.subject.partition("/")[2],
         theirs=letterhead_text(clash.kept.content),

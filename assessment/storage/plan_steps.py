@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from assessment.domain.planning import StepNote
-from assessment.storage import versioned
+from assessment.storage import merge_save
 from assessment.storage.database import reading, writing
 from assessment.storage.history import STEP, Author, Content
-from assessment.storage.noted import Noted
-from assessment.storage.once import Once
-from assessment.storage.records import storable
+from assessment.storage.idempotency import Once
+from assessment.storage.serialization import storable
 from assessment.storage.tables import plan_step
+from assessment.storage.versioned_values import Noted
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,7 +33,7 @@ def step_notes(assessment_id: str) -> dict[str, StoredNote]:
     return {action: _stored(each) for action, each in kept.items()}
 
 
-def _stored(kept: versioned.Kept) -> StoredNote:
+def _stored(kept: merge_save.Kept) -> StoredNote:
     return StoredNote(note=step_note(kept.content), version=kept.version, changed_by=kept.changed_by)
 
 
@@ -49,9 +49,9 @@ def save_step_note(
 ) -> StoredNote | None:
     """Save a note, by the rules of `save_answers`. Return ``None``, or what somebody else saved; then nothing is written."""
     author = Author(assessment_id=assessment_id, who=storable(who), at=at)
-    wanted = versioned.Wanted(subject=f"{STEP}/{action}", content=_content(note), base_version=base_version)
+    wanted = merge_save.Wanted(subject=f"{STEP}/{action}", content=_content(note), base_version=base_version)
     with writing() as connection:
-        outcome = versioned.save(connection, author, _SHELF, [wanted], once=once, said=_said)
+        outcome = merge_save.save(connection, author, _SHELF, [wanted], once=once, said=_said)
     return _stored(outcome.clashes[0].kept) if outcome.clashes else None
 
 

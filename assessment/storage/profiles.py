@@ -4,14 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from assessment.domain.answers import Profile
-from assessment.storage import versioned
+from assessment.domain.profile import Profile
+from assessment.storage import merge_save
 from assessment.storage.database import reading, writing
 from assessment.storage.history import PROFILE, Author, Content
-from assessment.storage.noted import Noted
-from assessment.storage.once import Once
-from assessment.storage.records import storable
+from assessment.storage.idempotency import Once
+from assessment.storage.serialization import storable
 from assessment.storage.tables import profile_answer
+from assessment.storage.versioned_values import Noted
 
 Values = tuple[str, ...] | None
 
@@ -68,7 +68,7 @@ def save_profile(
     """Save profile answers in one transaction, by the rules of `save_answers`."""
     author = Author(assessment_id=assessment_id, who=storable(who), at=at)
     wanted = [
-        versioned.Wanted(
+        merge_save.Wanted(
             subject=f"{PROFILE}/{each.question}",
             content=None if each.values is None else [storable(value) for value in each.values],
             base_version=each.base_version,
@@ -76,7 +76,7 @@ def save_profile(
         for each in submissions
     ]
     with writing() as connection:
-        outcome = versioned.save(connection, author, _SHELF, wanted, once=once)
+        outcome = merge_save.save(connection, author, _SHELF, wanted, once=once)
     return ProfileResult(
         saved=tuple(map(_question, outcome.saved)),
         unchanged=tuple(map(_question, outcome.unchanged)),
@@ -88,7 +88,7 @@ def _question(subject: str) -> str:
     return subject.partition("/")[2]
 
 
-def _conflict(clash: versioned.Clash) -> ProfileConflict:
+def _conflict(clash: merge_save.Clash) -> ProfileConflict:
     return ProfileConflict(
         question=_question(clash.wanted.subject),
         mine=profile_values(clash.wanted.content),

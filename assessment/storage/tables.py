@@ -6,7 +6,7 @@ from sqlalchemy import Column, DateTime, Dialect, ForeignKey, Index, Integer, La
 from sqlalchemy.types import TypeDecorator
 
 from assessment.storage.database import db
-from assessment.storage.records import in_utc
+from assessment.storage.serialization import in_utc
 
 _metadata = db.metadata
 

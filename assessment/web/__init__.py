@@ -9,34 +9,24 @@ from flask import Flask, current_app, g, request
 from assessment.domain.answers import State
 from assessment.domain.rules import Rung
 from assessment.reports import explained, words
-from assessment.web import (
-    comparison,
-    components,
-    downloads,
-    hub,
-    language,
-    leaving,
-    letterhead,
-    planning,
-    profile,
-    questions,
-    reading,
-    receipts,
-    results,
-    round_trip,
-    sharing,
-    start,
-    trail,
-)
-from assessment.web.compression import compress_answers
-from assessment.web.errors import answer_errors
-from assessment.web.glossary import linked
-from assessment.web.headers import guard
-from assessment.web.known import KnownStates
-from assessment.web.language import speak_languages
-from assessment.web.once import new_save_key
-from assessment.web.sessions import Sessions
-from assessment.web.views import render_question
+from assessment.web.comparing import comparison
+from assessment.web.files import downloads, export_import, letterhead, receipts, workbook_upload
+from assessment.web.organisation import hub, profile
+from assessment.web.people import sharing
+from assessment.web.planning import plan
+from assessment.web.questions import history, pages
+from assessment.web.questions.question_view import render_question
+from assessment.web.results import results
+from assessment.web.shell import components, language
+from assessment.web.shell.compression import compress_answers
+from assessment.web.shell.errors import answer_errors
+from assessment.web.shell.headers import guard
+from assessment.web.shell.idempotency import new_save_key
+from assessment.web.shell.language import speak_languages
+from assessment.web.shell.sessions import Sessions
+from assessment.web.shell.state_cache import KnownStates
+from assessment.web.starting import reading, start
+from assessment.web.starting.glossary import linked
 
 BLUEPRINTS = (
     start,
@@ -45,16 +35,16 @@ BLUEPRINTS = (
     receipts,
     hub,
     profile,
-    questions,
+    pages,
     results,
-    planning,
+    plan,
     comparison,
     downloads,
     letterhead,
     sharing,
-    trail,
-    leaving,
-    round_trip,
+    history,
+    export_import,
+    workbook_upload,
 )
 # Rendered questions that each worker keeps, a few kilobytes each.
 QUESTIONS_KEPT = 500

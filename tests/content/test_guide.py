@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import assessment.content
-from assessment.places import shipped
+from assessment.paths import shipped
 
 READERS = {
     "text",

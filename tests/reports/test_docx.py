@@ -22,9 +22,9 @@ from assessment.reports.outline.blocks import Facts, Heading, Table
 from assessment.reports.outline.report import outline
 from assessment.reports.outline.texts import shown
 from assessment.reports.word.template import TEMPLATE, template
-from tests.logos import picture
 from tests.reports import numbers
 from tests.reports.summaries import CONTROL, EVERY_KIND, HOSTILE, LONG, demo
+from tests.support.logos import picture
 
 LETTERHEAD = Letterhead(name="Rat & Tat", address="Hauptstraße 5\n80331 München", logo=to_logo(picture(mode="RGBA")))
 

@@ -10,7 +10,7 @@ from assessment.reports import logo
 from assessment.reports.logo import LogoError, to_logo
 from assessment.storage import pictures as stored
 from assessment.storage.pictures import is_plain_png
-from tests.logos import animated, bomb, picture, with_exif
+from tests.support.logos import animated, bomb, picture, with_exif
 
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
 

@@ -12,15 +12,16 @@ import pyphen
 import pytest
 from pypdf import PdfReader
 
-from assessment.domain.answers import NO_ANSWER, Answer, AnswerSheet, Evidence, Profile, State, on_rung
+from assessment.domain.answers import NO_ANSWER, Answer, AnswerSheet, Evidence, State, on_rung
 from assessment.domain.planning import StepNote
+from assessment.domain.profile import Profile
 from assessment.domain.rules import Rung
 from assessment.reports import words
 from assessment.reports.letterhead import Letterhead
 from assessment.reports.pdf.scripts import fonts_with, said, text
 from assessment.reports.pdf_file import to_pdf
 from assessment.reports.summary import GapSummary, summarise
-from tests.summaries import ALL, LIBRARY, TODAY, demo, demo_result, pages_of, read, result_of, squeezed
+from tests.support.summaries import ALL, LIBRARY, TODAY, demo, demo_result, pages_of, read, result_of, squeezed
 
 MARKUP = r"<b>x</b> #set page() \\ $x$ @ref *bold* _it_ `raw` // c /* d */ #{1+1} [y] ~ -- 'q' =1+1"
 SCRIPTS = (

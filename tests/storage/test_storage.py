@@ -10,13 +10,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import text
 
-from assessment import storage
 from assessment.domain.answers import Answer, Evidence, State, on_rung
 from assessment.domain.planning import StepNote
 from assessment.domain.rules import Rung
+from assessment.storage.access import create_link, links, redeem_link, revoke_link
+from assessment.storage.answers import SaveResult, Submission, load_sheet, save_answers
+from assessment.storage.assessments import create_assessment, find_assessment
+from assessment.storage.compiled import Prepared
 from assessment.storage.database import db
-from assessment.storage.prepared import Prepared
-from assessment.storage.records import answer_from_columns, answer_to_columns
+from assessment.storage.history import history
+from assessment.storage.plan_steps import StoredNote, save_step_note, step_notes
+from assessment.storage.serialization import answer_from_columns, answer_to_columns
 from tests.conftest import NOW
 
 REF = "some/question"
@@ -25,12 +29,12 @@ REF = "some/question"
 @pytest.fixture
 def assessment_id(app: Flask) -> Iterator[str]:
     with app.app_context():
-        yield storage.create_assessment("Somebody", [], sid="mine", at=NOW)
+        yield create_assessment("Somebody", [], sid="mine", at=NOW)
 
 
-def save(assessment_id: str, answer: Answer, base: int) -> storage.SaveResult:
-    submission = storage.Submission(ref=REF, answer=answer, base_version=base)
-    return storage.save_answers(assessment_id, [submission], who="somebody", at=NOW)
+def save(assessment_id: str, answer: Answer, base: int) -> SaveResult:
+    submission = Submission(ref=REF, answer=answer, base_version=base)
+    return save_answers(assessment_id, [submission], who="somebody", at=NOW)
 
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"))
@@ -54,7 +58,7 @@ def test_an_answer_comes_back_as_it_was(answer: Answer) -> None:
 def test_the_same_value_twice_is_one_version(assessment_id: str) -> None:
     assert save(assessment_id, on_rung(Rung.DEFINED), 0).saved == {REF: 1}
     assert save(assessment_id, on_rung(Rung.DEFINED), 0).unchanged == {REF: 1}
-    assert len(storage.history(assessment_id, REF)) == 1
+    assert len(history(assessment_id, REF)) == 1
 
 
 def test_a_stale_form_is_a_conflict_and_theirs_stays(assessment_id: str) -> None:
@@ -62,7 +66,7 @@ def test_a_stale_form_is_a_conflict_and_theirs_stays(assessment_id: str) -> None
     save(assessment_id, on_rung(Rung.DEFINED), 1)
     (conflict,) = save(assessment_id, on_rung(Rung.IN_USE), 1).conflicts
     assert (conflict.base.rung, conflict.theirs.rung, conflict.mine.rung) == (Rung.ABSENT, Rung.DEFINED, Rung.IN_USE)
-    assert storage.load_sheet(assessment_id)[0].answers[REF].rung is Rung.DEFINED
+    assert load_sheet(assessment_id)[0].answers[REF].rung is Rung.DEFINED
 
 
 @pytest.mark.parametrize("version", [-1, 7, 10**12])
@@ -72,7 +76,7 @@ def test_a_version_that_never_was_overwrites_nothing(assessment_id: str, version
 
 
 def test_of_many_at_once_one_wins_and_the_others_are_told(app: Flask, assessment_id: str) -> None:
-    results: list[storage.SaveResult] = []
+    results: list[SaveResult] = []
 
     def race(number: int) -> None:
         with app.app_context():
@@ -85,7 +89,7 @@ def test_of_many_at_once_one_wins_and_the_others_are_told(app: Flask, assessment
         thread.join()
     assert sum(bool(result.saved) for result in results) == 1
     assert sum(bool(result.conflicts) for result in results) == 11
-    assert len(storage.history(assessment_id, REF)) == 1
+    assert len(history(assessment_id, REF)) == 1
 
 
 def test_a_fault_after_any_statement_leaves_nothing_behind(assessment_id: str) -> None:
@@ -108,8 +112,8 @@ def test_a_fault_after_any_statement_leaves_nothing_behind(assessment_id: str) -
                 break
             except RuntimeError:
                 broke += 1
-        assert storage.load_sheet(assessment_id)[0].answers == {}
-        assert storage.history(assessment_id, REF) == []
+        assert load_sheet(assessment_id)[0].answers == {}
+        assert history(assessment_id, REF) == []
     assert broke >= 4
 
 
@@ -117,36 +121,36 @@ def test_text_no_database_can_keep_is_refused_and_nothing_is_written(assessment_
     for bad in ("a\x00b", "\ud800"):
         with pytest.raises(ValueError, match="text holds"):
             save(assessment_id, Answer(note=bad), 0)
-    assert storage.load_sheet(assessment_id)[0].answers == {}
+    assert load_sheet(assessment_id)[0].answers == {}
 
 
 def test_nobody_gets_in_without_a_session_or_a_live_link(assessment_id: str) -> None:
-    assert storage.find_assessment(assessment_id, "mine") is not None
-    assert storage.find_assessment(assessment_id, "yours") is None
-    token = storage.create_link(assessment_id, "Kim", who="somebody", at=NOW)
-    ended = storage.create_link(assessment_id, "Past", who="somebody", at=NOW, ends_at=NOW)
+    assert find_assessment(assessment_id, "mine") is not None
+    assert find_assessment(assessment_id, "yours") is None
+    token = create_link(assessment_id, "Kim", who="somebody", at=NOW)
+    ended = create_link(assessment_id, "Past", who="somebody", at=NOW, ends_at=NOW)
     with db.engine.connect() as connection:
         stored = connection.execute(text("SELECT token_sha256 FROM access_link")).scalars().all()
     assert len(token) >= 22
     assert not {token, ended} & set(stored)
-    assert storage.redeem_link(ended, sid="yours", at=NOW) is None
-    assert storage.redeem_link(token, sid="yours", at=NOW) == assessment_id
-    (link,) = (each for each in storage.links(assessment_id) if each.label == "Kim")
-    storage.revoke_link(assessment_id, link.id, who="somebody", at=NOW)
-    assert storage.find_assessment(assessment_id, "yours") is None
-    assert storage.redeem_link(token, sid="yours", at=NOW) is None
+    assert redeem_link(ended, sid="yours", at=NOW) is None
+    assert redeem_link(token, sid="yours", at=NOW) == assessment_id
+    (link,) = (each for each in links(assessment_id) if each.label == "Kim")
+    revoke_link(assessment_id, link.id, who="somebody", at=NOW)
+    assert find_assessment(assessment_id, "yours") is None
+    assert redeem_link(token, sid="yours", at=NOW) is None
 
 
 def test_a_step_note_is_versioned_and_kept_in_the_history(assessment_id: str) -> None:
-    def write(note: StepNote, base: int) -> storage.StoredNote | None:
-        return storage.save_step_note(assessment_id, "set-scope", note, base, who="somebody", at=NOW)
+    def write(note: StepNote, base: int) -> StoredNote | None:
+        return save_step_note(assessment_id, "set-scope", note, base, who="somebody", at=NOW)
 
     first, second = StepNote(owner="Ada", due=NOW.date()), StepNote(owner="Ada", done_on=NOW.date())
     assert write(first, 0) is None
     assert write(first, 0) is None  # the same again is no new version
     assert write(second, 1) is None
-    stored = storage.step_notes(assessment_id)["set-scope"]
+    stored = step_notes(assessment_id)["set-scope"]
     assert (stored.note, stored.version, stored.changed_by) == (second, 2, "somebody")
     refused = write(StepNote(owner="Grace"), 1)
     assert refused == stored
-    assert [entry.version for entry in storage.history(assessment_id, "step/set-scope")] == [1, 2]
+    assert [entry.version for entry in history(assessment_id, "step/set-scope")] == [1, 2]

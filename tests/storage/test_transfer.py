@@ -11,10 +11,16 @@ from flask import Flask
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from assessment import storage
 from assessment.domain.answers import Answer, Evidence, State
 from assessment.domain.planning import StepNote
 from assessment.domain.rules import Rung
+from assessment.storage.access import new_session_id
+from assessment.storage.answers import Submission, load_sheet, refuse_suggestion, save_answers
+from assessment.storage.assessments import ChosenStandard, create_assessment
+from assessment.storage.export_format import TransferError, read_document, to_json
+from assessment.storage.export_import import add_document, to_document
+from assessment.storage.plan_steps import save_step_note, step_notes
+from assessment.storage.profiles import ProfileSubmission, load_profile, save_profile
 from tests.conftest import NOW, built
 
 ME: dict[str, Any] = {"who": "Ada", "at": NOW}
@@ -42,8 +48,8 @@ def fits(_question: str, _values: tuple[str, ...]) -> bool:
 
 def copied(key: str) -> str:
     """The assessment that an import of the export of another one makes."""
-    document = storage.read_document(storage.to_json(storage.to_document(key)), fits)
-    return storage.add_document(document, sid=storage.new_session_id(), at=NOW)
+    document = read_document(to_json(to_document(key)), fits)
+    return add_document(document, sid=new_session_id(), at=NOW)
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -57,36 +63,36 @@ def test_what_goes_out_comes_in_again(
     app: Flask, said: list[tuple[str, Answer]], people: tuple[str] | None, note: StepNote, name: str
 ) -> None:
     assert app
-    chosen = [storage.ChosenStandard(standard="s", edition="1", depth="quick")]
-    key = storage.create_assessment(name, chosen, sid="mine", at=NOW)
+    chosen = [ChosenStandard(standard="s", edition="1", depth="quick")]
+    key = create_assessment(name, chosen, sid="mine", at=NOW)
     for slug, answer in said:
         ref = f"s/{slug}"
-        base = storage.load_sheet(key)[1].get(ref, 0)
-        storage.save_answers(key, [storage.Submission(ref=ref, answer=answer, base_version=base)], **ME)
-    storage.save_profile(key, [storage.ProfileSubmission(question="people", values=people, base_version=0)], **ME)
-    storage.save_step_note(key, "act", note, 0, **ME)
-    storage.refuse_suggestion(key, "s/a", "t/b", **ME)
+        base = load_sheet(key)[1].get(ref, 0)
+        save_answers(key, [Submission(ref=ref, answer=answer, base_version=base)], **ME)
+    save_profile(key, [ProfileSubmission(question="people", values=people, base_version=0)], **ME)
+    save_step_note(key, "act", note, 0, **ME)
+    refuse_suggestion(key, "s/a", "t/b", **ME)
     other = copied(key)
-    assert storage.to_document(other) == storage.to_document(key)
-    assert storage.load_sheet(other) == storage.load_sheet(key)
-    assert storage.load_profile(other) == storage.load_profile(key)
-    assert storage.step_notes(other) == storage.step_notes(key)
+    assert to_document(other) == to_document(key)
+    assert load_sheet(other) == load_sheet(key)
+    assert load_profile(other) == load_profile(key)
+    assert step_notes(other) == step_notes(key)
 
 
 @pytest.fixture(scope="module")
 def document(app: Flask) -> dict[str, Any]:
     """An export with something in every part but the letterhead."""
     assert app
-    chosen = [storage.ChosenStandard(standard=each, edition="1", depth="full") for each in ("s", "t")]
-    key = storage.create_assessment("Somebody", chosen, sid="mine", at=NOW)
+    chosen = [ChosenStandard(standard=each, edition="1", depth="full") for each in ("s", "t")]
+    key = create_assessment("Somebody", chosen, sid="mine", at=NOW)
     evidence = (Evidence(title="Report", where="Cellar", dated=NOW.date()),)
     answer = Answer(state=State.RUNG, rung=Rung.IN_USE, note="n", evidence=evidence, last_done=NOW.date())
     for base, each in enumerate((answer, Answer(note="later"))):
-        storage.save_answers(key, [storage.Submission(ref="s/a", answer=each, base_version=base)], **ME)
-    storage.save_profile(key, [storage.ProfileSubmission(question="people", values=("7",), base_version=0)], **ME)
-    storage.save_step_note(key, "act", StepNote(owner="Ada", due=NOW.date()), 0, **ME)
-    storage.refuse_suggestion(key, "s/a", "t/b", **ME)
-    return json.loads(storage.to_json(storage.to_document(key)))  # type: ignore[no-any-return]
+        save_answers(key, [Submission(ref="s/a", answer=each, base_version=base)], **ME)
+    save_profile(key, [ProfileSubmission(question="people", values=("7",), base_version=0)], **ME)
+    save_step_note(key, "act", StepNote(owner="Ada", due=NOW.date()), 0, **ME)
+    refuse_suggestion(key, "s/a", "t/b", **ME)
+    return json.loads(to_json(to_document(key)))  # type: ignore[no-any-return]
 
 
 Path = tuple[str | int, ...]
@@ -126,8 +132,8 @@ REPLACEMENTS: dict[str, Callable[[Any], Any]] = {
 def refused(document: Any) -> bool:
     """Whether it is refused, in words that say what is wrong and do not repeat the whole of what was sent."""
     try:
-        storage.read_document(json.dumps(document).encode(), fits)
-    except storage.TransferError as error:
+        read_document(json.dumps(document).encode(), fits)
+    except TransferError as error:
         return len(str(error)) < 500
     return False
 
@@ -163,5 +169,5 @@ def test_a_part_that_was_renamed_left_out_or_doubled_is_refused_wherever_it_stan
 def test_a_document_cut_off_anywhere_is_refused(document: dict[str, Any]) -> None:
     raw = json.dumps(document).encode()
     for length in range(0, len(raw), 7):
-        with pytest.raises(storage.TransferError):
-            storage.read_document(raw[:length], fits)
+        with pytest.raises(TransferError):
+            read_document(raw[:length], fits)

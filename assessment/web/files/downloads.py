@@ -1,0 +1,109 @@
+"""The gap summary, as a page that prints well and as files."""
+
+from flask import Blueprint, Response, abort, current_app, render_template, request
+from flask.typing import ResponseReturnValue
+
+from assessment.reports import child
+from assessment.reports.formats import FORMATS, Format
+from assessment.reports.letterhead import Letterhead
+from assessment.reports.outline.report import outline
+from assessment.reports.summary import GapSummary, file_name
+from assessment.web.organisation.chapters import chapter_spine
+from assessment.web.shell.context import Opened, gap_summary, with_assessment
+from assessment.web.shell.limits import limit
+
+blueprint = Blueprint("downloads", __name__)
+
+# A page that waits for its turn asks again after this many seconds.
+ASK_AGAIN_SECONDS = 3
+
+
+@blueprint.get("/a/<assessment_id>/downloads")
+@with_assessment
+def overview(opened: Opened) -> str:
+    """List what can be downloaded, by what it is for."""
+    return render_template(
+        "downloads/overview.html", opened=opened, result=opened.result(), formats=FORMATS.values(), about=opened.summaries()
+    )
+
+
+@blueprint.get("/a/<assessment_id>/summary")
+@with_assessment
+def page(opened: Opened) -> str:
+    """Show the gap summary as a page made for paper."""
+    summary = gap_summary(opened, wanted_standards(opened))
+    return render_template(
+        "downloads/summary.html",
+        opened=opened,
+        summary=summary,
+        told=outline(summary),
+        letterhead=summary.letterhead or Letterhead(),
+        spines=[chapter_spine(None, each.result.questionnaire, each.sheet) for each in summary.standards],
+    )
+
+
+@blueprint.get("/a/<assessment_id>/summary.<ending>")
+@with_assessment
+def file(opened: Opened, ending: str) -> ResponseReturnValue:
+    """Hand out the gap summary as a file, or say that its turn has not come yet."""
+    asked = FORMATS.get(ending)
+    if asked is None:
+        abort(404)
+    summary = gap_summary(opened, wanted_standards(opened))
+    try:
+        content = _made(asked, summary)
+    except child.TooBusyError:
+        return _waiting(opened, asked)
+    except child.DocumentError:
+        current_app.logger.exception("A download could not be made: %s", ending)
+        return _failed(opened, asked)
+    return attachment(content, asked.media_type, file_name(summary, ending))
+
+
+def _made(asked: Format, summary: GapSummary) -> bytes:
+    """The file. What takes long is begun only when a place is free: waiting here would hold a thread that pages need."""
+    if not asked.heavy:
+        limit("download")
+        return asked.write(summary)
+    with child.place(wait=0):
+        limit("download")
+        return asked.write(summary)
+
+
+def _waiting(opened: Opened, asked: Format) -> ResponseReturnValue:
+    """A page that asks again by itself until it is its turn; a program gets a 503 with the seconds to wait."""
+    if not _is_read_by_a_person():
+        text = f"{child.AT_ONCE} documents are being made already; ask again in {ASK_AGAIN_SECONDS} seconds.\n"
+        return text, 503, {"Retry-After": str(ASK_AGAIN_SECONDS), "Content-Type": "text/plain; charset=utf-8"}
+    page = render_template(
+        "downloads/waiting.html", opened=opened, asked=asked, at_once=child.AT_ONCE, seconds=ASK_AGAIN_SECONDS
+    )
+    return page, 202, {"Refresh": str(ASK_AGAIN_SECONDS)}
+
+
+def _failed(opened: Opened, asked: Format) -> ResponseReturnValue:
+    if not _is_read_by_a_person():
+        return f"The {asked.name} could not be made.\n", 500, {"Content-Type": "text/plain; charset=utf-8"}
+    others = [each for each in FORMATS.values() if each is not asked and not each.heavy]
+    return render_template("downloads/failed.html", opened=opened, asked=asked, others=others), 500
+
+
+def _is_read_by_a_person() -> bool:
+    """Whether the one who asks says that it shows pages, as browsers do and programs do not."""
+    return "text/html" in request.headers.get("Accept", "")
+
+
+def attachment(content: bytes, kind: str, name: str) -> Response:
+    """A file to keep, of a kind (its media type) and under a name."""
+    response = Response(content, content_type=kind)
+    response.headers.set("Content-Disposition", "attachment", filename=name)
+    return response
+
+
+def wanted_standards(opened: Opened) -> list[str]:
+    """The ids of the standards asked for in the address, or of all chosen ones; a 404 for one that is not chosen."""
+    chosen = [each.standard.id for each in opened.questionnaires]
+    wanted = request.args.getlist("standard") or chosen
+    if not set(wanted) <= set(chosen):
+        abort(404)
+    return wanted

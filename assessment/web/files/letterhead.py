@@ -1,0 +1,132 @@
+"""The letterhead: whose name, address and logo stand on documents."""
+
+from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from wtforms import Field, FileField, IntegerField, TextAreaField, ValidationError
+from wtforms.validators import Optional
+
+from assessment.reports.child import TooBusyError
+from assessment.reports.logo import HIGHEST, WIDEST, LogoError, to_logo
+from assessment.storage.letterheads import (
+    LetterheadConflict,
+    LetterheadSubmission,
+    StoredLetterhead,
+    load_letterhead,
+    save_letterhead,
+)
+from assessment.web.shell.context import Opened, now, with_assessment
+from assessment.web.shell.forms import LONGEST_NAME, PageForm, StorableText, line, normal
+from assessment.web.shell.idempotency import once
+from assessment.web.starting.start import status_of
+
+blueprint = Blueprint("letterhead", __name__)
+
+# More than a logo may have, so that a picture that is too large is refused on this page and what was typed stays.
+MOST_BYTES_READ = 16 * 1024 * 1024
+LONGEST_ADDRESS = 500
+MOST_ADDRESS_LINES = 8
+_LABELS = {"name": "Name", "address": "Address", "logo": "Logo"}
+
+
+class LetterheadForm(PageForm):
+    """Name, address and logo, each with the version it was rendered with."""
+
+    name = line("Name", longest=LONGEST_NAME, hint="Your organisation, or the consultant who hands the documents over.")
+    address = TextAreaField(
+        "Address",
+        [StorableText(LONGEST_ADDRESS)],
+        filters=[normal],
+        description=f"Up to {MOST_ADDRESS_LINES} lines, as on an envelope; telephone, mail and web address if you like.",
+        default="",
+    )
+    logo = FileField(
+        "Logo",
+        description=f"A PNG or JPEG picture of at most 1 MB. It is drawn anew at up to {WIDEST} × {HIGHEST} pixels; "
+        "nothing else in the file is kept, such as place and camera.",
+    )
+    name_version = IntegerField("Version", [Optional()], name="name-version")
+    address_version = IntegerField("Version", [Optional()], name="address-version")
+    logo_version = IntegerField("Version", [Optional()], name="logo-version")
+
+    def validate_address(self, field: Field) -> None:
+        """Take no more lines than a page has room for."""
+        lines = len((field.data or "").splitlines())
+        if lines > MOST_ADDRESS_LINES:
+            raise ValidationError(f"Address has {lines} lines; there is room for {MOST_ADDRESS_LINES}.")
+
+    def versions(self) -> dict[str, int]:
+        """The version of each part that the form was made from."""
+        return {part: self[f"{part}_version"].data or 0 for part in _LABELS}
+
+
+@blueprint.route("/a/<assessment_id>/letterhead", methods=["GET", "POST"])
+@with_assessment
+def edit(opened: Opened) -> ResponseReturnValue:
+    """Show and save the letterhead. A chosen picture goes with the form once; browsers do not show it again."""
+    if request.method == "POST":
+        request.max_content_length = MOST_BYTES_READ
+    stored = load_letterhead(opened.id)
+    versions = {f"{part}_version": stored.versions.get(part, 0) for part in _LABELS}
+    form = LetterheadForm(data={"name": stored.name, "address": stored.address, **versions})
+    if request.method == "GET":
+        return _page(opened, form, stored)
+    right = form.validate()
+    try:
+        picture = _chosen_picture(form) if right else None
+    except TooBusyError:
+        form.logo.errors = ["The picture could not be drawn now, because two documents are being made. Send it again."]
+        return _page(opened, form, stored), 503
+    if form.errors or form.logo.errors:
+        return _page(opened, form, stored), status_of(form)
+    wanted = LetterheadSubmission(name=form.name.data, address=form.address.data, logo=picture, versions=form.versions())
+    conflicts = save_letterhead(opened.id, wanted, who=opened.record.who, at=now(), once=once())
+    if conflicts:
+        for each in conflicts:
+            form[f"{each.part}_version"].raw_data = None
+            form[f"{each.part}_version"].data = each.version
+        return _page(opened, form, load_letterhead(opened.id), conflicts), 409
+    return redirect(url_for("letterhead.edit", assessment_id=opened.id), 303)
+
+
+def _chosen_picture(form: LetterheadForm) -> bytes | None:
+    """The logo that was chosen, drawn anew; empty where it is to be removed, ``None`` where it stays. Marks what is wrong."""
+    if "remove" in request.form:
+        return b""
+    file = request.files.get(form.logo.name)
+    if file is None or not file.filename:
+        return None
+    picture = file.read()
+    file.seek(0)
+    try:
+        return to_logo(picture)
+    except LogoError as error:
+        form.logo.errors = [str(error)]
+        return None
+
+
+def _page(
+    opened: Opened,
+    form: LetterheadForm,
+    stored: StoredLetterhead,
+    conflicts: tuple[LetterheadConflict, ...] = (),
+) -> str:
+    return render_template(
+        "letterhead/edit.html",
+        opened=opened,
+        form=form,
+        stored=stored,
+        conflicts=conflicts,
+        labels=_LABELS,
+        errors=form.errors_to_show(),
+        picture_was_chosen=any(file.filename for file in request.files.values()),
+    )
+
+
+@blueprint.get("/a/<assessment_id>/letterhead/logo.png")
+@with_assessment
+def logo(opened: Opened) -> Response:
+    """Show the logo as it stands on documents."""
+    png = load_letterhead(opened.id).logo
+    if not png:
+        abort(404)
+    return Response(png, content_type="image/png")

@@ -1,0 +1,201 @@
+"""The profile: what the organisation says about itself."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from wtforms import Form, IntegerField, RadioField, SelectChoice, SelectMultipleField
+from wtforms.validators import Optional
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from assessment.domain.profile import Profile, ProfileGroup, ProfileKind, ProfileQuestion
+from assessment.storage.profiles import ProfileConflict, ProfileSubmission, load_profile, save_profile
+from assessment.web.organisation.chapters import STATUS_TEXTS, Status
+from assessment.web.shell.context import Opened, library, now, with_assessment
+from assessment.web.shell.forms import PageForm, PlainDateField, PlainNumberField, paragraph
+from assessment.web.shell.idempotency import once
+from assessment.web.starting.start import status_of
+
+blueprint = Blueprint("profile", __name__)
+
+NONE_OF_THEM = "none"
+_BADLY_CHOSEN = "Choose one of the answers shown here."
+
+
+def group_status(group: ProfileGroup, profile: Profile) -> Status:
+    """How far one page of the profile is."""
+    done = sum(profile.get(question.id) is not None for question in group.questions)
+    status = "completed" if done == len(group.questions) else "in-progress" if done else "not-started"
+    return Status(
+        id=status,
+        text=STATUS_TEXTS[status],
+        counts=f"{done} of {len(group.questions)} answered",
+    )
+
+
+class ProfileForm(PageForm):
+    """The questions of one page of the profile; `profile_form` adds a field for each."""
+
+
+def profile_form(group: ProfileGroup, profile: Profile, versions: dict[str, int]) -> ProfileForm:
+    """Build the form of one group: for each question its fields, and the version they were rendered with."""
+    fields: dict[str, Any] = {}
+    data: dict[str, Any] = {}
+    for question in group.questions:
+        values = profile.get(question.id)
+        for name, field, value in _fields(question, values):
+            fields[name] = field
+            data[name] = value
+        fields[_version_name(question)] = IntegerField("Version", [Optional()])
+        data[_version_name(question)] = versions.get(question.id, 0)
+    built: type[ProfileForm] = type("GroupForm", (ProfileForm,), fields)
+    return built(data=data)
+
+
+def _version_name(question: ProfileQuestion) -> str:
+    return f"{question.id}-version"
+
+
+def _fields(question: ProfileQuestion, values: tuple[str, ...] | None) -> Iterable[tuple[str, Any, Any]]:
+    """Name, field and present value of each field a profile question needs."""
+    first = values[0] if values else None
+    match question.kind:
+        case ProfileKind.CHOICE:
+            yield question.id, _radios(question), first or ""
+        case ProfileKind.NUMBER:
+            yield question.id, PlainNumberField(question.asks, validators=[Optional()], description=question.hint), first
+        case ProfileKind.TEXT:
+            yield question.id, paragraph(question.asks, hint=question.hint), first or ""
+        case ProfileKind.DATES:
+            by_standard = dict(value.split("=", 1) for value in values or ())
+            for standard in library().standards.values():
+                field = PlainDateField(f"{standard.name} by", [Optional()])
+                yield f"{question.id}-{standard.id}", field, _day(by_standard.get(standard.id))
+        case ProfileKind.MANY | ProfileKind.STANDARDS:
+            yield question.id, _checkboxes(question), list(values) if values else [NONE_OF_THEM] if values == () else []
+
+
+def _day(text: str | None) -> Any:
+    return Profile(values={"deadline": (f"any={text}",)}).deadlines()["any"] if text else None
+
+
+def _radios(question: ProfileQuestion) -> Any:
+    choices = [SelectChoice(choice.id, choice.text) for choice in question.choices]
+    return RadioField(
+        question.asks, [Optional()], choices=[*choices, SelectChoice("", "We don’t know yet")], description=question.hint
+    )
+
+
+def _checkboxes(question: ProfileQuestion) -> Any:
+    offered = (
+        [SelectChoice(standard.id, standard.name) for standard in library().standards.values()]
+        if question.kind is ProfileKind.STANDARDS
+        else [SelectChoice(choice.id, choice.text) for choice in question.choices]
+    )
+    return SelectMultipleField(
+        question.asks,
+        [Optional()],
+        choices=[*offered, SelectChoice(NONE_OF_THEM, "None of these")],
+        description=question.hint,
+        widget=ListWidget(prefix_label=False),
+        option_widget=CheckboxInput(),
+    )
+
+
+def _values(question: ProfileQuestion, form: Form) -> tuple[str, ...] | None:
+    """What the form says for one question; ``None`` for not answered."""
+    if question.kind is ProfileKind.DATES:
+        days = {standard: form[f"{question.id}-{standard}"].data for standard in library().standards}
+        return tuple(f"{standard}={day.isoformat()}" for standard, day in days.items() if day is not None)
+    told = form[question.id].data
+    if told in (None, "", []):
+        return None
+    if isinstance(told, list):
+        return tuple(each for each in told if each != NONE_OF_THEM)
+    return (str(told),)
+
+
+@blueprint.route("/a/<assessment_id>/profile/<group_id>", methods=["GET", "POST"])
+@with_assessment
+def group(opened: Opened, group_id: str) -> ResponseReturnValue:
+    """Show and save one page of the profile."""
+    groups = {each.id: each for each in library().profile}
+    if group_id not in groups:
+        abort(404)
+    shown = groups[group_id]
+    profile, versions = load_profile(opened.id)
+    form = profile_form(shown, profile, dict(versions))
+    if request.method == "POST" and form.validate() and _no_contradiction(shown, form):
+        asked = [
+            ProfileSubmission(
+                question=question.id,
+                values=_values(question, form),
+                base_version=form[_version_name(question)].data or 0,
+            )
+            for question in shown.questions
+        ]
+        saved = save_profile(opened.id, asked, who=opened.record.who, at=now(), once=once())
+        if saved.conflicts:
+            _mark_conflicts(form, saved.conflicts)
+            return _render(opened, shown, form), 409
+        return redirect(_next_address(opened, shown), 303)
+    return _render(opened, shown, form), status_of(form)
+
+
+def _no_contradiction(group: ProfileGroup, form: ProfileForm) -> bool:
+    """Refuse "none of these" together with one of them."""
+    for question in group.questions:
+        told = form[question.id].data if question.id in form else None
+        if isinstance(told, list) and NONE_OF_THEM in told and len(told) > 1:
+            form[question.id].errors = ["Tick “None of these” alone, or untick it."]
+    return not form.errors
+
+
+def _mark_conflicts(form: ProfileForm, conflicts: Iterable[ProfileConflict]) -> None:
+    """Say at each field what somebody else saved meanwhile; the next save is made from that version."""
+    for conflict in conflicts:
+        question = library().profile_questions[conflict.question]
+        told = values_in_words(question, conflict.theirs)
+        message = f"{conflict.changed_by} changed this to “{told}” meanwhile. Yours is shown here: save again to keep yours."
+        name = question.id if question.id in form else f"{question.id}-{next(iter(library().standards))}"
+        form[name].errors = [message]
+        form[_version_name(question)].raw_data = None
+        form[_version_name(question)].data = conflict.version
+
+
+def values_in_words(question: ProfileQuestion, values: tuple[str, ...] | None) -> str:
+    """A profile answer as people read it."""
+    if values is None:
+        return "not answered"
+    texts = {choice.id: choice.text for choice in question.choices}
+    texts |= {standard.id: standard.name for standard in library().standards.values()}
+    if question.kind is ProfileKind.DATES:
+        pairs = (value.split("=", 1) for value in values)
+        return ", ".join(f"{texts.get(standard, standard)} by {day}" for standard, day in pairs) or "no deadline"
+    return ", ".join(texts.get(value, value) for value in values) or "none of these"
+
+
+def _next_address(opened: Opened, group: ProfileGroup) -> str:
+    if request.form.get("save") == "later":
+        return url_for("hub.show", assessment_id=opened.id)
+    groups = library().profile
+    following = groups[groups.index(group) + 1 :]
+    if following:
+        return url_for("profile.group", assessment_id=opened.id, group_id=following[0].id)
+    return url_for("results.advice", assessment_id=opened.id)
+
+
+def _render(opened: Opened, group: ProfileGroup, form: ProfileForm) -> str:
+    return render_template(
+        "profile/group.html",
+        opened=opened,
+        group=group,
+        form=form,
+        errors=form.errors_to_show(),
+        kinds=ProfileKind,
+        version_names={question.id: _version_name(question) for question in group.questions},
+        standards=library().standards,
+        position=library().profile.index(group) + 1,
+        total=len(library().profile),
+    )

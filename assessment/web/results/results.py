@@ -1,0 +1,79 @@
+"""Results, advice, findings and plan: what the domain decides, shown at any time."""
+
+from functools import partial
+
+from flask import Blueprint, render_template
+
+from assessment.domain.audit_time import in_half_days
+from assessment.domain.findings import Grade
+from assessment.reports.calendar_words import a_week
+from assessment.reports.charts import KINDS, chapter_chart, coverage, principle_chart
+from assessment.web.organisation.chapters import chapter_spine
+from assessment.web.organisation.profile import values_in_words
+from assessment.web.planning.plan import pace
+from assessment.web.questions.question_view import question_address
+from assessment.web.shell.context import Opened, gap_summary, with_assessment
+
+blueprint = Blueprint("results", __name__)
+
+STEPS_SHOWN_FIRST = 5
+QUESTIONS_WORTH_ASKING = 4
+
+
+@blueprint.get("/a/<assessment_id>/results")
+@with_assessment
+def results(opened: Opened) -> str:
+    """Say where the organisation stands, how sure that is, and what comes next."""
+    return opened.page_once("results page", lambda: _results(opened))
+
+
+def _results(opened: Opened) -> str:
+    result = opened.result()
+    return render_template(
+        "results/results.html",
+        opened=opened,
+        result=result,
+        steps=result.steps[:STEPS_SHOWN_FIRST],
+        grades=Grade,
+        next_questions=result.worth_asking[:QUESTIONS_WORTH_ASKING],
+        address=partial(question_address, opened),
+        chart=chapter_chart(result.standards[:2], "How much is met, chapter by chapter"),
+        coverages=[coverage(each.questionnaire, result.sheet) for each in result.standards],
+        kinds=KINDS,
+        principle_charts=[principle_chart(each) for each in result.standards],
+        spines={
+            each.questionnaire.standard.id: chapter_spine(opened, each.questionnaire, result.sheet) for each in result.standards
+        },
+    )
+
+
+@blueprint.get("/a/<assessment_id>/advice")
+@with_assessment
+def advice(opened: Opened) -> str:
+    """Say which standard fits better, why, and which single answer would change that."""
+    result = opened.result()
+    at = pace(result)
+    return render_template(
+        "results/advice.html",
+        opened=opened,
+        result=result,
+        fits=result.situation.fits(),
+        in_words=values_in_words,
+        routes=result.ways_from(at.start, at.days_a_week),
+        pace=at,
+        distance={each.questionnaire.standard.id: each for each in result.standards},
+        halves=in_half_days,
+        a_week=a_week,
+    )
+
+
+@blueprint.get("/a/<assessment_id>/findings")
+@with_assessment
+def findings(opened: Opened) -> str:
+    """Show what an auditor would probably find, what is met, what does not apply and what is not known."""
+    return opened.page_once(
+        "findings page",
+        lambda: render_template(
+            "results/findings.html", opened=opened, summary=gap_summary(opened), address=partial(question_address, opened)
+        ),
+    )

@@ -1,0 +1,127 @@
+"""What all forms share: the token, plain messages, and fields that keep what was typed."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from flask import request
+from flask_wtf import FlaskForm
+from wtforms import DateField, Field, Form, IntegerField, StringField, TextAreaField, ValidationError
+from wtforms.validators import DataRequired
+
+from assessment.web.shell.sessions import is_token_of_this_session
+
+LONGEST_TEXT = 10_000
+LONGEST_LINE = 300
+LONGEST_NAME = 200
+# Control characters cannot be stored everywhere and are never typed on purpose; tab and line breaks are.
+UNSTORABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+NOT_SENT_BY_US = (
+    "This page was open for too long, or your browser did not send our cookie. Nothing was saved; what you typed is still "
+    "here. Send it again."
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class FormError:
+    """One thing to mend, with the address of the field it is about."""
+
+    href: str
+    text: str
+
+
+TOKEN_ERROR = FormError(href="#main", text=NOT_SENT_BY_US)
+
+
+def is_token_right() -> bool:
+    """Whether the form that was sent carries the session's token, where no form of ours is built around it."""
+    return is_token_of_this_session(request.form.get("csrf_token", ""))
+
+
+class PageForm(FlaskForm):  # type: ignore[misc]
+    """A form with the session's token. A missing or wrong token is an error like any other: what was typed comes back."""
+
+    def errors_to_show(self) -> list[FormError]:
+        """All errors in the order of the fields; each links to its field."""
+        return list(errors_of(self))
+
+
+def errors_of(form: Form) -> Iterable[FormError]:
+    """The errors of a form's fields, the token's in plain words."""
+    for field in form:
+        if field.name == "csrf_token":
+            if field.errors:
+                yield TOKEN_ERROR
+            continue
+        for message in field.errors:
+            if isinstance(message, str):
+                yield FormError(href=f"#{field.id}", text=message)
+
+
+def normal(text: str | None) -> str | None:
+    """Text as it is stored: line breaks of one kind, no blanks around it."""
+    return text.replace("\r\n", "\n").replace("\r", "\n").strip() if isinstance(text, str) else text
+
+
+class StorableText:
+    """Refuse text that is too long or holds characters that cannot be stored. Never cuts."""
+
+    def __init__(self, longest: int) -> None:
+        self.longest = longest
+
+    def __call__(self, form: Form, field: Field) -> None:
+        text = field.data or ""
+        if len(text) > self.longest:
+            raise ValidationError(
+                f"{field.label.text} has {len(text):,} characters; at most {self.longest:,} can be saved. Shorten it."
+            )
+        if UNSTORABLE.search(text):
+            raise ValidationError(f"{field.label.text} holds a hidden control character. Type it again.")
+
+
+def line(label: str, *, required: str = "", longest: int = LONGEST_LINE, hint: str = "") -> Any:
+    """A one-line text; ``required`` is the message when it is left empty."""
+    validators: list[Any] = [DataRequired(required)] if required else []
+    return StringField(
+        label, [*validators, StorableText(longest)], filters=[normal], description=hint, default="", render_kw={"dir": "auto"}
+    )
+
+
+def paragraph(label: str, *, hint: str = "") -> Any:
+    """A text of several lines."""
+    return TextAreaField(
+        label, [StorableText(LONGEST_TEXT)], filters=[normal], description=hint, default="", render_kw={"dir": "auto"}
+    )
+
+
+class PlainDateField(DateField):  # type: ignore[misc]
+    """A date. What cannot be read as one comes back as it was typed, with a plain message."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        typed = valuelist[0].strip() if valuelist else ""
+        self.data = None
+        if not typed:
+            return
+        try:
+            self.data = date.fromisoformat(typed)
+        except ValueError:
+            raise ValueError(f"{self.label.text}: write the date as year-month-day, such as 2027-03-14.") from None
+
+
+class PlainNumberField(IntegerField):  # type: ignore[misc]
+    """A whole number from 1 to ``most``, or nothing."""
+
+    def __init__(self, label: str = "", most: int = 1_000_000, **more: Any) -> None:
+        super().__init__(label, **more)
+        self.most = most
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        typed = valuelist[0].strip() if valuelist else ""
+        self.data = None
+        if not typed:
+            return
+        if not (typed.isascii() and typed.isdigit()) or not 1 <= int(typed[:10]) <= self.most:
+            raise ValueError(f"Write a whole number from 1 to {self.most:,}, such as 24.")
+        self.data = int(typed)
