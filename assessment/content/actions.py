@@ -36,9 +36,9 @@ def read_actions(root: Path, standards: Iterable[Standard], faults: Faults) -> d
 
 def _open(path: Path, root: Path, faults: Faults) -> tuple[Table, ...]:
     table = read_table(path, root, faults)
-    found = table.tables("action")
+    entries = table.tables("action")
     table.close()
-    return found
+    return entries
 
 
 def _read_action(table: Table, owner: str, keys: frozenset[str], questions: Mapping[str, Question]) -> Action:

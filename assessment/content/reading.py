@@ -68,14 +68,14 @@ class Table:
         self._faults.add(self.file, self.where, field, problem)
 
     def text(self, field: str, default: str = _REQUIRED) -> str:
-        """A text that is not blank; ``default`` makes the field optional."""
+        """Read a text that is not blank; ``default`` makes the field optional."""
         value: str = self._get(field, str, default, "")
         if not value.strip() and field in self._data and isinstance(self._data[field], str):
             self.fault(field, "is empty")
         return value
 
     def texts(self, field: str, default: tuple[str, ...] = _REQUIRED) -> tuple[str, ...]:
-        """A list of texts, none blank, none twice."""
+        """Read a list of texts, none blank, none twice."""
         values: Iterable[Any] = self._get(field, list, default, ())
         for value in values:
             if not isinstance(value, str) or not value.strip():
@@ -86,7 +86,7 @@ class Table:
         return kept
 
     def whole(self, field: str, low: int, high: int, default: int = _REQUIRED) -> int:
-        """A whole number from ``low`` to ``high``."""
+        """Read a whole number from ``low`` to ``high``."""
         value: int = self._get(field, int, default, low)
         if not low <= value <= high:
             self.fault(field, f"expected {low} to {high}, found {value}")
@@ -103,21 +103,21 @@ class Table:
         return float(value)
 
     def flag(self, field: str, *, default: bool = _REQUIRED) -> bool:
-        """True or false."""
+        """Read true or false; false where the field is left out."""
         value: bool = self._get(field, bool, default, False)  # noqa: FBT003
         return value
 
     def day(self, field: str) -> date:
-        """A date."""
+        """Read a date."""
         value: date = self._get(field, date, _REQUIRED, date.min)
         return value
 
     def day_or_none(self, field: str) -> date | None:
-        """A date, or ``None`` where the field is left out."""
+        """Read a date, or ``None`` where the field is left out."""
         return self.day(field) if field in self._data else None
 
     def one_of(self, field: str, allowed: Iterable[str], default: str = _REQUIRED) -> str:
-        """A text that must be one of ``allowed``; the first allowed one stands in after a fault."""
+        """Read a text that must be one of ``allowed``; the first allowed one stands in after a fault."""
         options = tuple(allowed)
         value = self.text(field, default)
         if value in options or value == default:
@@ -127,39 +127,39 @@ class Table:
         return options[0] if options else ""
 
     def table(self, field: str) -> "Table":
-        """A table inside this one."""
+        """Return a table inside this one."""
         value: Mapping[str, Any] = self._get(field, dict, _REQUIRED, {})
         return Table(value, self.file, f"{self.where}: {field}" if self.where else field, self._faults)
 
     def table_or_empty(self, field: str) -> "Table":
-        """A table inside this one; an empty one where it is left out."""
+        """Return a table inside this one; an empty one where it is left out."""
         return self.table(field) if field in self._data else Table({}, self.file, field, self._faults)
 
     def table_or_none(self, field: str) -> "Table | None":
-        """A table inside this one, or ``None`` where it is left out."""
+        """Return a table inside this one, or ``None`` where it is left out."""
         return self.table(field) if field in self._data else None
 
     def tables(self, field: str, *, at_least: int = 1) -> tuple["Table", ...]:
-        """A list of tables; each is named in faults by its id, or by its position where it has none."""
+        """Return a list of tables; each is named in faults by its id, or by its position where it has none."""
         values: Iterable[Any] = self._get(field, list, () if at_least == 0 else _REQUIRED, ())
-        found = []
+        tables = []
         for position, value in enumerate(values, start=1):
             if not isinstance(value, dict):
                 self.fault(field, f"expected tables, found {value!r}")
                 continue
             name = value.get("id")
             label = f"{field} '{name}'" if isinstance(name, str) else f"{field} number {position}"
-            found.append(Table(value, self.file, f"{self.where}: {label}" if self.where else label, self._faults))
-        if field in self._data and len(found) < at_least:
-            self.fault(field, f"expected at least {at_least}, found {len(found)}")
-        return tuple(found)
+            tables.append(Table(value, self.file, f"{self.where}: {label}" if self.where else label, self._faults))
+        if field in self._data and len(tables) < at_least:
+            self.fault(field, f"expected at least {at_least}, found {len(tables)}")
+        return tuple(tables)
 
     def raw(self, field: str) -> object:
-        """The value as it stands in the file, unchecked; ``None`` where the field is left out."""
+        """Return the value as it stands in the file, unchecked; ``None`` where the field is left out."""
         return self._data.get(field)
 
     def fields(self) -> tuple[str, ...]:
-        """The names of all fields, for tables whose fields are ids; marks all as asked for."""
+        """Return the names of all fields, for tables whose fields are ids; marks all as asked for."""
         self._asked.update(self._data)
         return tuple(self._data)
 

@@ -6,9 +6,9 @@ from pathlib import Path
 
 from assessment.content.reading import Faults, Table, read_table
 from assessment.content.shared import RUNG_IDS
-from assessment.domain.answers import Answer, AnswerSheet, Evidence, Profile, State
+from assessment.domain.answers import Answer, AnswerSheet, Evidence, State
 from assessment.domain.library import Library
-from assessment.domain.profile import ProfileKind, ProfileQuestion
+from assessment.domain.profile import Profile, ProfileKind, ProfileQuestion
 from assessment.domain.questionnaire import Depth, Questionnaire
 from assessment.domain.rules import Rung
 from assessment.domain.sample import Sample
@@ -37,12 +37,12 @@ def read_sample(path: Path, library: Library, today: date) -> Sample:
     answers: dict[str, Answer] = {}
     for questionnaire in questionnaires:
         if questionnaire is not None:
-            told = {field: part.table_or_empty(questionnaire.standard.id) for field, part in parts.items()}
-            answers |= _Reader(questionnaire, told, when, where).answers()
+            tables = {field: part.table_or_empty(questionnaire.standard.id) for field, part in parts.items()}
+            answers |= _Reader(questionnaire, tables, when, where).answers()
     sample = Sample(
         organisation=table.text("organisation"),
         about=table.text("about"),
-        questionnaires=tuple(each for each in questionnaires if each is not None),
+        questionnaires=tuple(chosen for chosen in questionnaires if chosen is not None),
         profile=_read_profile(table.table("profile"), library.profile_questions),
         sheet=AnswerSheet(answers=answers),
     )
@@ -66,14 +66,14 @@ def _read_chosen(chosen: Table, standard_id: str, library: Library) -> Questionn
 class _Reader:
     """The answers of one questionnaire, from what a sample tells about it."""
 
-    def __init__(self, questionnaire: Questionnaire, told: Mapping[str, Table], when: date, where: str) -> None:
+    def __init__(self, questionnaire: Questionnaire, parts: Mapping[str, Table], when: date, where: str) -> None:
         self.questionnaire = questionnaire
-        self.told = told
+        self.parts = parts
         self.when, self.where = when, where
 
     def answers(self) -> dict[str, Answer]:
         asked = {question.id: question for question in self.questionnaire.questions}
-        for field, table in self.told.items():
+        for field, table in self.parts.items():
             for name in table.fields():
                 if name not in asked and not (field == "rungs" and self._is_clause(name)):
                     table.fault(name, "is not a question of this edition" + (", nor a clause" if field == "rungs" else ""))
@@ -88,7 +88,7 @@ class _Reader:
         reason = self._said("not-applicable", question)
         if reason:
             if not question.may_not_apply:
-                self.told["not-applicable"].fault(question.id, "always applies")
+                self.parts["not-applicable"].fault(question.id, "always applies")
             return Answer(state=State.NOT_APPLICABLE, reason=reason, note=note)
         who = self._said("unknown", question)
         if who:
@@ -104,8 +104,8 @@ class _Reader:
         )
 
     def _rung(self, question: Question) -> Rung:
-        """The rung told for the question itself, or for the nearest clause above it."""
-        table = self.told["rungs"]
+        """Return the rung told for the question itself, or for the nearest clause above it."""
+        table = self.parts["rungs"]
         number = self.questionnaire.clauses(question)[0]
         parts = number.split(".")
         names = (question.id, *(".".join(parts[:length]) for length in range(len(parts), 0, -1)))
@@ -116,7 +116,7 @@ class _Reader:
         return Rung.ABSENT
 
     def _said(self, field: str, question: Question) -> str:
-        return self.told[field].text(question.id, "")
+        return self.parts[field].text(question.id, "")
 
 
 def _read_profile(table: Table, questions: Mapping[str, ProfileQuestion]) -> Profile:

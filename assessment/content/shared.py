@@ -90,10 +90,10 @@ def read_profile(root: Path, faults: Faults) -> tuple[ProfileGroup, ...]:
             table.fault("question", f"needs a question '{needed}' of kind '{kind}': the rules read it")
     built = []
     for group, group_id in zip(groups, group_ids, strict=True):
-        held = tuple(question for question in questions if question.group == group_id)
-        built.append(ProfileGroup(id=group_id, title=group.text("title"), intro=group.text("intro"), questions=held))
+        members = tuple(question for question in questions if question.group == group_id)
+        built.append(ProfileGroup(id=group_id, title=group.text("title"), intro=group.text("intro"), questions=members))
         group.close()
-        if not held:
+        if not members:
             group.fault("id", "no question belongs to this group")
     return tuple(built)
 
@@ -149,5 +149,5 @@ def read_glossary(root: Path, faults: Faults) -> tuple[Term, ...]:
 
 
 def _refuse_twice(table: Table, field: str, ids: tuple[str, ...]) -> None:
-    for twice in sorted({one for one in ids if ids.count(one) > 1}):
+    for twice in sorted({known for known in ids if ids.count(known) > 1}):
         table.fault(field, f"'{twice}' is used twice")

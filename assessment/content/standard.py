@@ -68,10 +68,10 @@ def read_standard(folder: Path, root: Path, topics: Mapping[str, Topic], enough:
 
 def read_id(table: Table) -> str:
     """Read an id: lower-case words joined by hyphens."""
-    found = table.text("id")
-    if found and not ID.fullmatch(found):
-        table.fault("id", f"expected lower-case words joined by hyphens, found {found!r}")
-    return found
+    written = table.text("id")
+    if written and not ID.fullmatch(written):
+        table.fault("id", f"expected lower-case words joined by hyphens, found {written!r}")
+    return written
 
 
 def read_fact(table: Table) -> Fact:

@@ -2,9 +2,9 @@
 
 from fractions import Fraction
 
-from assessment.domain.calendar import DeadlineCheck, Held, Meets, Milestones, Planned
-from assessment.domain.prospect import Prospect
+from assessment.domain.calendar import DeadlineCheck, Meets, Milestones, Planned, StartConstraint
 from assessment.domain.questionnaire import Questionnaire
+from assessment.domain.timeline import Timeline
 from assessment.reports.words import day_in_words, days_in_words, plural
 
 
@@ -26,10 +26,10 @@ def deadline_in_words(check: DeadlineCheck, name: str, days_a_week: Fraction) ->
 
 def held_in_words(planned: Planned, titles: dict[str, str]) -> str:
     """Why a step begins when it does."""
-    if planned.held is Held.AFTER:
-        return f"after “{titles[planned.by]}”"
-    if planned.held is Held.WORK:
-        return f"when the work on “{titles[planned.by]}” is done"
+    if planned.constraint is StartConstraint.AFTER:
+        return f"after “{titles[planned.held_by]}”"
+    if planned.constraint is StartConstraint.WORK:
+        return f"when the work on “{titles[planned.held_by]}” is done"
     return "at once"
 
 
@@ -44,29 +44,29 @@ def chain_in_words(milestones: Milestones) -> str:
     return f"{steps} this date, with {days_in_words(work)} of work. The longest of them: {longest}."
 
 
-def forward_in_words(prospect: Prospect, standard_id: str) -> list[str]:
+def forward_in_words(timeline: Timeline, standard_id: str) -> list[str]:
     """What would bring a certificate forward: each larger number of days a week that does, and the floor."""
-    now = prospect.calendar.milestones[standard_id].certificate
+    now = timeline.calendar.milestones[standard_id].certificate
     better = [
         f"{a_week(days)}: {day_in_words(other.milestones[standard_id].certificate)}"
-        for days, other in prospect.by_days.items()
+        for days, other in timeline.by_days.items()
         if other.milestones[standard_id].certificate < now
     ]
-    floor = prospect.floor.milestones[standard_id].certificate
+    floor = timeline.floor.milestones[standard_id].certificate
     return [*better, f"however much is spent, not before {day_in_words(floor)}"]
 
 
-def warnings_in_words(prospect: Prospect, questionnaires: list[Questionnaire]) -> list[str]:
+def warnings_in_words(timeline: Timeline, questionnaires: list[Questionnaire]) -> list[str]:
     """What to be warned of: a date that is too good, and an edition that ends before it."""
     found = []
     for each in questionnaires:
         name = each.standard.name
-        if each.standard.id in prospect.hasty:
+        if each.standard.id in timeline.hasty:
             found.append(
                 f"{name}: this is under four months. Plans of three months often end at six to eight (one source); "
                 "check that about three months of records can really be shown."
             )
-        if each.standard.id in prospect.after_edition and each.edition.no_new_certificates_after:
+        if each.standard.id in timeline.after_edition and each.edition.no_new_certificates_after:
             last = day_in_words(each.edition.no_new_certificates_after)
             found.append(
                 f"{name}: new certificates to {each.edition.name} are given until {last} only (one source). "

@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 
 from assessment.domain.answers import Answer, AnswerSheet
-from assessment.domain.comparison import Comparison, Side, compare, side
+from assessment.domain.comparison import CarryOver, Comparison, carry_over, compare
 from assessment.domain.questionnaire import Questionnaire
 from assessment.domain.result import StandardResult
 from assessment.domain.rules import Rules
@@ -18,7 +18,7 @@ class Compared:
     """Two standards through their topics, what each gives the other (the left one first), and their chart."""
 
     comparison: Comparison
-    sides: tuple[Side, ...]
+    sides: tuple[CarryOver, ...]
     chart: Chart
 
 
@@ -28,7 +28,7 @@ def compared(left: StandardResult, right: StandardResult, sheet: AnswerSheet, re
     title = f"{one.standard.name} and {other.standard.name}, chapter by chapter"
     return Compared(
         comparison=compare(one, other),
-        sides=tuple(side(target, source, sheet, refused) for target, source in ((one, other), (other, one))),
+        sides=tuple(carry_over(target, source, sheet, refused) for target, source in ((one, other), (other, one))),
         chart=chapter_chart([left, right], title),
     )
 

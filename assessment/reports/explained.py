@@ -6,9 +6,9 @@ from assessment.domain.findings import Grade
 from assessment.domain.fit import Fit
 from assessment.domain.library import Library
 from assessment.domain.result import StandardResult
-from assessment.domain.routes import Route
 from assessment.domain.rules import Rules
 from assessment.domain.scoring import Score
+from assessment.domain.ways import Way
 from assessment.reports.words import day_in_words, days_in_words, join_and, plural
 
 
@@ -59,7 +59,7 @@ def dates(of: Milestones, rules: Rules) -> list[str]:
     ]
 
 
-def route(of: Route, library: Library) -> list[str]:
+def route(of: Way, library: Library) -> list[str]:
     """The lines behind one way to all standards."""
     work = [
         f"{join_and([library.standards[each].name for each in leg.standards])}: {days_in_words(leg.person_days)}"

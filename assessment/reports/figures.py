@@ -15,10 +15,10 @@ def key_figures(
 ) -> dict[str, str]:
     """The figures of one standard of a summary as people read them, by label. ``day`` says how a date is written."""
     result = standard.result
-    milestones = summary.prospect.calendar.milestones[result.questionnaire.standard.id]
+    milestones = summary.timeline.calendar.milestones[result.questionnaire.standard.id]
     return {
         "Score": words.percent_range(result.score),
-        "Verdict": words.verdict_in_words(result.outlook),
+        "Verdict": words.verdict_in_words(result.verdict_range),
         "Answered": f"{result.score.answered} of {result.score.asked}",
         "Likely majors": str(len(result.graded(Grade.LIKELY_MAJOR))),
         "Likely minors": str(len(result.graded(Grade.LIKELY_MINOR))),

@@ -4,15 +4,15 @@ import json
 from typing import Any
 
 from assessment.domain.answers import Answer
-from assessment.domain.comparison import Side
+from assessment.domain.comparison import CarryOver
 from assessment.domain.fit import Fit
 from assessment.domain.library import Library
-from assessment.domain.outlook import Outlook
 from assessment.domain.planning import Step, StepNote
 from assessment.domain.result import Result, StandardResult
-from assessment.domain.routes import Route
 from assessment.domain.rules import Overlap
 from assessment.domain.scoring import Score
+from assessment.domain.verdict_range import VerdictRange
+from assessment.domain.ways import Way
 from assessment.reports import explained, words
 from assessment.reports.compared import Compared
 from assessment.reports.receipt_schema import ADDRESS
@@ -70,7 +70,7 @@ def to_data(summary: GapSummary) -> dict[str, Any]:
         "notes": {key: note_data(note) for key, note in sorted(summary.notes.items())},
         "refused-suggestions": sorted(summary.refused),
         "comparisons": [_compared(each) for each in summary.comparisons],
-        "ways": [_route(each, result.library) for each in result.routes],
+        "ways": [_way(each, result.library) for each in result.ways],
         "audit-days": _audit_days(result),
         "other-answers": _other_answers(summary),
         "limits": [words.SELF_ASSESSMENT, *words.NOT_MEASURED],
@@ -102,11 +102,11 @@ def score_data(score: Score) -> dict[str, Any]:
     }
 
 
-def _outlook(outlook: Outlook) -> dict[str, Any]:
+def _verdict_range(verdict_range: VerdictRange) -> dict[str, Any]:
     return {
-        "worst": outlook.worst.id,
-        "best": outlook.best.id,
-        "settled-by": [question.id for question in outlook.settled_by],
+        "worst": verdict_range.worst.id,
+        "best": verdict_range.best.id,
+        "settled-by": [question.id for question in verdict_range.settled_by],
     }
 
 
@@ -121,7 +121,7 @@ def _standard(summary: StandardSummary) -> dict[str, Any]:
         "depth": questionnaire.depth.value,
         "clauses-not-looked-at": list(questionnaire.unseen_clauses),
         "score": {**score_data(result.score), "how": explained.score(result.score)},
-        "verdict": {**_outlook(result.outlook), "how": explained.verdict(result)},
+        "verdict": {**_verdict_range(result.verdict_range), "how": explained.verdict(result)},
         "rehearsal": words.rehearsal_in_words(result),
         "next-verdict": _next(result),
         "goes-stale": [
@@ -159,7 +159,7 @@ def _other_answers(summary: GapSummary) -> dict[str, Any]:
 
 
 def _calendar(summary: GapSummary) -> dict[str, Any]:
-    calendar = summary.prospect.calendar
+    calendar = summary.timeline.calendar
     return {
         "start": calendar.start.isoformat(),
         "person-days-a-week": float(summary.result.days_a_week),
@@ -177,7 +177,7 @@ def _calendar(summary: GapSummary) -> dict[str, Any]:
     }
 
 
-def _route(route: Route, library: Library) -> dict[str, Any]:
+def _way(route: Way, library: Library) -> dict[str, Any]:
     return {
         "legs": [
             {
@@ -233,7 +233,7 @@ def _compared(compared: Compared) -> dict[str, Any]:
     }
 
 
-def _side(side: Side) -> dict[str, Any]:
+def _side(side: CarryOver) -> dict[str, Any]:
     return {
         "for": side.questionnaire.standard.id,
         "from": side.full.source.standard.id,

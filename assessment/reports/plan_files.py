@@ -38,13 +38,13 @@ def to_csv(summary: GapSummary) -> bytes:
     writer = csv.writer(out, lineterminator="\r\n")
     shown = [each.result.questionnaire.standard for each in summary.standards]
     writer.writerow([*COLUMNS, *(f"{standard.name}: leads to" for standard in shown)])
-    planned = {each.key: each for each in summary.prospect.calendar.planned}
+    planned = {each.key: each for each in summary.timeline.calendar.planned}
     for number, step in enumerate(summary.steps, start=1):
         writer.writerow([safe(cell) for cell in _row(summary, number, planned[step.action.key])])
     writer.writerow([])
     writer.writerow(["Standard", "Stage 1", "Stage 2", CERTIFICATE])
     for standard in shown:
-        each = summary.prospect.calendar.milestones[standard.id]
+        each = summary.timeline.calendar.milestones[standard.id]
         writer.writerow([standard.name, *(day.isoformat() for day in (each.stage_1, each.stage_2, each.certificate))])
     return out.getvalue().encode("utf-8-sig", "replace")
 
@@ -74,7 +74,7 @@ def _row(summary: GapSummary, number: int, planned: Planned) -> list[str]:
 
 
 def _titles(summary: GapSummary) -> dict[str, str]:
-    return {each.key: each.step.action.title for each in summary.prospect.calendar.planned}
+    return {each.key: each.step.action.title for each in summary.timeline.calendar.planned}
 
 
 def to_ics(summary: GapSummary, assessment_id: str = "") -> bytes:
@@ -89,14 +89,14 @@ def to_ics(summary: GapSummary, assessment_id: str = "") -> bytes:
     calendar.add("version", "2.0")
     whose = assessment_id or plain_name(summary.organisation)
     shown = {each.result.questionnaire.standard.id for each in summary.standards}
-    for planned in summary.prospect.calendar.planned:
+    for planned in summary.timeline.calendar.planned:
         note = summary.notes.get(planned.key, StepNote())
         if not note.done_on and shown & set(planned.step.standards):
             action = planned.step.action
             about = [action.why, f"Done when: {action.done_when}", f"Owner: {note.owner or action.role}"]
             days = (planned.start, planned.end)
             calendar.add_component(_event(summary, f"{planned.key}@{whose}", action.title, days, about))
-    for each in summary.prospect.calendar.milestones.values():
+    for each in summary.timeline.calendar.milestones.values():
         if each.standard in shown:
             name = summary.result.library.standards[each.standard].name
             for word, day in (("stage 1", each.stage_1), ("stage 2", each.stage_2), ("certificate", each.certificate)):

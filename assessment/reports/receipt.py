@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from assessment.domain.answers import Answer, AnswerSheet, Evidence, Profile, State
+from assessment.domain.answers import Answer, AnswerSheet, Evidence, State
 from assessment.domain.library import Library
 from assessment.domain.planning import StepNote
+from assessment.domain.profile import Profile
 from assessment.domain.questionnaire import Depth, Questionnaire
 from assessment.domain.result import assess
 from assessment.domain.rules import Rung

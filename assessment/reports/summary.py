@@ -10,9 +10,9 @@ from assessment.domain.answers import Answer, AnswerSheet
 from assessment.domain.findings import Grade, Reason
 from assessment.domain.fit import Fit
 from assessment.domain.planning import Step, StepNote
-from assessment.domain.prospect import Prospect, prospect
 from assessment.domain.result import Result, StandardResult
 from assessment.domain.standard import Action, Question
+from assessment.domain.timeline import Timeline, timeline
 from assessment.reports import words
 from assessment.reports.charts import Chart, chapter_chart
 from assessment.reports.compared import Compared, compared
@@ -73,7 +73,7 @@ class GapSummary:
     fits: tuple[Fit, ...]
     standards: tuple[StandardSummary, ...]
     steps: tuple[Step, ...]
-    prospect: Prospect
+    timeline: Timeline
     chart: Chart
     comparisons: tuple[Compared, ...]
     notes: Mapping[str, StepNote] = field(default_factory=dict)
@@ -107,7 +107,7 @@ def summarise(
         result=result,
         fits=result.situation.fits(),
         standards=tuple(_standard_summary(result, each) for each in wanted),
-        prospect=prospect(result, start=result.on, days_a_week=result.days_a_week, offered=(), done=done),
+        timeline=timeline(result, start=result.on, days_a_week=result.days_a_week, offered=(), done=done),
         steps=tuple(step for step in result.steps if set(step.standards) & set(standards)),
         chart=chapter_chart(wanted[:2], "How much is met, chapter by chapter"),
         comparisons=tuple(compared(left, right, result.sheet, refused) for left, right in combinations(wanted, 2)),

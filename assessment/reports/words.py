@@ -6,14 +6,14 @@ from datetime import date, datetime
 from assessment.domain.answers import Answer, State
 from assessment.domain.findings import Grade, Reason
 from assessment.domain.fit import Advice, Fit, Recommendation, Why
-from assessment.domain.outlook import Outlook
 from assessment.domain.planning import Forecast, Step
 from assessment.domain.questionnaire import Questionnaire
 from assessment.domain.result import StandardResult
 from assessment.domain.rules import Overlap, Rules
 from assessment.domain.scoring import Score
 from assessment.domain.standard import Confidence, Principle, Standard, clause_order
-from assessment.domain.standing import Verdict
+from assessment.domain.verdict import Verdict
+from assessment.domain.verdict_range import VerdictRange
 
 VERDICTS = {
     Verdict.TOO_EARLY: "Too early for an audit",
@@ -93,11 +93,11 @@ def score_sentence(standard: Standard, score: Score) -> str:
     return f"{sentence} It is a range because {plural(score.open, 'answer is', 'answers are')} open."
 
 
-def verdict_in_words(outlook: Outlook | Forecast) -> str:
+def verdict_in_words(verdict_range: VerdictRange | Forecast) -> str:
     """The verdict; where open answers leave it in doubt, from the worst to the best."""
-    if outlook.worst is outlook.best:
-        return VERDICTS[outlook.worst]
-    return f"{VERDICTS[outlook.worst]}, at best {lower_first(VERDICTS[outlook.best])}"
+    if verdict_range.worst is verdict_range.best:
+        return VERDICTS[verdict_range.worst]
+    return f"{VERDICTS[verdict_range.worst]}, at best {lower_first(VERDICTS[verdict_range.best])}"
 
 
 def rehearsal_in_words(standard: StandardResult) -> str:
@@ -108,9 +108,9 @@ def rehearsal_in_words(standard: StandardResult) -> str:
         Verdict.TOO_EARLY: "stage 1 would end with areas of concern, and stage 2 would not be scheduled",
         Verdict.READY_FOR_STAGE_1: "stage 1 would go through; stage 2 would not end with a certificate yet",
         Verdict.READY_FOR_STAGE_2: "stage 2 could be scheduled" + (", and the minors answered with a plan" if minors else ""),
-    }[standard.outlook.worst]
+    }[standard.verdict_range.worst]
     certain = "" if standard.score.settled else f" {plural(standard.score.open, 'question is', 'questions are')} still open."
-    at_worst = "" if standard.outlook.worst is standard.outlook.best else "at worst "
+    at_worst = "" if standard.verdict_range.worst is standard.verdict_range.best else "at worst "
     return f"If the auditor came today: {found}; {at_worst}{follows}.{certain}"
 
 

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from assessment.domain.answers import AnswerSheet, Profile
+from assessment.domain.answers import AnswerSheet
 from assessment.domain.planning import StepNote
+from assessment.domain.profile import Profile
 from assessment.storage.history import CHOICES, LETTERHEAD, PROFILE, REFUSED, RESERVED, STEP, Content, check_chain
 from assessment.storage.letterheads import LOGO, LONGEST, letterhead_text, logo_hash
 from assessment.storage.pictures import is_plain_png

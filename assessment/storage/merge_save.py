@@ -7,7 +7,7 @@ from typing import Protocol
 
 from sqlalchemy import Connection
 
-from assessment.domain.answers import Merge, merge
+from assessment.domain.merge import Merge, merge
 from assessment.storage.history import Author, Content, content_at, hold, record
 from assessment.storage.idempotency import Once, reached_before, remember, remembered
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from assessment.domain.answers import Profile
+from assessment.domain.profile import Profile
 from assessment.storage import merge_save
 from assessment.storage.database import reading, writing
 from assessment.storage.history import PROFILE, Author, Content

@@ -13,10 +13,10 @@ from assessment.web.comparing import comparison
 from assessment.web.files import downloads, export_import, letterhead, receipts, workbook_upload
 from assessment.web.organisation import hub, profile
 from assessment.web.people import sharing
-from assessment.web.planning.plan import plan
-from assessment.web.questions.pages import history, pages
+from assessment.web.planning import plan
+from assessment.web.questions import history, pages
 from assessment.web.questions.question_view import render_question
-from assessment.web.results.results import results
+from assessment.web.results import results
 from assessment.web.shell import components
 from assessment.web.shell.compression import compress_answers
 from assessment.web.shell.errors import answer_errors

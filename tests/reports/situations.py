@@ -4,8 +4,9 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from functools import cache
 
-from assessment.domain.answers import Answer, AnswerSheet, Evidence, Profile, State
+from assessment.domain.answers import Answer, AnswerSheet, Evidence, State
 from assessment.domain.planning import StepNote
+from assessment.domain.profile import Profile
 from assessment.domain.questionnaire import Depth, Questionnaire
 from assessment.domain.result import Result, assess
 from assessment.domain.rules import Rung

@@ -5,8 +5,9 @@ from dataclasses import replace
 from datetime import date
 
 from assessment.content import load, read_sample
-from assessment.domain.answers import Answer, AnswerSheet, Evidence, Profile, State
+from assessment.domain.answers import Answer, AnswerSheet, Evidence, State
 from assessment.domain.planning import StepNote
+from assessment.domain.profile import Profile
 from assessment.domain.questionnaire import Depth
 from assessment.domain.result import assess
 from assessment.domain.rules import Rung

@@ -111,8 +111,8 @@ def test_the_director_finds_everything_on_one_page(pdf: bytes) -> None:
     summary, page = demo(), pages_of(pdf)[1]
     assert "On one page" in page
     for standard in summary.standards:
-        milestones = summary.prospect.calendar.milestones[standard.result.questionnaire.standard.id]
-        assert words.verdict_in_words(standard.result.outlook) in page
+        milestones = summary.timeline.calendar.milestones[standard.result.questionnaire.standard.id]
+        assert words.verdict_in_words(standard.result.verdict_range) in page
         assert words.percent_range(standard.result.score) in page
         assert words.day_in_words(milestones.certificate) in page
     assert words.advice_in_words(summary.result.recommendation) in page
@@ -180,7 +180,7 @@ def test_every_step_is_there_with_its_dates_and_what_people_say_about_it() -> No
     }
     summary = demo(notes=notes)
     content = squeezed(read(to_pdf(summary)))
-    planned = {each.key: each for each in summary.prospect.calendar.planned}
+    planned = {each.key: each for each in summary.timeline.calendar.planned}
     for step in summary.steps:
         dates = planned[step.action.key]
         assert squeezed(f"{words.day_in_words(dates.start)} to {words.day_in_words(dates.end)}") in content

@@ -12,8 +12,9 @@ import pyphen
 import pytest
 from pypdf import PdfReader
 
-from assessment.domain.answers import NO_ANSWER, Answer, AnswerSheet, Evidence, Profile, State, on_rung
+from assessment.domain.answers import NO_ANSWER, Answer, AnswerSheet, Evidence, State, on_rung
 from assessment.domain.planning import StepNote
+from assessment.domain.profile import Profile
 from assessment.domain.rules import Rung
 from assessment.reports import words
 from assessment.reports.letterhead import Letterhead

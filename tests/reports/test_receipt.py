@@ -13,8 +13,9 @@ from click.testing import CliRunner
 
 from assessment.commands import main
 from assessment.content import load, read_sample
-from assessment.domain.answers import Answer, AnswerSheet, Evidence, Profile, State
+from assessment.domain.answers import Answer, AnswerSheet, Evidence, State
 from assessment.domain.planning import StepNote
+from assessment.domain.profile import Profile
 from assessment.domain.questionnaire import Depth, Questionnaire
 from assessment.domain.result import Result, assess
 from assessment.domain.rules import Rung
@@ -72,7 +73,7 @@ def agree(result: Result) -> None:
         assert again["score"] == score_data(standard.score)
         assert again["by-chapter"] == {chapter.number: score_data(score) for chapter, score in standard.by_chapter}
         assert again["by-principle"] == {principle.id: score_data(score) for principle, score in standard.by_principle}
-        assert (again["worst"], again["best"]) == (standard.outlook.worst.id, standard.outlook.best.id)
+        assert (again["worst"], again["best"]) == (standard.verdict_range.worst.id, standard.verdict_range.best.id)
         counted = Counter(finding.grade.name.lower().replace("_", "-") for finding in standard.findings)
         assert again["grades"] == {grade: counted[grade] for grade in again["grades"]}
 

@@ -11,7 +11,7 @@ from assessment.domain.answers import State
 from assessment.domain.findings import Grade, Reason
 from assessment.domain.fit import Advice, Why
 from assessment.domain.rules import Rung
-from assessment.domain.standing import Verdict
+from assessment.domain.verdict import Verdict
 from assessment.reports.json_file import to_json
 from assessment.reports.receipt_schema import ADDRESS, meaning, receipt_schema
 from tests.reports.situations import SITUATIONS, situation

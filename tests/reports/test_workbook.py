@@ -10,8 +10,9 @@ import pytest
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from assessment.content import load, read_sample
-from assessment.domain.answers import Answer, AnswerSheet, Evidence, Profile, State
+from assessment.domain.answers import Answer, AnswerSheet, Evidence, State
 from assessment.domain.findings import Grade
+from assessment.domain.profile import Profile
 from assessment.domain.questionnaire import Depth, Questionnaire
 from assessment.domain.result import Result, StandardResult, assess
 from assessment.domain.rules import Rung
@@ -127,7 +128,7 @@ def agree(sheet: Rows, result: StandardResult) -> None:
     name = result.questionnaire.standard.name
     told = [row for row in sheet if row[0] == name]
     expected = [
-        ["", words.verdict_in_words(result.outlook), *figures(result.score)],
+        ["", words.verdict_in_words(result.verdict_range), *figures(result.score)],
         *([chapter.number, chapter.title, *figures(score)] for chapter, score in result.by_chapter),
         *(["", principle.title, *figures(score)] for principle, score in result.by_principle),
     ]
@@ -172,7 +173,7 @@ def test_an_old_answer_in_a_changed_sheet_would_not_pass(cases: Mapping[str, Cas
 
 
 def test_every_verdict_occurs_among_the_cases(cases: Mapping[str, Case]) -> None:
-    told = {standard.outlook.worst for case in cases.values() for standard in case.result.standards}
+    told = {standard.verdict_range.worst for case in cases.values() for standard in case.result.standards}
     assert len(told) == 3
 
 

@@ -58,7 +58,7 @@ def test_a_sample_has_a_full_sheet(name: str) -> None:
 @each_sample
 def test_the_verdict_is_the_auditors(name: str) -> None:
     said = {
-        each.questionnaire.standard.id: [verdict.id for verdict in (each.outlook.worst, each.outlook.best)]
+        each.questionnaire.standard.id: [verdict.id for verdict in (each.verdict_range.worst, each.verdict_range.best)]
         for each in result(name).standards
     }
     assert said == EXPECTED[name]["verdicts"]

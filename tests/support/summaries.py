@@ -9,7 +9,8 @@ from typing import Any
 from pypdf import PdfReader
 
 from assessment.content import load, read_sample
-from assessment.domain.answers import Answer, AnswerSheet, Profile
+from assessment.domain.answers import Answer, AnswerSheet
+from assessment.domain.profile import Profile
 from assessment.domain.questionnaire import Depth
 from assessment.domain.result import Result, assess
 from assessment.paths import shipped

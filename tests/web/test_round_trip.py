@@ -11,7 +11,7 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from assessment.reports.workbook import columns
 from assessment.reports.workbook.reader import WorkbookError, read
 from assessment.storage.history import history, trail
-from assessment.web.questions.pages import answer_form
+from assessment.web.questions import answer_form
 from assessment.web.shell import forms
 from tests.conftest import built
 from tests.support.office import converted, filled_in, filled_rows, packed, part_of, parts, rows

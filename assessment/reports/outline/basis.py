@@ -42,10 +42,10 @@ def calculated(summary: GapSummary) -> Section:
         standard = each.result.questionnaire.standard
         how(
             f"Dates of {standard.name}",
-            explained.dates(summary.prospect.calendar.milestones[standard.id], result.library.rules),
+            explained.dates(summary.timeline.calendar.milestones[standard.id], result.library.rules),
         )
     if len(result.standards) > 1:
-        for number, way in enumerate(result.routes, start=1):
+        for number, way in enumerate(result.ways, start=1):
             how(f"Way {number}", explained.route(way, result.library))
     how("Auditor days", explained.audit_days(result.audit_time, result.library.audit_tables))
     return Section(key="calculated", title="How it was calculated", blocks=tuple(blocks))

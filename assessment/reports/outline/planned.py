@@ -42,17 +42,17 @@ def notices(summary: GapSummary) -> Iterator[Block]:
     """Deadlines and warnings of the standards the summary is about."""
     wanted = [each.result.questionnaire for each in summary.standards]
     names = {each.standard.id: each.standard.name for each in wanted}
-    for check in summary.prospect.deadlines:
+    for check in summary.timeline.deadlines:
         if check.standard in names:
             text = calendar_words.deadline_in_words(check, names[check.standard], summary.result.days_a_week)
             yield paragraph(text, Look.NOTE)
-    for text in calendar_words.warnings_in_words(summary.prospect, wanted):
+    for text in calendar_words.warnings_in_words(summary.timeline, wanted):
         yield paragraph(text, Look.NOTE)
 
 
 def plan(summary: GapSummary) -> Section:
     """The dates, what holds them, and every step."""
-    planned = {each.key: each for each in summary.prospect.calendar.planned}
+    planned = {each.key: each for each in summary.timeline.calendar.planned}
     blocks: list[Block] = [paragraph(work(summary), Look.LEAD), *notices(summary), *_dates(summary)]
     if summary.steps:
         numbered = list(enumerate(summary.steps, start=1))
@@ -64,9 +64,9 @@ def plan(summary: GapSummary) -> Section:
 
 
 def _dates(summary: GapSummary) -> Iterator[Block]:
-    prospect, library = summary.prospect, summary.result.library
-    shown = [prospect.calendar.milestones[each.result.questionnaire.standard.id] for each in summary.standards]
-    if_enough = prospect.if_open_is_enough.milestones
+    timeline, library = summary.timeline, summary.result.library
+    shown = [timeline.calendar.milestones[each.result.questionnaire.standard.id] for each in summary.standards]
+    if_enough = timeline.if_open_is_enough.milestones
     yield heading("The earliest honest dates")
     yield Table(
         caption="Dates by standard",
@@ -81,7 +81,7 @@ def _dates(summary: GapSummary) -> Iterator[Block]:
         ),
         shares=(20, 20, 20, 20, 20),
     )
-    titles = {each.key: each.step.action.title for each in prospect.calendar.planned}
+    titles = {each.key: each.step.action.title for each in timeline.calendar.planned}
     for each in shown:
         name = library.standards[each.standard].name
         yield heading(f"What holds the date of {name}, and what would bring it forward")
@@ -96,7 +96,7 @@ def _dates(summary: GapSummary) -> Iterator[Block]:
                 numbered=True,
             )
         yield paragraph("What would bring it forward:")
-        yield bullets(f"{text[:1].upper()}{text[1:]}." for text in calendar_words.forward_in_words(prospect, each.standard))
+        yield bullets(f"{text[:1].upper()}{text[1:]}." for text in calendar_words.forward_in_words(timeline, each.standard))
 
 
 def _steps(summary: GapSummary, planned: dict[str, Planned]) -> Table:

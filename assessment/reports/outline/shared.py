@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from assessment.domain.comparison import Side
+from assessment.domain.comparison import CarryOver
 from assessment.domain.questionnaire import Questionnaire
 from assessment.domain.rules import Overlap
 from assessment.domain.standard import Question
@@ -26,7 +26,7 @@ def sharing(summary: GapSummary, compared: Compared) -> Section:
     return Section(key=f"sharing-{left.id}-{right.id}", title=title, blocks=tuple(blocks))
 
 
-def _carried(side: Side) -> str:
+def _carried(side: CarryOver) -> str:
     name, other = side.questionnaire.standard.name, side.full.source.standard.name
     suggested = words.plural(len(side.suggested), "answer", "answers")
     return (

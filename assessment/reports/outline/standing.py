@@ -59,7 +59,7 @@ def one_page(summary: GapSummary) -> Section:
 def _certificates(summary: GapSummary) -> Iterator[tuple[str, Cell]]:
     for each in summary.standards:
         standard = each.result.questionnaire.standard
-        day = summary.prospect.calendar.milestones[standard.id].certificate
+        day = summary.timeline.calendar.milestones[standard.id].certificate
         yield f"{standard.name} certificate", cell(f"{words.day_in_words(day)} at the earliest")
 
 
@@ -70,7 +70,7 @@ def _verdicts(summary: GapSummary) -> Table:
         rows=tuple(
             (
                 cell(each.result.questionnaire.edition.name),
-                cell(strong(words.verdict_in_words(each.result.outlook))),
+                cell(strong(words.verdict_in_words(each.result.verdict_range))),
                 cell(words.percent_range(each.result.score)),
                 *(cell(str(len(each.result.graded(grade)))) for grade in GRADES),
             )
@@ -81,18 +81,18 @@ def _verdicts(summary: GapSummary) -> Table:
 
 
 def _sure(summary: StandardSummary) -> str:
-    score, outlook = summary.result.score, summary.result.outlook
+    score, verdict_range = summary.result.score, summary.result.verdict_range
     if score.settled:
         return f"All {score.asked} questions are answered."
     provisional = f"Provisional, {score.answered} of {score.asked} answered."
-    if not outlook.settled_by:
+    if not verdict_range.settled_by:
         return provisional
-    decide = words.plural(len(outlook.settled_by), "open question decides", "open questions decide")
+    decide = words.plural(len(verdict_range.settled_by), "open question decides", "open questions decide")
     return f"{provisional} {decide} whether the better verdict holds."
 
 
 def _first_steps(summary: GapSummary) -> Iterator[Block]:
-    planned = {each.key: each for each in summary.prospect.calendar.planned}
+    planned = {each.key: each for each in summary.timeline.calendar.planned}
     numbered = [
         (number, step)
         for number, step in enumerate(summary.steps, start=1)
@@ -163,7 +163,7 @@ def _ways(result: Result) -> Iterator[Block]:
         return
     names = {each.id: each.name for each in result.library.standards.values()}
     rows = []
-    for way in result.routes:
+    for way in result.ways:
         legs = [words.join_and([names[each] for each in leg.standards]) for leg in way.legs]
         rows.append(
             (

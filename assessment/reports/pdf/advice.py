@@ -6,7 +6,7 @@ from assessment.domain.audit_time import AuditDays, in_half_days
 from assessment.domain.fit import Advice, TurningPoint
 from assessment.domain.profile import ProfileKind
 from assessment.domain.result import Result
-from assessment.domain.routes import Route
+from assessment.domain.ways import Way
 from assessment.reports import explained, words
 from assessment.reports.summary import GapSummary
 
@@ -32,7 +32,7 @@ def advice(summary: GapSummary) -> Data:
         ],
         "known": result.recommendation.advice is not Advice.NOT_KNOWN,
         "turning": [_turning(each, result) for each in result.turning_points],
-        "ways": [_way(each, result) for each in result.routes] if len(result.standards) > 1 else [],
+        "ways": [_way(each, result) for each in result.ways] if len(result.standards) > 1 else [],
         "audits": _audits(result),
     }
 
@@ -52,7 +52,7 @@ def _values_in_words(point: TurningPoint, result: Result) -> str:
     return ", ".join(texts.get(value, value) for value in point.values) or "none of these"
 
 
-def _way(route: Route, result: Result) -> Data:
+def _way(route: Way, result: Result) -> Data:
     names = {each.id: each.name for each in result.library.standards.values()}
     legs = [words.join_and([names[each] for each in leg.standards]) for leg in route.legs]
     return {

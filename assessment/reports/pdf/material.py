@@ -124,7 +124,7 @@ def _chapters(standards: Sequence[StandardSummary]) -> list[Data]:
 
 def _standard(summary: StandardSummary) -> Data:
     result = summary.result
-    questionnaire, outlook = result.questionnaire, result.outlook
+    questionnaire, verdict_range = result.questionnaire, result.verdict_range
     standard, edition = questionnaire.standard, questionnaire.edition
     return {
         "name": standard.name,
@@ -135,8 +135,8 @@ def _standard(summary: StandardSummary) -> Data:
         "score": score_data(result.score),
         "sentence": words.score_sentence(standard, result.score),
         "sure": _sure(summary),
-        "verdict": words.verdict_in_words(outlook),
-        "means": words.VERDICTS_MEAN[outlook.worst],
+        "verdict": words.verdict_in_words(verdict_range),
+        "means": words.VERDICTS_MEAN[verdict_range.worst],
         "rehearsal": words.rehearsal_in_words(result),
         "counts": [
             {"grade": grade.name, "name": words.GRADES[grade], "count": len(result.graded(grade))} for grade in GRADES_IN_ORDER
@@ -167,13 +167,13 @@ def _left_out(summary: StandardSummary) -> str:
 
 def _sure(summary: StandardSummary) -> str:
     """How sure the verdict is, in one or two sentences."""
-    score, outlook = summary.result.score, summary.result.outlook
+    score, verdict_range = summary.result.score, summary.result.verdict_range
     if score.settled:
         return f"All {score.asked} questions are answered."
     provisional = f"Provisional, {score.answered} of {score.asked} answered."
-    if not outlook.settled_by:
+    if not verdict_range.settled_by:
         return provisional
-    decide = words.plural(len(outlook.settled_by), "open question decides", "open questions decide")
+    decide = words.plural(len(verdict_range.settled_by), "open question decides", "open questions decide")
     return f"{provisional} {decide} whether the better verdict holds."
 
 

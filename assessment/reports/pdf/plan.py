@@ -20,7 +20,7 @@ NOTHING_SHORT = "Nothing is short of what is enough. Keep the evidence fresh and
 
 def plan(summary: GapSummary) -> Data:
     """Steps in the order of the plan, numbered from 1, and the dates of the standards the summary is about."""
-    calendar, shown = summary.prospect.calendar, {step.action.key for step in summary.steps}
+    calendar, shown = summary.timeline.calendar, {step.action.key for step in summary.steps}
     dated = {each.key: each for each in calendar.planned if each.key in shown}
     wanted = [each.result.questionnaire for each in summary.standards]
     milestones = [calendar.milestones[each.standard.id] for each in wanted]
@@ -34,10 +34,10 @@ def plan(summary: GapSummary) -> Data:
         "first": [step for step in steps if not step["done"]][:STEPS_FIRST],
         "steps": steps,
         "dates": [_dates(summary, each) for each in milestones],
-        "warnings": calendar_words.warnings_in_words(summary.prospect, wanted),
+        "warnings": calendar_words.warnings_in_words(summary.timeline, wanted),
         "deadlines": [
             calendar_words.deadline_in_words(each, names[each.standard], summary.result.days_a_week)
-            for each in summary.prospect.deadlines
+            for each in summary.timeline.deadlines
             if each.standard in {one.standard for one in milestones}
         ],
         "ticks": scale.ticks(),
@@ -149,8 +149,8 @@ def _twice(name: str, day: date | None) -> Data:
 
 
 def _dates(summary: GapSummary, milestones: Milestones) -> Data:
-    library, prospect = summary.result.library, summary.prospect
-    open_enough = prospect.if_open_is_enough.milestones[milestones.standard]
+    library, timeline = summary.result.library, summary.timeline
+    open_enough = timeline.if_open_is_enough.milestones[milestones.standard]
     return {
         "name": library.standards[milestones.standard].name,
         "stage-1": words.day_in_words(milestones.stage_1),
@@ -158,7 +158,7 @@ def _dates(summary: GapSummary, milestones: Milestones) -> Data:
         "certificate": words.day_in_words(milestones.certificate),
         "if-open-is-enough": words.day_in_words(open_enough.certificate),
         "holds": calendar_words.chain_in_words(milestones),
-        "forward": [f"{each[0].upper()}{each[1:]}." for each in calendar_words.forward_in_words(prospect, milestones.standard)],
+        "forward": [f"{each[0].upper()}{each[1:]}." for each in calendar_words.forward_in_words(timeline, milestones.standard)],
         "how": explained.dates(milestones, library.rules),
     }
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from assessment.domain.answers import Answer, State
-from assessment.domain.comparison import Side
+from assessment.domain.comparison import CarryOver
 from assessment.domain.questionnaire import Questionnaire
 from assessment.domain.rules import Overlap, Rules
 from assessment.domain.standard import Question
@@ -65,7 +65,7 @@ def _only(questionnaire: Questionnaire, questions: Sequence[Question]) -> Data:
     }
 
 
-def _side(side: Side) -> Data:
+def _side(side: CarryOver) -> Data:
     name, other = side.questionnaire.standard.name, side.full.source.standard.name
     return {
         "name": name,

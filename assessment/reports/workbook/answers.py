@@ -13,7 +13,7 @@ from assessment.domain.questionnaire import Questionnaire
 from assessment.domain.rules import Rung
 from assessment.domain.scoring import score_of
 from assessment.domain.standard import Question
-from assessment.domain.standing import Shortfalls
+from assessment.domain.tally import Shortfalls
 from assessment.reports.summary import GapSummary, StandardSummary
 from assessment.reports.workbook import columns
 from assessment.reports.workbook.look import QUIET, Book, Sheet

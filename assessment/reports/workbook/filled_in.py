@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from assessment.domain.answers import Answer, Merge, merge
+from assessment.domain.answers import Answer
+from assessment.domain.merge import Merge, merge
 from assessment.domain.standard import Question
 from assessment.reports.workbook import columns
 from assessment.reports.workbook.columns import ANSWER, LAST_DONE, NOTE, REASON, REF, VERSION, WHO

@@ -70,8 +70,8 @@ def write_plan(book: Book, summary: GapSummary) -> None:
     _top(sheet, summary, "What to do, in a doable order")
     sheet.heads(HEADS_AT, heads, lambda column: "head-number" if column in (0, 6) else "head")
     sheet.height(HEADS_AT, 30)
-    planned = {each.key: each for each in summary.prospect.calendar.planned}
-    titles = {each.key: each.step.action.title for each in summary.prospect.calendar.planned}
+    planned = {each.key: each for each in summary.timeline.calendar.planned}
+    titles = {each.key: each.step.action.title for each in summary.timeline.calendar.planned}
     row = HEADS_AT
     for number, step in enumerate(summary.steps, start=1):
         row += 1
@@ -114,7 +114,7 @@ def _forecasts(sheet: Sheet, row: int, step: Step, standards: list[str]) -> None
 def _milestones(sheet: Sheet, row: int, summary: GapSummary, names: Mapping[str, str]) -> None:
     for column, head in ((1, "At the earliest"), (2, "Stage 1"), (3, "Stage 2"), (4, "Certificate")):
         sheet.text(row, column, head, "head")
-    for dates in summary.prospect.calendar.milestones.values():
+    for dates in summary.timeline.calendar.milestones.values():
         if dates.standard in names:
             row += 1
             sheet.text(row, 1, names[dates.standard], "bold")

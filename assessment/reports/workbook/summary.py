@@ -81,7 +81,7 @@ def _standing(sheet: Sheet, summary: GapSummary, row: int) -> int:
         worst, best = (pattern.format(number) for pattern in VERDICT_NAMES)
         lowered = f"LOWER(LEFT({best},1))&MID({best},2,99)"
         verdict = f'IF({worst}={best},{worst},{worst}&", at best "&{lowered})'
-        sheet.formula(row, 2, verdict, words.verdict_in_words(standard.result.outlook), "bold")
+        sheet.formula(row, 2, verdict, words.verdict_in_words(standard.result.verdict_range), "bold")
         _found(sheet, row, standard)
         sheet.height(row, 30)
     _bars(sheet, first, row)
@@ -133,7 +133,7 @@ def _advice(sheet: Sheet, summary: GapSummary, row: int) -> int:
     headline = f"{words.advice_in_words(recommendation)}. {words.why_in_words(recommendation)}"
     sheet.wide(row, (0, LAST), headline, "lead", line=15)
     row += 1
-    for dates in summary.prospect.calendar.milestones.values():
+    for dates in summary.timeline.calendar.milestones.values():
         if any(each.result.questionnaire.standard.id == dates.standard for each in summary.standards):
             name = summary.result.library.standards[dates.standard].name
             days = [words.day_in_words(day) for day in (dates.stage_1, dates.stage_2, dates.certificate)]

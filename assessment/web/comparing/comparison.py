@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from assessment.domain.comparison import Suggestion, carried, suggestions
+from assessment.domain.comparison import Suggestion, accept_suggestion, suggestions
 from assessment.domain.questionnaire import Questionnaire
 from assessment.reports.compared import by_answer, compared
 from assessment.storage.answers import Submission, load_sheet, refuse_suggestion, refused_suggestions, save_answers
@@ -72,7 +72,9 @@ def decide(opened: Opened, left_id: str, right_id: str) -> ResponseReturnValue:
     confirmed = _named(standing, request.form.get("confirm", ""))
     if confirmed:
         taken = [
-            Submission(ref=each.question.ref, answer=carried(each, sheet), base_version=versions.get(each.question.ref, 0))
+            Submission(
+                ref=each.question.ref, answer=accept_suggestion(each, sheet), base_version=versions.get(each.question.ref, 0)
+            )
             for each in confirmed
         ]
         save_answers(opened.id, taken, who=opened.record.who, at=now(), once=once())

@@ -9,8 +9,7 @@ from wtforms import Form, IntegerField, RadioField, SelectChoice, SelectMultiple
 from wtforms.validators import Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from assessment.domain.answers import Profile
-from assessment.domain.profile import ProfileGroup, ProfileKind, ProfileQuestion
+from assessment.domain.profile import Profile, ProfileGroup, ProfileKind, ProfileQuestion
 from assessment.storage.profiles import ProfileConflict, ProfileSubmission, load_profile, save_profile
 from assessment.web.organisation.chapters import STATUS_TEXTS, Status
 from assessment.web.shell.context import Opened, library, now, with_assessment

@@ -14,10 +14,10 @@ from assessment.domain.answers import AnswerSheet, State
 from assessment.domain.editions import edition_step
 from assessment.domain.planning import Step, StepNote
 from assessment.domain.profile import ProfileKind
-from assessment.domain.prospect import Prospect, prospect
 from assessment.domain.questionnaire import Depth, Questionnaire
 from assessment.domain.result import Result, assess
 from assessment.domain.standard import Action, Question
+from assessment.domain.timeline import Timeline, timeline
 from assessment.reports import calendar_words
 from assessment.reports.charts import plan_chart
 from assessment.reports.plan_files import to_csv, to_ics
@@ -75,9 +75,9 @@ def offered_days() -> tuple[str, ...]:
     return tuple(choice.id for choice in question.choices) if question.kind is ProfileKind.CHOICE else ()
 
 
-def _prospect(result: Result, at: Pace, notes: Mapping[str, StoredNote]) -> Prospect:
+def _timeline(result: Result, at: Pace, notes: Mapping[str, StoredNote]) -> Timeline:
     done = {key for key, stored in notes.items() if stored.note.done_on}
-    return prospect(result, start=at.start, days_a_week=at.days_a_week, offered=at.offered, done=done)
+    return timeline(result, start=at.start, days_a_week=at.days_a_week, offered=at.offered, done=done)
 
 
 @blueprint.get("/a/<assessment_id>/plan")
@@ -92,7 +92,7 @@ def plan(opened: Opened) -> ResponseReturnValue:
 
 def _plan(opened: Opened, at: Pace) -> str:
     result, notes = opened.result(), step_notes(opened.id)
-    ahead = _prospect(result, at, notes)
+    ahead = _timeline(result, at, notes)
     questionnaires = [each.questionnaire for each in result.standards]
     done = [key for key, stored in notes.items() if stored.note.done_on]
     return render_template(
@@ -122,7 +122,7 @@ def file(opened: Opened, ending: str) -> ResponseReturnValue:
     if at.errors:
         start, days = request.args.get("start"), request.args.get("days")
         return redirect(url_for("planning.plan", assessment_id=opened.id, start=start, days=days), 303)
-    summary = replace(gap_summary(opened, wanted_standards(opened)), prospect=_prospect(result, at, notes))
+    summary = replace(gap_summary(opened, wanted_standards(opened)), timeline=_timeline(result, at, notes))
     name = f"{plain_name(opened.record.organisation)}-{result.on.isoformat()}-plan.{ending}"
     return attachment(to_csv(summary) if ending == "csv" else to_ics(summary, opened.id), FILES[ending], name)
 
@@ -262,8 +262,8 @@ def what_if(opened: Opened) -> str:
         then=then,
         ticked=closed.keys(),
         short=short,
-        now_dates=_prospect(result, at, notes).calendar.milestones,
-        then_dates=_prospect(then, at, notes).calendar.milestones,
+        now_dates=_timeline(result, at, notes).calendar.milestones,
+        then_dates=_timeline(then, at, notes).calendar.milestones,
     )
 
 

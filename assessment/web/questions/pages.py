@@ -23,6 +23,7 @@ from assessment.web.questions.answer_form import (
     submissions,
     unknown_fields,
 )
+from assessment.web.questions.page_titles import page_title
 from assessment.web.questions.question_view import QuestionView, question_again, question_html, question_view
 from assessment.web.shell.context import Opened, now, with_assessment
 from assessment.web.shell.errors import wants_json
@@ -196,6 +197,7 @@ def _render(place: Place, questions: list[Markup], errors: list[FormError] | Non
         address=place.address(),
         place=place,
         position=shown.questions.index(place.one) + 1 if place.one else 0,
+        title=page_title(shown.title),
     )
 
 

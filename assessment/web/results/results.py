@@ -59,7 +59,7 @@ def advice(opened: Opened) -> str:
         result=result,
         fits=result.situation.fits(),
         in_words=values_in_words,
-        routes=result.routes_from(at.start, at.days_a_week),
+        routes=result.ways_from(at.start, at.days_a_week),
         pace=at,
         distance={each.questionnaire.standard.id: each for each in result.standards},
         halves=in_half_days,

@@ -8,12 +8,12 @@ from markupsafe import Markup
 
 from assessment.domain.answers import NO_ANSWER, Answer, AnswerSheet, State, on_rung
 from assessment.domain.library import Library
-from assessment.domain.prospect import prospect
 from assessment.domain.questionnaire import Questionnaire
 from assessment.domain.result import Result, assess
 from assessment.domain.rules import Rung
 from assessment.domain.sample import Sample
 from assessment.domain.standard import Question
+from assessment.domain.timeline import timeline
 from assessment.reports.charts import KINDS, chapter_chart, coverage, plan_chart, principle_chart
 from assessment.reports.summary import summarise
 from assessment.web.organisation.chapters import STATUS_TEXTS, chapter_spine
@@ -39,7 +39,7 @@ def show() -> str:
     read: Callable[[], Sample] = current_app.extensions["demo"]
     sample, content, today = read(), library(), now().date()
     result = assess(content, sample.questionnaires, sample.sheet, sample.profile, today)
-    ahead = prospect(result, start=today, days_a_week=result.days_a_week, offered=())
+    ahead = timeline(result, start=today, days_a_week=result.days_a_week, offered=())
     first = sample.questionnaires[0]
     return render_template(
         "components.html",

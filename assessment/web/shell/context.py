@@ -8,8 +8,9 @@ from typing import Any
 
 from flask import abort, current_app, g, redirect, request, session, url_for
 
-from assessment.domain.answers import AnswerSheet, Profile
+from assessment.domain.answers import AnswerSheet
 from assessment.domain.library import Library
+from assessment.domain.profile import Profile
 from assessment.domain.questionnaire import Depth, Page, Questionnaire
 from assessment.domain.result import Result, assess
 from assessment.reports.letterhead import Letterhead

@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from threading import Lock
 from typing import Any, TypeVar
 
-from assessment.domain.answers import AnswerSheet, Profile
+from assessment.domain.answers import AnswerSheet
+from assessment.domain.profile import Profile
 from assessment.storage.answers import load_sheet
 from assessment.storage.history import last_hash
 from assessment.storage.profiles import load_profile

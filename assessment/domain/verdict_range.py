@@ -8,11 +8,12 @@ from assessment.domain.answers import AnswerSheet
 from assessment.domain.questionnaire import Questionnaire
 from assessment.domain.rules import Rung
 from assessment.domain.standard import Question
-from assessment.domain.standing import Standing, Verdict
+from assessment.domain.tally import Tally
+from assessment.domain.verdict import Verdict
 
 
 @dataclass(frozen=True, kw_only=True)
-class Outlook:
+class VerdictRange:
     """The verdict as a range: the worst and the best that the open answers allow, and the questions that would settle it.
 
     ``settled_by`` is a smallest set of open questions: once these turn out to be enough, the best verdict is certain, whatever
@@ -32,35 +33,35 @@ class NextVerdict:
     questions: tuple[Question, ...]
 
 
-def outlook(questionnaire: Questionnaire, sheet: AnswerSheet) -> Outlook:
-    """The worst and the best verdict the open answers allow, and the fewest questions that would settle it."""
-    standing = Standing(questionnaire, sheet)
-    worst, best = standing.worst, standing.best
+def verdict_range(questionnaire: Questionnaire, sheet: AnswerSheet) -> VerdictRange:
+    """Return the worst and the best verdict the open answers allow, and the fewest questions that would settle it."""
+    tally = Tally(questionnaire, sheet)
+    worst, best = tally.worst, tally.best
     settled_by: tuple[Question, ...] = ()
     if worst is not best:
-        settled_by = _fewest(standing, sheet, best, [q for q in questionnaire.questions if sheet.is_open(q)])
-    return Outlook(worst=worst, best=best, settled_by=settled_by)
+        settled_by = _fewest(tally, sheet, best, [q for q in questionnaire.questions if sheet.is_open(q)])
+    return VerdictRange(worst=worst, best=best, settled_by=settled_by)
 
 
 def next_verdict(questionnaire: Questionnaire, sheet: AnswerSheet) -> NextVerdict | None:
-    """What still stands between the certain verdict and the next one, open questions included; ``None`` at the highest."""
-    standing = Standing(questionnaire, sheet)
-    worst = standing.worst
+    """Return what stands between the certain verdict and the next one, open questions included; ``None`` at the highest."""
+    tally = Tally(questionnaire, sheet)
+    worst = tally.worst
     if worst is Verdict.READY_FOR_STAGE_2:
         return None
     wanted = Verdict(worst + 1)
     short = [question for question in questionnaire.questions if sheet.is_open(question) or sheet.is_gap(question)]
-    return NextVerdict(verdict=wanted, questions=_fewest(standing, sheet, wanted, short))
+    return NextVerdict(verdict=wanted, questions=_fewest(tally, sheet, wanted, short))
 
 
-def _fewest(standing: Standing, sheet: AnswerSheet, wanted: Verdict, movable: Sequence[Question]) -> tuple[Question, ...]:
-    """The fewest of ``movable`` that, brought to enough, make the verdict at least ``wanted`` with all else at its worst.
+def _fewest(tally: Tally, sheet: AnswerSheet, wanted: Verdict, movable: Sequence[Question]) -> tuple[Question, ...]:
+    """Find the fewest of ``movable`` that, at enough, make the verdict at least ``wanted`` with all else at its worst.
 
-    Uses up the standing: some questions are brought to enough in it.
+    Uses up the tally: some questions are brought to enough in it.
     """
     if wanted is Verdict.READY_FOR_STAGE_1:
         return tuple(question for question in movable if question.essential and question.stage == 1)
-    questionnaire = standing.questionnaire
+    questionnaire = tally.questionnaire
     major_up_to = questionnaire.rules.major_up_to
 
     def is_major(question: Question) -> bool:
@@ -69,19 +70,19 @@ def _fewest(standing: Standing, sheet: AnswerSheet, wanted: Verdict, movable: Se
 
     chosen = [question for question in movable if is_major(question)]
     rest = [question for question in movable if not is_major(question)]
-    return _in_order(questionnaire, [*chosen, *_lapses_too_many(standing, chosen, rest)])
+    return _in_order(questionnaire, [*chosen, *_lapses_too_many(tally, chosen, rest)])
 
 
-def _lapses_too_many(standing: Standing, chosen: Iterable[Question], rest: Sequence[Question]) -> list[Question]:
-    """As many of ``rest`` as bring the lapses of each clause and their sum within the rules.
+def _lapses_too_many(tally: Tally, chosen: Iterable[Question], rest: Sequence[Question]) -> list[Question]:
+    """Return as many of ``rest`` as bring the lapses of each clause and their sum within the rules.
 
     Each question belongs to one clause x.y, so taking from overfull clauses first is the smallest choice.
     """
-    rules, groups = standing.questionnaire.rules, standing.questionnaire.groups
+    rules, groups = tally.questionnaire.rules, tally.questionnaire.groups
     for question in chosen:
-        standing.put(question, question.enough)
-    under = Counter(standing.lapses)
-    total = standing.minors
+        tally.put(question, question.enough)
+    under = Counter(tally.lapses)
+    total = tally.minors
     taken, kept = [], []
     for question in rest:
         group = groups[question.ref]
@@ -99,11 +100,11 @@ def _in_order(questionnaire: Questionnaire, questions: Iterable[Question]) -> tu
     return tuple(question for question in questionnaire.questions if question.ref in picked)
 
 
-def worth_asking(outlooks: Iterable[tuple[Questionnaire, Outlook]], sheet: AnswerSheet) -> tuple[Question, ...]:
-    """All open questions, the ones that narrow most first: those that settle a verdict, then by their weighted points."""
+def worth_asking(verdict_ranges: Iterable[tuple[Questionnaire, VerdictRange]], sheet: AnswerSheet) -> tuple[Question, ...]:
+    """Return all open questions, those that narrow most first: what settles a verdict, then by weighted points."""
     asked: list[tuple[bool, bool, int, int, Question]] = []
-    for questionnaire, found in outlooks:
-        settling = {question.ref for question in found.settled_by}
+    for questionnaire, verdict_range in verdict_ranges:
+        settling = {question.ref for question in verdict_range.settled_by}
         for question in questionnaire.questions:
             if sheet.is_open(question):
                 points = question.weight * questionnaire.rules.points(question.enough)

@@ -18,7 +18,7 @@ MOST_ORDERS = 6  # three standards have six orders; more would not be read
 
 @dataclass(frozen=True, kw_only=True)
 class Leg:
-    """One stretch of a route: standards worked on together, the work, and when the last of them has its certificate."""
+    """One stretch of a way: standards worked on together, the work, and when the last of them has its certificate."""
 
     standards: tuple[str, ...]
     person_days: float
@@ -26,7 +26,7 @@ class Leg:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Route:
+class Way:
     """A way to all chosen standards, as legs one after the other. ``saved`` is in person-days, against each alone."""
 
     legs: tuple[Leg, ...]
@@ -34,13 +34,13 @@ class Route:
 
     @property
     def person_days(self) -> float:
-        """The work of the whole route."""
+        """The work of the whole way."""
         return sum(leg.person_days for leg in self.legs)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Start:
-    """From where and how fast: everything the routes are compared on."""
+    """From where and how fast: everything the ways are compared on."""
 
     actions: Mapping[str, Action]
     sheet: AnswerSheet
@@ -49,40 +49,40 @@ class Start:
     days_a_week: Fraction
 
 
-def routes(questionnaires: Sequence[Questionnaire], start: Start) -> tuple[Route, ...]:
-    """All together first, then one after the other in each order. One standard has one route.
+def ways(questionnaires: Sequence[Questionnaire], start: Start) -> tuple[Way, ...]:
+    """Return all together first, then one after the other in each order. One standard has one way.
 
     What is done for one standard counts for the next: an action lifts every question on its topics. The next one begins when
     the last step of the one before is done.
     """
-    ways: list[tuple[tuple[Questionnaire, ...], ...]] = [(tuple(questionnaires),)]
+    orders_of_work: list[tuple[tuple[Questionnaire, ...], ...]] = [(tuple(questionnaires),)]
     if len(questionnaires) > 1:
         orders = list(permutations(questionnaires))[:MOST_ORDERS]
-        ways += [tuple((each,) for each in order) for order in orders]
-    alone = sum(_work(plan([each], start.actions, start.sheet, start.size)) for each in questionnaires)
-    found = []
-    for way in ways:
-        legs = _legs(way, questionnaires, start)
-        found.append(Route(legs=legs, saved=alone - sum(leg.person_days for leg in legs)))
-    return tuple(found)
+        orders_of_work += [tuple((asked,) for asked in order) for order in orders]
+    alone = sum(_work(plan([asked], start.actions, start.sheet, start.size)) for asked in questionnaires)
+    compared = []
+    for order in orders_of_work:
+        legs = _legs(order, questionnaires, start)
+        compared.append(Way(legs=legs, saved=alone - sum(leg.person_days for leg in legs)))
+    return tuple(compared)
 
 
-def _legs(way: Iterable[tuple[Questionnaire, ...]], everything: Sequence[Questionnaire], start: Start) -> tuple[Leg, ...]:
-    asked = {question.ref: question for each in everything for question in each.questions}
+def _legs(order: Iterable[tuple[Questionnaire, ...]], everything: Sequence[Questionnaire], start: Start) -> tuple[Leg, ...]:
+    asked = {question.ref: question for questionnaire in everything for question in questionnaire.questions}
     sheet, on = start.sheet, start.on
     legs = []
-    for together in way:
+    for together in order:
         steps = plan(together, start.actions, sheet, start.size)
         calendar = schedule(together, sheet, steps, start=on, days_a_week=start.days_a_week)
-        standards = tuple(each.standard.id for each in together)
+        standards = tuple(asked.standard.id for asked in together)
         legs.append(Leg(standards=standards, person_days=_work(steps), certificate=calendar.certificate))
         sheet = _after(sheet, steps, asked)
-        on = max((each.end for each in calendar.planned), default=on)
+        on = max((placed.end for placed in calendar.planned), default=on)
     return tuple(legs)
 
 
 def _after(sheet: AnswerSheet, steps: Iterable[Step], asked: Mapping[str, Question]) -> AnswerSheet:
-    """The sheet once the steps are done, for every standard their actions serve."""
+    """Return the sheet once the steps are done, for every standard their actions serve."""
     for step in steps:
         lifted = {
             ref: min(reached, asked[ref].enough)

@@ -1,29 +1,16 @@
-"""Where a questionnaire stands: points and shortfalls, kept up to date while answers change.
+"""The running tally of a questionnaire: points and shortfalls, kept up to date while answers change.
 
 One rule for scores, verdicts and forecasts: a plan changes the same tally that a score is read from.
 """
 
 from collections.abc import Mapping
-from enum import IntEnum
 
 from assessment.domain.answers import AnswerSheet
 from assessment.domain.questionnaire import Questionnaire
 from assessment.domain.rules import Rules, Rung
 from assessment.domain.scoring import Points, Score
 from assessment.domain.standard import Question
-
-
-class Verdict(IntEnum):
-    """How near the organisation is to an audit."""
-
-    TOO_EARLY = 0
-    READY_FOR_STAGE_1 = 1
-    READY_FOR_STAGE_2 = 2
-
-    @property
-    def id(self) -> str:
-        """The word used in downloads, such as ``ready-for-stage-1``."""
-        return self.name.lower().replace("_", "-")
+from assessment.domain.verdict import Verdict
 
 
 class Shortfalls:
@@ -65,7 +52,7 @@ class Shortfalls:
         return Verdict.READY_FOR_STAGE_2 if ready else Verdict.READY_FOR_STAGE_1
 
 
-class Standing:
+class Tally:
     """Score and verdicts of one questionnaire on one sheet. ``put`` changes an answer and everything that follows from it."""
 
     def __init__(self, questionnaire: Questionnaire, sheet: AnswerSheet) -> None:

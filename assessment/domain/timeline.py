@@ -11,7 +11,7 @@ from assessment.domain.result import Result
 
 
 @dataclass(frozen=True, kw_only=True)
-class Prospect:
+class Timeline:
     """A calendar with its alternatives.
 
     ``by_days`` holds calendars for other person-days a week, ``floor`` the one for "whatever it takes",
@@ -28,11 +28,11 @@ class Prospect:
     after_edition: tuple[str, ...]
 
 
-def prospect(
+def timeline(
     result: Result, *, start: date, days_a_week: Fraction, offered: Iterable[Fraction], done: Collection[str] = ()
-) -> Prospect:
+) -> Timeline:
     """Hold the plan of a result against time. ``offered``: person-days a week to compare; ``done``: keys of steps done."""
-    questionnaires = [each.questionnaire for each in result.standards]
+    questionnaires = result.questionnaires
 
     def calendar(days: Fraction | None, of: Result = result) -> Calendar:
         return schedule(questionnaires, of.sheet, of.steps, start=start, days_a_week=days, done=done)
@@ -40,18 +40,18 @@ def prospect(
     now, floor = calendar(days_a_week), calendar(None)
     by_days = {days: calendar(days) for days in sorted({*offered, days_a_week})}
     deadlines = result.profile.deadlines()
-    return Prospect(
+    return Timeline(
         calendar=now,
         by_days=by_days,
         floor=floor,
         if_open_is_enough=calendar(days_a_week, result.if_open_is_enough),
         deadlines=tuple(
-            check_deadline(each.standard.id, deadlines[each.standard.id], now, by_days, floor)
-            for each in questionnaires
-            if each.standard.id in deadlines
+            check_deadline(asked.standard.id, deadlines[asked.standard.id], now, by_days, floor)
+            for asked in questionnaires
+            if asked.standard.id in deadlines
         ),
-        hasty=tuple(each.standard.id for each in questionnaires if _hasty(each, now)),
-        after_edition=tuple(each.standard.id for each in questionnaires if _after_edition(each, now)),
+        hasty=tuple(asked.standard.id for asked in questionnaires if _hasty(asked, now)),
+        after_edition=tuple(asked.standard.id for asked in questionnaires if _after_edition(asked, now)),
     )
 
 
