@@ -17,7 +17,7 @@ from assessment.domain.rules import Rung
 from assessment.storage.assessments import delete_due
 from assessment.storage.database import db
 from assessment.storage.prepared import Prepared
-from tests.conftest import NOW
+from tests.support.apps import NOW
 
 RELEASED = Path(__file__).parent / "released"
 ONCE = storage.Once(key="k" * 20, body_sha256="0" * 64)

@@ -12,7 +12,7 @@ from flask import Flask
 from assessment import storage
 from assessment.domain.answers import Answer
 from assessment.storage.database import db
-from tests.conftest import NOW
+from tests.support.apps import NOW
 
 
 @pytest.fixture

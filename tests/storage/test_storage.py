@@ -17,7 +17,7 @@ from assessment.domain.rules import Rung
 from assessment.storage.database import db
 from assessment.storage.prepared import Prepared
 from assessment.storage.records import answer_from_columns, answer_to_columns
-from tests.conftest import NOW
+from tests.support.apps import NOW
 
 REF = "some/question"
 

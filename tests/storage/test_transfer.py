@@ -15,7 +15,7 @@ from assessment import storage
 from assessment.domain.answers import Answer, Evidence, State
 from assessment.domain.planning import StepNote
 from assessment.domain.rules import Rung
-from tests.conftest import NOW, built
+from tests.support.apps import NOW, Opening
 
 ME: dict[str, Any] = {"who": "Ada", "at": NOW}
 TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), max_size=40)
@@ -31,8 +31,8 @@ SLUG = st.text(string.ascii_lowercase, min_size=1, max_size=3)
 
 
 @pytest.fixture(scope="module")
-def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
-    with built(tmp_path_factory.mktemp("transfer")) as app, app.app_context():
+def app(database: Opening, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+    with database(tmp_path_factory.mktemp("transfer")) as app, app.app_context():
         yield app
 
 

@@ -20,7 +20,7 @@ from assessment.domain.rules import Rung
 from assessment.storage.database import PRAGMAS, db, writing
 from assessment.storage.pictures import is_plain_png
 from assessment.storage.schema import HEAD, MIGRATIONS, REVISIONS, migrate, revision
-from tests.conftest import NOW
+from tests.support.apps import NOW
 
 RELEASED = Path(__file__).parent / "released"
 

@@ -17,7 +17,7 @@ from assessment.domain.questionnaire import Depth
 from assessment.domain.rules import Rung
 from assessment.domain.standard import Question
 from assessment.places import shipped
-from tests.conftest import NOW
+from tests.support.apps import NOW
 
 BOTH = ("iso-9001", "iso-14001")
 PERSON = "Kim Okafor"
@@ -100,6 +100,19 @@ _CAST: tuple[tuple[str, str, tuple[str, ...], Depth, Answering | None], ...] = (
     ("leaving", "Sunset Dairy", BOTH, Depth.QUICK, _some),
     ("shared", "Two Rivers Brewery", BOTH, Depth.QUICK, _some),
 )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Assembled:
+    """An app and every organisation in it."""
+
+    app: Flask
+    cast: Cast
+
+
+def assembled_in(app: Flask) -> Assembled:
+    """Make every organisation in an app."""
+    return Assembled(app=app, cast=assemble(app))
 
 
 def assemble(app: Flask) -> Cast:

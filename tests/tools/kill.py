@@ -19,7 +19,7 @@ from urllib.parse import urlencode
 
 from assessment import storage
 from assessment.storage.database import db
-from tests.conftest import build_app, drop_database
+from tests.support.apps import build_app, drop_database
 from tests.support.opener import Browser
 
 CLIENTS = 4

@@ -21,9 +21,9 @@ from flask import Flask
 
 from assessment import storage
 from assessment.storage.database import db
-from tests.conftest import build_app, drop_database
-from tests.server.test_server import free_port
+from tests.support.apps import build_app, drop_database
 from tests.support.opener import Browser
+from tests.support.servers import free_port
 from tests.tools.clients import Measured, get, post, run
 from tests.tools.speed import COMMAND, serving, workers_memory
 

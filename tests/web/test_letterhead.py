@@ -14,7 +14,7 @@ from PIL import Image
 from assessment import storage
 from assessment.storage.database import db
 from assessment.storage.history import chained
-from tests.conftest import NOW
+from tests.support.apps import NOW
 from tests.support.logos import bomb, picture, with_exif
 from tests.support.opener import Browser, Page
 

@@ -12,7 +12,7 @@ from assessment import storage
 from assessment.storage import database
 from assessment.storage.history import Author, hold
 from assessment.web.known import KnownStates
-from tests.conftest import NOW
+from tests.support.apps import NOW
 from tests.support.opener import Browser, Page
 
 PAGE = "iso-9001/questions/9.1"
