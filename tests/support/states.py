@@ -33,6 +33,7 @@ NO_PAGES = frozenset(
         "leaving.export",
         "comparison.default",
         "letterhead.logo",
+        "language.choose",
     }
 )
 
