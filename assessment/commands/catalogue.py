@@ -36,7 +36,7 @@ SHOWN = 10
 @click.command()
 @click.option("--check", is_flag=True, help="Only say whether the file is up to date.")
 @click.option("--to", "target", type=click.Path(dir_okay=False, path_type=Path), default=FILE, help="Where to write it.")
-def catalogue(check: bool, target: Path) -> None:  # noqa: FBT001
+def catalogue(check: bool, target: Path) -> None:
     """Write every text that people read into one catalogue for translators."""
     with explained():
         written = extracted(read_content(os.environ))
