@@ -15,10 +15,10 @@ import assessment
 from assessment.domain.library import Library
 from assessment.storage.answers import load_sheet
 from assessment.storage.assessments import STARTER, find_assessment
-from tests.conftest import built
+from tests.support.apps import Opening
 from tests.support.chromium import session_cookie
 from tests.support.opener import Browser, Page
-from tests.support.organisations import PERSON, Cast, assemble
+from tests.support.organisations import PERSON, Assembled, Cast, assembled_in
 from tests.support.pseudo import CLOSING, OPENING, TAG, pseudo, write_catalogue
 from tests.support.states import STATES, State, where
 
@@ -40,15 +40,21 @@ NOT_MARKED_YET = ("web", "reports")
 
 
 @pytest.fixture(scope="module")
-def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+def assembled(database: Opening, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assembled]:
+    """Every invented organisation, in an app that speaks the language of tests, too."""
     folder = tmp_path_factory.mktemp("pseudo")
-    with built(folder, locale=write_catalogue(folder / "locale")) as found:
-        yield found
+    with database(folder, locale=write_catalogue(folder / "locale")) as app:
+        yield assembled_in(app)
 
 
 @pytest.fixture(scope="module")
-def cast(app: Flask) -> Cast:
-    return assemble(app)
+def app(assembled: Assembled) -> Flask:
+    return assembled.app
+
+
+@pytest.fixture(scope="module")
+def cast(assembled: Assembled) -> Cast:
+    return assembled.cast
 
 
 @pytest.fixture

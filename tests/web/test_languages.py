@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 
 from assessment.languages import CatalogueError, read_languages
-from tests.conftest import built
+from tests.support.apps import Opening
 from tests.support.opener import Browser, Page
 from tests.support.pseudo import OPENING, TAG, write_catalogue
 
@@ -23,7 +23,7 @@ Speaking = Callable[..., AbstractContextManager[Flask]]
 
 
 @pytest.fixture
-def speaking(tmp_path: Path) -> Speaking:
+def speaking(database: Opening, tmp_path: Path) -> Speaking:
     """An app that speaks English and what catalogues say."""
 
     @contextmanager
@@ -32,7 +32,7 @@ def speaking(tmp_path: Path) -> Speaking:
         folder.mkdir()
         for tag, texts in catalogues.items():
             write_catalogue(folder, tag.replace("_", "-"), texts)
-        with built(tmp_path / "data", locale=folder) as app:
+        with database(tmp_path / "data", locale=folder) as app:
             yield app
 
     return start
