@@ -23,7 +23,6 @@ from assessment.web.shell.errors import answer_errors
 from assessment.web.shell.headers import guard
 from assessment.web.shell.idempotency import new_save_key
 from assessment.web.shell.language import speak_languages
-from assessment.web.shell.sessions import Sessions
 from assessment.web.shell.state_cache import KnownStates
 from assessment.web.starting import reading, start
 from assessment.web.starting.glossary import linked
@@ -56,7 +55,6 @@ def show_pages(app: Flask, *, https: bool) -> None:
     speak_languages(app)
     for module in BLUEPRINTS:
         app.register_blueprint(module.blueprint)
-    app.session_interface = Sessions(app)
     compress_answers(app)
     guard(app, https=https)
     app.extensions["known"] = KnownStates()
