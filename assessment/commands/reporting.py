@@ -32,7 +32,7 @@ SECONDS_TO_WAIT = 60
 @click.option("--force", is_flag=True, help="Write over a file that is there.")
 def report(file: Path, *, ending: str, standards: tuple[str, ...], day: date | None, output: Path | None, force: bool) -> None:
     """Make a gap summary of FILE: an export (“Download everything”) or a receipt (JSON). Nothing else is read or kept."""
-    from assessment.reports.child import DocumentError, TooBusyError, place
+    from assessment.reports.child_process import DocumentError, TooBusyError, place
     from assessment.reports.formats import FORMATS
     from assessment.reports.summary import file_name
 
@@ -92,9 +92,9 @@ def _summary(file: Path, standards: tuple[str, ...], day: date | None) -> "GapSu
 def _of_export(raw: bytes, library: "Library", day: date) -> "GapSummary":
     """The summary of an export. Raises ``TransferError``."""
     from assessment import storage
+    from assessment.domain.letterhead import Letterhead
     from assessment.domain.questionnaire import Depth
     from assessment.domain.result import assess
-    from assessment.reports.letterhead import Letterhead
     from assessment.reports.summary import summarise
 
     document = storage.read_document(raw, library.takes)

@@ -10,13 +10,13 @@ from flask import abort, current_app, g, redirect, request, session, url_for
 
 from assessment import storage
 from assessment.domain.answers import AnswerSheet, Profile
+from assessment.domain.letterhead import Letterhead
 from assessment.domain.library import Library
 from assessment.domain.questionnaire import Depth, Page, Questionnaire
 from assessment.domain.result import Result, assess
-from assessment.reports.letterhead import Letterhead
-from assessment.reports.origin import Origin
+from assessment.reports.provenance import Provenance
 from assessment.reports.summary import GapSummary, summarise
-from assessment.reports.words import join_and
+from assessment.reports.wording.dates import join_and
 from assessment.web.known import Known, KnownStates
 
 _SESSION_KEY = "browser"
@@ -124,7 +124,7 @@ def gap_summary(opened: Opened, standards: Sequence[str] | None = None) -> GapSu
         notes={key: stored.note for key, stored in storage.step_notes(opened.id).items()},
         refused=storage.refused_suggestions(opened.id),
         letterhead=letterhead if letterhead != Letterhead() else None,
-        origin=Origin(assessment_id=opened.id, versions=opened.known.versions),
+        provenance=Provenance(assessment_id=opened.id, versions=opened.known.versions),
     )
 
 

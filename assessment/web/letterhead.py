@@ -6,7 +6,7 @@ from wtforms import Field, FileField, IntegerField, TextAreaField, ValidationErr
 from wtforms.validators import Optional
 
 from assessment import storage
-from assessment.reports.child import TooBusyError
+from assessment.reports.child_process import TooBusyError
 from assessment.reports.logo import HIGHEST, WIDEST, LogoError, to_logo
 from assessment.web.browser import Opened, now, with_assessment
 from assessment.web.forms import LONGEST_NAME, PageForm, StorableText, line, normal

@@ -19,10 +19,10 @@ from assessment.domain.prospect import Prospect, prospect
 from assessment.domain.questionnaire import Depth, Questionnaire
 from assessment.domain.result import Result, assess
 from assessment.domain.standard import Action, Question
-from assessment.reports import calendar_words
 from assessment.reports.charts import plan_chart
 from assessment.reports.plan_files import to_csv, to_ics
 from assessment.reports.summary import plain_name
+from assessment.reports.wording import timeline
 from assessment.web.browser import Opened, gap_summary, library, now, with_assessment
 from assessment.web.downloads import attachment, wanted_standards
 from assessment.web.forms import FormError, PageForm, PlainDateField, line
@@ -104,7 +104,7 @@ def _plan(opened: Opened, at: Pace) -> str:
         titles={each.key: each.step.action.title for each in ahead.calendar.planned},
         notes=notes,
         errors=at.errors,
-        in_time=calendar_words,
+        in_time=timeline,
         questionnaires=questionnaires,
         chart=plan_chart(ahead.calendar, result.steps, questionnaires, today=result.on, done=done),
     )

@@ -10,7 +10,7 @@ from wtforms.validators import InputRequired
 
 from assessment import storage
 from assessment.domain.answers import Answer
-from assessment.reports import words
+from assessment.reports.wording import answers, dates
 from assessment.web.browser import Opened, library, now, with_assessment
 from assessment.web.forms import FormError, PageForm
 from assessment.web.once import once
@@ -105,8 +105,8 @@ def _note(content: object) -> str:
     note = storage.step_note(content if isinstance(content, dict) else None)
     told = [
         f"owner {note.owner}" if note.owner else "",
-        f"due {words.day_in_words(note.due)}" if note.due else "",
-        f"done {words.day_in_words(note.done_on)}" if note.done_on else "",
+        f"due {dates.day_in_words(note.due)}" if note.due else "",
+        f"done {dates.day_in_words(note.done_on)}" if note.done_on else "",
     ]
     return ", ".join(each for each in told if each) or "nothing noted"
 
@@ -117,10 +117,10 @@ def _letterhead(part: str, content: storage.Content) -> str:
 
 
 def _answer(answer: Answer) -> str:
-    told = [words.answer_in_words(answer, library().rules)]
+    told = [answers.answer_in_words(answer, library().rules)]
     told += [f"note “{answer.note}”"] if answer.note else []
     told += [f"evidence: {', '.join(each.title for each in answer.evidence)}"] if answer.evidence else []
-    told += [f"last done {words.day_in_words(answer.last_done)}"] if answer.last_done else []
+    told += [f"last done {dates.day_in_words(answer.last_done)}"] if answer.last_done else []
     return "; ".join(told)
 
 
