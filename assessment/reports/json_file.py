@@ -73,7 +73,7 @@ def to_data(summary: GapSummary) -> dict[str, Any]:
         "ways": [_route(each, result.library) for each in result.routes],
         "audit-days": _audit_days(result),
         "other-answers": _other_answers(summary),
-        "limits": [limits.SELF_ASSESSMENT, *limits.NOT_MEASURED],
+        "limits": [str(limit) for limit in (limits.SELF_ASSESSMENT, *limits.NOT_MEASURED)],
     }
 
 
@@ -279,7 +279,7 @@ def _finding(line: FindingLine) -> dict[str, Any]:
     return {
         "grade": line.grade.name.lower().replace("_", "-"),
         "reason": line.reason.value,
-        "because": verdicts.REASONS[line.reason],
+        "because": str(verdicts.REASONS[line.reason]),
         "clause": line.clause,
         "clause-title": line.clause_title,
         "questions": [

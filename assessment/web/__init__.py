@@ -11,7 +11,8 @@ from assessment.domain.answers import State
 from assessment.domain.rules import Rung
 from assessment.reports.charts import dumbbell
 from assessment.reports.outline.plain import simple
-from assessment.reports.wording import advice, answers, calculation, dates, limits, plan, scores, verdicts
+from assessment.reports.wording import advice, answers, calculation, dates, plan, scores, verdicts
+from assessment.reports.wording import limits as limits_wording
 from assessment.reports.wording import sharing as sharing_wording
 from assessment.web import (
     comparison,
@@ -94,7 +95,7 @@ def show_pages(app: Flask, *, https: bool) -> None:
 
 def _wording() -> SimpleNamespace:
     """Return what reports are worded with, as one namespace for templates."""
-    modules = (advice, answers, dates, limits, plan, scores, sharing_wording, verdicts)
+    modules = (advice, answers, dates, limits_wording, plan, scores, sharing_wording, verdicts)
     return SimpleNamespace(**{name: value for module in modules for name, value in vars(module).items() if name[0] != "_"})
 
 

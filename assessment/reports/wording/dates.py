@@ -10,8 +10,9 @@ from babel.dates import format_date
 from babel.lists import format_list
 from babel.numbers import format_decimal
 
-from assessment.translation import gettext, language, ngettext, pgettext
+from assessment.translation import gettext, language, lazy_gettext, ngettext, pgettext
 
+COUNTS = {2: lazy_gettext("two"), 3: lazy_gettext("three"), 4: lazy_gettext("four")}
 # Where a language alone does not say how lists are written: English here is British.
 _LOCALES = {"en": "en_GB"}
 
