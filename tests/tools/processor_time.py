@@ -29,7 +29,7 @@ from sqlalchemy import Connection
 from werkzeug.test import EnvironBuilder
 
 from assessment.storage.compiled import Prepared
-from assessment.web.questions.question_view import render_question
+from assessment.web.questions.question_cache import render_question
 from assessment.web.shell.state_cache import Known, KnownStates
 from tests.support.apps import build_app
 from tests.support.opener import Browser
@@ -115,8 +115,10 @@ class Requests:
 
 def _request(app: Flask, path: str, headers: Mapping[str, str], body: Callable[[], str] | None = None) -> Request:
     """Return what makes one request, as a server does, and reads the reply to its end."""
-    kind = {"Content-Type": "application/x-www-form-urlencoded", "Accept": "application/json"} if body else {}
-    always = EnvironBuilder(path, method="POST" if body else "GET", headers={**headers, **kind}).get_environ()
+    every = dict(headers)
+    if body:
+        every |= {"Content-Type": "application/x-www-form-urlencoded", "Accept": "application/json"}
+    always = EnvironBuilder(path, method="POST" if body else "GET", headers=every).get_environ()
 
     def ask() -> None:
         data = body().encode() if body else b""
