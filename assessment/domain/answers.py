@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from assessment.domain.limits import MOST_EVIDENCE
 from assessment.domain.rules import Rung
 from assessment.domain.standard import Question
 
@@ -50,6 +51,11 @@ class Answer:
 
 
 NO_ANSWER = Answer()
+
+
+def evidence_room(*answers: Answer) -> int:
+    """Return how many pieces of evidence there is room for: more than usual only where one of the answers has more."""
+    return max([MOST_EVIDENCE, *(len(answer.evidence) for answer in answers)])
 
 
 def on_rung(rung: Rung) -> Answer:

@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from assessment.domain.answers import AnswerSheet
+from assessment.domain.limits import LONGEST_LINE, LONGEST_NAME, LONGEST_TEXT, MOST_EVIDENCE
 from assessment.domain.planning import StepNote
 from assessment.domain.profile import Profile
 from assessment.storage.history import CHOICES, LETTERHEAD, PROFILE, REFUSED, RESERVED, STEP, Content, check_chain
@@ -25,8 +26,6 @@ FORMAT = "iso-readiness/assessment"
 # What this version writes, and what an export of each older version did not have yet.
 VERSION = 2
 _ADDED_SINCE: Mapping[int, Mapping[str, Any]] = {1: {"letterhead": {}, "logo": ""}, 2: {}}
-LONGEST_TEXT = 10_000
-LONGEST_NAME = 200
 _PARTS = frozenset(
     {
         "format",
@@ -220,12 +219,14 @@ def _check_content(kind: str, about: str, content: Content, where: str, fits: Ca
 
 
 def _check_answer(content: Mapping[str, Any], where: str) -> None:
-    for name in ("reason", "who", "note"):
-        _text(content[name], where)
-    found = answer_from_columns(content)
-    for each in found.evidence:
-        _demand(_text(each.title, where).strip(), where, "has evidence without a name")
-        _text(each.where, where)
+    for name, longest in (("reason", LONGEST_TEXT), ("who", LONGEST_LINE), ("note", LONGEST_TEXT)):
+        _text(content[name], where, longest)
+    evidence = answer_from_columns(content).evidence
+    room = f"an answer has room for {MOST_EVIDENCE}"
+    _demand(len(evidence) <= MOST_EVIDENCE, where, f"has {len(evidence):,} pieces of evidence; {room}")
+    for each in evidence:
+        _demand(_text(each.title, where, LONGEST_LINE).strip(), where, "has evidence without a name")
+        _text(each.where, where, LONGEST_LINE)
 
 
 def _check_state(told: Mapping[str, Any]) -> None:

@@ -11,6 +11,7 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, insert, select
 
+from assessment.domain.limits import LONGEST_ADDRESS, LONGEST_NAME
 from assessment.storage import merge_save
 from assessment.storage.database import reading, writing
 from assessment.storage.history import LETTERHEAD, Author, Content
@@ -22,7 +23,8 @@ from assessment.storage.versioned_values import Noted
 
 NAME, ADDRESS, LOGO = "name", "address", "logo"
 PARTS = (NAME, ADDRESS, LOGO)
-LONGEST = {NAME: 200, ADDRESS: 500, LOGO: 64}
+# A logo is called by the SHA-256 of its PNG in hex.
+LONGEST = {NAME: LONGEST_NAME, ADDRESS: LONGEST_ADDRESS, LOGO: 64}
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,20 +6,16 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from assessment.domain.answers import Answer, Evidence, State
+from assessment.domain.limits import UNSTORABLE
 from assessment.domain.rules import Rung
-
-# NUL cannot be stored by PostgreSQL, lone surrogates by neither database.
-_UNSTORABLE = "\x00"
 
 
 def storable(text: str) -> str:
     """The text itself. Raises ``ValueError`` where it holds what no database can keep."""
-    if _UNSTORABLE in text:
-        raise ValueError("text holds a NUL character")
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        raise ValueError("text holds half a character (a lone surrogate)") from None
+    found = UNSTORABLE.search(text)
+    if found:
+        what = "a NUL character" if found[0] == "\x00" else "half a character (a lone surrogate)"
+        raise ValueError(f"text holds {what}")
     return text
 
 

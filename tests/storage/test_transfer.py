@@ -171,3 +171,15 @@ def test_a_document_cut_off_anywhere_is_refused(document: dict[str, Any]) -> Non
     for length in range(0, len(raw), 7):
         with pytest.raises(TransferError):
             read_document(raw[:length], fits)
+
+
+def test_an_import_with_more_evidence_than_there_is_room_for_is_refused_with_the_reason(app: Flask) -> None:
+    assert app
+    key = create_assessment("Somebody", [], sid="mine", at=NOW)
+    for count in (10, 11):
+        answer = Answer(evidence=tuple(Evidence(title=f"report {number}") for number in range(count)))
+        save_answers(key, [Submission(ref="s/a", answer=answer, base_version=count - 10)], **ME)
+        if count == 10:
+            assert load_sheet(copied(key)) == load_sheet(key)
+    with pytest.raises(TransferError, match="change 3: has 11 pieces of evidence; an answer has room for 10"):
+        copied(key)

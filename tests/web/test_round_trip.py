@@ -11,8 +11,6 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from assessment.reports.workbook import columns
 from assessment.reports.workbook.reader import WorkbookError, read
 from assessment.storage.history import history, trail
-from assessment.web.questions import answer_form
-from assessment.web.shell import forms
 from tests.conftest import built
 from tests.support.office import converted, filled_in, filled_rows, packed, part_of, parts, rows
 from tests.support.opener import Browser, Page
@@ -380,12 +378,6 @@ def test_too_many_uploads_have_to_wait(app: Flask, browser: Browser) -> None:
     app.config["MOST_ATTEMPTS"] = {"workbook": 1}
     sent(browser, hub, b"x", status=422)
     assert sent(browser, hub, b"x", status=429).response.headers["Retry-After"]
-
-
-def test_the_workbook_and_the_pages_take_as_much() -> None:
-    assert columns.LONGEST_TEXT == forms.LONGEST_TEXT
-    assert columns.LONGEST_LINE == forms.LONGEST_LINE
-    assert columns.MOST_EVIDENCE == answer_form.MOST_EVIDENCE
 
 
 def test_a_file_made_of_a_sample_has_nowhere_to_go_back_to(browser: Browser) -> None:

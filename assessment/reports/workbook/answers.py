@@ -8,7 +8,7 @@ from typing import Any
 
 from xlsxwriter.utility import xl_col_to_name
 
-from assessment.domain.answers import Answer, State
+from assessment.domain.answers import Answer, State, evidence_room
 from assessment.domain.questionnaire import Questionnaire
 from assessment.domain.rules import Rung
 from assessment.domain.scoring import score_of
@@ -125,7 +125,7 @@ class AnswersSheet:
         self.summary = summary
         self.rows = [row for standard in summary.standards for row in rows_of(standard)]
         self.rules = summary.result.library.rules
-        room = columns.evidence_room([row.answer for row in self.rows])
+        room = evidence_room(*(row.answer for row in self.rows))
         self.evidence = [columns.evidence_columns(number) for number in range(1, room + 1)]
         self.heads = [
             *(columns.STANDARD, columns.CLAUSE, columns.QUESTION, *FILLED_IN),

@@ -1,6 +1,5 @@
 """The columns of the answers sheet and the words in its cells: what is written, and what is read back."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,10 +12,6 @@ ANSWERS, ORIGIN = "Answers", "Origin"
 STANDARD, CLAUSE, QUESTION = "Standard", "Clause", "Question"
 ANSWER, REASON, WHO, NOTE, LAST_DONE = "Answer", "Why it does not apply", "Who could know", "Note", "Last done"
 REF, VERSION = "Question reference", "Version when downloaded"
-# Every answer has room for so many pieces of evidence; the pages offer as many.
-MOST_EVIDENCE = 10
-LONGEST_TEXT = 10_000
-LONGEST_LINE = 300
 # A day before this is written as text: spreadsheets count days from 1900, and count one too many in its first weeks.
 FIRST_DAY = date(1901, 1, 1)
 STATES = {
@@ -66,11 +61,6 @@ def fields(answer: Answer, rules: Rules) -> dict[str, str | date | None]:
         columns = evidence_columns(number)
         told |= {columns.title: each.title, columns.where: each.where, columns.dated: each.dated}
     return told
-
-
-def evidence_room(answers: Sequence[Answer]) -> int:
-    """How many pieces of evidence the sheet has room for: more than usual only where an answer has more."""
-    return max([MOST_EVIDENCE, *(len(each.evidence) for each in answers)])
 
 
 def takes_last_done(question: Question) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from assessment.domain.answers import Answer
+from assessment.domain.answers import Answer, evidence_room
 from assessment.domain.merge import Merge, merge
 from assessment.domain.standard import Question
 from assessment.reports.workbook import columns
@@ -65,7 +65,7 @@ def _is_version(text: str) -> bool:
 def decide(table: Table, present: Present) -> Decision:
     """Hold a file against what is stored. Raises ``WorkbookError`` where it is of another assessment or lacks columns."""
     _check_origin(table, present)
-    _check_heads(table, max([columns.MOST_EVIDENCE, *(len(each.evidence) for each in present.bases.values())]))
+    _check_heads(table, evidence_room(*present.bases.values()))
     faults: list[Fault] = []
     changes: list[Change] = []
     conflicts: list[Change] = []

@@ -5,14 +5,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from assessment.domain.answers import NO_ANSWER, Answer, AnswerSheet, Evidence, State
+from assessment.domain.answers import NO_ANSWER, Answer, AnswerSheet, Evidence, State, evidence_room
+from assessment.domain.limits import LONGEST_LINE, LONGEST_TEXT, MOST_EVIDENCE, TextFault, text_fault
 from assessment.domain.rules import Rules, Rung
 from assessment.domain.standard import Question
 from assessment.reports.workbook import columns
 from assessment.reports.workbook.cells import cell, storable
-from assessment.reports.workbook.columns import ANSWER, LAST_DONE, LONGEST_LINE, LONGEST_TEXT, NOTE, REASON, REF, VERSION, WHO
+from assessment.reports.workbook.columns import ANSWER, LAST_DONE, NOTE, REASON, REF, VERSION, WHO
 
-UNSTORABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 _EVIDENCE_HEAD = re.compile(r"Evidence (\d{1,3}): what it is")
 _CLOCK = re.compile(r"[0-9:.]+")
 
@@ -146,9 +146,10 @@ class FilledRow:
         text = self.cells.get(head, "")
         if not self._is_new(head):
             return before
-        if len(text) > longest:
+        fault = text_fault(text, longest)
+        if fault is TextFault.TOO_LONG:
             self.fault(head, f"at most {longest:,} characters; it has {len(text):,}")
-        elif UNSTORABLE.search(text):
+        elif fault is TextFault.UNTYPABLE:
             self.fault(head, "no hidden control characters; type it again")
         return text
 
@@ -190,8 +191,8 @@ class FilledRow:
                 found.append(each)
             elif each.where or each.dated:
                 self.fault(head.title, "what the evidence is; or empty the other two cells beside it")
-        if len(found) > max(columns.MOST_EVIDENCE, len(self.base.evidence)):
-            self.fault(ANSWER, f"at most {columns.MOST_EVIDENCE} pieces of evidence in this row; it has {len(found)}")
+        if len(found) > evidence_room(self.base):
+            self.fault(ANSWER, f"at most {MOST_EVIDENCE} pieces of evidence in this row; it has {len(found)}")
         return tuple(found)
 
 

@@ -5,8 +5,9 @@ from flask.typing import ResponseReturnValue
 from wtforms import Field, FileField, IntegerField, TextAreaField, ValidationError
 from wtforms.validators import Optional
 
+from assessment.domain.limits import LOGO_HEIGHT, LOGO_WIDTH, LONGEST_ADDRESS, LONGEST_NAME
 from assessment.reports.child import TooBusyError
-from assessment.reports.logo import HIGHEST, WIDEST, LogoError, to_logo
+from assessment.reports.logo import LogoError, to_logo
 from assessment.storage.letterheads import (
     LetterheadConflict,
     LetterheadSubmission,
@@ -15,7 +16,7 @@ from assessment.storage.letterheads import (
     save_letterhead,
 )
 from assessment.web.shell.context import Opened, now, with_assessment
-from assessment.web.shell.forms import LONGEST_NAME, PageForm, StorableText, line, normal
+from assessment.web.shell.forms import PageForm, StorableText, line, normal
 from assessment.web.shell.idempotency import once
 from assessment.web.starting.start import status_of
 
@@ -23,7 +24,6 @@ blueprint = Blueprint("letterhead", __name__)
 
 # More than a logo may have, so that a picture that is too large is refused on this page and what was typed stays.
 MOST_BYTES_READ = 16 * 1024 * 1024
-LONGEST_ADDRESS = 500
 MOST_ADDRESS_LINES = 8
 _LABELS = {"name": "Name", "address": "Address", "logo": "Logo"}
 
@@ -41,7 +41,7 @@ class LetterheadForm(PageForm):
     )
     logo = FileField(
         "Logo",
-        description=f"A PNG or JPEG picture of at most 1 MB. It is drawn anew at up to {WIDEST} × {HIGHEST} pixels; "
+        description=f"A PNG or JPEG picture of at most 1 MB. It is drawn anew at up to {LOGO_WIDTH} × {LOGO_HEIGHT} pixels; "
         "nothing else in the file is kept, such as place and camera.",
     )
     name_version = IntegerField("Version", [Optional()], name="name-version")

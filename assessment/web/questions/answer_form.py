@@ -9,15 +9,15 @@ from werkzeug.datastructures import MultiDict
 from wtforms import FieldList, Form, FormField, IntegerField, RadioField, SelectChoice, ValidationError
 from wtforms.validators import Optional
 
-from assessment.domain.answers import Answer, AnswerSheet, Evidence, State
+from assessment.domain.answers import Answer, AnswerSheet, Evidence, State, evidence_room
+from assessment.domain.limits import MOST_EVIDENCE
 from assessment.domain.questionnaire import Page, Questionnaire
 from assessment.domain.rules import Rung
 from assessment.domain.standard import Question
 from assessment.storage.answers import Submission
+from assessment.translation import gettext
 from assessment.web.shell.forms import FormError, PageForm, PlainDateField, errors_of, line, paragraph
 from assessment.web.shell.idempotency import FOLLOWS, SAVE_KEY
-
-MOST_EVIDENCE = 10
 
 
 class EvidenceForm(Form):  # type: ignore[misc]
@@ -40,12 +40,13 @@ class AnswerForm(Form):  # type: ignore[misc]
     who = line("Who could know?")
     reason = paragraph("Why does it not apply?")
     note = paragraph("Note")
-    evidence = FieldList(FormField(EvidenceForm), max_entries=MOST_EVIDENCE)
+    evidence = FieldList(FormField(EvidenceForm))
     last_done = PlainDateField("When was it last done?", [Optional()])
     version = IntegerField("Version", [Optional()])
 
     # Set by `answer_form`, before anything is read.
     offered: tuple[str, ...]
+    evidence_room: int
     strict: bool
     today: date
 
@@ -58,6 +59,18 @@ class AnswerForm(Form):  # type: ignore[misc]
         """Ask for a reason where "does not apply" is chosen; not when the page is only put aside."""
         if self.strict and self.answer.data == State.NOT_APPLICABLE and not field.data:
             raise ValidationError("Say why this does not apply to you. Without a reason it stays open.")
+
+    def validate_evidence(self, field: Any) -> None:
+        """Refuse more evidence than an answer has room for. None is cut off: people say which of it matters."""
+        named = sum(bool(row.form.title.data) for row in field)
+        if named > self.evidence_room:
+            raise ValidationError(
+                gettext(
+                    "An answer has room for %(most)s pieces of evidence; here are %(named)s. Empty those you can do without.",
+                    most=self.evidence_room,
+                    named=named,
+                )
+            )
 
     def validate_last_done(self, field: Any) -> None:
         """Refuse a day that is still to come."""
@@ -123,6 +136,7 @@ def answer_form(
         data["answer"] = None  # no radio button sent means that none was pressed, whatever is stored by now
     form = AnswerForm(formdata=typed, prefix=f"{question.id}-", data=data)
     form.offered, form.strict, form.today = offered(question), strict, today
+    form.evidence_room = evidence_room(stored)
     form.answer.choices = [_CHOICES[value] for value in form.offered]
     if question.last_done is None:
         del form.last_done

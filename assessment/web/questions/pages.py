@@ -7,7 +7,8 @@ from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 from werkzeug.datastructures import MultiDict
 
-from assessment.domain.answers import AnswerSheet
+from assessment.domain.answers import AnswerSheet, evidence_room
+from assessment.domain.merge import join
 from assessment.domain.questionnaire import Page, Questionnaire
 from assessment.domain.standard import Question
 from assessment.storage.answers import Conflict, SaveResult, Submission, conflict_of, load_sheet, load_some, save_answers
@@ -207,9 +208,7 @@ def _joined(place: Place, bound: tuple[Bound, ...], sheet: AnswerSheet, typed: "
     for each in bound:
         mine, theirs = each.form.to_answer(sheet.answer(each.question)), sheet.answer(each.question)
         if each.question.id == typed["join"]:
-            notes = dict.fromkeys(text for text in (theirs.note, mine.note) if text)
-            evidence = tuple(dict.fromkeys((*theirs.evidence, *mine.evidence)))
-            mine = replace(mine, note="\n\n".join(notes), evidence=evidence)
+            mine = join(mine=mine, theirs=theirs)
         common = typed.get(f"{each.question.id}-{COMMON}", 0, type=int)
         submission = Submission(ref=each.question.ref, answer=mine, base_version=common)
         conflicts.append(conflict_of(place.opened.id, submission))
@@ -229,11 +228,17 @@ def _render_conflicts(place: Place, conflicts: tuple[Conflict, ...]) -> str:
     """A page with both texts for each answer in conflict. Its form is mine, made from the newest version, to edit and save."""
     by_ref = place.questionnaire.by_ref
     sheet, _ = load_sheet(place.opened.id)
-    views = []
+    views: list[ConflictView] = []
+    errors: list[FormError] = []
     for conflict in conflicts:
         question = by_ref[conflict.ref]
-        form = answer_form(question, conflict.mine, conflict.version, today=now().date())
-        view = question_view(Bound(question=question, form=form), place.questionnaire, sheet)
+        bound = Bound(
+            question=question, form=answer_form(question, conflict.mine, conflict.version, today=now().date(), strict=False)
+        )
+        bound.form.evidence_room = evidence_room(conflict.theirs)
+        bound.form.validate()
+        errors += bound.errors()
+        view = question_view(bound, place.questionnaire, sheet)
         views.append(ConflictView(question=view, conflict=conflict, asked=question))
     return render_template(
         "questions/conflict.html",
@@ -241,6 +246,7 @@ def _render_conflicts(place: Place, conflicts: tuple[Conflict, ...]) -> str:
         questionnaire=place.questionnaire,
         page=place.page,
         conflicts=views,
+        errors=errors,
         form=QuestionsForm(formdata=None),
         address=place.address(),
         common=COMMON,

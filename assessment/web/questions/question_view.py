@@ -78,6 +78,7 @@ class QuestionView:
     who_value: str
     note_name: str
     note_value: str
+    evidence_name: str
     evidence_rows: tuple[EvidenceView, ...]
     last_done_name: str | None
     last_done_value: str
@@ -124,6 +125,7 @@ def question_view(bound: Bound, questionnaire: Questionnaire, sheet: AnswerSheet
         who_value=form.who.data or "",
         note_name=form.note.name,
         note_value=form.note.data or "",
+        evidence_name=form.evidence.id,
         evidence_rows=tuple(_evidence_row(row.form) for row in form.evidence),
         last_done_name=form.last_done.name if has_date else None,
         last_done_value=form.last_done._value() if has_date else "",  # noqa: SLF001  # the text as typed

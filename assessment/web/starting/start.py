@@ -9,6 +9,7 @@ from wtforms import SelectChoice, SelectMultipleField
 from wtforms.validators import InputRequired
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from assessment.domain.limits import LONGEST_NAME
 from assessment.domain.questionnaire import Depth
 from assessment.domain.sample import Sample
 from assessment.domain.standard import Standard
@@ -17,7 +18,7 @@ from assessment.storage.assessments import ChosenStandard, assessments_of, creat
 from assessment.storage.database import check_health
 from assessment.storage.profiles import ProfileSubmission, save_profile
 from assessment.web.shell.context import begin_session, library, now, session_id
-from assessment.web.shell.forms import LONGEST_NAME, PageForm, line
+from assessment.web.shell.forms import PageForm, line
 from assessment.web.shell.idempotency import once
 from assessment.web.shell.limits import limit
 from assessment.web.starting.sample import sample_shown
