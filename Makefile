@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PORT ?= 8000
 
-.PHONY: run test check format lock clean setup bench bench-documents mutants kill load pictures lighthouse html
+.PHONY: run test check catalogue format lock clean setup bench bench-documents mutants kill load pictures lighthouse html
 
 run: setup
 	@$(BIN)/iso-readiness run --port $(PORT)
@@ -20,6 +20,7 @@ check: setup
 	@$(BIN)/mypy
 	@$(BIN)/codespell --check-hidden assessment questionnaires templates static tests .github README.md CHANGELOG.md
 	@$(BIN)/iso-readiness check
+	@$(BIN)/iso-readiness catalogue --check
 
 # What the rules, pages and saving cost, as ratios to floors measured in the same run.
 bench: setup
@@ -65,6 +66,10 @@ html: setup
 format: setup
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
+
+# Every text that people read, in one catalogue for translators.
+catalogue: setup
+	@$(BIN)/iso-readiness catalogue
 
 setup: .venv/installed
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from assessment.paths import shipped
+from assessment.paths import PACKAGE, shipped
 
 SHORTEST_SECRET = 32
 _SECRET_FILE = "secret-key"  # noqa: S105  # the name of a file, not a secret
@@ -22,7 +22,7 @@ class Settings:
 
     ``data`` is the folder for the database and the key; ``content`` the folder with the questionnaires; ``public_url`` the
     address people use, if it is not the one the server listens on; ``https`` whether that address is encrypted; ``design``
-    whether the page with every component is there, which is for developers only.
+    whether the page with every component is there, which is for developers only; ``locale`` the folder with the catalogues.
     """
 
     database_url: str
@@ -31,6 +31,7 @@ class Settings:
     content: Path
     public_url: str = ""
     design: bool = False
+    locale: Path = PACKAGE / "locale"
 
     @property
     def https(self) -> bool:

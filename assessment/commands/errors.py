@@ -23,8 +23,10 @@ def _troubles() -> tuple[type[Exception], ...]:
     """What a command explains in one line instead of failing."""
 
     from assessment.content import ContentError
+    from assessment.languages import CatalogueError
 
     return (
+        CatalogueError,
         ContentError,
         SettingsError,
         SchemaError,

@@ -17,11 +17,12 @@ from assessment.web.planning import plan
 from assessment.web.questions import history, pages
 from assessment.web.questions.question_view import render_question
 from assessment.web.results import results
-from assessment.web.shell import components
+from assessment.web.shell import components, language
 from assessment.web.shell.compression import compress_answers
 from assessment.web.shell.errors import answer_errors
 from assessment.web.shell.headers import guard
 from assessment.web.shell.idempotency import new_save_key
+from assessment.web.shell.language import speak_languages
 from assessment.web.shell.sessions import Sessions
 from assessment.web.shell.state_cache import KnownStates
 from assessment.web.starting import reading, start
@@ -29,6 +30,7 @@ from assessment.web.starting.glossary import linked
 
 BLUEPRINTS = (
     start,
+    language,
     reading,
     receipts,
     hub,
@@ -51,6 +53,7 @@ PRODUCT_NAME = "ISO Readiness"
 
 def show_pages(app: Flask, *, https: bool) -> None:
     """Register every page, what templates may use, the headers and the error pages."""
+    speak_languages(app)
     for module in BLUEPRINTS:
         app.register_blueprint(module.blueprint)
     app.session_interface = Sessions(app)

@@ -10,6 +10,7 @@ from playwright.sync_api import Browser as Chromium
 from playwright.sync_api import Page
 
 from tests.support.chromium import hold
+from tests.support.organisations import Assembled
 from tests.support.real import Real, real_server
 
 KILOBYTE = 1024
@@ -55,8 +56,8 @@ def load(page: Page, address: str) -> Load:
 
 
 @pytest.fixture(scope="module")
-def real(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Real]:
-    with real_server(tmp_path_factory.mktemp("weight")) as real:
+def real(assembled: Assembled, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Real]:
+    with real_server(assembled, tmp_path_factory.mktemp("weight")) as real:
         yield real
 
 

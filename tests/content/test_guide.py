@@ -12,6 +12,8 @@ from assessment.paths import shipped
 READERS = {
     "text",
     "texts",
+    "wording",
+    "wordings",
     "table",
     "table_or_none",
     "table_or_empty",

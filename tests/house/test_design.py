@@ -5,14 +5,11 @@ import re
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser as Chromium
 
 from assessment.paths import shipped
 from assessment.reports import words
 from assessment.settings import SettingsError, read_settings
-from tests.conftest import built
-from tests.support.chromium import served
+from tests.support.apps import Opening
 from tests.support.opener import Browser
 
 STATIC = shipped("static")
@@ -41,9 +38,9 @@ def test_every_sheet_of_paper_says_what_it_is_in_the_words_of_every_page() -> No
     assert f'@bottom-left {{ content: "{words.SELF_ASSESSMENT}\\A {not_affiliated}.";' in STYLE
 
 
-def test_the_page_of_components_is_there_for_developers_only(browser: Browser, tmp_path: Path) -> None:
+def test_the_page_of_components_is_there_for_developers_only(database: Opening, browser: Browser, tmp_path: Path) -> None:
     browser.open("/design", status=404)
-    with built(tmp_path / "developers", design=True) as app:
+    with database(tmp_path / "developers", design=True) as app:
         assert "every component" in Browser(app).open("/design").text
 
 
@@ -53,16 +50,3 @@ def test_the_page_of_components_is_asked_for_by_a_setting(tmp_path: Path) -> Non
     assert read_settings({**place, "ISO_READINESS_DESIGN": "yes"}).design
     with pytest.raises(SettingsError, match="ISO_READINESS_DESIGN"):
         read_settings({**place, "ISO_READINESS_DESIGN": "1"})
-
-
-def test_every_component_is_accessible_and_fits_a_narrow_window(chromium: Chromium, tmp_path: Path) -> None:
-    with built(tmp_path, design=True) as app, served(app) as address:
-        for scheme in ("light", "dark"):
-            page = chromium.new_page(color_scheme=scheme, reduced_motion="reduce", viewport={"width": 1280, "height": 900})
-            page.goto(address + "/design")
-            page.evaluate("scrollTo(0, document.body.scrollHeight)")
-            found = Axe().run(page)
-            assert found.violations_count == 0, found.generate_report()
-            page.set_viewport_size({"width": 320, "height": 700})
-            assert page.evaluate("document.documentElement.scrollWidth") <= 320
-            page.close()

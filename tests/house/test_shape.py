@@ -9,8 +9,6 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import WITHOUT_A_DATABASE
-
 ROOT = Path(__file__).parent.parent.parent
 # What each part may import of ours, and which libraries besides the standard library.
 MAY_IMPORT: Mapping[str, tuple[set[str], set[str]]] = {
@@ -149,7 +147,3 @@ def test_a_circle_is_seen(tmp_path: Path) -> None:
 
 def test_a_named_standard_is_seen(tmp_path: Path) -> None:
     assert naming_a_standard(write(tmp_path, {"assessment/a.py": "x = 'ISO 9001'"}))
-
-
-def test_what_is_left_out_on_postgresql_is_there() -> None:
-    assert {name for name in WITHOUT_A_DATABASE if not (ROOT / "tests" / name).exists()} == set()

@@ -163,6 +163,7 @@ def test_no_control_character_is_left_and_text_from_right_to_left_runs_so() -> N
         assert paragraph.find(f".//{qn('w:rtl')}") is not None
 
 
+@pytest.mark.office
 @pytest.mark.parametrize("kind", ["the demo", "hostile text", "nothing answered"])
 def test_the_document_opens_in_libreoffice(kind: str, tmp_path: Path) -> None:
     (tmp_path / "summary.docx").write_bytes(made(kind))

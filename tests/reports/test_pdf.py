@@ -21,6 +21,8 @@ from assessment.reports.pdf.typesetting import typeset
 from assessment.reports.pdf_file import to_pdf
 from tests.support.summaries import ALL, LIBRARY, TODAY, bookmarks, demo, pages_of, read, squeezed
 
+pytestmark = pytest.mark.office
+
 
 @pytest.fixture(scope="module")
 def pdf() -> bytes:

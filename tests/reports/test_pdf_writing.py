@@ -23,6 +23,8 @@ from assessment.reports.pdf_file import to_pdf
 from assessment.reports.summary import GapSummary, summarise
 from tests.support.summaries import ALL, LIBRARY, TODAY, demo, demo_result, pages_of, read, result_of, squeezed
 
+pytestmark = pytest.mark.office
+
 MARKUP = r"<b>x</b> #set page() \\ $x$ @ref *bold* _it_ `raw` // c /* d */ #{1+1} [y] ~ -- 'q' =1+1"
 SCRIPTS = (
     "Ελληνικά κείμενα",

@@ -16,7 +16,7 @@ from assessment.domain.result import Result, assess
 from assessment.domain.sample import Sample
 from assessment.domain.standard import clause_group
 from assessment.paths import shipped
-from tests.conftest import built
+from tests.support.apps import Opening
 from tests.support.opener import Browser
 
 LIBRARY = load(shipped("questionnaires"))
@@ -165,11 +165,11 @@ def test_the_quick_check_says_what_it_does_not_look_at(browser: Browser) -> None
     assert "This is the quick check" not in browser.open(full.path + "results").text
 
 
-def test_content_without_a_demo_offers_none(tmp_path: Path) -> None:
+def test_content_without_a_demo_offers_none(database: Opening, tmp_path: Path) -> None:
     content = tmp_path / "content"
     shutil.copytree(shipped("questionnaires"), content)
     (content / "demo.toml").unlink()
-    with built(tmp_path, content) as app:
+    with database(tmp_path, content) as app:
         browser = Browser(app)
         assert "Open the sample organisation" not in browser.open("/").text
         browser.send(browser.open("/start"), to="/demo", status=404)

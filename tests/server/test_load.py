@@ -11,6 +11,7 @@ SECONDS = 6
 MOST_GROWTH = 0.15
 
 
+@pytest.mark.usefixtures("database")
 @pytest.mark.parametrize(("people", "assessments"), [(50, 1), (100, 100)], ids=["one assessment", "an assessment each"])
 def test_many_people_at_once_meet_no_error_and_lose_nothing(tell: Callable[[str], None], people: int, assessments: int) -> None:
     found = load(people, assessments, SECONDS)

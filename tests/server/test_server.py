@@ -3,12 +3,10 @@
 import os
 import random
 import signal
-import socket
 import subprocess
 import sys
 import threading
 import time
-import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -21,53 +19,21 @@ from flask import Flask
 from assessment.storage import database
 from assessment.storage.answers import answer_of
 from assessment.storage.history import Author, broken_chains, history, hold
-from tests.conftest import NOW
+from tests.support.apps import NOW
 from tests.support.opener import Browser
+from tests.support.servers import free_port, served
 from tests.tools.kill import PAGE, QUESTION, Client, kill
 
 KILLS = 200
 
 
+@pytest.mark.usefixtures("database")
 def test_two_hundred_kills_lose_nothing(tell: Callable[[str], None]) -> None:
     found = kill(KILLS, random.SystemRandom().randrange(10**9))
     tell(str(found))
     assert found.wrong == ()
     assert (found.lost, found.twice, found.broken) == (0, 0, 0), f"seed {found.seed}"
     assert found.acknowledged > KILLS // 2  # or hardly anybody was at work
-
-
-def free_port() -> int:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return int(found.getsockname()[1])
-
-
-@contextmanager
-def served(app: Flask, folder: Path, port: int, workers: int = 2) -> Iterator["subprocess.Popen[bytes]"]:
-    """The product as its command starts it."""
-    environment = {
-        **os.environ,
-        "DATABASE_URL": app.config["DATABASE_URL"],
-        "SECRET_KEY": app.config["SECRET_KEY"],
-        "ISO_READINESS_DATA": str(folder),
-    }
-    command = [sys.executable, "-m", "assessment", "run", "--port", str(port), "--workers", str(workers)]
-    server = subprocess.Popen(
-        command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
-    )
-    try:
-        for _ in range(400):
-            try:
-                with urllib.request.urlopen(f"http://127.0.0.1:{port}/readyz", timeout=5) as answer:
-                    assert answer.status == 200
-                break
-            except (urllib.error.URLError, OSError):
-                time.sleep(0.05)
-        yield server
-    finally:
-        if server.poll() is None:
-            os.killpg(server.pid, signal.SIGKILL)
-        server.wait()
 
 
 @pytest.fixture

@@ -25,7 +25,7 @@ from assessment.storage.idempotency import Once
 from assessment.storage.letterheads import LetterheadSubmission, save_letterhead
 from assessment.storage.plan_steps import save_step_note
 from assessment.storage.profiles import ProfileSubmission, save_profile
-from tests.conftest import NOW
+from tests.support.apps import NOW
 
 RELEASED = Path(__file__).parent / "released"
 ONCE = Once(key="k" * 20, body_sha256="0" * 64)

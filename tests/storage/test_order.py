@@ -18,7 +18,7 @@ from assessment.storage.export_import import add_document, to_document
 from assessment.storage.history import broken_chains, history, trail
 from assessment.storage.housekeeping import tidy
 from assessment.storage.idempotency import Once
-from tests.conftest import NOW
+from tests.support.apps import NOW
 
 
 @pytest.fixture

@@ -21,7 +21,7 @@ from assessment.storage.database import db
 from assessment.storage.history import history
 from assessment.storage.plan_steps import StoredNote, save_step_note, step_notes
 from assessment.storage.serialization import answer_from_columns, answer_to_columns
-from tests.conftest import NOW
+from tests.support.apps import NOW
 
 REF = "some/question"
 

@@ -21,7 +21,7 @@ from assessment.storage.export_format import TransferError, read_document, to_js
 from assessment.storage.export_import import add_document, to_document
 from assessment.storage.plan_steps import save_step_note, step_notes
 from assessment.storage.profiles import ProfileSubmission, load_profile, save_profile
-from tests.conftest import NOW, built
+from tests.support.apps import NOW, Opening
 
 ME: dict[str, Any] = {"who": "Ada", "at": NOW}
 TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), max_size=40)
@@ -37,8 +37,8 @@ SLUG = st.text(string.ascii_lowercase, min_size=1, max_size=3)
 
 
 @pytest.fixture(scope="module")
-def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
-    with built(tmp_path_factory.mktemp("transfer")) as app, app.app_context():
+def app(database: Opening, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+    with database(tmp_path_factory.mktemp("transfer")) as app, app.app_context():
         yield app
 
 

@@ -18,7 +18,7 @@ from sqlalchemy import make_url, text
 
 from assessment.storage.database import UNAVAILABLE, db, writing
 from assessment.storage.history import Author, history, hold
-from tests.conftest import NOW
+from tests.support.apps import NOW
 from tests.support.opener import Browser
 
 PAGE = "iso-9001/questions/9.1"
@@ -142,7 +142,7 @@ def test_a_database_locked_for_thirty_seconds_keeps_every_text_and_is_over_at_on
 FULL = """
 import resource, sys
 from pathlib import Path
-from tests.conftest import build_app
+from tests.support.apps import build_app
 from tests.support.opener import Browser
 app = build_app(Path(sys.argv[1]))
 browser = Browser(app)

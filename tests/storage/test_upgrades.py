@@ -27,7 +27,7 @@ from assessment.storage.plan_steps import step_notes
 from assessment.storage.profiles import load_profile
 from assessment.storage.schema import HEAD, MIGRATIONS, REVISIONS, migrate, revision
 from assessment.storage.upgrades import upgrade
-from tests.conftest import NOW
+from tests.support.apps import NOW
 
 RELEASED = Path(__file__).parent / "released"
 

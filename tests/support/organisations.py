@@ -21,7 +21,7 @@ from assessment.storage.answers import Submission, load_sheet, save_answers
 from assessment.storage.assessments import ChosenStandard, create_assessment, delete_later
 from assessment.storage.plan_steps import save_step_note
 from assessment.storage.profiles import ProfileSubmission, save_profile
-from tests.conftest import NOW
+from tests.support.apps import NOW
 
 BOTH = ("iso-9001", "iso-14001")
 PERSON = "Kim Okafor"
@@ -104,6 +104,19 @@ _CAST: tuple[tuple[str, str, tuple[str, ...], Depth, Answering | None], ...] = (
     ("leaving", "Sunset Dairy", BOTH, Depth.QUICK, _some),
     ("shared", "Two Rivers Brewery", BOTH, Depth.QUICK, _some),
 )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Assembled:
+    """An app and every organisation in it."""
+
+    app: Flask
+    cast: Cast
+
+
+def assembled_in(app: Flask) -> Assembled:
+    """Make every organisation in an app."""
+    return Assembled(app=app, cast=assemble(app))
 
 
 def assemble(app: Flask) -> Cast:

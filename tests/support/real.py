@@ -7,9 +7,8 @@ from pathlib import Path
 
 from flask import Flask
 
-from tests.conftest import built
-from tests.server.test_server import free_port, served
-from tests.support.organisations import Cast, assemble
+from tests.support.organisations import Assembled, Cast
+from tests.support.servers import free_port, served
 from tests.support.states import State, where
 
 
@@ -27,10 +26,8 @@ class Real:
 
 
 @contextmanager
-def real_server(folder: Path) -> Iterator[Real]:
+def real_server(assembled: Assembled, folder: Path) -> Iterator[Real]:
     """The server as its command starts it, until the block ends."""
     port = free_port()
-    with built(folder) as app:
-        cast = assemble(app)
-        with served(app, folder, port, workers=1):
-            yield Real(address=f"http://127.0.0.1:{port}", app=app, cast=cast)
+    with served(assembled.app, folder, port, workers=1):
+        yield Real(address=f"http://127.0.0.1:{port}", app=assembled.app, cast=assembled.cast)

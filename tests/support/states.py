@@ -18,7 +18,7 @@ from assessment.reports.formats import FORMATS, Format
 from tests.support.chromium import hold, served
 from tests.support.logos import picture
 from tests.support.office import filled_rows
-from tests.support.organisations import TROUBLE, Cast, assemble
+from tests.support.organisations import TROUBLE, Assembled, Cast
 
 AUDIT = "iso-9001/questions/9.1"
 # Addresses that are files or signals, not pages.
@@ -33,6 +33,7 @@ NO_PAGES = frozenset(
         "leaving.export",
         "comparison.default",
         "letterhead.logo",
+        "language.choose",
     }
 )
 
@@ -405,9 +406,9 @@ class Stage:
 
 
 @contextmanager
-def staged(app: Flask, chromium: Browser) -> Iterator[Stage]:
-    """Put an app on stage."""
-    cast = assemble(app)
+def staged(assembled: Assembled, chromium: Browser) -> Iterator[Stage]:
+    """Put all organisations on stage."""
+    app, cast = assembled.app, assembled.cast
     with served(app) as address:
         holder, nobody = chromium.new_context(), chromium.new_context()
         hold(holder, app, address, cast.sid)

@@ -6,7 +6,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.conftest import build_app
+from tests.support.apps import build_app
 from tests.support.chromium import session_cookie
 from tests.support.organisations import assemble
 from tests.support.states import STATES, where

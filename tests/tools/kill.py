@@ -20,7 +20,7 @@ from urllib.parse import urlencode
 from assessment.storage.answers import answer_of
 from assessment.storage.database import db
 from assessment.storage.history import broken_chains, history
-from tests.conftest import build_app, drop_database
+from tests.support.apps import build_app, drop_database
 from tests.support.opener import Browser
 
 CLIENTS = 4

@@ -9,7 +9,9 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+from tests.support.apps import built
 from tests.support.chromium import FLAGS, path, session_cookie
+from tests.support.organisations import assembled_in
 from tests.support.real import Real, real_server
 from tests.support.states import STATES
 
@@ -24,7 +26,11 @@ def main() -> int:
     command = Path(sys.argv[1], "node_modules", "lighthouse", "cli", "index.js")
     logging.getLogger("assessment").setLevel(logging.CRITICAL)
     short = 0
-    with tempfile.TemporaryDirectory() as folder, real_server(Path(folder)) as real:
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        built(Path(folder)) as app,
+        real_server(assembled_in(app), Path(folder)) as real,
+    ):
         for name in PAGES:
             best: dict[str, int] = {}
             for _ in range(MOST_TRIES):

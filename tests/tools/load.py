@@ -22,9 +22,9 @@ from flask import Flask
 from assessment.storage.answers import answer_of
 from assessment.storage.database import db
 from assessment.storage.history import RESERVED, broken_chains, trail
-from tests.conftest import build_app, drop_database
-from tests.server.test_server import free_port
+from tests.support.apps import build_app, drop_database
 from tests.support.opener import Browser
+from tests.support.servers import free_port
 from tests.tools.clients import Measured, get, post, run
 from tests.tools.speed import COMMAND, serving, workers_memory
 

@@ -12,8 +12,9 @@ from pathlib import Path
 from PIL import Image, ImageDraw
 from playwright.sync_api import Page
 
-from tests.conftest import build_app
+from tests.support.apps import build_app
 from tests.support.chromium import launched
+from tests.support.organisations import Assembled, assembled_in
 from tests.support.states import STATES, Stage, State, staged
 
 FOLDER = Path(".pictures")
@@ -40,11 +41,16 @@ def main() -> None:
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
     states = [each for each in STATES if re.search(wanted.only, each.name)]
     themes, widths = wanted.themes.split(","), [int(each) for each in wanted.widths.split(",")]
-    with tempfile.TemporaryDirectory() as data, launched() as chromium, staged(build_app(Path(data)), chromium) as stage:
+    with tempfile.TemporaryDirectory() as data, launched() as chromium, staged(everybody(data), chromium) as stage:
         taken = [path for state in states for path in take(stage, state, themes, widths, wanted.folder)]
     sheets = list(contact_sheets(taken, wanted.folder))
     print(f"{len(taken)} pictures of {len(states)} states in {wanted.folder}, and {len(sheets)} contact sheets:")
     print("\n".join(str(each) for each in sheets))
+
+
+def everybody(folder: str) -> Assembled:
+    """Return every invented organisation, in an app of their own."""
+    return assembled_in(build_app(Path(folder)))
 
 
 def take(stage: Stage, state: State, themes: Sequence[str], widths: Sequence[int], folder: Path) -> Iterator[Path]:

@@ -25,9 +25,9 @@ from urllib.parse import urlencode
 from flask import Flask
 
 from assessment.storage.database import db
-from tests.conftest import build_app
-from tests.server.test_server import free_port
+from tests.support.apps import build_app
 from tests.support.opener import Browser
+from tests.support.servers import free_port
 from tests.tools.clients import Measured, get, post, run
 
 ROUNDS = 21

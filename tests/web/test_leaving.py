@@ -13,7 +13,7 @@ from flask import Flask
 from assessment.storage.database import db
 from assessment.storage.history import broken_chains, chained, trail
 from assessment.storage.housekeeping import tidy
-from tests.conftest import NOW, built
+from tests.support.apps import NOW, Opening
 from tests.support.opener import Browser, Page
 
 PAGE = "iso-9001/questions/9.1"
@@ -114,10 +114,12 @@ def test_there_is_no_history_of_what_was_never_answered(browser: Browser, ref: s
     browser.open(f"{filled(browser)}history/{ref}", status=404)
 
 
-def test_an_export_comes_into_another_installation_and_is_the_same_document(browser: Browser, tmp_path: Path) -> None:
+def test_an_export_comes_into_another_installation_and_is_the_same_document(
+    database: Opening, browser: Browser, tmp_path: Path
+) -> None:
     hub = filled(browser)
     document = exported(browser, hub)
-    with built(tmp_path / "other") as elsewhere:
+    with database(tmp_path / "other") as elsewhere:
         other = Browser(elsewhere)
         page = shown(other, json.dumps(document).encode())
         for told in ("Muster & Söhne", "3", "checked to be whole", "Nothing that is here already changes"):

@@ -15,7 +15,7 @@ from assessment.storage.database import db
 from assessment.storage.history import broken_chains, chained, trail
 from assessment.storage.housekeeping import tidy
 from assessment.storage.letterheads import StoredLetterhead, load_letterhead
-from tests.conftest import NOW
+from tests.support.apps import NOW
 from tests.support.logos import bomb, picture, with_exif
 from tests.support.opener import Browser, Page
 

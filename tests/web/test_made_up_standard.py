@@ -10,7 +10,7 @@ from flask import Flask
 
 from assessment.content import ContentError, load
 from assessment.paths import shipped
-from tests.conftest import build_app, built
+from tests.support.apps import Opening, build_app
 from tests.support.opener import Browser
 
 
@@ -28,8 +28,8 @@ def with_made_up_standard(to: Path) -> Path:
 
 
 @pytest.fixture
-def app(tmp_path: Path) -> Iterator[Flask]:
-    with built(tmp_path, with_made_up_standard(tmp_path / "content")) as app:
+def app(database: Opening, tmp_path: Path) -> Iterator[Flask]:
+    with database(tmp_path, with_made_up_standard(tmp_path / "content")) as app:
         yield app
 
 
@@ -59,6 +59,7 @@ def test_choosing_another_edition_keeps_the_answers(browser: Browser) -> None:
     assert "In use" in browser.open(hub + "tea-7/check/9").text
 
 
+@pytest.mark.usefixtures("database")
 def test_content_with_faults_never_starts_and_says_where_all_of_them_are(tmp_path: Path) -> None:
     content = with_made_up_standard(tmp_path / "content")
     questions = content / "tea-7" / "09-performance.toml"

@@ -11,7 +11,13 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from assessment.reports.workbook import columns
 from assessment.reports.workbook.reader import WorkbookError, read
 from assessment.storage.history import history, trail
+<<<<<<< HEAD
 from tests.conftest import built
+=======
+from assessment.web.questions import answer_form
+from assessment.web.shell import forms
+from tests.support.apps import Opening
+>>>>>>> main
 from tests.support.office import converted, filled_in, filled_rows, packed, part_of, parts, rows
 from tests.support.opener import Browser, Page
 
@@ -64,6 +70,7 @@ def test_a_workbook_that_nobody_touched_changes_nothing(browser: Browser) -> Non
     assert "3 rows of it say what is here already" in page.text
 
 
+@pytest.mark.office
 def test_a_workbook_saved_by_another_program_changes_nothing(browser: Browser, tmp_path: Path) -> None:
     hub = browser.send(browser.open("/"), to="/demo").path
     saved = converted({"demo": downloaded(browser, hub)}, tmp_path)["demo"]
@@ -319,9 +326,9 @@ REFUSED: dict[str, tuple[Callable[[bytes], bytes], str]] = {
 
 
 @pytest.fixture(scope="module")
-def plain(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+def plain(database: Opening, tmp_path_factory: pytest.TempPathFactory) -> bytes:
     """A workbook as anybody downloads it."""
-    with built(tmp_path_factory.mktemp("plain")) as app:
+    with database(tmp_path_factory.mktemp("plain")) as app:
         browser = Browser(app)
         return downloaded(browser, browser.start())
 

@@ -14,7 +14,7 @@ from assessment.storage.answers import SaveResult, Submission, answer_of, save_a
 from assessment.storage.database import UNAVAILABLE
 from assessment.storage.history import Author, broken_chains, history, hold, last_hash
 from assessment.web.shell.state_cache import KnownStates
-from tests.conftest import NOW
+from tests.support.apps import NOW
 from tests.support.opener import Browser, Page
 
 PAGE = "iso-9001/questions/9.1"

@@ -6,6 +6,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
@@ -13,7 +14,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from assessment.domain.rules import Rung
 from assessment.storage.database import db
 from assessment.storage.history import broken_chains
-from tests.conftest import build_app, drop_database
+from tests.support.apps import build_app, drop_database
 from tests.support.opener import Browser, Page
 
 PAGE = "iso-9001/questions/8.2"
@@ -135,5 +136,5 @@ class People(RuleBasedStateMachine):
         self.folder.cleanup()
 
 
-TestPeople = People.TestCase
+TestPeople = pytest.mark.usefixtures("database")(People.TestCase)
 TestPeople.settings = settings(max_examples=15, stateful_step_count=15, deadline=None, phases=[Phase.generate])

@@ -10,6 +10,7 @@ from assessment.domain.answers import Answer, AnswerSheet, State
 from assessment.domain.library import Term
 from assessment.domain.questionnaire import Depth, Questionnaire
 from assessment.domain.standard import Question
+from assessment.translation import language
 from assessment.web.questions.answer_form import AnswerForm, Bound, EvidenceForm, add_empty_row, answer_form, clause_text
 from assessment.web.shell.context import Opened, library, now
 from assessment.web.shell.state_cache import Known
@@ -152,11 +153,13 @@ def question_html(questionnaire: Questionnaire, question: Question, known: Known
     """A question with its stored answer. Rendered once for each answer, so that an empty one is the same for everybody."""
     rendered: Callable[..., Markup] = current_app.extensions["question-html"]
     answer, version = known.sheet.answer(question), known.versions.get(question.ref, 0)
-    return rendered(questionnaire.standard.id, questionnaire.edition.id, question.ref, answer, version, request.script_root)
+    return rendered(
+        questionnaire.standard.id, questionnaire.edition.id, question.ref, answer, version, request.script_root, language()
+    )
 
 
-def render_question(standard: str, edition: str, ref: str, answer: Answer, version: int, _root: str) -> Markup:
-    """What `question_html` keeps. The root of all addresses takes part because the question links to the glossary."""
+def render_question(standard: str, edition: str, ref: str, answer: Answer, version: int, _root: str, _language: str) -> Markup:
+    """What `question_html` keeps: in each language, and for each root of all addresses, since it links to the glossary."""
     questionnaire = library().questionnaire(standard, edition, Depth.FULL)
     question = library().questions[ref]
     form = answer_form(question, answer, version, today=now().date())

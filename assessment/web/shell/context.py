@@ -30,9 +30,9 @@ STILL_OPEN = frozenset({"leaving.delete", "leaving.keep", "leaving.export"})
 
 
 def library() -> Library:
-    """The content this server was started with."""
-    found: Library = current_app.extensions["library"]
-    return found
+    """The content this server was started with, in the language of the request."""
+    read: Callable[[], Library] = current_app.extensions["content"]
+    return read()
 
 
 def now() -> datetime:

@@ -15,6 +15,7 @@ from assessment.domain.profile import Profile
 from assessment.storage.answers import load_sheet
 from assessment.storage.history import last_hash
 from assessment.storage.profiles import load_profile
+from assessment.translation import language
 
 STATES_KEPT = 12
 T = TypeVar("T")
@@ -30,7 +31,8 @@ class Known:
     worked_out: dict[Hashable, Any] = field(default_factory=dict)
 
     def once(self, key: Hashable, work: Callable[[], T]) -> T:
-        """What ``work`` returns; done the first time only."""
+        """What ``work`` returns in the language of the request; done the first time only."""
+        key = (language(), key)
         if key not in self.worked_out:
             self.worked_out[key] = work()
         found: T = self.worked_out[key]

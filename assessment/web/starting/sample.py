@@ -7,6 +7,7 @@ from flask import current_app
 
 from assessment.domain.result import StandardResult, assess
 from assessment.domain.sample import Sample
+from assessment.translation import language
 from assessment.web.organisation.chapters import Mark, chapter_spine
 from assessment.web.shell.context import library, now
 
@@ -23,16 +24,18 @@ class ShownSample:
 
 
 def sample_shown() -> ShownSample | None:
-    """The sample as it stands today, worked out once a day; ``None`` where the content has none."""
+    """The sample as it stands today, worked out once a day in each language; ``None`` where the content has none."""
     read: Callable[[], Sample] | None = current_app.extensions["demo"]
     if read is None:
         return None
-    kept: dict[str, ShownSample] = current_app.extensions.setdefault("shown-sample", {})
+    kept: dict[tuple[str, str], ShownSample] = current_app.extensions.setdefault("shown-sample", {})
     today = now().date().isoformat()
-    if today not in kept:
-        kept.clear()
-        kept[today] = _work_out(read())
-    return kept[today]
+    key = (today, language())
+    if key not in kept:
+        for earlier in [each for each in kept if each[0] != today]:
+            del kept[earlier]
+        kept[key] = _work_out(read())
+    return kept[key]
 
 
 def _work_out(sample: Sample) -> ShownSample:

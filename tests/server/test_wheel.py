@@ -2,7 +2,6 @@
 
 import os
 import re
-import socket
 import subprocess
 import sys
 import time
@@ -12,15 +11,10 @@ import venv
 from http.cookiejar import CookieJar
 from pathlib import Path
 
+from tests.support.servers import free_port
+
 ROOT = Path(__file__).parent.parent.parent
 PATIENCE = 60  # seconds until a started server must answer, on a slow machine
-
-
-def free_port() -> int:
-    with socket.socket() as listening:
-        listening.bind(("127.0.0.1", 0))
-        port: int = listening.getsockname()[1]
-        return port
 
 
 def test_an_installed_wheel_works_from_any_folder(tmp_path: Path) -> None:

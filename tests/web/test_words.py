@@ -11,7 +11,8 @@ import pytest
 from assessment.domain.library import Library
 from tests.support.chromium import session_cookie
 from tests.support.opener import HTML, Browser, Page
-from tests.support.states import STATES, Stage, where
+from tests.support.organisations import Assembled
+from tests.support.states import STATES, where
 
 ROOT = Path(__file__).parent.parent.parent
 # Words that blame, shout, or say nothing, and why not.
@@ -102,22 +103,22 @@ def test_such_words_are_seen(text: str) -> None:
     assert faults("here", "Give the organisation a name. It was adjusted just now.", NEVER | NEVER_TO_PEOPLE) == []
 
 
-@pytest.fixture
-def pages(stage: Stage) -> list[tuple[str, str, Page]]:
+@pytest.fixture(scope="module")
+def pages(assembled: Assembled) -> list[tuple[str, str, Page]]:
     """Every page that opens without an act: whose it is, its path, and the page."""
-    holder, nobody = Browser(stage.app), Browser(stage.app)
-    holder.client.set_cookie(*session_cookie(stage.app, stage.cast.sid))
+    holder, nobody = Browser(assembled.app), Browser(assembled.app)
+    holder.client.set_cookie(*session_cookie(assembled.app, assembled.cast.sid))
     opened = [
         (
             state.of,
-            where(stage.cast, state),
-            (holder if state.of else nobody).open(where(stage.cast, state), status=state.status),
+            where(assembled.cast, state),
+            (holder if state.of else nobody).open(where(assembled.cast, state), status=state.status),
         )
         for state in STATES
         if state.act is None
     ]
-    library: Library = stage.app.extensions["library"]
-    hub = stage.cast.address("demo")
+    library: Library = assembled.app.extensions["library"]
+    hub = assembled.cast.address("demo")
     for standard in library.standards.values():
         found = holder.open(hub)
         chapters = {link for link in found.links() if f"{standard.id}/questions/" in link}
@@ -160,8 +161,8 @@ def test_a_number_alone_in_a_table_stands_under_a_head_that_says_what_it_is(page
     assert met > 0
 
 
-def test_letters_that_stand_for_words_are_explained(pages: list[tuple[str, str, Page]], stage: Stage) -> None:
-    library: Library = stage.app.extensions["library"]
+def test_letters_that_stand_for_words_are_explained(pages: list[tuple[str, str, Page]], assembled: Assembled) -> None:
+    library: Library = assembled.app.extensions["library"]
     explained = KNOWN_LETTERS | {
         part
         for term in library.glossary
