@@ -93,9 +93,9 @@ def _summary(file: Path, standards: tuple[str, ...], day: date | None) -> "GapSu
 def _of_export(raw: bytes, library: "Library", day: date) -> "GapSummary":
     """The summary of an export. Raises ``TransferError``."""
 
+    from assessment.domain.letterhead import Letterhead
     from assessment.domain.questionnaire import Depth
     from assessment.domain.result import assess
-    from assessment.reports.letterhead import Letterhead
     from assessment.reports.summary import summarise
 
     document = read_document(raw, library.takes)

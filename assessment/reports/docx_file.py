@@ -5,9 +5,9 @@ import json
 from dataclasses import asdict
 from typing import Any
 
+from assessment.domain.letterhead import Letterhead
 from assessment.reports import words
 from assessment.reports.child import make_in_child
-from assessment.reports.letterhead import Letterhead
 from assessment.reports.outline.blocks import Block, Figure, Outline, Table, cell
 from assessment.reports.outline.report import outline
 from assessment.reports.summary import GapSummary

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from assessment.reports.letterhead import Letterhead
+from assessment.domain.letterhead import Letterhead
 from assessment.reports.outline.blocks import (
     Block,
     Cell,

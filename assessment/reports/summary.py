@@ -9,6 +9,7 @@ from itertools import combinations
 from assessment.domain.answers import Answer, AnswerSheet
 from assessment.domain.findings import Grade, Reason
 from assessment.domain.fit import Fit
+from assessment.domain.letterhead import Letterhead
 from assessment.domain.planning import Step, StepNote
 from assessment.domain.result import Result, StandardResult
 from assessment.domain.standard import Action, Question
@@ -16,7 +17,6 @@ from assessment.domain.timeline import Timeline, timeline
 from assessment.reports import words
 from assessment.reports.charts import Chart, chapter_chart
 from assessment.reports.compared import Compared, compared
-from assessment.reports.letterhead import Letterhead
 from assessment.reports.origin import Origin
 
 

@@ -14,9 +14,9 @@ from docx import Document
 from docx.oxml.ns import qn
 from pypdf import PdfReader
 
+from assessment.domain.letterhead import Letterhead
 from assessment.reports.docx_file import to_docx
 from assessment.reports.json_file import to_data
-from assessment.reports.letterhead import Letterhead
 from assessment.reports.logo import to_logo
 from assessment.reports.outline.blocks import Facts, Heading, Table
 from assessment.reports.outline.report import outline

@@ -11,10 +11,10 @@ from PIL import Image
 from pypdf import PdfReader
 from pypdf.generic import DictionaryObject, IndirectObject
 
+from assessment.domain.letterhead import Letterhead
 from assessment.domain.planning import StepNote
 from assessment.reports import words
 from assessment.reports.json_file import to_data
-from assessment.reports.letterhead import Letterhead
 from assessment.reports.pdf.material import material
 from assessment.reports.pdf.scripts import FONTS
 from assessment.reports.pdf.typesetting import typeset

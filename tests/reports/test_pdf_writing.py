@@ -13,11 +13,11 @@ import pytest
 from pypdf import PdfReader
 
 from assessment.domain.answers import NO_ANSWER, Answer, AnswerSheet, Evidence, State, on_rung
+from assessment.domain.letterhead import Letterhead
 from assessment.domain.planning import StepNote
 from assessment.domain.profile import Profile
 from assessment.domain.rules import Rung
 from assessment.reports import words
-from assessment.reports.letterhead import Letterhead
 from assessment.reports.pdf.scripts import fonts_with, said, text
 from assessment.reports.pdf_file import to_pdf
 from assessment.reports.summary import GapSummary, summarise

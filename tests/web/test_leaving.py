@@ -11,7 +11,7 @@ import pytest
 from flask import Flask
 
 from assessment.storage.database import db
-from assessment.storage.history import broken_chains, chained, trail
+from assessment.storage.history import broken_chains, chained, latest
 from assessment.storage.housekeeping import tidy
 from tests.support.apps import NOW, Opening
 from tests.support.opener import Browser, Page
@@ -229,7 +229,7 @@ def test_deleting_can_be_undone_for_seven_days_and_then_everything_is_gone_from_
     browser.send(browser.open(hub + "delete"))
     with app.app_context():
         tidy(NOW + timedelta(days=7) - timedelta(seconds=1))
-        assert trail(hub.split("/")[2])
+        assert latest(hub.split("/")[2])
         assert tidy(NOW + timedelta(days=7)).deleted == 1
         for table in db.metadata.tables.values():
             if "assessment_id" in table.c:

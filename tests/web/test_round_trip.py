@@ -10,14 +10,8 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 
 from assessment.reports.workbook import columns
 from assessment.reports.workbook.reader import WorkbookError, read
-from assessment.storage.history import history, trail
-<<<<<<< HEAD
-from tests.conftest import built
-=======
-from assessment.web.questions import answer_form
-from assessment.web.shell import forms
+from assessment.storage.history import history, latest
 from tests.support.apps import Opening
->>>>>>> main
 from tests.support.office import converted, filled_in, filled_rows, packed, part_of, parts, rows
 from tests.support.opener import Browser, Page
 
@@ -99,7 +93,7 @@ def test_what_was_filled_in_is_shown_question_by_question_and_then_taken_over(ap
     assert fields["internal-audit-last_done"] == ["2026-10-05"]
     assert "monitoring-answer" not in fields
     with app.app_context():
-        entries = trail(hub.split("/")[2])
+        entries = latest(hub.split("/")[2])
     assert entries[0].changed_by.endswith(", from a workbook")
     assert "from a workbook" in browser.open(hub + "history").text
     assert "This workbook changes nothing" in sent(browser, hub, downloaded(browser, hub)).text

@@ -10,9 +10,10 @@ from sqlalchemy import text
 
 from assessment.domain.answers import Answer, Evidence
 from assessment.storage import database
-from assessment.storage.answers import SaveResult, Submission, answer_of, save_answers
+from assessment.storage.answers import answer_of, save_answers
 from assessment.storage.database import UNAVAILABLE
-from assessment.storage.history import Author, broken_chains, history, hold, last_hash
+from assessment.storage.history import Author, broken_chains, history, last_hash, lock_for_update
+from assessment.storage.merge_save import Proposed, SaveResult
 from assessment.web.shell.state_cache import KnownStates
 from tests.support.apps import NOW
 from tests.support.opener import Browser, Page
@@ -57,7 +58,7 @@ def broken(_browser: Browser, _hub: str) -> Iterator[None]:
 @contextmanager
 def locked(browser: Browser, hub: str) -> Iterator[None]:
     with browser.client.application.app_context(), database.writing() as connection:
-        hold(connection, Author(assessment_id=id_of(hub), who="somebody", at=NOW))
+        lock_for_update(connection, Author(assessment_id=id_of(hub), who="somebody", at=NOW))
         yield
 
 
@@ -208,10 +209,10 @@ def test_making_a_link_twice_makes_one_and_shows_the_same_address(browser: Brows
 
 def test_of_fifty_at_once_one_wins_each_version_and_the_others_keep_their_text(app: Flask, browser: Browser) -> None:
     hub = browser.start()
-    results: list[SaveResult] = []
+    results: list[SaveResult[Answer]] = []
 
     def race(number: int) -> None:
-        one = Submission(ref="some/question", answer=answer_of({**EMPTY, "note": f"note {number}"}), base_version=0)
+        one = Proposed(key="some/question", value=answer_of({**EMPTY, "note": f"note {number}"}), base_version=0)
         with app.app_context():
             results.append(save_answers(id_of(hub), [one], who="somebody", at=NOW))
 
@@ -319,7 +320,7 @@ def test_an_answer_that_came_with_more_evidence_than_there_is_room_for_can_still
     hub = browser.start()
     many = Answer(evidence=tuple(Evidence(title=f"report {number}") for number in range(12)))
     with app.app_context():
-        one = Submission(ref="iso-9001/internal-audit", answer=many, base_version=0)
+        one = Proposed(key="iso-9001/internal-audit", value=many, base_version=0)
         save_answers(id_of(hub), [one], who="Ada", at=NOW)
     browser.send(browser.open(hub + PAGE), {"internal-audit-note": "edited"})
     assert "report 11" in browser.open(hub + "iso-9001/check/9").text
@@ -359,7 +360,7 @@ def test_what_a_page_reads_after_its_own_save_is_not_kept_as_what_was_before(app
     states, key = KnownStates(), id_of(hub)
     with app.app_context():
         chain = last_hash(key) or ""
-        one = Submission(ref="some/question", answer=answer_of({**EMPTY, "note": "new"}), base_version=0)
+        one = Proposed(key="some/question", value=answer_of({**EMPTY, "note": "new"}), base_version=0)
         save_answers(key, [one], who="somebody", at=NOW)
         assert states.of(key, chain).sheet.answers["some/question"].note == "new"
         assert states.of(key, chain) is not states.of(key, chain)

@@ -9,13 +9,13 @@ from typing import Any
 
 from assessment.domain.answers import Answer, State
 from assessment.domain.findings import Grade
+from assessment.domain.letterhead import Letterhead
 from assessment.domain.questionnaire import Depth
 from assessment.domain.rules import Rules
 from assessment.domain.scoring import Score
 from assessment.domain.standard import Question, clause_order
 from assessment.reports import explained, words
 from assessment.reports.charts import Chart
-from assessment.reports.letterhead import Letterhead
 from assessment.reports.pdf.advice import advice
 from assessment.reports.pdf.plan import plan
 from assessment.reports.pdf.scripts import in_one_line, said, shortened, text

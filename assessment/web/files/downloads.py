@@ -3,9 +3,9 @@
 from flask import Blueprint, Response, abort, current_app, render_template, request
 from flask.typing import ResponseReturnValue
 
+from assessment.domain.letterhead import Letterhead
 from assessment.reports import child
 from assessment.reports.formats import FORMATS, Format
-from assessment.reports.letterhead import Letterhead
 from assessment.reports.outline.report import outline
 from assessment.reports.summary import GapSummary, file_name
 from assessment.web.organisation.chapters import chapter_spine

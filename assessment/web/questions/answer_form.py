@@ -14,7 +14,7 @@ from assessment.domain.limits import MOST_EVIDENCE
 from assessment.domain.questionnaire import Page, Questionnaire
 from assessment.domain.rules import Rung
 from assessment.domain.standard import Question
-from assessment.storage.answers import Submission
+from assessment.storage.merge_save import Proposed
 from assessment.translation import gettext
 from assessment.web.shell.forms import FormError, PageForm, PlainDateField, errors_of, line, paragraph
 from assessment.web.shell.idempotency import FOLLOWS, SAVE_KEY
@@ -215,22 +215,22 @@ _FIELDS = frozenset({"answer", "who", "reason", "note", "last_done", "version", 
 _OF_THE_PAGE = frozenset({"csrf_token", SAVE_KEY, FOLLOWS, "save", "clear", "join"})
 
 
-def submissions(bound: Iterable[Bound], sheet: AnswerSheet) -> tuple[Submission, ...]:
+def submissions(bound: Iterable[Bound], sheet: AnswerSheet) -> tuple[Proposed[Answer], ...]:
     """What the forms ask to be saved."""
     return tuple(
-        Submission(
-            ref=each.question.ref,
-            answer=each.form.to_answer(sheet.answer(each.question)),
+        Proposed(
+            key=each.question.ref,
+            value=each.form.to_answer(sheet.answer(each.question)),
             base_version=each.form.version.data or 0,
         )
         for each in bound
     )
 
 
-def cleared(submission: Submission) -> Submission:
+def cleared(submission: Proposed[Answer]) -> Proposed[Answer]:
     """The same submission with its answer taken back; note and evidence stay."""
-    answer = replace(submission.answer, state=State.UNANSWERED, rung=None, carried_from="")
-    return replace(submission, answer=answer)
+    answer = replace(submission.value, state=State.UNANSWERED, rung=None, carried_from="")
+    return replace(submission, value=answer)
 
 
 def clause_text(questionnaire: Questionnaire, question: Question) -> str:

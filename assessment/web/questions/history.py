@@ -10,7 +10,7 @@ from wtforms.validators import InputRequired
 
 from assessment.domain.answers import Answer
 from assessment.reports import words
-from assessment.storage.answers import Submission, answer_of, save_answers
+from assessment.storage.answers import answer_of, save_answers
 from assessment.storage.history import (
     CHOICES,
     LETTERHEAD,
@@ -22,15 +22,16 @@ from assessment.storage.history import (
     Content,
     HistoryEntry,
     history,
-    trail,
+    latest,
 )
 from assessment.storage.letterheads import letterhead_text
+from assessment.storage.merge_save import Proposed
 from assessment.storage.plan_steps import step_note
 from assessment.storage.profiles import profile_values
 from assessment.web.organisation.profile import values_in_words
 from assessment.web.shell.context import Opened, library, now, with_assessment
 from assessment.web.shell.forms import FormError, PageForm
-from assessment.web.shell.idempotency import once
+from assessment.web.shell.idempotency import idempotency_key
 from assessment.web.starting.start import status_of
 
 blueprint = Blueprint("trail", __name__)
@@ -63,7 +64,7 @@ def show(opened: Opened) -> str:
     before = request.args.get("before", opened.record.changes + 1, type=int)
     if not 0 < before < 2**31:
         abort(404)
-    entries = trail(opened.id, before=before, most=ENTRIES_A_PAGE)
+    entries = latest(opened.id, before=before, most=ENTRIES_A_PAGE)
     lines = [_line(opened, each) for each in entries]
     older = entries[-1].number if entries and entries[-1].number > 1 else None
     return render_template("history/trail.html", opened=opened, lines=lines, older=older, newest=before > opened.record.changes)
@@ -155,8 +156,8 @@ def answer(opened: Opened, ref: str) -> ResponseReturnValue:
     wanted = next((each for each in entries if each.version == form.restore.data), None)
     if wanted is None:
         return _render(opened, ref, entries, [FormError(href="#main", text="There is no such version of this answer.")]), 422
-    submission = Submission(ref=ref, answer=answer_of(wanted.content), base_version=form.version.data)
-    saved = save_answers(opened.id, [submission], who=opened.record.who, at=now(), once=once())
+    submission = Proposed(key=ref, value=answer_of(wanted.content), base_version=form.version.data)
+    saved = save_answers(opened.id, [submission], who=opened.record.who, at=now(), idempotency_key=idempotency_key())
     if saved.conflicts:
         text = (
             "Somebody changed this answer meanwhile; the newest version is on top. Press again if you still want this one back."
