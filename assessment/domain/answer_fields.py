@@ -84,6 +84,11 @@ def plain_fields() -> tuple[AnswerField, ...]:
     return tuple(field for field in ANSWER_FIELDS if field.kind in (Kind.LINE, Kind.TEXT, Kind.DATE))
 
 
+def typed_fields() -> tuple[AnswerField, ...]:
+    """Return the fields that people type."""
+    return tuple(field for field in ANSWER_FIELDS if field.typed)
+
+
 def further_fields() -> tuple[AnswerField, ...]:
     """Return the plain fields that were added since the second shape: pages and documents show them one after the other."""
     return tuple(field for field in plain_fields() if field.since > _PLAIN_VALUES)
@@ -102,6 +107,21 @@ def from_plain(values: Mapping[str, Any]) -> Answer:
     return make_answer({field.name: field.value(values[field.name]) for field in ANSWER_FIELDS})
 
 
+def fields_since(written: int) -> tuple[AnswerField, ...]:
+    """Return the fields that were added after a shape."""
+    return tuple(field for field in ANSWER_FIELDS if field.since > written)
+
+
+def to_receipt(answer: Answer) -> dict[str, Any]:
+    """Return an answer as the JSON receipt writes it: plain values, by the names that fields have there."""
+    return {field.in_receipt: field.plain(answer) for field in ANSWER_FIELDS}
+
+
+def from_receipt(values: Mapping[str, Any]) -> Answer:
+    """Return the answer that a receipt says, in the present shape. Raises as `from_plain` does."""
+    return from_plain({field.name: values[field.in_receipt] for field in ANSWER_FIELDS})
+
+
 def make_answer(values: Mapping[str, Any]) -> Answer:
     """Return the answer with these values, by the names of its fields; fields that are left out are empty."""
     return Answer(**values)
@@ -109,7 +129,7 @@ def make_answer(values: Mapping[str, Any]) -> Answer:
 
 def typed_part(answer: Answer) -> dict[str, Any]:
     """Return what people type of an answer, as plain values: all that can make a difference in a merge."""
-    return {field.name: field.plain(answer) for field in ANSWER_FIELDS if field.typed}
+    return {field.name: field.plain(answer) for field in typed_fields()}
 
 
 def upcast(values: Mapping[str, Any]) -> dict[str, Any]:
@@ -125,11 +145,8 @@ def upcast(values: Mapping[str, Any]) -> dict[str, Any]:
         found |= {name: found[name] or None for name in ("rung", "last_done", "carried_from")}
         evidence = json.loads(found["evidence"]) if found["evidence"] else []
         found["evidence"] = [{**piece, "dated": piece["dated"] or None} for piece in evidence]
-    return {**_added_since(written), **found, SHAPE: shape()}
-
-
-def _added_since(written: int) -> dict[str, Any]:
-    return {field.name: field.plain(NO_ANSWER) for field in ANSWER_FIELDS if field.since > written}
+    added = {field.name: field.plain(NO_ANSWER) for field in fields_since(written)}
+    return {**added, **found, SHAPE: shape()}
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -58,6 +58,11 @@ def evidence_room(*answers: Answer) -> int:
     return max([MOST_EVIDENCE, *(len(answer.evidence) for answer in answers)])
 
 
+def still_carried_from(before: Answer, rung: Rung | None) -> str:
+    """Return where an answer is carried from after it was edited: from where it was before, as long as the rung stays."""
+    return before.carried_from if rung == before.rung else ""
+
+
 def on_rung(rung: Rung) -> Answer:
     """Return an answer that is nothing but a rung."""
     return Answer(state=State.RUNG, rung=rung)

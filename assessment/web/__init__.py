@@ -9,6 +9,7 @@ from flask import Flask, current_app, g, request
 from assessment.domain.answers import State
 from assessment.domain.rules import Rung
 from assessment.reports import explained, words
+from assessment.reports.wording.answer_fields import further_remarks
 from assessment.web.comparing import comparison
 from assessment.web.files import downloads, export_import, letterhead, receipts, workbook_upload
 from assessment.web.organisation import hub, profile
@@ -71,6 +72,7 @@ def show_pages(app: Flask, *, https: bool) -> None:
     app.jinja_env.globals.update(
         words=words,
         explained=explained,
+        further_remarks=further_remarks,
         product_name=PRODUCT_NAME,
         static_url=static_url,
         Rung=Rung,

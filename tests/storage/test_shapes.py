@@ -11,9 +11,12 @@ import pytest
 from flask import Flask
 from sqlalchemy import text
 
-from assessment.domain.answer_fields import SHAPE, shape, to_plain, upcast
+from assessment.domain.answer_fields import ANSWER_FIELDS, SHAPE, shape, to_plain, upcast
 from assessment.domain.answers import Answer, Evidence, State
+from assessment.domain.library import Library
 from assessment.domain.rules import Rung
+from assessment.reports.json_file import ANSWER_SHAPE
+from assessment.reports.receipt import read_receipt, summary_of, verify
 from assessment.storage.access import new_session_id
 from assessment.storage.answers import answer_of, load_sheet, save_answers
 from assessment.storage.backups import restore
@@ -116,3 +119,22 @@ def test_a_shape_that_is_not_known_yet_is_refused_and_not_guessed(wrong: Any) ->
     told["history"][2]["content"][SHAPE] = wrong
     with pytest.raises(TransferError, match="damaged"):
         read_document(to_json(told), lambda *_: True)
+
+
+RECEIPTS = sorted(RELEASED.glob("*.receipt.json"))
+
+
+@pytest.mark.parametrize("path", RECEIPTS, ids=lambda path: path.name)
+def test_a_receipt_of_every_release_is_read_and_none_of_its_answers_differs(path: Path, library: Library) -> None:
+    """Content goes on, and results with it; what people answered does not."""
+    raw = path.read_bytes()
+    sheet = summary_of(read_receipt(raw), library, "any").result.sheet
+    assert replace(sheet.answers[AUDIT], last_done=None) == SECOND
+    fields = tuple(f"/{field.in_receipt}" for field in ANSWER_FIELDS)
+    where = [each.where for each in verify(raw, library, "any").differences]
+    assert [each for each in where if "/answers/" in each and each.endswith(fields)] == []
+    assert f"/{ANSWER_SHAPE}" not in where
+
+
+def test_a_receipt_that_does_not_say_its_shape_and_one_that_does_are_kept() -> None:
+    assert [json.loads(path.read_bytes()).get(ANSWER_SHAPE) for path in RECEIPTS] == [None, 2]

@@ -63,7 +63,7 @@ def test_the_trail_says_who_when_from_and_to(browser: Browser) -> None:
     assert "The person who started it" in text
     for told in (
         "Before: In use",
-        "note “Zuerst die Werkstatt.",
+        "Note “Zuerst die Werkstatt.",
         "Not known yet; Ada could know",
         "Then: 64",
         "owner Grace",
@@ -80,9 +80,9 @@ def test_a_long_trail_comes_page_by_page(browser: Browser) -> None:
         browser.send(browser.open(hub + PAGE), {"internal-audit-note": f"note {number}."})
     newest = browser.open(hub + "history")
     assert "note 59." in newest.text
-    assert "note “note 3.”" not in newest.text
+    assert "Note “note 3.”" not in newest.text
     older = browser.open(next(link for link in newest.links() if "before=" in link))
-    assert "note “note 3.”" in older.text
+    assert "Note “note 3.”" in older.text
     for strange in ("0", "-1", str(2**40)):
         browser.open(f"{hub}history?before={strange}", status=404)
     assert "note 59." in browser.open(hub + "history?before=x").text

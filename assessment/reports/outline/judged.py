@@ -26,6 +26,7 @@ from assessment.reports.outline.blocks import (
     strong,
 )
 from assessment.reports.summary import AnswerLine, FindingLine, GapSummary, StandardSummary
+from assessment.reports.wording.answer_fields import further_remarks
 
 _ADDRESS = re.compile(r"https?://[!-~]+")
 
@@ -78,6 +79,7 @@ def _asked(question: Question, answer: Answer, rules: Rules) -> Facts:
         ("Note", cell(said(answer.note))) if answer.note.strip() else None,
         ("Evidence", cell(*_evidence(answer)) if answer.evidence else cell(missing)),
         ("Last done", cell(words.day_in_words(answer.last_done))) if answer.last_done else None,
+        *((name, cell(said(text))) for name, text in further_remarks(answer)),
     )
 
 
@@ -116,6 +118,7 @@ def _met(line: AnswerLine, rules: Rules) -> tuple[Cell, ...]:
         shown.append(plain(f"Last done on {words.day_in_words(answer.last_done)}"))
     if answer.note.strip():
         shown.append(said(answer.note))
+    shown += [said(f"{name}: {text}") for name, text in further_remarks(answer)]
     return (cell(_clauses(line)), cell(line.question.asks, strong(words.answer_in_words(answer, rules))), tuple(shown))
 
 

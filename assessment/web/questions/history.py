@@ -10,6 +10,7 @@ from wtforms.validators import InputRequired
 
 from assessment.domain.answers import Answer
 from assessment.reports import words
+from assessment.reports.wording.answer_fields import in_one_line
 from assessment.storage.answers import answer_of, save_answers
 from assessment.storage.history import (
     CHOICES,
@@ -134,11 +135,7 @@ def _letterhead(part: str, content: Content) -> str:
 
 
 def _answer(answer: Answer) -> str:
-    told = [words.answer_in_words(answer, library().rules)]
-    told += [f"note “{answer.note}”"] if answer.note else []
-    told += [f"evidence: {', '.join(each.title for each in answer.evidence)}"] if answer.evidence else []
-    told += [f"last done {words.day_in_words(answer.last_done)}"] if answer.last_done else []
-    return "; ".join(told)
+    return in_one_line(words.answer_in_words(answer, library().rules), answer)
 
 
 @blueprint.route("/a/<assessment_id>/history/<path:ref>", methods=["GET", "POST"])
