@@ -3,7 +3,7 @@
 from math import ceil
 
 from assessment.domain.limits import LOGO_BYTES
-from assessment.reports.child import DocumentError, make_in_child
+from assessment.reports.child_process import DocumentError, make_in_child
 
 MOST_PIXELS = 25_000_000
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"

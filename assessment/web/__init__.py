@@ -3,12 +3,18 @@
 import hashlib
 from functools import cache, lru_cache
 from pathlib import Path
+from types import SimpleNamespace
 
 from flask import Flask, current_app, g, request
 
 from assessment.domain.answers import State
 from assessment.domain.rules import Rung
-from assessment.reports import explained, words
+from assessment.reports.charts import dumbbell
+from assessment.reports.outline.plain import simple
+from assessment.reports.wording import advice, answers, calculation, dates, scores, verdicts
+from assessment.reports.wording import limits as limits_wording
+from assessment.reports.wording import plan as plan_wording
+from assessment.reports.wording import sharing as sharing_wording
 from assessment.reports.wording.answer_fields import further_remarks
 from assessment.web.comparing import comparison
 from assessment.web.files import downloads, export_import, letterhead, receipts, workbook_upload
@@ -65,13 +71,15 @@ def show_pages(app: Flask, *, https: bool) -> None:
     answer_errors(app)
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
-    app.jinja_env.filters["day"] = words.day_in_words
-    app.jinja_env.filters["moment"] = words.moment_in_words
+    app.jinja_env.filters["day"] = dates.day_in_words
+    app.jinja_env.filters["moment"] = dates.moment_in_words
     app.jinja_env.filters["linked"] = linked
-    app.jinja_env.filters["lower_first"] = words.lower_first
+    app.jinja_env.filters["dumbbell"] = dumbbell
+    app.jinja_env.filters["simple"] = lambda block: list(simple((block,)))
+    app.jinja_env.filters["lower_first"] = dates.lower_first
     app.jinja_env.globals.update(
-        words=words,
-        explained=explained,
+        words=_wording(),
+        explained=calculation,
         further_remarks=further_remarks,
         product_name=PRODUCT_NAME,
         static_url=static_url,
@@ -80,6 +88,12 @@ def show_pages(app: Flask, *, https: bool) -> None:
         opened_now=opened_now,
         new_save_key=new_save_key,
     )
+
+
+def _wording() -> SimpleNamespace:
+    """Return what reports are worded with, as one namespace for templates."""
+    modules = (advice, answers, dates, limits_wording, plan_wording, scores, sharing_wording, verdicts)
+    return SimpleNamespace(**{name: value for module in modules for name, value in vars(module).items() if name[0] != "_"})
 
 
 def show_components(app: Flask) -> None:

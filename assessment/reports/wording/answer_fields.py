@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from assessment.domain.answer_fields import AnswerField, Kind, further_fields, typed_fields
 from assessment.domain.answers import Answer
-from assessment.reports.words import day_in_words
+from assessment.reports.wording.dates import day_in_words
 from assessment.translation import gettext, lazy_gettext
 
 

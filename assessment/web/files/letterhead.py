@@ -7,7 +7,7 @@ from wtforms.validators import Optional
 
 from assessment.domain.letterhead import Letterhead
 from assessment.domain.limits import LOGO_HEIGHT, LOGO_WIDTH, LONGEST_ADDRESS, LONGEST_NAME
-from assessment.reports.child import TooBusyError
+from assessment.reports.child_process import TooBusyError
 from assessment.reports.logo import LogoError, to_logo
 from assessment.storage.letterheads import ADDRESS, LOGO, NAME, load_letterhead, logo_hash, save_letterhead
 from assessment.storage.merge_save import Conflict, Proposed

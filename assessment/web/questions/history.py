@@ -9,7 +9,7 @@ from wtforms import IntegerField
 from wtforms.validators import InputRequired
 
 from assessment.domain.answers import Answer
-from assessment.reports import words
+from assessment.reports.wording import answers, dates
 from assessment.reports.wording.answer_fields import in_one_line
 from assessment.storage.answers import answer_of, save_answers
 from assessment.storage.history import (
@@ -123,8 +123,8 @@ def _note(content: object) -> str:
     note = step_note(content if isinstance(content, dict) else None)
     told = [
         f"owner {note.owner}" if note.owner else "",
-        f"due {words.day_in_words(note.due)}" if note.due else "",
-        f"done {words.day_in_words(note.done_on)}" if note.done_on else "",
+        f"due {dates.day_in_words(note.due)}" if note.due else "",
+        f"done {dates.day_in_words(note.done_on)}" if note.done_on else "",
     ]
     return ", ".join(each for each in told if each) or "nothing noted"
 
@@ -135,7 +135,7 @@ def _letterhead(part: str, content: Content) -> str:
 
 
 def _answer(answer: Answer) -> str:
-    return in_one_line(words.answer_in_words(answer, library().rules), answer)
+    return in_one_line(answers.answer_in_words(answer, library().rules), answer)
 
 
 @blueprint.route("/a/<assessment_id>/history/<path:ref>", methods=["GET", "POST"])
