@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING
 import click
 
 from assessment import create_app
-from assessment.commands.errors import bring_up_to_date
+from assessment.commands.errors import bring_up_to_date, explained
 from assessment.paths import PACKAGE
-from assessment.settings import SettingsError, read_settings
+from assessment.settings import Settings, read_settings
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -31,25 +31,29 @@ STOP = (signal.SIGTERM, signal.SIGINT)
 
 
 @click.command()
+@click.option("--host", help="Address to listen on.  [default: ISO_READINESS_HOST, or 127.0.0.1]")
 @click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True)
 @click.option("--workers", type=click.IntRange(1, 32), default=1, show_default=True)
 @click.option("--threads", type=click.IntRange(1, 64), default=THREADS, show_default=True, help="In each worker.")
-def run(port: int, workers: int, threads: int) -> None:
-    """Bring the database up to date and serve the product on this machine."""
+def run(host: str | None, port: int, workers: int, threads: int) -> None:
+    """Bring the database up to date and serve the product."""
     from granian.constants import Interfaces
     from granian.log import LogLevels
     from granian.server import Server
 
-    if not _is_current():
+    with explained():
+        settings = read_settings(os.environ)
+    if not _is_current(settings):
         bring_up_to_date()
     _load_once_for_all()
     _hold_signals_in_workers()
-    click.echo(f"ISO Readiness is starting. Open http://127.0.0.1:{port} in your browser; stop with Ctrl+C.")
+    host = host or settings.host
+    click.echo(f"ISO Readiness is starting. Open {_address(settings, host, port)} in your browser; stop with Ctrl+C.")
     threading.Thread(target=_tidy_every_hour, daemon=True).start()
     server = Server(
         "assessment.commands.serving:create_worker",
         factory=True,
-        address="127.0.0.1",
+        address=host,
         port=port,
         interface=Interfaces.WSGI,
         workers=workers,
@@ -103,12 +107,15 @@ def _stop_when_told() -> None:
     handler(told, None)
 
 
-def _is_current() -> bool:
-    """Whether a look into the SQLite file is enough to know that there is nothing to upgrade; the usual case, and quick."""
-    try:
-        url = read_settings(os.environ).database_url
-    except SettingsError:
-        return False
+def _address(settings: Settings, host: str, port: int) -> str:
+    """Return where people open the product; one that listens on every address is open on this machine, too."""
+    name = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, f"[{host}]" if ":" in host else host)  # noqa: S104
+    return settings.public_url or f"http://{name}:{port}"
+
+
+def _is_current(settings: Settings) -> bool:
+    """Tell whether a look into the SQLite file shows that there is nothing to upgrade: the usual case, and quick."""
+    url = settings.database_url
     if not url.startswith("sqlite:///"):
         return False
     newest = max(path.name[:4] for path in (PACKAGE / "storage/migrations/versions").glob("[0-9]*.py"))
