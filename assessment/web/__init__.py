@@ -4,7 +4,7 @@ import hashlib
 from functools import cache, lru_cache
 from pathlib import Path
 
-from flask import Flask, current_app, g, request
+from flask import Flask, current_app, request
 
 from assessment.domain.answers import State
 from assessment.domain.rules import Rung
@@ -19,9 +19,11 @@ from assessment.web.questions.question_view import render_question
 from assessment.web.results import results
 from assessment.web.shell import components
 from assessment.web.shell.compression import compress_answers
+from assessment.web.shell.context import may, refuse_undeclared_routes
 from assessment.web.shell.errors import answer_errors
 from assessment.web.shell.headers import guard
 from assessment.web.shell.idempotency import new_save_key
+from assessment.web.shell.limits import count_attempts
 from assessment.web.shell.sessions import Sessions
 from assessment.web.shell.state_cache import KnownStates
 from assessment.web.starting import reading, start
@@ -53,11 +55,13 @@ def show_pages(app: Flask, *, https: bool) -> None:
     """Register every page, what templates may use, the headers and the error pages."""
     for module in BLUEPRINTS:
         app.register_blueprint(module.blueprint)
+    refuse_undeclared_routes(app)
     app.session_interface = Sessions(app)
     compress_answers(app)
     guard(app, https=https)
     app.extensions["known"] = KnownStates()
     app.extensions["question-html"] = lru_cache(maxsize=QUESTIONS_KEPT)(render_question)
+    count_attempts(app)
     answer_errors(app)
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
@@ -72,7 +76,7 @@ def show_pages(app: Flask, *, https: bool) -> None:
         static_url=static_url,
         Rung=Rung,
         State=State,
-        opened_now=opened_now,
+        may=may,
         new_save_key=new_save_key,
     )
 
@@ -80,11 +84,6 @@ def show_pages(app: Flask, *, https: bool) -> None:
 def show_components(app: Flask) -> None:
     """Add the page with every component in every state, for developers."""
     app.register_blueprint(components.blueprint)
-
-
-def opened_now() -> object:
-    """The assessment this page is about, or ``None``: pages inside an assessment show its navigation."""
-    return g.get("opened")
 
 
 def static_url(name: str) -> str:

@@ -251,5 +251,5 @@ def test_only_the_owner_deletes(browser: Browser) -> None:
     page = other.open(hub + "delete")
     assert "Only the browser that started" in page.text
     token = other.open(hub + PAGE).fields()["csrf_token"]
-    assert other.client.post(hub + "delete", data={"csrf_token": token}).status_code == 404
+    assert other.client.post(hub + "delete", data={"csrf_token": token}).status_code == 403
     assert "Overview" in browser.open(hub).text

@@ -12,6 +12,7 @@ from assessment.storage import database
 from assessment.storage.answers import SaveResult, Submission, answer_of, save_answers
 from assessment.storage.database import UNAVAILABLE
 from assessment.storage.history import Author, broken_chains, history, hold, last_hash
+from assessment.web.shell.limits import MOST, count_attempts
 from assessment.web.shell.state_cache import KnownStates
 from tests.conftest import NOW
 from tests.support.opener import Browser, Page
@@ -49,7 +50,7 @@ def broken(_browser: Browser, _hub: str) -> Iterator[None]:
         def fail(*_: object, **__: object) -> None:
             raise RuntimeError("a fault of ours")
 
-        patch.setattr("assessment.web.questions.pages.pages.pages.save_answers", fail)
+        patch.setattr("assessment.web.questions.pages.save_answers", fail)
         yield
 
 
@@ -80,7 +81,7 @@ TROUBLES: list[tuple[str, int, Callable[[Browser, str], object], dict[str, str]]
 def test_what_was_typed_survives_every_error_and_can_be_sent_again(
     app: Flask, browser: Browser, trouble: str, code: int, circumstance: Callable[..., object], more: dict[str, str]
 ) -> None:
-    app.config["SHOW_ERRORS"] = True
+    app.config["PROPAGATE_EXCEPTIONS"] = False
     hub = browser.start()
     page = browser.open(hub + PAGE)
     with circumstance(browser, hub):  # type: ignore[attr-defined]
@@ -96,12 +97,12 @@ def test_what_was_typed_survives_every_error_and_can_be_sent_again(
 
 
 def test_too_many_attempts_keep_what_was_typed_and_say_how_long_to_wait(app: Flask, browser: Browser) -> None:
-    app.config["MOST_ATTEMPTS"] = {"start": 1}
+    count_attempts(app, {**MOST, "start": 1})
     browser.start()
     refused = browser.send(browser.open("/start"), {"organisation": "Second & Co"}, status=429)
     assert refused.fields()["organisation"][0].strip() == "Second & Co"
     assert 0 < int(refused.response.headers["Retry-After"]) <= 3600
-    app.config["MOST_ATTEMPTS"] = {"start": 9}
+    count_attempts(app, {**MOST, "start": 9})
     assert "Overview of Second & Co" in browser.send(refused, to="/start").text
 
 
@@ -153,7 +154,7 @@ def test_a_key_with_another_body_saves_nothing_and_says_so(app: Flask, browser: 
 
 
 def test_an_error_of_ours_is_not_remembered(app: Flask, browser: Browser) -> None:
-    app.config["SHOW_ERRORS"] = True
+    app.config["PROPAGATE_EXCEPTIONS"] = False
     hub = browser.start()
     page = browser.open(hub + PAGE)
     with broken(browser, hub):

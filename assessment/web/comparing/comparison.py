@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from assessment.domain.comparison import Suggestion, accept_suggestion, suggestions
 from assessment.domain.questionnaire import Questionnaire
+from assessment.domain.rights import Right
 from assessment.reports.compared import by_answer, compared
 from assessment.storage.answers import Submission, load_sheet, refuse_suggestion, refused_suggestions, save_answers
 from assessment.web.shell.context import Opened, now, with_assessment
@@ -21,7 +22,7 @@ class DecideForm(PageForm):
 
 
 @blueprint.get("/a/<assessment_id>/compare")
-@with_assessment
+@with_assessment(may=Right.READ)
 def default(opened: Opened) -> ResponseReturnValue:
     """Compare the first two chosen standards; say what is missing where only one is chosen."""
     if len(opened.questionnaires) < 2:  # a comparison has two sides
@@ -31,7 +32,7 @@ def default(opened: Opened) -> ResponseReturnValue:
 
 
 @blueprint.get("/a/<assessment_id>/compare/<left_id>/<right_id>")
-@with_assessment
+@with_assessment(may=Right.READ)
 def show(opened: Opened, left_id: str, right_id: str) -> str:
     """Compare two chosen standards."""
     left, right = opened.questionnaire(left_id), opened.questionnaire(right_id)
@@ -59,7 +60,7 @@ def _render(opened: Opened, left: Questionnaire, right: Questionnaire, form: Dec
 
 
 @blueprint.post("/a/<assessment_id>/compare/<left_id>/<right_id>")
-@with_assessment
+@with_assessment(may=Right.CONFIRM)
 def decide(opened: Opened, left_id: str, right_id: str) -> ResponseReturnValue:
     """Confirm or refuse one suggestion, or all of a chapter. One that no longer stands is left alone."""
     left, right = opened.questionnaire(left_id), opened.questionnaire(right_id)

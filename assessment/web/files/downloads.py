@@ -3,6 +3,7 @@
 from flask import Blueprint, Response, abort, current_app, render_template, request
 from flask.typing import ResponseReturnValue
 
+from assessment.domain.rights import Right
 from assessment.reports import child
 from assessment.reports.formats import FORMATS, Format
 from assessment.reports.letterhead import Letterhead
@@ -19,7 +20,7 @@ ASK_AGAIN_SECONDS = 3
 
 
 @blueprint.get("/a/<assessment_id>/downloads")
-@with_assessment
+@with_assessment(may=Right.READ)
 def overview(opened: Opened) -> str:
     """List what can be downloaded, by what it is for."""
     return render_template(
@@ -28,7 +29,7 @@ def overview(opened: Opened) -> str:
 
 
 @blueprint.get("/a/<assessment_id>/summary")
-@with_assessment
+@with_assessment(may=Right.READ)
 def page(opened: Opened) -> str:
     """Show the gap summary as a page made for paper."""
     summary = gap_summary(opened, wanted_standards(opened))
@@ -43,7 +44,7 @@ def page(opened: Opened) -> str:
 
 
 @blueprint.get("/a/<assessment_id>/summary.<ending>")
-@with_assessment
+@with_assessment(may=Right.READ)
 def file(opened: Opened, ending: str) -> ResponseReturnValue:
     """Hand out the gap summary as a file, or say that its turn has not come yet."""
     asked = FORMATS.get(ending)

@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import FileField, HiddenField
 
+from assessment.domain.rights import Right
 from assessment.reports.summary import plain_name
-from assessment.storage.access import OWNER
 from assessment.storage.assessments import DAYS_TO_UNDO, delete_later, keep_after_all
 from assessment.storage.export_format import Document, TransferError, read_document, to_json
 from assessment.storage.export_import import add_document, to_document
@@ -35,7 +35,7 @@ class ImportForm(PageForm):
 
 
 @blueprint.get("/a/<assessment_id>/export.json")
-@with_assessment
+@with_assessment(may=Right.SHARE)
 def export(opened: Opened) -> ResponseReturnValue:
     """Hand out the whole assessment with its history."""
     document = to_json(to_document(opened.id))
@@ -89,32 +89,25 @@ def _name(standard_id: str) -> str:
 
 
 @blueprint.route("/a/<assessment_id>/delete", methods=["GET", "POST"])
-@with_assessment
+@with_assessment(may=Right.READ, post=Right.OWN)
 def delete(opened: Opened) -> ResponseReturnValue:
-    """Delete the assessment in seven days. Only its owner may; until it is undone nobody changes it."""
+    """Delete the assessment in seven days; until it is undone nobody changes it."""
     form = DeleteForm()
     if request.method == "POST" and form.validate():
-        _owner_only(opened)
         delete_later(opened.id, at=now())
         return redirect(url_for("leaving.delete", assessment_id=opened.id), 303)
     return _delete_page(opened, form), status_of(form)
 
 
 @blueprint.post("/a/<assessment_id>/delete/undo")
-@with_assessment
+@with_assessment(may=Right.OWN)
 def keep(opened: Opened) -> ResponseReturnValue:
     """Undo the deletion."""
     form = DeleteForm()
     if not form.validate():
         return _delete_page(opened, form), status_of(form)
-    _owner_only(opened)
     keep_after_all(opened.id)
     return redirect(url_for("hub.show", assessment_id=opened.id), 303)
-
-
-def _owner_only(opened: Opened) -> None:
-    if opened.record.role != OWNER:
-        abort(404)
 
 
 def _delete_page(opened: Opened, form: Any) -> str:
@@ -123,6 +116,5 @@ def _delete_page(opened: Opened, form: Any) -> str:
         opened=opened,
         form=form,
         errors=form.errors_to_show(),
-        is_owner=opened.record.role == OWNER,
         days=DAYS_TO_UNDO,
     )

@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 from wtforms import Field, FileField, IntegerField, TextAreaField, ValidationError
 from wtforms.validators import Optional
 
+from assessment.domain.rights import Right
 from assessment.reports.child import TooBusyError
 from assessment.reports.logo import HIGHEST, WIDEST, LogoError, to_logo
 from assessment.storage.letterheads import (
@@ -60,7 +61,7 @@ class LetterheadForm(PageForm):
 
 
 @blueprint.route("/a/<assessment_id>/letterhead", methods=["GET", "POST"])
-@with_assessment
+@with_assessment(may=Right.READ, post=Right.PLAN)
 def edit(opened: Opened) -> ResponseReturnValue:
     """Show and save the letterhead. A chosen picture goes with the form once; browsers do not show it again."""
     if request.method == "POST":
@@ -123,7 +124,7 @@ def _page(
 
 
 @blueprint.get("/a/<assessment_id>/letterhead/logo.png")
-@with_assessment
+@with_assessment(may=Right.READ)
 def logo(opened: Opened) -> Response:
     """Show the logo as it stands on documents."""
     png = load_letterhead(opened.id).logo

@@ -14,6 +14,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import FileField, HiddenField
 
+from assessment.domain.rights import Right
 from assessment.reports.child import TooBusyError
 from assessment.reports.words import join_and
 from assessment.reports.workbook.filled_in import Change, Decision, decide, versions_told
@@ -70,7 +71,7 @@ class RefusedError(Exception):
 
 
 @blueprint.route("/a/<assessment_id>/workbook", methods=["GET", "POST"])
-@with_assessment
+@with_assessment(may=Right.ANSWER)
 def upload(opened: Opened) -> ResponseReturnValue:
     """Offer to upload a workbook, show what it would change, and take over what was shown."""
     if request.method == "GET":

@@ -10,12 +10,13 @@ from wtforms import BooleanField, Form, RadioField, SelectChoice
 from assessment.domain.answers import AnswerSheet
 from assessment.domain.library import Library
 from assessment.domain.questionnaire import Depth, Page, Questionnaire
+from assessment.domain.rights import Right
 from assessment.domain.standard import Chapter, Edition, Standard
 from assessment.storage.answers import last_changed
 from assessment.storage.assessments import ChosenStandard, choose
 from assessment.web.organisation.chapters import Mark, Status, chapter_address, chapter_spine, chapter_status
 from assessment.web.organisation.profile import group_status
-from assessment.web.shell.context import Opened, library, now, with_assessment
+from assessment.web.shell.context import NotAllowedError, Opened, library, now, with_assessment
 from assessment.web.shell.forms import LONGEST_NAME, FormError, PageForm, errors_of, line
 from assessment.web.starting.start import status_of
 
@@ -48,7 +49,7 @@ class Part:
 
 
 @blueprint.get("/a/<assessment_id>/")
-@with_assessment
+@with_assessment(may=Right.READ)
 def show(opened: Opened) -> str:
     """Show what is where, how far everything is, and where to go on."""
     session.modified = True  # renews the cookie
@@ -110,10 +111,17 @@ class ChoicesForm(PageForm):
 
 
 @blueprint.route("/a/<assessment_id>/choices", methods=["GET", "POST"])
-@with_assessment
+@with_assessment(may=Right.PLAN)
 def choices(opened: Opened) -> ResponseReturnValue:
-    """Rename the organisation; choose standards, editions and how many questions. Answers stay whatever is chosen."""
+    """Choose standards, editions and how many questions; the owner renames the organisation. Answers stay in any case."""
     outer = ChoicesForm(data={"organisation": opened.record.organisation})
+    organisation = opened.record.organisation
+    if opened.may(Right.OWN):
+        organisation = outer.organisation.data
+    elif request.form.get("organisation", organisation) != organisation:
+        raise NotAllowedError(Right.OWN)
+    else:
+        del outer.organisation
     forms = [(standard, _choice_form(standard, opened)) for standard in library().standards.values()]
     errors: list[FormError] = []
     if request.method == "POST":
@@ -123,7 +131,7 @@ def choices(opened: Opened) -> ResponseReturnValue:
             errors.append(FormError(href=f"#{forms[0][1].chosen.id}", text="Tick at least one standard."))
         if all(right) and not errors:
             chosen = [_chosen(standard, form) for standard, form in forms if form.chosen.data]
-            choose(opened.id, organisation=outer.organisation.data, chosen=chosen, who=opened.record.who, at=now())
+            choose(opened.id, organisation=organisation, chosen=chosen, who=opened.record.who, at=now())
             return redirect(url_for("hub.show", assessment_id=opened.id), 303)
     page = render_template("hub/choices.html", opened=opened, form=outer, forms=forms, errors=errors, sizes=_sizes(library()))
     return page, status_of(outer) if outer.errors else 422 if errors else 200

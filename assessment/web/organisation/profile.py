@@ -10,6 +10,7 @@ from wtforms.validators import Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from assessment.domain.profile import Profile, ProfileGroup, ProfileKind, ProfileQuestion
+from assessment.domain.rights import Right
 from assessment.storage.profiles import ProfileConflict, ProfileSubmission, load_profile, save_profile
 from assessment.web.organisation.chapters import STATUS_TEXTS, Status
 from assessment.web.shell.context import Opened, library, now, with_assessment
@@ -117,7 +118,7 @@ def _values(question: ProfileQuestion, form: Form) -> tuple[str, ...] | None:
 
 
 @blueprint.route("/a/<assessment_id>/profile/<group_id>", methods=["GET", "POST"])
-@with_assessment
+@with_assessment(may=Right.READ, post=Right.ANSWER)
 def group(opened: Opened, group_id: str) -> ResponseReturnValue:
     """Show and save one page of the profile."""
     groups = {each.id: each for each in library().profile}
@@ -194,6 +195,7 @@ def _render(opened: Opened, group: ProfileGroup, form: ProfileForm) -> str:
         form=form,
         errors=form.errors_to_show(),
         kinds=ProfileKind,
+        told=[(question.asks, values_in_words(question, opened.profile().get(question.id))) for question in group.questions],
         version_names={question.id: _version_name(question) for question in group.questions},
         standards=library().standards,
         position=library().profile.index(group) + 1,

@@ -16,6 +16,7 @@ from assessment.domain.planning import Step, StepNote
 from assessment.domain.profile import ProfileKind
 from assessment.domain.questionnaire import Depth, Questionnaire
 from assessment.domain.result import Result, assess
+from assessment.domain.rights import Right
 from assessment.domain.standard import Action, Question
 from assessment.domain.timeline import Timeline, timeline
 from assessment.reports import calendar_words
@@ -81,7 +82,7 @@ def _timeline(result: Result, at: Pace, notes: Mapping[str, StoredNote]) -> Time
 
 
 @blueprint.get("/a/<assessment_id>/plan")
-@with_assessment
+@with_assessment(may=Right.READ)
 def plan(opened: Opened) -> ResponseReturnValue:
     """Show every step in a doable order with its dates, and the earliest honest date of a certificate."""
     at = pace(opened.result())
@@ -112,7 +113,7 @@ def _plan(opened: Opened, at: Pace) -> str:
 
 
 @blueprint.get("/a/<assessment_id>/plan.<ending>")
-@with_assessment
+@with_assessment(may=Right.READ)
 def file(opened: Opened, ending: str) -> ResponseReturnValue:
     """Hand out the plan as a file, with the start and days a week of the page, for all chosen standards or those asked for."""
     if ending not in FILES:
@@ -146,7 +147,7 @@ class TakeOverForm(PageForm):
 
 
 @blueprint.route("/a/<assessment_id>/plan/<path:key>", methods=["GET", "POST"])
-@with_assessment
+@with_assessment(may=Right.READ, post=Right.PLAN)
 def step(opened: Opened, key: str) -> ResponseReturnValue:
     """Show one step; note its owner, due date and that it is done. A done step proposes rungs and changes no answer."""
     action = _action(opened, key)
@@ -213,7 +214,7 @@ def _proposals(opened: Opened, action: Action, sheet: AnswerSheet) -> list[tuple
 
 
 @blueprint.post("/a/<assessment_id>/take-over/<path:key>")
-@with_assessment
+@with_assessment(may=Right.CONFIRM)
 def take_over(opened: Opened, key: str) -> ResponseReturnValue:
     """Answer questions with what a finished step proposes: one, or all of the step. Only on this press, never by itself."""
     action = _action(opened, key)
@@ -245,7 +246,7 @@ def take_over(opened: Opened, key: str) -> ResponseReturnValue:
 
 
 @blueprint.get("/a/<assessment_id>/what-if")
-@with_assessment
+@with_assessment(may=Right.READ)
 def what_if(opened: Opened) -> str:
     """Show what would be if some gaps were closed, as ticked in the address. Nothing is saved."""
     result, notes = opened.result(), step_notes(opened.id)
@@ -272,7 +273,7 @@ def _short(questionnaire: Questionnaire, sheet: AnswerSheet) -> list[Question]:
 
 
 @blueprint.get("/a/<assessment_id>/<standard_id>/newer-edition")
-@with_assessment
+@with_assessment(may=Right.READ)
 def newer_edition(opened: Opened, standard_id: str) -> str:
     """Show what the edition after the chosen one adds, what of it is met already, and the work that remains."""
     old = opened.questionnaire(standard_id)

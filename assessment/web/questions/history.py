@@ -9,6 +9,7 @@ from wtforms import IntegerField
 from wtforms.validators import InputRequired
 
 from assessment.domain.answers import Answer
+from assessment.domain.rights import Right
 from assessment.reports import words
 from assessment.storage.answers import Submission, answer_of, save_answers
 from assessment.storage.history import (
@@ -57,7 +58,7 @@ class RestoreForm(PageForm):
 
 
 @blueprint.get("/a/<assessment_id>/history")
-@with_assessment
+@with_assessment(may=Right.READ)
 def show(opened: Opened) -> str:
     """List who changed what, when, from what and to what, newest first."""
     before = request.args.get("before", opened.record.changes + 1, type=int)
@@ -141,7 +142,7 @@ def _answer(answer: Answer) -> str:
 
 
 @blueprint.route("/a/<assessment_id>/history/<path:ref>", methods=["GET", "POST"])
-@with_assessment
+@with_assessment(may=Right.READ, post=Right.ANSWER)
 def answer(opened: Opened, ref: str) -> ResponseReturnValue:
     """Show every version of one answer; bring one back. That makes a new version, so nothing is lost by it either."""
     entries = history(opened.id, ref)

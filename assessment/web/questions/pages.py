@@ -9,6 +9,7 @@ from werkzeug.datastructures import MultiDict
 
 from assessment.domain.answers import AnswerSheet
 from assessment.domain.questionnaire import Page, Questionnaire
+from assessment.domain.rights import Right
 from assessment.domain.standard import Question
 from assessment.storage.answers import Conflict, SaveResult, Submission, conflict_of, load_sheet, load_some, save_answers
 from assessment.web.organisation.chapters import chapter_spine, chapter_status, spine_html
@@ -19,6 +20,7 @@ from assessment.web.questions.answer_form import (
     about,
     answer_form,
     bind,
+    clause_text,
     cleared,
     submissions,
     unknown_fields,
@@ -92,16 +94,18 @@ class Place:
 
 
 @blueprint.route("/a/<assessment_id>/<standard_id>/questions/<slug>", methods=["GET", "POST"])
-@with_assessment
+@with_assessment(may=Right.READ, post=Right.ANSWER)
 def page(opened: Opened, standard_id: str, slug: str) -> ResponseReturnValue:
     """Show and save the questions of one page; with ``one`` in the address, one question at a time."""
     questionnaire, shown = opened.page(standard_id, slug)
     asked_for = request.args.get("one")
     one = next((each for each in shown.questions if each.id == asked_for), None)
     place = Place(opened=opened, questionnaire=questionnaire, page=shown, one=one)
-    if request.method == "GET":
-        return _render(place, [question_html(questionnaire, each, opened.known) for each in place.questions])
-    return _save(place)
+    if request.method == "POST":
+        return _save(place)
+    if not opened.may(Right.ANSWER):
+        return _read_only(place)
+    return _render(place, [question_html(questionnaire, each, opened.known) for each in place.questions])
 
 
 def _save(place: Place) -> ResponseReturnValue:
@@ -173,6 +177,28 @@ def _stranger_errors(names: tuple[str, ...]) -> list[FormError]:
     return [FormError(href="#main", text=text)]
 
 
+def _read_only(place: Place) -> str:
+    return render_template(
+        "questions/read.html",
+        opened=place.opened,
+        questionnaire=place.questionnaire,
+        page=place.page,
+        place=place,
+        questions=place.questions,
+        spine=_spine(place),
+        title=page_title(place.page.title),
+        clause_text=clause_text,
+    )
+
+
+def _spine(place: Place) -> Markup:
+    questionnaire, chapter = place.questionnaire, place.page.chapter
+    return place.opened.known.once(
+        ("spine", place.opened.id, questionnaire.edition.id, questionnaire.depth, chapter.number, request.script_root),
+        lambda: spine_html(place.opened, questionnaire, place.opened.sheet(), current=chapter.number),
+    )
+
+
 def _render(place: Place, questions: list[Markup], errors: list[FormError] | None = None) -> str:
     questionnaire, shown = place.questionnaire, place.page
     return render_template(
@@ -183,17 +209,7 @@ def _render(place: Place, questions: list[Markup], errors: list[FormError] | Non
         questions=questions,
         form=QuestionsForm(formdata=None),
         errors=errors or [],
-        spine=place.opened.known.once(
-            (
-                "spine",
-                place.opened.id,
-                questionnaire.edition.id,
-                questionnaire.depth,
-                shown.chapter.number,
-                request.script_root,
-            ),
-            lambda: spine_html(place.opened, questionnaire, place.opened.sheet(), current=shown.chapter.number),
-        ),
+        spine=_spine(place),
         address=place.address(),
         place=place,
         position=shown.questions.index(place.one) + 1 if place.one else 0,
@@ -248,7 +264,7 @@ def _render_conflicts(place: Place, conflicts: tuple[Conflict, ...]) -> str:
 
 
 @blueprint.get("/a/<assessment_id>/<standard_id>/check/<chapter>")
-@with_assessment
+@with_assessment(may=Right.READ)
 def check(opened: Opened, standard_id: str, chapter: str) -> str:
     """Show all answers of a chapter in words."""
     questionnaire = opened.questionnaire(standard_id)

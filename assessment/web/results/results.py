@@ -6,6 +6,7 @@ from flask import Blueprint, render_template
 
 from assessment.domain.audit_time import in_half_days
 from assessment.domain.findings import Grade
+from assessment.domain.rights import Right
 from assessment.reports.calendar_words import a_week
 from assessment.reports.charts import KINDS, chapter_chart, coverage, principle_chart
 from assessment.web.organisation.chapters import chapter_spine
@@ -21,7 +22,7 @@ QUESTIONS_WORTH_ASKING = 4
 
 
 @blueprint.get("/a/<assessment_id>/results")
-@with_assessment
+@with_assessment(may=Right.READ)
 def results(opened: Opened) -> str:
     """Say where the organisation stands, how sure that is, and what comes next."""
     return opened.page_once("results page", lambda: _results(opened))
@@ -48,7 +49,7 @@ def _results(opened: Opened) -> str:
 
 
 @blueprint.get("/a/<assessment_id>/advice")
-@with_assessment
+@with_assessment(may=Right.READ)
 def advice(opened: Opened) -> str:
     """Say which standard fits better, why, and which single answer would change that."""
     result = opened.result()
@@ -68,7 +69,7 @@ def advice(opened: Opened) -> str:
 
 
 @blueprint.get("/a/<assessment_id>/findings")
-@with_assessment
+@with_assessment(may=Right.READ)
 def findings(opened: Opened) -> str:
     """Show what an auditor would probably find, what is met, what does not apply and what is not known."""
     return opened.page_once(

@@ -6,13 +6,15 @@ from datetime import UTC, datetime
 from functools import cached_property, wraps
 from typing import Any
 
-from flask import abort, current_app, g, redirect, request, session, url_for
+from flask import Flask, abort, current_app, g, redirect, request, session, url_for
+from werkzeug.exceptions import Forbidden
 
 from assessment.domain.answers import AnswerSheet
 from assessment.domain.library import Library
 from assessment.domain.profile import Profile
 from assessment.domain.questionnaire import Depth, Page, Questionnaire
 from assessment.domain.result import Result, assess
+from assessment.domain.rights import Right, allows
 from assessment.reports.letterhead import Letterhead
 from assessment.reports.origin import Origin
 from assessment.reports.summary import GapSummary, summarise
@@ -41,6 +43,12 @@ def now() -> datetime:
     return clock().astimezone(UTC)
 
 
+def public_address(path: str) -> str:
+    """Return the whole address of a path, as people use it: below ``PUBLIC_URL``, or as this request reached us."""
+    public_url: str = current_app.config["PUBLIC_URL"] or request.host_url.rstrip("/")
+    return public_url + path
+
+
 def session_id() -> str | None:
     """The id of this browser's session, or ``None`` where it has none yet."""
     found = session.get(_SESSION_KEY)
@@ -61,6 +69,10 @@ class Opened:
 
     record: AssessmentRecord
     questionnaires: tuple[Questionnaire, ...]
+
+    def may(self, right: Right) -> bool:
+        """Tell whether this browser has a right here."""
+        return allows(self.record.role, right)
 
     @property
     def id(self) -> str:
@@ -105,8 +117,8 @@ class Opened:
         )
 
     def page_once(self, name: str, write: Callable[[], str]) -> str:
-        """A page on which nothing depends on who opens it: written once for each state of the assessment and each day."""
-        return self.known.once((name, now().date(), request.script_root), write)
+        """A page on which nothing depends on who opens it but what they may: written once for each state and day."""
+        return self.known.once((name, now().date(), request.script_root, self.record.role), write)
 
     def summaries(self) -> list[tuple[str, list[str]]]:
         """What a gap summary can be about: each chosen standard, and all of them together."""
@@ -136,7 +148,7 @@ def gap_summary(opened: Opened, standards: Sequence[str] | None = None) -> GapSu
 def open_assessment(assessment_id: str) -> Opened:
     """The assessment with this id; a 404 where there is none or it is somebody else's, which look alike."""
     sid = session_id()
-    record = find_assessment(assessment_id, sid) if sid else None
+    record = find_assessment(assessment_id, sid, at=now()) if sid else None
     if record is None:
         abort(404)
     if record.delete_after is not None and request.endpoint not in STILL_OPEN:
@@ -156,11 +168,63 @@ def _chosen(record: AssessmentRecord) -> tuple[Questionnaire, ...]:
     )
 
 
-def with_assessment(view: Callable[..., Any]) -> Callable[..., Any]:
-    """Hand a view the opened assessment instead of its id."""
+class NotAllowedError(Forbidden):
+    """Whoever asks may open this assessment, and has not the right that this takes."""
 
-    @wraps(view)
-    def opening(assessment_id: str, **parts: Any) -> Any:
-        return view(open_assessment(assessment_id), **parts)
+    def __init__(self, right: Right) -> None:
+        super().__init__()
+        self.right = right
 
-    return opening
+
+def require(right: Right) -> None:
+    """Let only those go on who have a right in the assessment that is opened: the one place where that is looked at."""
+    if not may(right):
+        raise NotAllowedError(right)
+
+
+def may(right: str) -> bool:
+    """Tell whether this browser has a right in the assessment that is opened; never without one."""
+    opened: Opened | None = g.get("opened")
+    return opened is not None and opened.may(Right(right))
+
+
+class UndeclaredRightError(RuntimeError):
+    """A route into an assessment does not say which right it takes, or lets people change something who may only read."""
+
+
+_CHANGES = frozenset({"POST", "PUT", "PATCH", "DELETE"})
+
+
+def with_assessment(*, may: Right, post: Right | None = None) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Hand a view the opened assessment instead of its id, once it is known that this browser has the right.
+
+    ``may`` is the right that the route takes, ``post`` the one that sending its form takes where that is another.
+    """
+    rights = {"GET": may, "HEAD": may, "POST": post or may}
+
+    def declared(view: Callable[..., Any]) -> Callable[..., Any]:
+        @wraps(view)
+        def opening(assessment_id: str, **parts: Any) -> Any:
+            opened = open_assessment(assessment_id)
+            require(rights[request.method])
+            return view(opened, **parts)
+
+        opening.rights = rights  # type: ignore[attr-defined]  # what `rights_of` reads
+        return opening
+
+    return declared
+
+
+def rights_of(app: Flask, endpoint: str) -> dict[str, Right]:
+    """Return the rights that a route takes, by method; empty where it declares none."""
+    return getattr(app.view_functions[endpoint], "rights", {})
+
+
+def refuse_undeclared_routes(app: Flask) -> None:
+    """Raise ``UndeclaredRightError`` unless every route into an assessment declares its rights, and none changes by reading."""
+    for rule in app.url_map.iter_rules():
+        rights = rights_of(app, rule.endpoint)
+        methods = (rule.methods or set()) - {"OPTIONS"}
+        inside = "assessment_id" in rule.arguments or rule.rule.startswith("/a/")
+        if inside and (methods - rights.keys() or any(rights[method] is Right.READ for method in methods & _CHANGES)):
+            raise UndeclaredRightError(f"{rule.rule} ({rule.endpoint})")

@@ -63,7 +63,7 @@ def _home(form: PageForm) -> str:
     return render_template(
         "start/home.html",
         standards=library().standards.values(),
-        held=assessments_of(sid) if sid else [],
+        held=assessments_of(sid, at=now()) if sid else [],
         sample=sample_shown(),
         form=form,
         errors=form.errors_to_show(),
