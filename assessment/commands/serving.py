@@ -78,10 +78,10 @@ def _load_once_for_all() -> None:
 
 
 def create_worker() -> "Flask":
-    """The app of one worker."""
-    for each in STOP:
-        signal.signal(each, signal.SIG_DFL)
-    threading.Thread(target=_stop_when_told, daemon=True).start()
+    """Build the app of one worker."""
+    for number in STOP:
+        signal.signal(number, signal.SIG_DFL)
+    threading.Thread(target=_stop_when_asked, daemon=True).start()
     app = create_app()
     gc.collect()
     gc.freeze()  # what every request uses is looked through for garbage no more
@@ -89,7 +89,7 @@ def create_worker() -> "Flask":
 
 
 def _hold_signals_in_workers() -> None:
-    """Have workers, from their first moment, put a signal to stop aside until `_stop_when_told` asks for it.
+    """Have workers, from their first moment, put a signal to stop aside until `_stop_when_asked` asks for it.
 
     A fork of the server's parent would otherwise swallow it with the parent's handler until granian's own takes over.
     """
@@ -99,12 +99,12 @@ def _hold_signals_in_workers() -> None:
     )
 
 
-def _stop_when_told() -> None:
+def _stop_when_asked() -> None:
     """Wait in a worker for a signal to stop, and hand it to granian once that listens. Once only: its third would block."""
-    told = signal.sigwait(STOP)
-    while not callable(handler := signal.getsignal(told)):
+    asked = signal.sigwait(STOP)
+    while not callable(handler := signal.getsignal(asked)):
         time.sleep(0.01)
-    handler(told, None)
+    handler(asked, None)
 
 
 def _address(settings: Settings, host: str, port: int) -> str:
@@ -120,8 +120,10 @@ def _is_current(settings: Settings) -> bool:
         return False
     newest = max(path.name[:4] for path in (PACKAGE / "storage/migrations/versions").glob("[0-9]*.py"))
     try:
-        with closing(sqlite3.connect(f"{Path(url.removeprefix('sqlite:///')).resolve().as_uri()}?mode=ro", uri=True)) as found:
-            return bool(found.execute("SELECT version_num FROM alembic_version").fetchone() == (newest,))
+        with closing(
+            sqlite3.connect(f"{Path(url.removeprefix('sqlite:///')).resolve().as_uri()}?mode=ro", uri=True)
+        ) as database:
+            return bool(database.execute("SELECT version_num FROM alembic_version").fetchone() == (newest,))
     except sqlite3.Error:
         return False
 

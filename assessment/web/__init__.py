@@ -25,7 +25,7 @@ from assessment.web.shell.headers import guard
 from assessment.web.shell.idempotency import new_save_key
 from assessment.web.shell.limits import count_attempts
 from assessment.web.shell.sessions import Sessions
-from assessment.web.shell.state_cache import KnownStates
+from assessment.web.shell.state_cache import StateCache
 from assessment.web.starting import reading, start
 from assessment.web.starting.glossary import linked
 
@@ -59,7 +59,7 @@ def show_pages(app: Flask, *, https: bool) -> None:
     app.session_interface = Sessions(app)
     compress_answers(app)
     guard(app, https=https)
-    app.extensions["known"] = KnownStates()
+    app.extensions["state-cache"] = StateCache()
     app.extensions["question-html"] = lru_cache(maxsize=QUESTIONS_KEPT)(render_question)
     count_attempts(app)
     answer_errors(app)
@@ -87,7 +87,7 @@ def show_components(app: Flask) -> None:
 
 
 def static_url(name: str) -> str:
-    """The address of a static file with a fingerprint of its content, so that browsers may keep it for ever."""
+    """Return the address of a static file with a fingerprint of its content, so that browsers may keep it for ever."""
     return f"{request.script_root}/static/{name}?v={_fingerprint(current_app.static_folder or '', name)}"
 
 

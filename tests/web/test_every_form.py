@@ -30,13 +30,13 @@ POISONS = {
 }
 # What no field that people type in takes, whatever it is for.
 NEVER_TAKEN = (POISONS["a NUL"], POISONS["a megabyte"])
-# What may come of it: taken as it is, sent back with what to mend, or refused in plain words. Never a 5xx.
+# What may come of it: taken as it is, sent back with what is wrong, or refused in plain words. Never a 5xx.
 EXPECTED = {200, 303, 400, 404, 409, 413, 422}
 # What no page shows at once: fields of our own script, of the page that shows a conflict, and of a second step.
 LATER = {
     "questions.page": ("follows", "join", "internal-audit-common"),
-    "leaving.take_in": ("document",),
-    "round_trip.upload": ("workbook", "settle-iso-9001/internal-audit", "seen-iso-9001/internal-audit"),
+    "export_import.take_in": ("document",),
+    "workbook_upload.upload": ("workbook", "settle-iso-9001/internal-audit", "seen-iso-9001/internal-audit"),
 }
 _IDS = re.compile(r".*-(?=[a-z_]+$)")
 

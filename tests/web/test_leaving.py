@@ -105,7 +105,7 @@ def test_an_earlier_answer_comes_back_with_one_click(browser: Browser) -> None:
 def test_what_cannot_be_brought_back_is_explained(browser: Browser, sent: dict[str, str], code: int) -> None:
     hub = filled(browser)
     before = browser.open(hub + PAGE).fields()["internal-audit-note"]
-    assert "There is something to mend" in browser.send(browser.open(hub + AUDIT), sent, status=code).text
+    assert "There is a problem" in browser.send(browser.open(hub + AUDIT), sent, status=code).text
     assert browser.open(hub + PAGE).fields()["internal-audit-note"] == before
 
 

@@ -13,7 +13,7 @@ from assessment.storage.answers import SaveResult, Submission, answer_of, save_a
 from assessment.storage.database import UNAVAILABLE
 from assessment.storage.history import Author, broken_chains, history, hold, last_hash
 from assessment.web.shell.limits import MOST, count_attempts
-from assessment.web.shell.state_cache import KnownStates
+from assessment.web.shell.state_cache import StateCache
 from tests.conftest import NOW
 from tests.support.opener import Browser, Page
 
@@ -50,7 +50,7 @@ def broken(_browser: Browser, _hub: str) -> Iterator[None]:
         def fail(*_: object, **__: object) -> None:
             raise RuntimeError("a fault of ours")
 
-        patch.setattr("assessment.web.questions.pages.save_answers", fail)
+        patch.setattr("assessment.web.questions.saving.save_answers", fail)
         yield
 
 
@@ -91,8 +91,8 @@ def test_what_was_typed_survives_every_error_and_can_be_sent_again(
     assert "not saved" in again.text.lower() or "nothing" in again.text.lower()
     if trouble == "signed out":
         return
-    mended = {"monitoring-note": ""} if "monitoring-note" in more else {}
-    browser.send(again, mended, to=hub + PAGE)
+    corrected = {"monitoring-note": ""} if "monitoring-note" in more else {}
+    browser.send(again, corrected, to=hub + PAGE)
     assert browser.open(hub + PAGE).fields()["internal-audit-note"][0].strip() == "long thought"
 
 
@@ -316,12 +316,12 @@ def test_the_databases_refuse_to_alter_the_history_and_the_chain_shows_it(app: F
 
 def test_what_a_page_reads_after_its_own_save_is_not_kept_as_what_was_before(app: Flask, browser: Browser) -> None:
     hub = browser.start()
-    states, key = KnownStates(), id_of(hub)
+    states, key = StateCache(), id_of(hub)
     with app.app_context():
         chain = last_hash(key) or ""
         one = Submission(ref="some/question", answer=answer_of({**EMPTY, "note": "new"}), base_version=0)
         save_answers(key, [one], who="somebody", at=NOW)
-        assert states.of(key, chain).sheet.answers["some/question"].note == "new"
-        assert states.of(key, chain) is not states.of(key, chain)
+        assert states.state_of(key, chain).sheet.answers["some/question"].note == "new"
+        assert states.state_of(key, chain) is not states.state_of(key, chain)
         now = last_hash(key) or ""
-        assert states.of(key, now) is states.of(key, now)
+        assert states.state_of(key, now) is states.state_of(key, now)

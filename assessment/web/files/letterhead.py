@@ -1,5 +1,7 @@
 """The letterhead: whose name, address and logo stand on documents."""
 
+from typing import Any
+
 from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import Field, FileField, IntegerField, TextAreaField, ValidationError
@@ -7,7 +9,7 @@ from wtforms.validators import Optional
 
 from assessment.domain.rights import Right
 from assessment.reports.child import TooBusyError
-from assessment.reports.logo import HIGHEST, WIDEST, LogoError, to_logo
+from assessment.reports.logo import LogoError, to_logo
 from assessment.storage.letterheads import (
     LetterheadConflict,
     LetterheadSubmission,
@@ -15,10 +17,11 @@ from assessment.storage.letterheads import (
     load_letterhead,
     save_letterhead,
 )
-from assessment.web.shell.context import Opened, now, with_assessment
-from assessment.web.shell.forms import LONGEST_NAME, PageForm, StorableText, line, normal
+from assessment.web.shell.context import AssessmentContext, now, with_assessment
+from assessment.web.shell.forms import LONGEST_NAME, PageForm, StorableText, line, normal, status_of
 from assessment.web.shell.idempotency import once
-from assessment.web.starting.start import status_of
+from assessment.web.wording import files as wording
+from assessment.web.wording.forms import VERSION
 
 blueprint = Blueprint("letterhead", __name__)
 
@@ -26,48 +29,49 @@ blueprint = Blueprint("letterhead", __name__)
 MOST_BYTES_READ = 16 * 1024 * 1024
 LONGEST_ADDRESS = 500
 MOST_ADDRESS_LINES = 8
-_LABELS = {"name": "Name", "address": "Address", "logo": "Logo"}
 
 
 class LetterheadForm(PageForm):
     """Name, address and logo, each with the version it was rendered with."""
 
-    name = line("Name", longest=LONGEST_NAME, hint="Your organisation, or the consultant who hands the documents over.")
+    name = line(wording.LETTERHEAD_PARTS["name"], longest=LONGEST_NAME, hint=wording.LETTERHEAD_NAME_HINT)
     address = TextAreaField(
-        "Address",
+        wording.LETTERHEAD_PARTS["address"],
         [StorableText(LONGEST_ADDRESS)],
         filters=[normal],
-        description=f"Up to {MOST_ADDRESS_LINES} lines, as on an envelope; telephone, mail and web address if you like.",
         default="",
     )
     logo = FileField(
-        "Logo",
-        description=f"A PNG or JPEG picture of at most 1 MB. It is drawn anew at up to {WIDEST} × {HIGHEST} pixels; "
-        "nothing else in the file is kept, such as place and camera.",
+        wording.LETTERHEAD_PARTS["logo"],
     )
-    name_version = IntegerField("Version", [Optional()], name="name-version")
-    address_version = IntegerField("Version", [Optional()], name="address-version")
-    logo_version = IntegerField("Version", [Optional()], name="logo-version")
+    name_version = IntegerField(VERSION, [Optional()], name="name-version")
+    address_version = IntegerField(VERSION, [Optional()], name="address-version")
+    logo_version = IntegerField(VERSION, [Optional()], name="logo-version")
+
+    def __init__(self, **more: Any) -> None:
+        super().__init__(**more)
+        self.address.description = wording.address_hint(MOST_ADDRESS_LINES)
+        self.logo.description = wording.logo_hint()
 
     def validate_address(self, field: Field) -> None:
         """Take no more lines than a page has room for."""
         lines = len((field.data or "").splitlines())
         if lines > MOST_ADDRESS_LINES:
-            raise ValidationError(f"Address has {lines} lines; there is room for {MOST_ADDRESS_LINES}.")
+            raise ValidationError(wording.too_many_lines(lines, MOST_ADDRESS_LINES))
 
     def versions(self) -> dict[str, int]:
-        """The version of each part that the form was made from."""
-        return {part: self[f"{part}_version"].data or 0 for part in _LABELS}
+        """Return the version of each part that the form was made from."""
+        return {part: self[f"{part}_version"].data or 0 for part in wording.LETTERHEAD_PARTS}
 
 
 @blueprint.route("/a/<assessment_id>/letterhead", methods=["GET", "POST"])
 @with_assessment(may=Right.READ, post=Right.PLAN)
-def edit(opened: Opened) -> ResponseReturnValue:
+def edit(opened: AssessmentContext) -> ResponseReturnValue:
     """Show and save the letterhead. A chosen picture goes with the form once; browsers do not show it again."""
     if request.method == "POST":
         request.max_content_length = MOST_BYTES_READ
     stored = load_letterhead(opened.id)
-    versions = {f"{part}_version": stored.versions.get(part, 0) for part in _LABELS}
+    versions = {f"{part}_version": stored.versions.get(part, 0) for part in wording.LETTERHEAD_PARTS}
     form = LetterheadForm(data={"name": stored.name, "address": stored.address, **versions})
     if request.method == "GET":
         return _page(opened, form, stored)
@@ -75,22 +79,22 @@ def edit(opened: Opened) -> ResponseReturnValue:
     try:
         picture = _chosen_picture(form) if right else None
     except TooBusyError:
-        form.logo.errors = ["The picture could not be drawn now, because two documents are being made. Send it again."]
+        form.logo.errors = [wording.picture_has_to_wait()]
         return _page(opened, form, stored), 503
     if form.errors or form.logo.errors:
         return _page(opened, form, stored), status_of(form)
     wanted = LetterheadSubmission(name=form.name.data, address=form.address.data, logo=picture, versions=form.versions())
     conflicts = save_letterhead(opened.id, wanted, who=opened.record.who, at=now(), once=once())
     if conflicts:
-        for each in conflicts:
-            form[f"{each.part}_version"].raw_data = None
-            form[f"{each.part}_version"].data = each.version
+        for conflict in conflicts:
+            form[f"{conflict.part}_version"].raw_data = None
+            form[f"{conflict.part}_version"].data = conflict.version
         return _page(opened, form, load_letterhead(opened.id), conflicts), 409
     return redirect(url_for("letterhead.edit", assessment_id=opened.id), 303)
 
 
 def _chosen_picture(form: LetterheadForm) -> bytes | None:
-    """The logo that was chosen, drawn anew; empty where it is to be removed, ``None`` where it stays. Marks what is wrong."""
+    """Return the chosen logo, redrawn; empty where it is to be removed, ``None`` where it stays. Mark what is wrong."""
     if "remove" in request.form:
         return b""
     file = request.files.get(form.logo.name)
@@ -106,7 +110,7 @@ def _chosen_picture(form: LetterheadForm) -> bytes | None:
 
 
 def _page(
-    opened: Opened,
+    opened: AssessmentContext,
     form: LetterheadForm,
     stored: StoredLetterhead,
     conflicts: tuple[LetterheadConflict, ...] = (),
@@ -117,7 +121,7 @@ def _page(
         form=form,
         stored=stored,
         conflicts=conflicts,
-        labels=_LABELS,
+        labels=wording.LETTERHEAD_PARTS,
         errors=form.errors_to_show(),
         picture_was_chosen=any(file.filename for file in request.files.values()),
     )
@@ -125,7 +129,7 @@ def _page(
 
 @blueprint.get("/a/<assessment_id>/letterhead/logo.png")
 @with_assessment(may=Right.READ)
-def logo(opened: Opened) -> Response:
+def logo(opened: AssessmentContext) -> Response:
     """Show the logo as it stands on documents."""
     png = load_letterhead(opened.id).logo
     if not png:

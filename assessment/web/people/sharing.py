@@ -17,11 +17,10 @@ from assessment.storage.access import (
     redeem_link,
     revoke_link,
 )
-from assessment.web.shell.context import NotAllowedError, Opened, begin_session, now, public_address, with_assessment
-from assessment.web.shell.forms import PageForm, PlainDateField, line
+from assessment.web.shell.context import AssessmentContext, NotAllowedError, begin_session, now, public_address, with_assessment
+from assessment.web.shell.forms import PageForm, PlainDateField, line, status_of
 from assessment.web.shell.idempotency import once_token
 from assessment.web.shell.limits import limit
-from assessment.web.starting.start import status_of
 from assessment.web.wording import people as wording
 
 blueprint = Blueprint("sharing", __name__)
@@ -62,7 +61,7 @@ class RedeemForm(PageForm):
 
 @blueprint.route("/a/<assessment_id>/share", methods=["GET", "POST"])
 @with_assessment(may=Right.SHARE)
-def share(opened: Opened) -> ResponseReturnValue:
+def share(opened: AssessmentContext) -> ResponseReturnValue:
     """List the private links, and make a new one. Its address is shown once: only a fingerprint is stored."""
     form = LinkForm()
     form.longest = opened.record.access_ends_at
@@ -80,7 +79,9 @@ def share(opened: Opened) -> ResponseReturnValue:
     return _render(opened, form), status_of(form)
 
 
-def _render(opened: Opened, form: LinkForm, address: str = "", label: str = "", refused: RedeemForm | None = None) -> str:
+def _render(
+    opened: AssessmentContext, form: LinkForm, address: str = "", label: str = "", refused: RedeemForm | None = None
+) -> str:
     return render_template(
         "sharing/share.html",
         opened=opened,
@@ -93,7 +94,7 @@ def _render(opened: Opened, form: LinkForm, address: str = "", label: str = "", 
     )
 
 
-def may_end(opened: Opened, link: LinkRecord) -> bool:
+def may_end(opened: AssessmentContext, link: LinkRecord) -> bool:
     """Tell whether a link can be ended here: by its maker and by the owner, and never the link one came through oneself."""
     working = link.revoked_at is None and (link.ends_at is None or link.ends_at > now())
     mine = link.made_by == opened.record.who
@@ -102,7 +103,7 @@ def may_end(opened: Opened, link: LinkRecord) -> bool:
 
 @blueprint.post("/a/<assessment_id>/share/<link_id>/revoke")
 @with_assessment(may=Right.SHARE)
-def revoke(opened: Opened, link_id: str) -> ResponseReturnValue:
+def revoke(opened: AssessmentContext, link_id: str) -> ResponseReturnValue:
     """End a private link, for everybody who came through it, with the links that they made."""
     form = RedeemForm()
     if not form.validate_on_submit():

@@ -14,8 +14,10 @@ from assessment.domain.questionnaire import Page, Questionnaire
 from assessment.domain.rules import Rung
 from assessment.domain.standard import Question
 from assessment.storage.answers import Submission
+from assessment.translation import gettext, lazy_gettext, ngettext
 from assessment.web.shell.forms import FormError, PageForm, PlainDateField, errors_of, line, paragraph
 from assessment.web.shell.idempotency import FOLLOWS, SAVE_KEY
+from assessment.web.wording.forms import CHOOSE_ONE_SHOWN, VERSION
 
 MOST_EVIDENCE = 10
 
@@ -23,26 +25,26 @@ MOST_EVIDENCE = 10
 class EvidenceForm(Form):  # type: ignore[misc]
     """One piece of evidence."""
 
-    title = line("What it is")
-    where = line("Where to find it")
-    dated = PlainDateField("Its date", [Optional()])
+    title = line(lazy_gettext("What it is"))
+    where = line(lazy_gettext("Where to find it"))
+    dated = PlainDateField(lazy_gettext("Its date"), [Optional()])
 
     def validate_title(self, field: Any) -> None:
         """Ask for the name of evidence that has a place or a date."""
         if not field.data and (self.where.data or self.dated.data):
-            raise ValidationError("Say what the evidence is, or empty its other fields.")
+            raise ValidationError(gettext("Say what the evidence is, or empty its other fields."))
 
 
 class AnswerForm(Form):  # type: ignore[misc]
     """The answer to one question, with the version it was rendered with."""
 
-    answer = RadioField("Your answer", [Optional()], validate_choice=False)
-    who = line("Who could know?")
-    reason = paragraph("Why does it not apply?")
-    note = paragraph("Note")
+    answer = RadioField(lazy_gettext("Your answer"), [Optional()], validate_choice=False)
+    who = line(lazy_gettext("Who could know?"))
+    reason = paragraph(lazy_gettext("Why does it not apply?"))
+    note = paragraph(lazy_gettext("Note"))
     evidence = FieldList(FormField(EvidenceForm), max_entries=MOST_EVIDENCE)
-    last_done = PlainDateField("When was it last done?", [Optional()])
-    version = IntegerField("Version", [Optional()])
+    last_done = PlainDateField(lazy_gettext("When was it last done?"), [Optional()])
+    version = IntegerField(VERSION, [Optional()])
 
     # Set by `answer_form`, before anything is read.
     offered: tuple[str, ...]
@@ -52,20 +54,20 @@ class AnswerForm(Form):  # type: ignore[misc]
     def validate_answer(self, field: Any) -> None:
         """Take only what this question offers."""
         if field.data is not None and field.data not in self.offered:
-            raise ValidationError("Choose one of the answers shown here.")
+            raise ValidationError(CHOOSE_ONE_SHOWN)
 
     def validate_reason(self, field: Any) -> None:
         """Ask for a reason where "does not apply" is chosen; not when the page is only put aside."""
         if self.strict and self.answer.data == State.NOT_APPLICABLE and not field.data:
-            raise ValidationError("Say why this does not apply to you. Without a reason it stays open.")
+            raise ValidationError(gettext("Say why this does not apply to you. Without a reason it stays open."))
 
     def validate_last_done(self, field: Any) -> None:
         """Refuse a day that is still to come."""
         if field.data is not None and field.data > self.today:
-            raise ValidationError("The day it was last done is still to come. Give a day in the past.")
+            raise ValidationError(gettext("The day it was last done is still to come. Give a day in the past."))
 
     def to_answer(self, stored: Answer) -> Answer:
-        """The answer as typed. Where it was carried from is kept as long as the rung stays."""
+        """Return the answer as typed. Where it was carried from is kept as long as the rung stays."""
         rung = Rung.of(self.answer.data) if self.answer.data in _RUNGS else None
         state = State.RUNG if rung is not None else State(self.answer.data or State.UNANSWERED)
         return Answer(
@@ -85,14 +87,14 @@ class AnswerForm(Form):  # type: ignore[misc]
 
 
 @dataclass(frozen=True, kw_only=True)
-class Bound:
+class BoundAnswer:
     """A question together with its form."""
 
     question: Question
     form: AnswerForm
 
     def errors(self) -> Iterable[FormError]:
-        """What is to mend in this answer."""
+        """Yield what is wrong in this answer."""
         yield from errors_of(self.form)
         for row in self.form.evidence:
             yield from errors_of(row.form)
@@ -104,7 +106,7 @@ _CHOICES = {value: SelectChoice(value, value) for value in (*_ALWAYS_OFFERED, St
 
 
 def offered(question: Question) -> tuple[str, ...]:
-    """The values an answer to this question may have."""
+    """Return the values an answer to this question may have."""
     return (*_ALWAYS_OFFERED, State.NOT_APPLICABLE.value) if question.may_not_apply else _ALWAYS_OFFERED
 
 
@@ -117,7 +119,7 @@ def answer_form(
     today: date,
     strict: bool = True,
 ) -> AnswerForm:
-    """The form of one answer: what was typed where there is something, what is stored otherwise."""
+    """Build the form of one answer: what was typed where there is something, what is stored otherwise."""
     data = _data(stored, version)
     if typed is not None:
         data["answer"] = None  # no radio button sent means that none was pressed, whatever is stored by now
@@ -136,14 +138,14 @@ def _data(stored: Answer, version: int) -> dict[str, Any]:
         "who": stored.who,
         "reason": stored.reason,
         "note": stored.note,
-        "evidence": [{"title": each.title, "where": each.where, "dated": each.dated} for each in stored.evidence],
+        "evidence": [{"title": item.title, "where": item.where, "dated": item.dated} for item in stored.evidence],
         "last_done": stored.last_done,
         "version": version,
     }
 
 
 def add_empty_row(form: AnswerForm) -> None:
-    """Always offer one more piece of evidence, up to the most."""
+    """Offer always one more piece of evidence, up to the most."""
     full = all(row.form.title.data or row.form.where.data or row.form.dated.data for row in form.evidence)
     if full and len(form.evidence) < MOST_EVIDENCE:
         form.evidence.append_entry()
@@ -153,7 +155,7 @@ class QuestionsForm(PageForm):
     """The outer form of a question page: it carries the token; each answer has a form of its own inside."""
 
 
-def bind(
+def build_forms(
     questions: Sequence[Question],
     sheet: AnswerSheet,
     versions: Mapping[str, int],
@@ -162,10 +164,10 @@ def bind(
     named: Container[str],
     today: date,
     strict: bool,
-) -> tuple[Bound, ...]:
-    """The forms of some questions of a page: as typed for those whose ids are named, as stored for the others."""
+) -> tuple[BoundAnswer, ...]:
+    """Build the forms of some questions of a page: as typed for those whose ids are named, as stored for the others."""
     return tuple(
-        Bound(
+        BoundAnswer(
             question=question,
             form=answer_form(
                 question,
@@ -180,8 +182,8 @@ def bind(
     )
 
 
-def about(name: str) -> str:
-    """The id of the question that a field is about, by its name; empty for a field of none."""
+def question_id_of_field(name: str) -> str:
+    """Return the id of the question that a field is about, by its name; empty for a field of none."""
     question, _, field = name.rpartition("-")
     if field in _FIELDS:
         return question
@@ -190,9 +192,9 @@ def about(name: str) -> str:
 
 
 def unknown_fields(page: Page, typed: Iterable[str]) -> tuple[str, ...]:
-    """Names of fields that this page does not have: questions it does not ask, such as another standard's."""
+    """Return the names of fields that this page does not have: questions it does not ask, such as another standard's."""
     asked = {question.id for question in page.questions}
-    return tuple(name for name in typed if about(name) not in asked and name not in _OF_THE_PAGE)
+    return tuple(name for name in typed if question_id_of_field(name) not in asked and name not in _OF_THE_PAGE)
 
 
 # The version that both began from, carried along by the page that shows a conflict.
@@ -201,25 +203,25 @@ _FIELDS = frozenset({"answer", "who", "reason", "note", "last_done", "version", 
 _OF_THE_PAGE = frozenset({"csrf_token", SAVE_KEY, FOLLOWS, "save", "clear", "join"})
 
 
-def submissions(bound: Iterable[Bound], sheet: AnswerSheet) -> tuple[Submission, ...]:
-    """What the forms ask to be saved."""
+def submissions(bound: Iterable[BoundAnswer], sheet: AnswerSheet) -> tuple[Submission, ...]:
+    """Return what the forms ask to be saved."""
     return tuple(
         Submission(
-            ref=each.question.ref,
-            answer=each.form.to_answer(sheet.answer(each.question)),
-            base_version=each.form.version.data or 0,
+            ref=answered.question.ref,
+            answer=answered.form.to_answer(sheet.answer(answered.question)),
+            base_version=answered.form.version.data or 0,
         )
-        for each in bound
+        for answered in bound
     )
 
 
 def cleared(submission: Submission) -> Submission:
-    """The same submission with its answer taken back; note and evidence stay."""
+    """Return the same submission with its answer taken back; note and evidence stay."""
     answer = replace(submission.answer, state=State.UNANSWERED, rung=None, carried_from="")
     return replace(submission, answer=answer)
 
 
 def clause_text(questionnaire: Questionnaire, question: Question) -> str:
-    """The clauses a question touches, such as ``Clause 9.2.1`` or ``Clauses 9.2.1, 9.2.2``."""
+    """Return the clauses a question touches, such as ``Clause 9.2.1`` or ``Clauses 9.2.1, 9.2.2``."""
     numbers = questionnaire.clauses(question)
-    return f"{'Clause' if len(numbers) == 1 else 'Clauses'} {', '.join(numbers)}"
+    return ngettext("Clause %(clauses)s", "Clauses %(clauses)s", len(numbers), clauses=", ".join(numbers))

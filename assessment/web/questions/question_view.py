@@ -10,10 +10,11 @@ from assessment.domain.answers import Answer, AnswerSheet, State
 from assessment.domain.library import Term
 from assessment.domain.questionnaire import Depth, Questionnaire
 from assessment.domain.standard import Question
-from assessment.web.questions.answer_form import AnswerForm, Bound, EvidenceForm, add_empty_row, answer_form, clause_text
-from assessment.web.shell.context import Opened, library, now
-from assessment.web.shell.state_cache import Known
+from assessment.web.questions.answer_form import AnswerForm, BoundAnswer, EvidenceForm, add_empty_row, answer_form, clause_text
+from assessment.web.shell.context import AssessmentContext, library, now
+from assessment.web.shell.state_cache import CachedState
 from assessment.web.starting.glossary import terms_in
+from assessment.web.wording import questions as wording
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,8 +50,8 @@ class EvidenceView:
     dated_value: str
 
 
-def question_address(opened: Opened, question: Question) -> str:
-    """Where a question of a chosen questionnaire is answered."""
+def question_address(opened: AssessmentContext, question: Question) -> str:
+    """Return where a question of a chosen questionnaire is answered."""
     questionnaire = opened.questionnaire(question.standard)
     page = next(page for page in questionnaire.pages if question in page.questions)
     return url_for(
@@ -92,7 +93,7 @@ class QuestionView:
     has_more: bool
 
 
-def question_view(bound: Bound, questionnaire: Questionnaire, sheet: AnswerSheet) -> QuestionView:
+def question_view(bound: BoundAnswer, questionnaire: Questionnaire, sheet: AnswerSheet) -> QuestionView:
     """Prepare one question. Fields show what was typed, also where it could not be read."""
     question, form = bound.question, bound.form
     add_empty_row(form)
@@ -140,42 +141,42 @@ def question_view(bound: Bound, questionnaire: Questionnaire, sheet: AnswerSheet
 
 
 def question_again(view: QuestionView) -> Markup:
-    """A question as it was sent, with what is to mend."""
+    """Render a question as it was sent, with its errors."""
     macro = current_app.jinja_env.get_template("parts/question.html").module.question  # type: ignore[attr-defined]
     rendered: Markup = macro(view)
     return rendered
 
 
-def question_html(questionnaire: Questionnaire, question: Question, known: Known) -> Markup:
-    """A question with its stored answer. Rendered once for each answer, so that an empty one is the same for everybody."""
+def question_html(questionnaire: Questionnaire, question: Question, known: CachedState) -> Markup:
+    """Return a question with its stored answer, rendered once for each answer: an empty one is the same for everybody."""
     rendered: Callable[..., Markup] = current_app.extensions["question-html"]
     answer, version = known.sheet.answer(question), known.versions.get(question.ref, 0)
     return rendered(questionnaire.standard.id, questionnaire.edition.id, question.ref, answer, version, request.script_root)
 
 
 def render_question(standard: str, edition: str, ref: str, answer: Answer, version: int, _root: str) -> Markup:
-    """What `question_html` keeps. The root of all addresses takes part because the question links to the glossary."""
+    """Render what `question_html` keeps. The root of all addresses takes part because the question links to the glossary."""
     questionnaire = library().questionnaire(standard, edition, Depth.FULL)
     question = library().questions[ref]
     form = answer_form(question, answer, version, today=now().date())
     sheet = AnswerSheet(answers={ref: answer})
-    return question_again(question_view(Bound(question=question, form=form), questionnaire, sheet))
+    return question_again(question_view(BoundAnswer(question=question, form=form), questionnaire, sheet))
 
 
 def _has_more(form: AnswerForm) -> bool:
-    """Whether the fold with note and evidence holds something, so that it is open."""
+    """Tell whether the fold with note and evidence holds something, so that it is open."""
     rows = [row.form for row in form.evidence]
     filled = any(row.title.data or row.where.data or row.dated.raw_data or row.dated.data for row in rows)
     wrong = bool(form.note.errors or form.evidence.errors or ("last_done" in form and form.last_done.errors))
     return bool(form.note.data or filled or wrong or ("last_done" in form and form.last_done.data))
 
 
-def _tags(bound: Bound) -> tuple[str, ...]:
-    tags = ["Looked at in stage 1"] if bound.question.stage == 1 else []
-    return ("Essential", *tags) if bound.question.essential else tuple(tags)
+def _tags(bound: BoundAnswer) -> tuple[str, ...]:
+    tags = [wording.essential()] if bound.question.essential else []
+    return (*tags, wording.looked_at_in_stage_1()) if bound.question.stage == 1 else tuple(tags)
 
 
-def _not_applicable(bound: Bound) -> NotApplicableView | None:
+def _not_applicable(bound: BoundAnswer) -> NotApplicableView | None:
     if not bound.question.may_not_apply:
         return None
     form = bound.form
@@ -198,8 +199,8 @@ def _evidence_row(row: EvidenceForm) -> EvidenceView:
     )
 
 
-def _carried_text(bound: Bound, sheet: AnswerSheet) -> str:
+def _carried_text(bound: BoundAnswer, sheet: AnswerSheet) -> str:
     source = library().questions.get(sheet.answer(bound.question).carried_from)
     if source is None:
         return ""
-    return f"Taken over from {library().standards[source.standard].name}: {source.asks}"
+    return wording.taken_over_from(library().standards[source.standard].name, source.asks)

@@ -13,7 +13,8 @@ from assessment.web.organisation.chapters import chapter_spine
 from assessment.web.organisation.profile import values_in_words
 from assessment.web.planning.plan import pace
 from assessment.web.questions.question_view import question_address
-from assessment.web.shell.context import Opened, gap_summary, with_assessment
+from assessment.web.shell.context import AssessmentContext, gap_summary, with_assessment
+from assessment.web.wording import planning as wording
 
 blueprint = Blueprint("results", __name__)
 
@@ -23,12 +24,12 @@ QUESTIONS_WORTH_ASKING = 4
 
 @blueprint.get("/a/<assessment_id>/results")
 @with_assessment(may=Right.READ)
-def results(opened: Opened) -> str:
+def results(opened: AssessmentContext) -> str:
     """Say where the organisation stands, how sure that is, and what comes next."""
-    return opened.page_once("results page", lambda: _results(opened))
+    return opened.cached_page("results page", lambda: _results(opened))
 
 
-def _results(opened: Opened) -> str:
+def _results(opened: AssessmentContext) -> str:
     result = opened.result()
     return render_template(
         "results/results.html",
@@ -38,19 +39,20 @@ def _results(opened: Opened) -> str:
         grades=Grade,
         next_questions=result.worth_asking[:QUESTIONS_WORTH_ASKING],
         address=partial(question_address, opened),
-        chart=chapter_chart(result.standards[:2], "How much is met, chapter by chapter"),
-        coverages=[coverage(each.questionnaire, result.sheet) for each in result.standards],
+        chart=chapter_chart(result.standards[:2], wording.met_by_chapter()),
+        coverages=[coverage(standard.questionnaire, result.sheet) for standard in result.standards],
         kinds=KINDS,
-        principle_charts=[principle_chart(each) for each in result.standards],
+        principle_charts=[principle_chart(standard) for standard in result.standards],
         spines={
-            each.questionnaire.standard.id: chapter_spine(opened, each.questionnaire, result.sheet) for each in result.standards
+            standard.questionnaire.standard.id: chapter_spine(opened, standard.questionnaire, result.sheet)
+            for standard in result.standards
         },
     )
 
 
 @blueprint.get("/a/<assessment_id>/advice")
 @with_assessment(may=Right.READ)
-def advice(opened: Opened) -> str:
+def advice(opened: AssessmentContext) -> str:
     """Say which standard fits better, why, and which single answer would change that."""
     result = opened.result()
     at = pace(result)
@@ -62,7 +64,7 @@ def advice(opened: Opened) -> str:
         in_words=values_in_words,
         routes=result.ways_from(at.start, at.days_a_week),
         pace=at,
-        distance={each.questionnaire.standard.id: each for each in result.standards},
+        distance={standard.questionnaire.standard.id: standard for standard in result.standards},
         halves=in_half_days,
         a_week=a_week,
     )
@@ -70,9 +72,9 @@ def advice(opened: Opened) -> str:
 
 @blueprint.get("/a/<assessment_id>/findings")
 @with_assessment(may=Right.READ)
-def findings(opened: Opened) -> str:
+def findings(opened: AssessmentContext) -> str:
     """Show what an auditor would probably find, what is met, what does not apply and what is not known."""
-    return opened.page_once(
+    return opened.cached_page(
         "findings page",
         lambda: render_template(
             "results/findings.html", opened=opened, summary=gap_summary(opened), address=partial(question_address, opened)

@@ -24,21 +24,21 @@ from assessment.storage.answers import refused_suggestions
 from assessment.storage.assessments import AssessmentRecord, find_assessment
 from assessment.storage.letterheads import load_letterhead
 from assessment.storage.plan_steps import step_notes
-from assessment.web.shell.state_cache import Known, KnownStates
+from assessment.web.shell.state_cache import CachedState, StateCache
 
 _SESSION_KEY = "browser"
 # Pages of an assessment that can be opened while it waits to be deleted.
-STILL_OPEN = frozenset({"leaving.delete", "leaving.keep", "leaving.export"})
+STILL_OPEN = frozenset({"export_import.delete", "export_import.keep", "export_import.export"})
 
 
 def library() -> Library:
-    """The content this server was started with."""
-    found: Library = current_app.extensions["library"]
-    return found
+    """Return the content this server was started with."""
+    content: Library = current_app.extensions["library"]
+    return content
 
 
 def now() -> datetime:
-    """The time, in UTC; tests set the clock."""
+    """Return the time of the installation's clock, in UTC."""
     clock: Callable[[], datetime] = current_app.extensions["clock"]
     return clock().astimezone(UTC)
 
@@ -50,21 +50,21 @@ def public_address(path: str) -> str:
 
 
 def session_id() -> str | None:
-    """The id of this browser's session, or ``None`` where it has none yet."""
-    found = session.get(_SESSION_KEY)
-    return found if isinstance(found, str) else None
+    """Return the id of this browser's session, or ``None`` where it has none yet."""
+    sid = session.get(_SESSION_KEY)
+    return sid if isinstance(sid, str) else None
 
 
 def begin_session() -> str:
-    """The id of this browser's session, made where there is none."""
-    found = session_id() or new_session_id()
-    session[_SESSION_KEY] = found
+    """Return the id of this browser's session, made where there is none."""
+    sid = session_id() or new_session_id()
+    session[_SESSION_KEY] = sid
     session.permanent = True
-    return found
+    return sid
 
 
 @dataclass(frozen=True, kw_only=True)
-class Opened:
+class AssessmentContext:
     """An assessment that this browser may work on, with the questionnaires chosen in it."""
 
     record: AssessmentRecord
@@ -80,14 +80,14 @@ class Opened:
         return self.record.id
 
     def questionnaire(self, standard_id: str) -> Questionnaire:
-        """The chosen questionnaire of a standard; a 404 where it is not chosen."""
-        for each in self.questionnaires:
-            if each.standard.id == standard_id:
-                return each
+        """Return the chosen questionnaire of a standard; a 404 where it is not chosen."""
+        for questionnaire in self.questionnaires:
+            if questionnaire.standard.id == standard_id:
+                return questionnaire
         return abort(404)
 
     def page(self, standard_id: str, slug: str) -> tuple[Questionnaire, Page]:
-        """A question page by its address; a 404 where there is none."""
+        """Return a question page by its address; a 404 where there is none."""
         questionnaire = self.questionnaire(standard_id)
         for page in questionnaire.pages:
             if page.slug == slug:
@@ -95,41 +95,41 @@ class Opened:
         return abort(404)
 
     @cached_property
-    def known(self) -> Known:
+    def state(self) -> CachedState:
         """Answers and profile as they were when the assessment was opened, and what was worked out from them."""
-        states: KnownStates = current_app.extensions["known"]
-        return states.of(self.id, self.record.chain)
+        states: StateCache = current_app.extensions["state-cache"]
+        return states.state_of(self.id, self.record.chain)
 
     def sheet(self) -> AnswerSheet:
-        """All answers."""
-        return self.known.sheet
+        """Return all answers."""
+        return self.state.sheet
 
     def profile(self) -> Profile:
-        """What the organisation says about itself."""
-        return self.known.profile
+        """Return what the organisation says about itself."""
+        return self.state.profile
 
     def result(self) -> Result:
-        """Everything decided about the assessment today."""
+        """Return everything decided about the assessment today."""
         on = now().date()
-        asked = tuple((each.standard.id, each.edition.id, each.depth) for each in self.questionnaires)
-        return self.known.once(
+        asked = tuple((asked.standard.id, asked.edition.id, asked.depth) for asked in self.questionnaires)
+        return self.state.get_or_compute(
             ("result", on, asked), lambda: assess(library(), self.questionnaires, self.sheet(), self.profile(), on)
         )
 
-    def page_once(self, name: str, write: Callable[[], str]) -> str:
-        """A page on which nothing depends on who opens it but what they may: written once for each state and day."""
-        return self.known.once((name, now().date(), request.script_root, self.record.role), write)
+    def cached_page(self, name: str, write: Callable[[], str]) -> str:
+        """Return a page on which nothing depends on who opens it but what they may: written once a state and day."""
+        return self.state.get_or_compute((name, now().date(), request.script_root, self.record.role), write)
 
     def summaries(self) -> list[tuple[str, list[str]]]:
-        """What a gap summary can be about: each chosen standard, and all of them together."""
-        each = [(questionnaire.standard.name, [questionnaire.standard.id]) for questionnaire in self.questionnaires]
-        together = (join_and([name for name, _ in each]), [standard_id for _, (standard_id,) in each])
-        return [*each, together] if len(each) > 1 else each
+        """Return what a gap summary can be about: each chosen standard, and all of them together."""
+        alone = [(questionnaire.standard.name, [questionnaire.standard.id]) for questionnaire in self.questionnaires]
+        together = (join_and([name for name, _ in alone]), [standard_id for _, (standard_id,) in alone])
+        return [*alone, together] if len(alone) > 1 else alone
 
 
-def gap_summary(opened: Opened, standards: Sequence[str] | None = None) -> GapSummary:
-    """The gap summary of an assessment as it is today; of all chosen standards unless some are named."""
-    chosen = [each.standard.id for each in opened.questionnaires]
+def gap_summary(opened: AssessmentContext, standards: Sequence[str] | None = None) -> GapSummary:
+    """Return the gap summary of an assessment as it is today; of all chosen standards unless some are named."""
+    chosen = [questionnaire.standard.id for questionnaire in opened.questionnaires]
     version = current_app.extensions["product-version"]
     stored = load_letterhead(opened.id)
     letterhead = Letterhead(name=stored.name, address=stored.address, logo=stored.logo)
@@ -141,26 +141,26 @@ def gap_summary(opened: Opened, standards: Sequence[str] | None = None) -> GapSu
         notes={key: stored.note for key, stored in step_notes(opened.id).items()},
         refused=refused_suggestions(opened.id),
         letterhead=letterhead if letterhead != Letterhead() else None,
-        origin=Origin(assessment_id=opened.id, versions=opened.known.versions),
+        origin=Origin(assessment_id=opened.id, versions=opened.state.versions),
     )
 
 
-def open_assessment(assessment_id: str) -> Opened:
-    """The assessment with this id; a 404 where there is none or it is somebody else's, which look alike."""
+def open_assessment(assessment_id: str) -> AssessmentContext:
+    """Open the assessment with this id; a 404 where there is none or it is somebody else's, which look alike."""
     sid = session_id()
     record = find_assessment(assessment_id, sid, at=now()) if sid else None
     if record is None:
         abort(404)
     if record.delete_after is not None and request.endpoint not in STILL_OPEN:
-        abort(redirect(url_for("leaving.delete", assessment_id=assessment_id), 303) if request.method == "GET" else 410)
-    g.opened = Opened(record=record, questionnaires=_chosen(record))
-    opened: Opened = g.opened
+        abort(redirect(url_for("export_import.delete", assessment_id=assessment_id), 303) if request.method == "GET" else 410)
+    g.opened = AssessmentContext(record=record, questionnaires=_chosen(record))
+    opened: AssessmentContext = g.opened
     return opened
 
 
 def _chosen(record: AssessmentRecord) -> tuple[Questionnaire, ...]:
-    """The questionnaires chosen, in the library's order. A standard or edition that is no longer installed is left out."""
-    chosen = {each.standard: each for each in record.chosen}
+    """Return the questionnaires chosen, in the library's order. A standard or edition that is not installed is left out."""
+    chosen = {choice.standard: choice for choice in record.chosen}
     return tuple(
         library().questionnaire(standard.id, chosen[standard.id].edition, Depth(chosen[standard.id].depth))
         for standard in library().standards.values()
@@ -184,7 +184,7 @@ def require(right: Right) -> None:
 
 def may(right: str) -> bool:
     """Tell whether this browser has a right in the assessment that is opened; never without one."""
-    opened: Opened | None = g.get("opened")
+    opened: AssessmentContext | None = g.get("opened")
     return opened is not None and opened.may(Right(right))
 
 

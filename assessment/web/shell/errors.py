@@ -12,7 +12,7 @@ from assessment.storage.history import AssessmentGoneError
 from assessment.storage.idempotency import KeyReusedError
 from assessment.web.shell.context import NotAllowedError
 from assessment.web.shell.idempotency import SAVE_KEY
-from assessment.web.shell.resubmit import in_words, typed_fields
+from assessment.web.shell.resubmit import in_words, submitted_fields
 from assessment.web.wording.errors import ANOTHER_TAB, BY_STATUS, NOT_ALLOWED, ErrorText
 
 SECONDS_TO_WAIT = 5
@@ -59,7 +59,7 @@ def wants_json() -> bool:
 def _page(code: int, text: ErrorText | None = None, *, retry_after: int | None = None) -> ResponseReturnValue:
     known = text or BY_STATUS.get(code) or BY_STATUS[500 if code >= 500 else 400]  # server or client
     headers = {"Retry-After": str(retry_after)} if retry_after else {}
-    fields = typed_fields() if request.url_rule is not None else []
+    fields = submitted_fields() if request.url_rule is not None else []
     # Another site's text must not become a form of ours: it is shown to be copied, without a token and a button.
     foreign = code == 403 and text is None
     if code == 404 and fields:

@@ -35,7 +35,7 @@ class Sessions(SecureCookieSessionInterface):
         self._proven = lru_cache(maxsize=REMEMBERED)(proven)
 
     def open_session(self, app: Flask, request: Request) -> SecureCookieSession:
-        """The session of a request; an empty one where the cookie is missing, forged or too old."""
+        """Open the session of a request; an empty one where the cookie is missing, forged or too old."""
         cookie = request.cookies.get(self.get_cookie_name(app))
         if not cookie:
             return self.session_class()
@@ -60,7 +60,7 @@ def is_token_of_this_session(token: str) -> bool:
 
 @lru_cache(maxsize=REMEMBERED)
 def _is_right(token: str, _of_session: str, _secret: str) -> bool:
-    """The verdict, which depends on nothing but the arguments: a token of ours ends with its session only."""
+    """Return the verdict, which depends on nothing but the arguments: a token of ours ends with its session only."""
     try:
         validate_csrf(token)
     except ValidationError:

@@ -23,23 +23,23 @@ class ShownSample:
 
 
 def sample_shown() -> ShownSample | None:
-    """The sample as it stands today, worked out once a day; ``None`` where the content has none."""
+    """Return the sample as it stands today, worked out once a day; ``None`` where the content has none."""
     read: Callable[[], Sample] | None = current_app.extensions["demo"]
     if read is None:
         return None
-    kept: dict[str, ShownSample] = current_app.extensions.setdefault("shown-sample", {})
+    by_day: dict[str, ShownSample] = current_app.extensions.setdefault("shown-sample", {})
     today = now().date().isoformat()
-    if today not in kept:
-        kept.clear()
-        kept[today] = _work_out(read())
-    return kept[today]
+    if today not in by_day:
+        by_day.clear()
+        by_day[today] = _work_out(read())
+    return by_day[today]
 
 
 def _work_out(sample: Sample) -> ShownSample:
     result = assess(library(), sample.questionnaires, sample.sheet, sample.profile, now().date())
     return ShownSample(
         organisation=sample.organisation,
-        standards=tuple((each, chapter_spine(None, each.questionnaire, result.sheet)) for each in result.standards),
+        standards=tuple((standard, chapter_spine(None, standard.questionnaire, result.sheet)) for standard in result.standards),
         answered=result.answered,
         steps=len(result.steps),
         first_step=result.steps[0].action.title if result.steps else "",
