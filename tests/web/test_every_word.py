@@ -13,9 +13,10 @@ from flask import Flask
 
 import assessment
 from assessment.domain.library import Library
+from assessment.storage.access import STARTER
 from assessment.storage.answers import load_sheet
-from assessment.storage.assessments import STARTER, find_assessment
-from tests.support.apps import Opening
+from assessment.storage.assessments import find_assessment
+from tests.support.apps import NOW, Opening
 from tests.support.chromium import session_cookie
 from tests.support.opener import Browser, Page
 from tests.support.organisations import PERSON, Assembled, Cast, assembled_in
@@ -70,7 +71,7 @@ def theirs(app: Flask, cast: Cast) -> list[str]:
     """What people typed in themselves, which nobody translates; the longest first."""
     with app.app_context():
         answers = [answer for each in cast.ids.values() for answer in load_sheet(each)[0].answers.values()]
-        records = [find_assessment(each, cast.sid) for each in cast.ids.values()]
+        records = [find_assessment(each, cast.sid, at=NOW) for each in cast.ids.values()]
     said = {PERSON, *OTHERS, *(text for answer in answers for text in _typed(answer))}
     said |= {record.organisation for record in records if record is not None}
     return sorted(said, key=len, reverse=True)
