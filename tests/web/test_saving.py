@@ -49,7 +49,7 @@ def broken(_browser: Browser, _hub: str) -> Iterator[None]:
         def fail(*_: object, **__: object) -> None:
             raise RuntimeError("a fault of ours")
 
-        patch.setattr("assessment.web.questions.pages.pages.pages.pages.pages.save_answers", fail)
+        patch.setattr("assessment.web.questions.pages.save_answers", fail)
         yield
 
 
