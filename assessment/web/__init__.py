@@ -1,7 +1,7 @@
 """Pages: thin views that gather from storage, decide with the domain, and show templates."""
 
 import hashlib
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -22,7 +22,7 @@ from assessment.web.organisation import hub, profile
 from assessment.web.people import sharing
 from assessment.web.planning import plan
 from assessment.web.questions import history, pages
-from assessment.web.questions.question_view import render_question
+from assessment.web.questions.question_cache import keep_questions
 from assessment.web.results import results
 from assessment.web.shell import components, language
 from assessment.web.shell.compression import compress_answers
@@ -30,7 +30,6 @@ from assessment.web.shell.errors import answer_errors
 from assessment.web.shell.headers import guard
 from assessment.web.shell.idempotency import new_save_key
 from assessment.web.shell.language import speak_languages
-from assessment.web.shell.sessions import Sessions
 from assessment.web.shell.state_cache import KnownStates
 from assessment.web.starting import reading, start
 from assessment.web.starting.glossary import linked
@@ -53,8 +52,6 @@ BLUEPRINTS = (
     export_import,
     workbook_upload,
 )
-# Rendered questions that each worker keeps, a few kilobytes each.
-QUESTIONS_KEPT = 500
 PRODUCT_NAME = "ISO Readiness"
 
 
@@ -63,11 +60,10 @@ def show_pages(app: Flask, *, https: bool) -> None:
     speak_languages(app)
     for module in BLUEPRINTS:
         app.register_blueprint(module.blueprint)
-    app.session_interface = Sessions(app)
     compress_answers(app)
     guard(app, https=https)
     app.extensions["known"] = KnownStates()
-    app.extensions["question-html"] = lru_cache(maxsize=QUESTIONS_KEPT)(render_question)
+    keep_questions(app)
     answer_errors(app)
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
