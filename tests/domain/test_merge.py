@@ -2,7 +2,6 @@
 
 from hypothesis import given
 
-from assessment.domain.answers import Answer
 from assessment.domain.answers import Answer, Evidence
 from assessment.domain.merge import Merge, join, merge
 from tests.domain.generated import ANSWERS, QUICKLY
