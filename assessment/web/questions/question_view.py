@@ -1,19 +1,17 @@
 """What templates need to show a question, worked out beforehand so that they compute nothing."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
-from flask import current_app, request, url_for
+from flask import current_app, url_for
 from markupsafe import Markup
 
-from assessment.domain.answers import Answer, AnswerSheet, State
+from assessment.domain.answer_fields import Kind, further_fields
+from assessment.domain.answers import AnswerSheet, State
 from assessment.domain.library import Term
-from assessment.domain.questionnaire import Depth, Questionnaire
+from assessment.domain.questionnaire import Questionnaire
 from assessment.domain.standard import Question
-from assessment.translation import language
-from assessment.web.questions.answer_form import AnswerForm, Bound, EvidenceForm, add_empty_row, answer_form, clause_text
-from assessment.web.shell.context import Opened, library, now
-from assessment.web.shell.state_cache import Known
+from assessment.web.questions.answer_form import AnswerForm, Bound, EvidenceForm, add_empty_row, clause_text
+from assessment.web.shell.context import Opened, library
 from assessment.web.starting.glossary import terms_in
 
 
@@ -60,6 +58,16 @@ def question_address(opened: Opened, question: Question) -> str:
 
 
 @dataclass(frozen=True, kw_only=True)
+class FurtherField:
+    """A field that has no place of its own; ``kind`` is "area", or the type of an input."""
+
+    name: str
+    label: str
+    value: str
+    kind: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class QuestionView:
     """One question with its form, ready to be shown."""
 
@@ -79,9 +87,11 @@ class QuestionView:
     who_value: str
     note_name: str
     note_value: str
+    evidence_name: str
     evidence_rows: tuple[EvidenceView, ...]
     last_done_name: str | None
     last_done_value: str
+    further: tuple[FurtherField, ...]
     version_name: str
     version: int
     clear_name: str
@@ -125,9 +135,11 @@ def question_view(bound: Bound, questionnaire: Questionnaire, sheet: AnswerSheet
         who_value=form.who.data or "",
         note_name=form.note.name,
         note_value=form.note.data or "",
+        evidence_name=form.evidence.id,
         evidence_rows=tuple(_evidence_row(row.form) for row in form.evidence),
         last_done_name=form.last_done.name if has_date else None,
         last_done_value=form.last_done._value() if has_date else "",  # noqa: SLF001  # the text as typed
+        further=_further(form),
         version_name=form.version.name,
         version=form.version.data or 0,
         clear_name="clear",
@@ -147,30 +159,24 @@ def question_again(view: QuestionView) -> Markup:
     return rendered
 
 
-def question_html(questionnaire: Questionnaire, question: Question, known: Known) -> Markup:
-    """A question with its stored answer. Rendered once for each answer, so that an empty one is the same for everybody."""
-    rendered: Callable[..., Markup] = current_app.extensions["question-html"]
-    answer, version = known.sheet.answer(question), known.versions.get(question.ref, 0)
-    return rendered(
-        questionnaire.standard.id, questionnaire.edition.id, question.ref, answer, version, request.script_root, language()
-    )
-
-
-def render_question(standard: str, edition: str, ref: str, answer: Answer, version: int, _root: str, _language: str) -> Markup:
-    """What `question_html` keeps: in each language, and for each root of all addresses, since it links to the glossary."""
-    questionnaire = library().questionnaire(standard, edition, Depth.FULL)
-    question = library().questions[ref]
-    form = answer_form(question, answer, version, today=now().date())
-    sheet = AnswerSheet(answers={ref: answer})
-    return question_again(question_view(Bound(question=question, form=form), questionnaire, sheet))
-
-
 def _has_more(form: AnswerForm) -> bool:
     """Whether the fold with note and evidence holds something, so that it is open."""
     rows = [row.form for row in form.evidence]
     filled = any(row.title.data or row.where.data or row.dated.raw_data or row.dated.data for row in rows)
+    filled = filled or any(form[field.name].data or form[field.name].errors for field in further_fields())
     wrong = bool(form.note.errors or form.evidence.errors or ("last_done" in form and form.last_done.errors))
     return bool(form.note.data or filled or wrong or ("last_done" in form and form.last_done.data))
+
+
+_INPUTS = {Kind.TEXT: "area", Kind.LINE: "text", Kind.DATE: "date"}
+
+
+def _further(form: AnswerForm) -> tuple[FurtherField, ...]:
+    shown = [(form[field.name], _INPUTS[field.kind]) for field in further_fields()]
+    return tuple(
+        FurtherField(name=field.name, label=str(field.label.text), value=field._value(), kind=kind)  # noqa: SLF001  # as typed
+        for field, kind in shown
+    )
 
 
 def _tags(bound: Bound) -> tuple[str, ...]:
