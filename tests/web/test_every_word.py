@@ -103,7 +103,7 @@ def texts(page: Page) -> Iterator[str]:
     """Every text of a page in the order in which it stands there, and every attribute that is read, as it is."""
     yield "".join(_visible(page.tree))
     for element in page.tree.iter():
-        yield from (element.get(name) for name in (*READ, *READ_BY_SCRIPTS) if element.get(name))
+        yield from (value for name in (*READ, *READ_BY_SCRIPTS) if (value := element.get(name)))
 
 
 def _visible(element: Any) -> Iterator[str]:
