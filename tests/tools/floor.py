@@ -1,7 +1,8 @@
 """The floor that pages are measured against: bare Flask and Jinja, one primary-key read; one upsert and a durable commit.
 
 Plain sqlite3 with the product's own PRAGMAs, no session, no form, no check: less than this no application with a database does.
-The page's template is compiled at each request, as it was when the limits in `tests/tools/speed.py` were set: change both together.
+The page's template is compiled at each request, as it was when the limits in `tests/tools/speed.py` were set: change both
+together.
 """
 
 import os
