@@ -42,7 +42,7 @@ def demo(organisation: str = "Brook Galvanising", standards: Sequence[str] = ALL
 
 def read(pdf: bytes) -> str:
     """All text of a document as a person would copy it, by poppler, with every run of white space as one space."""
-    copied = subprocess.run(["pdftotext", "-", "-"], input=pdf, capture_output=True, check=True)
+    copied = subprocess.run(["pdftotext", "-raw", "-", "-"], input=pdf, capture_output=True, check=True)
     # Poppler marks right-to-left runs in what it copies; the marks are not in the document.
     unmarked = re.sub("[\u202a-\u202e]", "", copied.stdout.decode())
     return " ".join(unmarked.split())
