@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 import click
 
 from assessment import now_utc
-from assessment.commands.troubles import explained
+from assessment.commands.errors import explained
 from assessment.settings import read_content
+from assessment.storage.export_format import TransferError, read_document
 
 if TYPE_CHECKING:
     from assessment.domain.library import Library
@@ -76,7 +77,7 @@ def report(file: Path, *, ending: str, standards: tuple[str, ...], day: date | N
 
 
 def _summary(file: Path, standards: tuple[str, ...], day: date | None) -> "GapSummary":
-    """What a file leads to with the content of this installation."""
+    """Return what a file leads to with the content of this installation."""
     from assessment.content import load
     from assessment.reports.receipt import ReceiptError, read_receipt, summary_of
     from assessment.reports.summary import summarise
@@ -111,21 +112,21 @@ def _summary(file: Path, standards: tuple[str, ...], day: date | None) -> "GapSu
 
 
 def _of_export(raw: bytes, library: "Library", day: date) -> "GapSummary":
-    """The summary of an export. Raises ``TransferError``."""
-    from assessment import storage
+    """Return the summary of an export. Raises ``TransferError``."""
+
     from assessment.domain.letterhead import Letterhead
     from assessment.domain.questionnaire import Depth
     from assessment.domain.result import assess
     from assessment.reports.summary import summarise
 
-    document = storage.read_document(raw, library.takes)
+    document = read_document(raw, library.takes)
     chosen = {each["standard"]: each for each in document.told["chosen"]}
     questionnaires = []
     for standard_id, each in chosen.items():
         try:
             questionnaires.append(library.questionnaire(standard_id, each["edition"], Depth(each["depth"])))
         except KeyError as error:
-            raise storage.TransferError(f"{standard_id}, edition {each['edition']}, is not installed here.") from error
+            raise TransferError(f"{standard_id}, edition {each['edition']}, is not installed here.") from error
     in_order = list(library.standards)
     questionnaires.sort(key=lambda each: in_order.index(each.standard.id))
     result = assess(library, questionnaires, document.sheet, document.profile, day)

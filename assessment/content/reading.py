@@ -1,11 +1,16 @@
-"""Reading TOML tables field by field, and remembering every fault instead of stopping at the first."""
+"""Reading TOML tables field by field, in one language, and remembering every fault instead of stopping at the first."""
 
+import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
+
+# From where a text stands, such as "standard/internal-audit-cycle asks", and the text as written, to the text as shown.
+Translator = Callable[[str, str], str]
+_CHAPTER_FILE = re.compile(r"/[0-9][^/]*$")
 
 
 @dataclass(frozen=True, order=True)
@@ -46,6 +51,33 @@ class Faults:
             raise ContentError(self._found)
 
 
+def as_written(_context: str, text: str) -> str:
+    """Return a text in the language in which the content is written."""
+    return text
+
+
+class Source:
+    """A content folder that is being read: where it lies, in which language its texts are given, and its faults so far."""
+
+    def __init__(self, root: Path, translate: Translator) -> None:
+        self.root = root
+        self.translate = translate
+        self.faults = Faults()
+
+    def read(self, file: str) -> "Table":
+        """Read one TOML file, named from the root; an unreadable or missing one is a fault and reads as empty."""
+        try:
+            data = tomllib.loads((self.root / file).read_text(encoding="utf-8"))
+        except FileNotFoundError:
+            self.faults.add(file, "", "", "is missing")
+            data = {}
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+            self.faults.add(file, "", "", f"is not readable as TOML: {error}")
+            data = {}
+        # A question keeps its id for ever, whichever file of its standard it stands in.
+        return Table(data, self, file, where="", context=_CHAPTER_FILE.sub("", file.removesuffix(".toml")))
+
+
 _REQUIRED: Any = object()
 _KINDS = {str: "a text", int: "a whole number", bool: "true or false", list: "a list", dict: "a table", date: "a date"}
 
@@ -53,29 +85,31 @@ _KINDS = {str: "a text", int: "a whole number", bool: "true or false", list: "a 
 class Table:
     """One TOML table. Each reader names a field once; ``close`` then reports every field nobody asked for.
 
-    A reader that finds a fault records it and returns a harmless value of the right type, so that reading goes on.
+    A reader that finds a fault records it and returns a harmless value of the right type, so that reading goes on. ``where``
+    says in faults, and ``context`` to translators, which table of the file it is.
     """
 
-    def __init__(self, data: Mapping[str, Any], file: str, where: str, faults: Faults) -> None:
+    def __init__(self, data: Mapping[str, Any], source: Source, file: str, *, where: str, context: str) -> None:
         self.file = file
         self.where = where
+        self.context = context
         self._data = data
-        self._faults = faults
+        self._source = source
         self._asked: set[str] = set()
 
     def fault(self, field: str, problem: str) -> None:
         """Record a fault of a field of this table."""
-        self._faults.add(self.file, self.where, field, problem)
+        self._source.faults.add(self.file, self.where, field, problem)
 
     def text(self, field: str, default: str = _REQUIRED) -> str:
-        """A text that is not blank; ``default`` makes the field optional."""
+        """Read a text that is not blank; ``default`` makes the field optional."""
         value: str = self._get(field, str, default, "")
         if not value.strip() and field in self._data and isinstance(self._data[field], str):
             self.fault(field, "is empty")
         return value
 
     def texts(self, field: str, default: tuple[str, ...] = _REQUIRED) -> tuple[str, ...]:
-        """A list of texts, none blank, none twice."""
+        """Read a list of texts, none blank, none twice."""
         values: Iterable[Any] = self._get(field, list, default, ())
         for value in values:
             if not isinstance(value, str) or not value.strip():
@@ -85,8 +119,20 @@ class Table:
             self.fault(field, "names something twice")
         return kept
 
+    def wording(self, field: str, default: str = _REQUIRED) -> str:
+        """Return a text that people read, in the language of this reading; otherwise like `text`."""
+        return self.translated(field, self.text(field, default))
+
+    def wordings(self, field: str, default: tuple[str, ...] = _REQUIRED) -> tuple[str, ...]:
+        """Return a list of texts that people read, in the language of this reading; otherwise like `texts`."""
+        return tuple(self.translated(field, text) for text in self.texts(field, default))
+
+    def translated(self, field: str, text: str) -> str:
+        """Return a text of a field in the language of this reading; an empty one stays empty."""
+        return self._source.translate(f"{self.context} {field}", text) if text else text
+
     def whole(self, field: str, low: int, high: int, default: int = _REQUIRED) -> int:
-        """A whole number from ``low`` to ``high``."""
+        """Read a whole number from ``low`` to ``high``."""
         value: int = self._get(field, int, default, low)
         if not low <= value <= high:
             self.fault(field, f"expected {low} to {high}, found {value}")
@@ -103,21 +149,21 @@ class Table:
         return float(value)
 
     def flag(self, field: str, *, default: bool = _REQUIRED) -> bool:
-        """True or false."""
+        """Read true or false; false where the field is left out."""
         value: bool = self._get(field, bool, default, False)  # noqa: FBT003
         return value
 
     def day(self, field: str) -> date:
-        """A date."""
+        """Read a date."""
         value: date = self._get(field, date, _REQUIRED, date.min)
         return value
 
     def day_or_none(self, field: str) -> date | None:
-        """A date, or ``None`` where the field is left out."""
+        """Read a date, or ``None`` where the field is left out."""
         return self.day(field) if field in self._data else None
 
     def one_of(self, field: str, allowed: Iterable[str], default: str = _REQUIRED) -> str:
-        """A text that must be one of ``allowed``; the first allowed one stands in after a fault."""
+        """Read a text that must be one of ``allowed``; the first allowed one stands in after a fault."""
         options = tuple(allowed)
         value = self.text(field, default)
         if value in options or value == default:
@@ -127,39 +173,40 @@ class Table:
         return options[0] if options else ""
 
     def table(self, field: str) -> "Table":
-        """A table inside this one."""
+        """Return a table inside this one."""
         value: Mapping[str, Any] = self._get(field, dict, _REQUIRED, {})
-        return Table(value, self.file, f"{self.where}: {field}" if self.where else field, self._faults)
+        return self._inner(value, field, f"{self.context} {field}")
 
     def table_or_empty(self, field: str) -> "Table":
-        """A table inside this one; an empty one where it is left out."""
-        return self.table(field) if field in self._data else Table({}, self.file, field, self._faults)
+        """Return a table inside this one; an empty one where it is left out."""
+        return self.table(field) if field in self._data else self._inner({}, field, f"{self.context} {field}")
 
     def table_or_none(self, field: str) -> "Table | None":
-        """A table inside this one, or ``None`` where it is left out."""
+        """Return a table inside this one, or ``None`` where it is left out."""
         return self.table(field) if field in self._data else None
 
     def tables(self, field: str, *, at_least: int = 1) -> tuple["Table", ...]:
-        """A list of tables; each is named in faults by its id, or by its position where it has none."""
+        """Return a list of tables; each is named in faults by its id, or by its position where it has none."""
         values: Iterable[Any] = self._get(field, list, () if at_least == 0 else _REQUIRED, ())
-        found = []
+        tables = []
         for position, value in enumerate(values, start=1):
             if not isinstance(value, dict):
                 self.fault(field, f"expected tables, found {value!r}")
                 continue
             name = value.get("id")
             label = f"{field} '{name}'" if isinstance(name, str) else f"{field} number {position}"
-            found.append(Table(value, self.file, f"{self.where}: {label}" if self.where else label, self._faults))
-        if field in self._data and len(found) < at_least:
-            self.fault(field, f"expected at least {at_least}, found {len(found)}")
-        return tuple(found)
+            context = f"{self.context}/{name}" if isinstance(name, str) else f"{self.context} {field}"
+            tables.append(self._inner(value, label, context))
+        if field in self._data and len(tables) < at_least:
+            self.fault(field, f"expected at least {at_least}, found {len(tables)}")
+        return tuple(tables)
 
     def raw(self, field: str) -> object:
-        """The value as it stands in the file, unchecked; ``None`` where the field is left out."""
+        """Return the value as it stands in the file, unchecked; ``None`` where the field is left out."""
         return self._data.get(field)
 
     def fields(self) -> tuple[str, ...]:
-        """The names of all fields, for tables whose fields are ids; marks all as asked for."""
+        """Return the names of all fields, for tables whose fields are ids; marks all as asked for."""
         self._asked.update(self._data)
         return tuple(self._data)
 
@@ -169,6 +216,10 @@ class Table:
             if field not in self._asked:
                 known = ", ".join(sorted(self._asked))
                 self.fault(field, f"is not known here; known are {known}")
+
+    def _inner(self, data: Mapping[str, Any], label: str, context: str) -> "Table":
+        where = f"{self.where}: {label}" if self.where else label
+        return Table(data, self._source, self.file, where=where, context=context)
 
     def _get(self, field: str, kind: type, default: Any, after_fault: Any) -> Any:
         self._asked.add(field)
@@ -183,17 +234,3 @@ class Table:
             self.fault(field, f"expected {_KINDS[kind]}, found {value!r}")
             return after_fault
         return value
-
-
-def read_table(path: Path, root: Path, faults: Faults) -> Table:
-    """Read one TOML file below ``root``; an unreadable or missing one is a fault and reads as empty."""
-    file = path.relative_to(root).as_posix()
-    try:
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        faults.add(file, "", "", "is missing")
-        data = {}
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        faults.add(file, "", "", f"is not readable as TOML: {error}")
-        data = {}
-    return Table(data, file, "", faults)

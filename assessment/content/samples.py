@@ -4,11 +4,12 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from pathlib import Path
 
-from assessment.content.reading import Faults, Table, read_table
+from assessment.content.reading import Source, Table, Translator, as_written
 from assessment.content.shared import RUNG_IDS
-from assessment.domain.answers import Answer, AnswerSheet, Evidence, Profile, State
+from assessment.domain.answers import Answer, AnswerSheet, Evidence, State
 from assessment.domain.library import Library
-from assessment.domain.profile import ProfileKind, ProfileQuestion
+from assessment.domain.limits import MOST_NUMBER
+from assessment.domain.profile import Profile, ProfileKind, ProfileQuestion
 from assessment.domain.questionnaire import Depth, Questionnaire
 from assessment.domain.rules import Rung
 from assessment.domain.sample import Sample
@@ -17,15 +18,15 @@ from assessment.domain.standard import Question
 DAYS_A_MONTH = 30
 
 
-def read_sample(path: Path, library: Library, today: date) -> Sample:
-    """Read a sample organisation as it stands today.
+def read_sample(path: Path, library: Library, today: date, translate: Translator = as_written) -> Sample:
+    """Read a sample organisation as it stands today, in the language of ``translate``, which the library speaks, too.
 
     Every question of every edition it chose has an answer. Raises ``ContentError`` with every fault found.
     """
-    faults = Faults()
-    table = read_table(path, path.parent, faults)
+    source = Source(path.parent, translate)
+    table = source.read(path.name)
     when = today - timedelta(days=DAYS_A_MONTH * table.whole("months-since", 0, 60, 1))
-    where = table.text("where", "")
+    where = table.wording("where", "")
     chosen = table.table("standard")
     questionnaires = tuple(_read_chosen(chosen, name, library) for name in chosen.fields())
     parts = {
@@ -37,18 +38,18 @@ def read_sample(path: Path, library: Library, today: date) -> Sample:
     answers: dict[str, Answer] = {}
     for questionnaire in questionnaires:
         if questionnaire is not None:
-            told = {field: part.table_or_empty(questionnaire.standard.id) for field, part in parts.items()}
-            answers |= _Reader(questionnaire, told, when, where).answers()
+            tables = {field: part.table_or_empty(questionnaire.standard.id) for field, part in parts.items()}
+            answers |= _Reader(questionnaire, tables, when, where).answers()
     sample = Sample(
-        organisation=table.text("organisation"),
-        about=table.text("about"),
-        questionnaires=tuple(each for each in questionnaires if each is not None),
+        organisation=table.wording("organisation"),
+        about=table.wording("about"),
+        questionnaires=tuple(chosen for chosen in questionnaires if chosen is not None),
         profile=_read_profile(table.table("profile"), library.profile_questions),
         sheet=AnswerSheet(answers=answers),
     )
     for part in (table, *parts.values()):
         part.close()
-    faults.raise_if_any()
+    source.faults.raise_if_any()
     return sample
 
 
@@ -66,14 +67,14 @@ def _read_chosen(chosen: Table, standard_id: str, library: Library) -> Questionn
 class _Reader:
     """The answers of one questionnaire, from what a sample tells about it."""
 
-    def __init__(self, questionnaire: Questionnaire, told: Mapping[str, Table], when: date, where: str) -> None:
+    def __init__(self, questionnaire: Questionnaire, parts: Mapping[str, Table], when: date, where: str) -> None:
         self.questionnaire = questionnaire
-        self.told = told
+        self.parts = parts
         self.when, self.where = when, where
 
     def answers(self) -> dict[str, Answer]:
         asked = {question.id: question for question in self.questionnaire.questions}
-        for field, table in self.told.items():
+        for field, table in self.parts.items():
             for name in table.fields():
                 if name not in asked and not (field == "rungs" and self._is_clause(name)):
                     table.fault(name, "is not a question of this edition" + (", nor a clause" if field == "rungs" else ""))
@@ -88,7 +89,7 @@ class _Reader:
         reason = self._said("not-applicable", question)
         if reason:
             if not question.may_not_apply:
-                self.told["not-applicable"].fault(question.id, "always applies")
+                self.parts["not-applicable"].fault(question.id, "always applies")
             return Answer(state=State.NOT_APPLICABLE, reason=reason, note=note)
         who = self._said("unknown", question)
         if who:
@@ -104,8 +105,8 @@ class _Reader:
         )
 
     def _rung(self, question: Question) -> Rung:
-        """The rung told for the question itself, or for the nearest clause above it."""
-        table = self.told["rungs"]
+        """Return the rung told for the question itself, or for the nearest clause above it."""
+        table = self.parts["rungs"]
         number = self.questionnaire.clauses(question)[0]
         parts = number.split(".")
         names = (question.id, *(".".join(parts[:length]) for length in range(len(parts), 0, -1)))
@@ -116,7 +117,7 @@ class _Reader:
         return Rung.ABSENT
 
     def _said(self, field: str, question: Question) -> str:
-        return self.told[field].text(question.id, "")
+        return self.parts[field].wording(question.id, "")
 
 
 def _read_profile(table: Table, questions: Mapping[str, ProfileQuestion]) -> Profile:
@@ -126,14 +127,14 @@ def _read_profile(table: Table, questions: Mapping[str, ProfileQuestion]) -> Pro
         if question is None:
             table.fault(name, "is not a profile question")
         elif question.kind is ProfileKind.NUMBER:
-            values[name] = (str(table.whole(name, 1, 1_000_000)),)
+            values[name] = (str(table.whole(name, 1, MOST_NUMBER)),)
         elif question.kind is ProfileKind.DATES:
             dates = table.table(name)
             values[name] = tuple(f"{standard}={dates.day(standard).isoformat()}" for standard in dates.fields())
         elif question.kind is ProfileKind.CHOICE:
             values[name] = (table.one_of(name, tuple(choice.id for choice in question.choices)),)
         elif question.kind is ProfileKind.TEXT:
-            values[name] = (table.text(name),)
+            values[name] = (table.wording(name),)
         else:
             values[name] = table.texts(name)
     return Profile(values=values)

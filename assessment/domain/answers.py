@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from enum import Enum, StrEnum
+from enum import StrEnum
 
+from assessment.domain.limits import MOST_EVIDENCE
 from assessment.domain.rules import Rung
 from assessment.domain.standard import Question
 
@@ -52,8 +53,18 @@ class Answer:
 NO_ANSWER = Answer()
 
 
+def evidence_room(*answers: Answer) -> int:
+    """Return how many pieces of evidence there is room for: more than usual only where one of the answers has more."""
+    return max([MOST_EVIDENCE, *(len(answer.evidence) for answer in answers)])
+
+
+def still_carried_from(before: Answer, rung: Rung | None) -> str:
+    """Return where an answer is carried from after it was edited: from where it was before, as long as the rung stays."""
+    return before.carried_from if rung == before.rung else ""
+
+
 def on_rung(rung: Rung) -> Answer:
-    """An answer that is nothing but a rung."""
+    """Return an answer that is nothing but a rung."""
     return Answer(state=State.RUNG, rung=rung)
 
 
@@ -64,72 +75,27 @@ class AnswerSheet:
     answers: Mapping[str, Answer] = field(default_factory=dict)
 
     def answer(self, question: Question) -> Answer:
-        """The answer to a question; an unanswered one where there is none."""
+        """Return the answer to a question; an unanswered one where there is none."""
         return self.answers.get(question.ref, NO_ANSWER)
 
     def rung(self, question: Question) -> Rung | None:
-        """The rung answered, or ``None`` where the question is open or does not apply."""
+        """Return the rung answered, or ``None`` where the question is open or does not apply."""
         return self.answer(question).rung
 
     def applies(self, question: Question) -> bool:
-        """False only where "does not apply" is allowed, said, and given a reason."""
+        """Tell whether a question applies: not only where "does not apply" is allowed, said, and given a reason."""
         answer = self.answer(question)
         return answer.state is not State.NOT_APPLICABLE or not question.may_not_apply or not answer.reason.strip()
 
     def is_open(self, question: Question) -> bool:
-        """Not answered, answered "don't know", or "does not apply" without what that needs."""
+        """Tell whether it is not answered, answered "don't know", or "does not apply" without what that needs."""
         return self.answer(question).rung is None and self.applies(question)
 
     def is_gap(self, question: Question) -> bool:
-        """Answered below the rung that is enough."""
+        """Tell whether it is answered below the rung that is enough."""
         rung = self.rung(question)
         return rung is not None and rung < question.enough
 
     def with_rungs(self, rungs: Mapping[str, Rung]) -> "AnswerSheet":
-        """This sheet with some questions answered by a rung; notes and evidence of others stay as they are."""
+        """Return this sheet with some questions answered by a rung; notes and evidence of others stay as they are."""
         return AnswerSheet(answers={**self.answers, **{ref: on_rung(rung) for ref, rung in rungs.items()}})
-
-
-@dataclass(frozen=True, kw_only=True)
-class Profile:
-    """What the organisation says about itself: profile question id to its values, which are texts.
-
-    A choice holds one choice id; "many" and "standards" hold several, or an explicit empty tuple for "none of them"; a number
-    holds its digits; dates hold ``standard=YYYY-MM-DD``. A question that is not a key has not been answered.
-    """
-
-    values: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-
-    def get(self, question_id: str) -> tuple[str, ...] | None:
-        """The values of an answered profile question, or ``None``."""
-        return self.values.get(question_id)
-
-    def people(self) -> int | None:
-        """How many people work for the organisation, if told."""
-        told = self.values.get("people", ())
-        return int(told[0]) if told else None
-
-    def days_a_week(self) -> float | None:
-        """Person-days a week the organisation can spend, if told."""
-        told = self.values.get("days-a-week", ())
-        return float(told[0]) if told else None
-
-    def deadlines(self) -> Mapping[str, date]:
-        """The date by which a certificate is needed, by standard id."""
-        pairs = (value.partition("=") for value in self.values.get("deadline", ()))
-        return {standard: date.fromisoformat(day) for standard, _, day in pairs}
-
-
-class Merge(Enum):
-    """How two people's work on one thing comes together."""
-
-    KEEP = "what is stored stays: I changed nothing, or we agree"
-    TAKE = "mine is written: only I changed it"
-    CLASH = "both changed it, differently: people must settle it, and nothing is written"
-
-
-def merge(*, base: object, mine: object, theirs: object) -> Merge:
-    """Merge what I send with what is stored, given what my form was made from."""
-    if mine in (base, theirs):
-        return Merge.KEEP
-    return Merge.TAKE if theirs == base else Merge.CLASH

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil
 
-from assessment.domain.answers import Profile
+from assessment.domain.profile import Profile
 from assessment.domain.standard import Fact, Standard
 
 PERCENT = 100
@@ -80,8 +80,8 @@ def audit_time(standards: Sequence[Standard], profile: Profile, tables: AuditTab
 def _column(standard: Standard, profile: Profile) -> str | None:
     if not standard.audit_by:
         return standard.audit_column
-    told = profile.get(standard.audit_by)
-    return told[0] if told else None
+    values = profile.get(standard.audit_by)
+    return values[0] if values else None
 
 
 def _days(initial: Fraction, tables: AuditTables) -> AuditDays:
@@ -94,5 +94,5 @@ def _days(initial: Fraction, tables: AuditTables) -> AuditDays:
 
 
 def in_half_days(days: Fraction) -> float:
-    """Days rounded up to halves, as certification bodies quote them."""
+    """Return days rounded up to halves, as certification bodies quote them."""
     return ceil(days * 2) / 2

@@ -16,12 +16,13 @@ from assessment.domain.answers import AnswerSheet
 from assessment.domain.planning import Step
 from assessment.domain.questionnaire import Questionnaire
 from assessment.domain.rules import CalendarRules
-from assessment.domain.standing import Standing, Verdict
+from assessment.domain.tally import Tally
+from assessment.domain.verdict import Verdict
 
 DAYS_A_WEEK = 7
 
 
-class Held(StrEnum):
+class StartConstraint(StrEnum):
     """What keeps a step from beginning earlier."""
 
     NOTHING = "nothing"
@@ -31,13 +32,13 @@ class Held(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Planned:
-    """A step with its dates. ``by`` is the key of the step that holds its beginning, empty where nothing does."""
+    """A step with its dates. ``held_by`` is the key of the step that holds its beginning, empty where nothing does."""
 
     step: Step
     start: date
     end: date
-    held: Held
-    by: str
+    constraint: StartConstraint
+    held_by: str
 
     @property
     def key(self) -> str:
@@ -74,7 +75,7 @@ class Calendar:
     @property
     def certificate(self) -> date:
         """The date by which every chosen standard has its certificate."""
-        return max((each.certificate for each in self.milestones.values()), default=self.start)
+        return max((milestones.certificate for milestones in self.milestones.values()), default=self.start)
 
 
 def schedule(
@@ -99,7 +100,9 @@ def schedule(
         start=start,
         days_a_week=days_a_week,
         planned=planned,
-        milestones={each.standard.id: _milestones(each, sheet, planned, start) for each in questionnaires},
+        milestones={
+            questionnaire.standard.id: _milestones(questionnaire, sheet, planned, start) for questionnaire in questionnaires
+        },
     )
 
 
@@ -108,14 +111,14 @@ class _Slot:
     step: Step
     begins: Fraction
     ends: Fraction
-    held: Held
-    by: str
+    constraint: StartConstraint
+    held_by: str
 
 
 def _place(steps: Sequence[Step], start: date, days_a_week: Fraction | None, already: Collection[str]) -> tuple[Planned, ...]:
     nothing = Fraction(0)
     done = {
-        step.action.key: _Slot(step=step, begins=nothing, ends=nothing, held=Held.NOTHING, by="")
+        step.action.key: _Slot(step=step, begins=nothing, ends=nothing, constraint=StartConstraint.NOTHING, held_by="")
         for step in steps
         if step.action.key in already
     }
@@ -135,8 +138,8 @@ def _place(steps: Sequence[Step], start: date, days_a_week: Fraction | None, alr
             step=step,
             begins=moment,
             ends=moment + max(work, Fraction(step.action.weeks * DAYS_A_WEEK)),
-            held=Held.NOTHING if moment == 0 else Held.AFTER if when == moment else Held.WORK,
-            by=_holder(step, done, when, moment, last),
+            constraint=_constraint(when, moment),
+            held_by=_holder(step, done, when, moment, last),
         )
         done[step.action.key] = slot
         waiting.remove(step)
@@ -148,6 +151,13 @@ def _open(step: Step, done: Mapping[str, _Slot]) -> bool:
     return all(key in done for key in step.waits_for)
 
 
+def _constraint(when: Fraction, moment: Fraction) -> StartConstraint:
+    """Tell what fixed that a step begins at ``moment``, where ``when`` is the end of the last step it waits for."""
+    if moment == 0:
+        return StartConstraint.NOTHING
+    return StartConstraint.AFTER if when == moment else StartConstraint.WORK
+
+
 def _holder(step: Step, done: Mapping[str, _Slot], when: Fraction, moment: Fraction, last: str) -> str:
     if moment == 0:
         return ""
@@ -157,7 +167,13 @@ def _holder(step: Step, done: Mapping[str, _Slot], when: Fraction, moment: Fract
 
 
 def _dated(slot: _Slot, start: date) -> Planned:
-    return Planned(step=slot.step, start=_on(start, slot.begins), end=_on(start, slot.ends), held=slot.held, by=slot.by)
+    return Planned(
+        step=slot.step,
+        start=_on(start, slot.begins),
+        end=_on(start, slot.ends),
+        constraint=slot.constraint,
+        held_by=slot.held_by,
+    )
 
 
 def _on(start: date, offset: Fraction) -> date:
@@ -166,24 +182,24 @@ def _on(start: date, offset: Fraction) -> date:
 
 
 def weeks_later(day: date, weeks: int) -> date:
-    """The day so many weeks later; the calendar's last day where there is none."""
+    """Return the day so many weeks later; the calendar's last day where there is none."""
     return _on(day, Fraction(weeks * DAYS_A_WEEK))
 
 
 def _milestones(questionnaire: Questionnaire, sheet: AnswerSheet, planned: Sequence[Planned], start: date) -> Milestones:
     rules: CalendarRules = questionnaire.rules.calendar
-    standing = Standing(questionnaire, sheet)
-    reached: dict[Verdict, Planned | None] = {verdict: None for verdict in Verdict if verdict <= standing.worst}
-    for each in sorted(planned, key=lambda one: one.end):
-        for lift in each.step.lifts:
+    tally = Tally(questionnaire, sheet)
+    reached: dict[Verdict, Planned | None] = {verdict: None for verdict in Verdict if verdict <= tally.worst}
+    for placed in sorted(planned, key=lambda step: step.end):
+        for lift in placed.step.lifts:
             # A step may end after one that reaches more on the same question; it takes nothing back.
-            if lift.question.standard == questionnaire.standard.id and (standing.rungs[lift.question.ref] or 0) <= lift.after:
-                standing.put(lift.question, lift.after)
+            if lift.question.standard == questionnaire.standard.id and (tally.rungs[lift.question.ref] or 0) <= lift.after:
+                tally.put(lift.question, lift.after)
         for verdict in Verdict:
-            if verdict <= standing.worst and verdict not in reached:
-                reached[verdict] = each
+            if verdict <= tally.worst and verdict not in reached:
+                reached[verdict] = placed
     first, second = reached[Verdict.READY_FOR_STAGE_1], reached[Verdict.READY_FOR_STAGE_2]
-    ready_1, ready_2 = (each.end if each else start for each in (first, second))
+    ready_1, ready_2 = (placed.end if placed else start for placed in (first, second))
     stage_1 = max(ready_1, weeks_later(start, rules.notice_weeks))
     stage_2 = max(ready_2, weeks_later(stage_1, rules.stage_2_after_weeks))
     decides = second if stage_2 == ready_2 else first if stage_1 == ready_1 else None
@@ -199,11 +215,11 @@ def _milestones(questionnaire: Questionnaire, sheet: AnswerSheet, planned: Seque
 
 
 def _chain(last: Planned | None, planned: Sequence[Planned]) -> tuple[Planned, ...]:
-    by_key = {each.key: each for each in planned}
+    by_key = {placed.key: placed for placed in planned}
     chain: list[Planned] = []
     while last is not None:
         chain.append(last)
-        last = by_key.get(last.by)
+        last = by_key.get(last.held_by)
     return tuple(reversed(chain))
 
 

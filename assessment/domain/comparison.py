@@ -36,7 +36,7 @@ class Comparison:
     only_right: tuple[Question, ...]
 
     def by_overlap(self, overlap: Overlap) -> tuple[SharedTopic, ...]:
-        """The topics that are shared this far."""
+        """Return the topics that are shared this far."""
         return tuple(shared for shared in self.shared if shared.overlap is overlap)
 
 
@@ -95,7 +95,7 @@ class Suggestion:
 def suggestions(
     target: Questionnaire, sources: Iterable[Questionnaire], sheet: AnswerSheet, refused: Collection[str] = ()
 ) -> tuple[Suggestion, ...]:
-    """Every answer that would carry over to an open question of ``target``, in its order.
+    """Return every answer that would carry over to an open question of ``target``, in its order.
 
     Where several answers of other standards are on the topic, the lowest speaks. Full to full suggests the same rung; a
     weaker overlap suggests at most the rung the rules name for it. ``refused`` holds refs of questions whose suggestion
@@ -105,12 +105,12 @@ def suggestions(
     for source in sources:
         for topic_id, questions in _by_topic(source).items():
             on_topic.setdefault(topic_id, []).extend(questions)
-    found = (
+    suggested = (
         _suggestion(question, on_topic.get(question.topic.topic.id, []), sheet, target)
         for question in target.questions
         if question.topic is not None and sheet.is_open(question) and question.ref not in refused
     )
-    return tuple(suggestion for suggestion in found if suggestion is not None)
+    return tuple(suggestion for suggestion in suggested if suggestion is not None)
 
 
 def _suggestion(
@@ -136,8 +136,11 @@ def _suggestion(
     )
 
 
-def carried(suggestion: Suggestion, sheet: AnswerSheet) -> Answer:
-    """The answer that confirming a suggestion gives: its note is kept; evidence comes along only where the overlap is full."""
+def accept_suggestion(suggestion: Suggestion, sheet: AnswerSheet) -> Answer:
+    """Return the answer that confirming a suggestion gives.
+
+    Its own note is kept; evidence comes along only where the overlap is full.
+    """
     source = sheet.answer(suggestion.source)
     present = sheet.answer(suggestion.question)
     full = suggestion.overlap is Overlap.FULL
@@ -152,13 +155,13 @@ def carried(suggestion: Suggestion, sheet: AnswerSheet) -> Answer:
 
 
 def if_confirmed(suggested: Iterable[Suggestion], sheet: AnswerSheet) -> AnswerSheet:
-    """The sheet as it would be if every suggestion held."""
-    answers = {suggestion.question.ref: carried(suggestion, sheet) for suggestion in suggested}
+    """Return the sheet as it would be if every suggestion held."""
+    answers = {suggestion.question.ref: accept_suggestion(suggestion, sheet) for suggestion in suggested}
     return AnswerSheet(answers={**sheet.answers, **answers})
 
 
 @dataclass(frozen=True, kw_only=True)
-class Gift:
+class FullCarryOver:
     """What full readiness for one standard would give another: suggestions, and the score if every one held."""
 
     target: Questionnaire
@@ -167,15 +170,15 @@ class Gift:
     sheet: AnswerSheet
 
 
-def gift(target: Questionnaire, source: Questionnaire) -> Gift:
+def full_carry_over(target: Questionnaire, source: Questionnaire) -> FullCarryOver:
     """Take every question of ``source`` as answered with what is enough, and nothing of ``target`` as answered."""
     full = AnswerSheet().with_rungs({question.ref: question.enough for question in source.questions})
     suggested = suggestions(target, [source], full)
-    return Gift(target=target, source=source, suggested=suggested, sheet=if_confirmed(suggested, full))
+    return FullCarryOver(target=target, source=source, suggested=suggested, sheet=if_confirmed(suggested, full))
 
 
 @dataclass(frozen=True, kw_only=True)
-class Side:
+class CarryOver:
     """What another standard's answers give one standard, the target.
 
     ``before`` counts what is confirmed only, ``after`` is the score if every suggestion held. ``full`` is what full readiness
@@ -187,17 +190,17 @@ class Side:
     suggested: tuple[Suggestion, ...]
     before: Score
     after: Score
-    full: Gift
+    full: FullCarryOver
     full_score: Score
     shared: int
 
 
-def side(target: Questionnaire, source: Questionnaire, sheet: AnswerSheet, refused: Collection[str] = ()) -> Side:
-    """What ``source`` gives ``target``; ``refused`` as for `suggestions`."""
+def carry_over(target: Questionnaire, source: Questionnaire, sheet: AnswerSheet, refused: Collection[str] = ()) -> CarryOver:
+    """Return what ``source`` gives ``target``; ``refused`` as for `suggestions`."""
     suggested = suggestions(target, [source], sheet, refused)
-    full = gift(target, source)
+    full = full_carry_over(target, source)
     topics = _by_topic(source)
-    return Side(
+    return CarryOver(
         questionnaire=target,
         suggested=suggested,
         before=score(target, sheet),

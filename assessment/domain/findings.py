@@ -44,7 +44,7 @@ class Finding:
 
 
 def findings(questionnaire: Questionnaire, sheet: AnswerSheet, on: date) -> tuple[Finding, ...]:
-    """Everything an auditor would probably write on the date given: gravest first, then in clause order.
+    """Return everything an auditor would probably write on the date given: gravest first, then in clause order.
 
     An open question is never a finding.
     """
@@ -90,7 +90,7 @@ def _out_of_date(question: Question, sheet: AnswerSheet, on: date) -> bool:
 
 
 def months_later(day: date, months: int) -> date:
-    """The same day some months later, or the last day of that month where it has no such day."""
+    """Return the same day some months later, or the last day of that month where it has no such day."""
     years, month = divmod(day.month - 1 + months, 12)
     for last in (day.day, 30, 29, 28):
         try:
@@ -101,7 +101,7 @@ def months_later(day: date, months: int) -> date:
 
 
 def _several_lapses(questionnaire: Questionnaire, found: list[Finding]) -> list[Finding]:
-    """Enough shortfalls under one clause x.y together are a likely major; each stays on the list with its own reason.
+    """Find the clauses x.y whose shortfalls together are a likely major; each stays on the list with its own reason.
 
     A missing essential counts as one of them; otherwise a better answer to it could add a finding.
     """
@@ -127,11 +127,11 @@ class Freshness:
 
 
 def freshness(questionnaire: Questionnaire, sheet: AnswerSheet) -> tuple[Freshness, ...]:
-    """What has a date and goes stale, the earliest first; what is stale already is among it."""
-    found = []
+    """Return what has a date and goes stale, the earliest first; what is stale already is among it."""
+    dated = []
     for question in questionnaire.questions:
         last_done = sheet.answer(question).last_done
         months = question.last_done.fresh_for_months if question.last_done else None
         if last_done and months and sheet.applies(question):
-            found.append(Freshness(question=question, last_done=last_done, until=months_later(last_done, months)))
-    return tuple(sorted(found, key=lambda each: each.until))
+            dated.append(Freshness(question=question, last_done=last_done, until=months_later(last_done, months)))
+    return tuple(sorted(dated, key=lambda entry: entry.until))

@@ -8,8 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
-from assessment.domain.answers import Profile
-from assessment.domain.profile import ProfileKind, ProfileQuestion
+from assessment.domain.profile import Profile, ProfileKind, ProfileQuestion
 from assessment.domain.rules import FitRules
 from assessment.domain.standard import Driver, Standard
 
@@ -79,7 +78,7 @@ class Recommendation:
     later: tuple[Standard, ...]
 
     @property
-    def gist(self) -> tuple[Advice, frozenset[str], frozenset[str]]:
+    def identity(self) -> tuple[Advice, frozenset[str], frozenset[str]]:
         """What must differ for two recommendations to count as different advice."""
         return (
             self.advice,
@@ -139,22 +138,22 @@ def recommend(
     ``readiness`` is the certain percent by standard id; one that is missing counts as 0. Where a written demand decides,
     points no longer matter: the earlier deadline comes first, then the more ready standard.
     """
-    if not any(each.answered for each in fits):
+    if not any(need.answered for need in fits):
         return _advice(Advice.NOT_KNOWN, Why.NOTHING_ANSWERED)
 
-    def by_deadline(each: Fit) -> tuple[date, int]:
-        return deadlines.get(each.standard.id, date.max), -readiness.get(each.standard.id, 0)
+    def by_deadline(need: Fit) -> tuple[date, int]:
+        return deadlines.get(need.standard.id, date.max), -readiness.get(need.standard.id, 0)
 
-    def by_fit(each: Fit) -> tuple[int, date, int]:
-        return -each.low, *by_deadline(each)
+    def by_fit(need: Fit) -> tuple[int, date, int]:
+        return -need.low, *by_deadline(need)
 
-    strong = sorted((each for each in fits if each.low >= rules.strong), key=by_fit)
-    demanded = sorted((each for each in fits if each.demanded), key=by_deadline)
+    strong = sorted((need for need in fits if need.low >= rules.strong), key=by_fit)
+    demanded = sorted((need for need in fits if need.demanded), key=by_deadline)
     if demanded:
-        return _first(Why.DEMANDED, demanded, [each for each in strong if not each.demanded])
+        return _first(Why.DEMANDED, demanded, [need for need in strong if not need.demanded])
     if strong:
-        close = [each for each in strong if strong[0].low - each.low <= rules.close]
-        later = [each for each in strong if each not in close]
+        close = [need for need in strong if strong[0].low - need.low <= rules.close]
+        later = [need for need in strong if need not in close]
         return _first(Why.STRONG_AND_CLOSE if len(close) > 1 else Why.STRONG, close, later)
     return _without_strong_need(sorted(fits, key=by_fit), by_fit, rules)
 
@@ -165,11 +164,11 @@ def _without_strong_need(
     top = ordered[0]
     if top.low < rules.weak:
         return _advice(Advice.NONE_URGENT, Why.ALL_WEAK)
-    level = [each for each in ordered[1:] if top.low - each.low <= rules.close]
+    level = [need for need in ordered[1:] if top.low - need.low <= rules.close]
     if not level:
         return _first(Why.LEANING, [top])
-    tied = [each for each in level if by_fit(each) == by_fit(top)]
-    return _first(Why.LEVEL, [top, *tied], [each for each in level if each not in tied])
+    tied = [need for need in level if by_fit(need) == by_fit(top)]
+    return _first(Why.LEVEL, [top, *tied], [need for need in level if need not in tied])
 
 
 def _first(why: Why, first: Sequence[Fit], later: Sequence[Fit] = ()) -> Recommendation:
@@ -180,8 +179,8 @@ def _advice(advice: Advice, why: Why, first: Sequence[Fit] = (), later: Sequence
     return Recommendation(
         advice=advice,
         why=why,
-        first=tuple(each.standard for each in first),
-        later=tuple(each.standard for each in later),
+        first=tuple(need.standard for need in first),
+        later=tuple(need.standard for need in later),
     )
 
 
@@ -196,16 +195,16 @@ class Situation:
     rules: FitRules
 
     def fits(self) -> tuple[Fit, ...]:
-        """The fit of each standard, in the order of the standards."""
+        """Return the fit of each standard, in the order of the standards."""
         return tuple(fit(standard, self.profile, self.questions) for standard in self.standards)
 
     def recommendation(self) -> Recommendation:
-        """The advice on what is known today."""
+        """Return the advice on what is known today."""
         return recommend(self.fits(), self.profile.deadlines(), self.readiness, self.rules)
 
     def turning_points(self) -> tuple[TurningPoint, ...]:
-        """Each single profile answer that would change the advice, in the order of the profile."""
-        present = self.recommendation().gist
+        """Return each single profile answer that would change the advice, in the order of the profile."""
+        present = self.recommendation().identity
         speaking = {driver.profile for standard in self.standards for driver in standard.drivers}
         points = []
         for question in self.questions.values():
@@ -213,7 +212,7 @@ class Situation:
                 continue
             for values in self._alternatives(question):
                 becomes = self._answered(question, values).recommendation()
-                if becomes.gist != present:
+                if becomes.identity != present:
                     points.append(TurningPoint(question=question, values=values, becomes=becomes))
         return tuple(points)
 
@@ -234,5 +233,5 @@ class Situation:
         ticked = present or ()
         if present is None:
             yield ()
-        for one in offered:
-            yield tuple(each for each in offered if (each in ticked) != (each == one))
+        for changed in offered:
+            yield tuple(choice for choice in offered if (choice in ticked) != (choice == changed))

@@ -40,7 +40,7 @@ class Library:
         return {question.id: question for group in self.profile for question in group.questions}
 
     def takes(self, profile_question: str, values: tuple[str, ...]) -> bool:
-        """Whether a profile question can be answered like this. One that is not asked here is kept as it is."""
+        """Tell whether a profile question can be answered like this. One that is not asked here is kept as it is."""
         question = self.profile_questions.get(profile_question)
         return question is None or question.accepts(values, self.standards)
 

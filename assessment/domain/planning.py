@@ -14,7 +14,8 @@ from assessment.domain.questionnaire import Questionnaire
 from assessment.domain.rules import Rung, Size
 from assessment.domain.scoring import Score
 from assessment.domain.standard import Action, Question
-from assessment.domain.standing import Standing, Verdict
+from assessment.domain.tally import Tally
+from assessment.domain.verdict import Verdict
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -98,11 +99,11 @@ class _Planner:
         self, questionnaires: Sequence[Questionnaire], actions: Mapping[str, Action], sheet: AnswerSheet, size: Size
     ) -> None:
         self._size = size
-        self._standings = {each.standard.id: Standing(each, sheet) for each in questionnaires}
-        self._questions = {question.ref: question for each in questionnaires for question in each.questions}
+        self._tallies = {asked.standard.id: Tally(asked, sheet) for asked in questionnaires}
+        self._questions = {question.ref: question for asked in questionnaires for question in asked.questions}
         self._touching: dict[str, list[str]] = {}
         self._waiting: dict[str, _Candidate] = {}
-        first_steps = {f"{each.standard.id}/{each.standard.first_step}" for each in questionnaires}
+        first_steps = {f"{asked.standard.id}/{asked.standard.first_step}" for asked in questionnaires}
         for position, (key, earlier) in enumerate(ancestors(actions).items()):
             action = actions[key]
             candidate = _Candidate(action=action, position=position, first_step=key in first_steps, earlier=earlier)
@@ -115,15 +116,15 @@ class _Planner:
         in_plan: list[Step] = []
         while self._waiting:
             waiting = self._waiting.keys()
-            doable = (each for each in self._waiting.values() if each.earlier.isdisjoint(waiting))
-            chosen = min(doable, key=lambda each: each.priority)
+            doable = (candidate for candidate in self._waiting.values() if candidate.earlier.isdisjoint(waiting))
+            chosen = min(doable, key=lambda candidate: candidate.priority)
             in_plan.append(self._take(chosen, [step.action.key for step in in_plan]))
         return tuple(in_plan)
 
     def _take(self, chosen: _Candidate, before: Iterable[str]) -> Step:
         del self._waiting[chosen.action.key]
         for lift in chosen.lifts:
-            self._standings[lift.question.standard].put(lift.question, lift.after)
+            self._tallies[lift.question.standard].put(lift.question, lift.after)
         for key in {key for lift in chosen.lifts for key in self._touching[lift.question.ref]}:
             if key in self._waiting and not self._refresh(self._waiting[key]):
                 del self._waiting[key]
@@ -135,8 +136,8 @@ class _Planner:
             clears_essential=_clears_essential(chosen.lifts),
             waits_for=tuple(key for key in before if key in chosen.earlier),
             forecasts=tuple(
-                Forecast(standard=name, score=standing.score, worst=standing.worst, best=standing.best)
-                for name, standing in self._standings.items()
+                Forecast(standard=name, score=tally.score, worst=tally.worst, best=tally.best)
+                for name, tally in self._tallies.items()
             ),
         )
 
@@ -155,29 +156,29 @@ class _Planner:
     def _lifts(self, action: Action) -> Iterable[Lift]:
         for ref, reached in action.lifts.items():
             question = self._questions.get(ref)
-            if question is None or ref not in self._standings[question.standard].rungs:
+            if question is None or ref not in self._tallies[question.standard].rungs:
                 continue
-            before = self._standings[question.standard].rungs[ref]
+            before = self._tallies[question.standard].rungs[ref]
             after = min(reached, question.enough)
             if before is None or before < after:
                 yield Lift(question=question, before=before, after=after)
 
     def _gain(self, lift: Lift) -> int:
-        """Weighted points that a lift adds to what is certain."""
-        rules = self._standings[lift.question.standard].questionnaire.rules
+        """Return the weighted points that a lift adds to what is certain."""
+        rules = self._tallies[lift.question.standard].questionnaire.rules
         before = 0 if lift.before is None else rules.points(lift.before)
         return lift.question.weight * (rules.points(lift.after) - before)
 
 
 def ancestors(actions: Mapping[str, Action]) -> dict[str, frozenset[str]]:
-    """For each action all that come before it, directly or not, in the order of the actions."""
-    found: dict[str, frozenset[str]] = {}
+    """Return for each action all that come before it, directly or not, in the order of the actions."""
+    known: dict[str, frozenset[str]] = {}
 
     def walk(key: str) -> frozenset[str]:
-        if key not in found:
+        if key not in known:
             direct = actions[key].after
-            found[key] = frozenset(direct).union(*(walk(each) for each in direct))
-        return found[key]
+            known[key] = frozenset(direct).union(*(walk(earlier) for earlier in direct))
+        return known[key]
 
     return {key: walk(key) for key in actions}
 

@@ -1,12 +1,11 @@
-"""What the organisation is asked about itself."""
+"""What the organisation is asked about itself, and what it says."""
 
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-# The largest number a profile question takes.
-MOST_NUMBER = 1_000_000
+from assessment.domain.limits import MOST_NUMBER
 
 
 class ProfileKind(StrEnum):
@@ -40,7 +39,7 @@ class ProfileQuestion:
     choices: tuple[ProfileChoice, ...]
 
     def accepts(self, values: tuple[str, ...], standards: Collection[str]) -> bool:
-        """Whether these are values that an answer to this question can have, as the profile describes them."""
+        """Tell whether these are values that an answer to this question can have, as the profile describes them."""
         match self.kind:
             case ProfileKind.TEXT:
                 return len(values) == 1
@@ -72,3 +71,33 @@ class ProfileGroup:
     title: str
     intro: str
     questions: tuple[ProfileQuestion, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Profile:
+    """What the organisation says about itself: profile question id to its values, which are texts.
+
+    A choice holds one choice id; "many" and "standards" hold several, or an explicit empty tuple for "none of them"; a number
+    holds its digits; dates hold ``standard=YYYY-MM-DD``. A question that is not a key has not been answered.
+    """
+
+    values: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def get(self, question_id: str) -> tuple[str, ...] | None:
+        """Return the values of an answered profile question, or ``None``."""
+        return self.values.get(question_id)
+
+    def people(self) -> int | None:
+        """Return how many people work for the organisation, if told."""
+        values = self.values.get("people", ())
+        return int(values[0]) if values else None
+
+    def days_a_week(self) -> float | None:
+        """Return the person-days a week the organisation can spend, if told."""
+        values = self.values.get("days-a-week", ())
+        return float(values[0]) if values else None
+
+    def deadlines(self) -> Mapping[str, date]:
+        """Return the date by which a certificate is needed, by standard id."""
+        pairs = (value.partition("=") for value in self.values.get("deadline", ()))
+        return {standard: date.fromisoformat(day) for standard, _, day in pairs}

@@ -17,12 +17,28 @@ class Depth(StrEnum):
 
 
 @dataclass(frozen=True, kw_only=True)
+class PageTitle:
+    """What a page is about, in parts: the rooms that show it put them into a sentence.
+
+    ``title`` is that of the chapter or clause the page belongs to. A page about one clause under it names that clause and its
+    title; a page about several names the ``clause`` it begins with and the ``last`` one. ``continues`` marks a page that begins
+    in the middle of a clause.
+    """
+
+    title: str
+    clause: str = ""
+    clause_title: str = ""
+    last: str = ""
+    continues: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
 class Page:
     """Questions shown together, and the address of the page: the number of its first clause group."""
 
     slug: str
     chapter: Chapter
-    title: str
+    title: PageTitle
     questions: tuple[Question, ...]
 
 
@@ -42,15 +58,15 @@ class Questionnaire:
         return {question.ref: question for question in self.questions}
 
     def clauses(self, question: Question) -> tuple[str, ...]:
-        """Clause numbers of a question in this edition; the first is the one a finding is written against."""
+        """Return the clause numbers of a question in this edition; the first is the one a finding is written against."""
         return question.clauses[self.edition.id]
 
     def clause_group(self, question: Question) -> str:
-        """The clause at the level x.y under which lapses on this question add up."""
+        """Return the clause at the level x.y under which lapses on this question add up."""
         return clause_group(self.clauses(question)[0])
 
     def clause_title(self, number: str) -> str:
-        """The short title of a clause of this edition."""
+        """Return the short title of a clause of this edition."""
         return self.edition.clauses[number].title
 
     @cached_property
@@ -61,16 +77,17 @@ class Questionnaire:
     @cached_property
     def by_chapter(self) -> tuple[tuple[Chapter, tuple[Question, ...]], ...]:
         """The questions of each chapter that has any, in order."""
-        held: dict[str, list[Question]] = {}
+        asked: dict[str, list[Question]] = {}
         for question in self.questions:
-            held.setdefault(question.chapter, []).append(question)
-        return tuple((chapter, tuple(held[chapter.number])) for chapter in self.standard.chapters if chapter.number in held)
+            asked.setdefault(question.chapter, []).append(question)
+        return tuple((chapter, tuple(asked[chapter.number])) for chapter in self.standard.chapters if chapter.number in asked)
 
     @cached_property
     def by_principle(self) -> tuple[tuple[Principle, tuple[Question, ...]], ...]:
         """The questions that carry each principle, in the standard's order; principles that none carries are left out."""
-        carrying = {each.id: tuple(q for q in self.questions if each.id in q.principles) for each in self.standard.principles}
-        return tuple((each, carrying[each.id]) for each in self.standard.principles if carrying[each.id])
+        principles = self.standard.principles
+        carrying = {principle.id: tuple(q for q in self.questions if principle.id in q.principles) for principle in principles}
+        return tuple((principle, carrying[principle.id]) for principle in principles if carrying[principle.id])
 
     @cached_property
     def left_out(self) -> tuple[Question, ...]:
@@ -85,11 +102,11 @@ class Questionnaire:
         return tuple(sorted((number for number in numbers if number not in seen), key=clause_order))
 
     def in_chapter(self, chapter: Chapter) -> tuple[Question, ...]:
-        """The questions of one chapter; none where it has none."""
-        return next((questions for each, questions in self.by_chapter if each.number == chapter.number), ())
+        """Return the questions of one chapter; none where it has none."""
+        return next((questions for other, questions in self.by_chapter if other.number == chapter.number), ())
 
     def chapters(self) -> tuple[Chapter, ...]:
-        """The chapters that hold at least one question."""
+        """Return the chapters that hold at least one question."""
         return tuple(chapter for chapter, _ in self.by_chapter)
 
     @cached_property
@@ -106,7 +123,7 @@ class Questionnaire:
             yield Page(slug=slug, chapter=chapter, title=self._title(chapter, units), questions=questions)
 
     def _units_of(self, chapter: Chapter) -> Iterator["_Unit"]:
-        """What stays together on a page: a clause x.y, or each clause under it where x.y asks more than fits on one page."""
+        """Group what stays together: a clause x.y, or each clause under it where x.y asks more than fits on a page."""
         for number, group in _grouped(self.in_chapter(chapter), self.clause_group).items():
             if len(group) <= MOST_ON_A_PAGE:
                 yield _Unit(clause=number, questions=group)
@@ -114,16 +131,18 @@ class Questionnaire:
                 for leaf, questions in _grouped(group, lambda question: self.clauses(question)[0]).items():
                     yield from _split(leaf, questions)
 
-    def _title(self, chapter: Chapter, units: Sequence["_Unit"]) -> str:
+    def _title(self, chapter: Chapter, units: Sequence["_Unit"]) -> PageTitle:
         first, last = units[0], units[-1]
         if len(units) == 1:
             parent = clause_group(first.clause)
             own = self.clause_title(first.clause)
-            title = own if first.clause == parent else f"{self.clause_title(parent)}, {first.clause} {own}"
-            return f"{title}, continued" if first.continues else title
+            if first.clause == parent:
+                return PageTitle(title=own, continues=first.continues)
+            whole = self.clause_title(parent)
+            return PageTitle(title=whole, clause=first.clause, clause_title=own, continues=first.continues)
         groups = {clause_group(unit.clause) for unit in units}
         whole = self.clause_title(groups.pop()) if len(groups) == 1 else chapter.title
-        return f"{whole}, {first.clause} to {last.clause}"
+        return PageTitle(title=whole, clause=first.clause, last=last.clause)
 
 
 MOST_ON_A_PAGE = 7
@@ -152,12 +171,12 @@ def _split(clause: str, questions: tuple[Question, ...]) -> Iterator[_Unit]:
 
 def _packed(units: Iterable[_Unit]) -> list[list[_Unit]]:
     pages: list[list[_Unit]] = []
-    held = 0
+    on_page = 0
     for unit in units:
-        if pages and held + len(unit.questions) <= MOST_ON_A_PAGE:
+        if pages and on_page + len(unit.questions) <= MOST_ON_A_PAGE:
             pages[-1].append(unit)
-            held += len(unit.questions)
+            on_page += len(unit.questions)
         else:
             pages.append([unit])
-            held = len(unit.questions)
+            on_page = len(unit.questions)
     return pages

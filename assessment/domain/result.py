@@ -6,18 +6,19 @@ from datetime import date
 from fractions import Fraction
 from functools import cached_property
 
-from assessment.domain.answers import AnswerSheet, Profile
+from assessment.domain.answers import AnswerSheet
 from assessment.domain.audit_time import AuditTime, audit_time
 from assessment.domain.findings import Finding, Freshness, Grade, findings, freshness
 from assessment.domain.fit import Fit, Recommendation, Situation, TurningPoint, fit
 from assessment.domain.library import Library
-from assessment.domain.outlook import NextVerdict, Outlook, next_verdict, outlook, worth_asking
 from assessment.domain.planning import Step, plan
+from assessment.domain.profile import Profile
 from assessment.domain.questionnaire import Questionnaire
-from assessment.domain.routes import Route, Start, routes
 from assessment.domain.rules import Size
 from assessment.domain.scoring import Score, score, score_by_chapter, score_by_principle
 from assessment.domain.standard import Action, Chapter, Principle, Question
+from assessment.domain.verdict_range import NextVerdict, VerdictRange, next_verdict, verdict_range, worth_asking
+from assessment.domain.ways import Start, Way, ways
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,13 +30,13 @@ class StandardResult:
     by_chapter: tuple[tuple[Chapter, Score], ...]
     by_principle: tuple[tuple[Principle, Score], ...]
     findings: tuple[Finding, ...]
-    outlook: Outlook
+    verdict_range: VerdictRange
     next: NextVerdict | None
     freshness: tuple[Freshness, ...]
     fit: Fit
 
     def graded(self, grade: Grade) -> tuple[Finding, ...]:
-        """The findings of one grade."""
+        """Return the findings of one grade."""
         return tuple(finding for finding in self.findings if finding.grade is grade)
 
 
@@ -54,46 +55,50 @@ class Result:
     situation: Situation
 
     @cached_property
+    def questionnaires(self) -> tuple[Questionnaire, ...]:
+        """The questionnaires of the chosen standards, in their order."""
+        return tuple(standard.questionnaire for standard in self.standards)
+
+    @cached_property
     def steps(self) -> tuple[Step, ...]:
         """The plan over all chosen standards, worked out when first asked for."""
-        return plan([each.questionnaire for each in self.standards], self.library.actions, self.sheet, self.size)
+        return plan(self.questionnaires, self.library.actions, self.sheet, self.size)
 
     @cached_property
     def if_open_is_enough(self) -> "Result":
         """The result if every open answer turned out to be enough."""
-        questionnaires = [each.questionnaire for each in self.standards]
-        opened = [q for each in questionnaires for q in each.questions if self.sheet.is_open(q)]
+        opened = [q for asked in self.questionnaires for q in asked.questions if self.sheet.is_open(q)]
         if not opened:
             return self
         sheet = self.sheet.with_rungs({question.ref: question.enough for question in opened})
-        return assess(self.library, questionnaires, sheet, self.profile, self.on)
+        return assess(self.library, self.questionnaires, sheet, self.profile, self.on)
 
     @property
     def days_a_week(self) -> Fraction:
         """Person-days a week the organisation can spend; what the rules assume where it has not told."""
-        told = self.profile.days_a_week()
-        return Fraction(self.library.rules.calendar.days_a_week) if told is None else Fraction(told)
+        days = self.profile.days_a_week()
+        return Fraction(self.library.rules.calendar.days_a_week) if days is None else Fraction(days)
 
     @cached_property
-    def routes(self) -> tuple[Route, ...]:
+    def ways(self) -> tuple[Way, ...]:
         """The ways to all chosen standards, from the day of the result on, at the pace the profile tells."""
-        return self.routes_from(self.on, self.days_a_week)
+        return self.ways_from(self.on, self.days_a_week)
 
-    def routes_from(self, on: date, days_a_week: Fraction) -> tuple[Route, ...]:
-        """The ways to all chosen standards, from a day on and at a pace."""
+    def ways_from(self, on: date, days_a_week: Fraction) -> tuple[Way, ...]:
+        """Return the ways to all chosen standards, from a day on and at a pace."""
         start = Start(actions=self.library.actions, sheet=self.sheet, size=self.size, on=on, days_a_week=days_a_week)
-        return routes([each.questionnaire for each in self.standards], start)
+        return ways(self.questionnaires, start)
 
     @cached_property
     def audit_time(self) -> AuditTime:
         """Auditor days for the chosen standards."""
-        chosen = [each.questionnaire.standard for each in self.standards]
+        chosen = [questionnaire.standard for questionnaire in self.questionnaires]
         return audit_time(chosen, self.profile, self.library.audit_tables)
 
     @cached_property
     def worth_asking(self) -> tuple[Question, ...]:
         """All open questions, those first that narrow the verdicts and the ranges most."""
-        return worth_asking([(each.questionnaire, each.outlook) for each in self.standards], self.sheet)
+        return worth_asking([(standard.questionnaire, standard.verdict_range) for standard in self.standards], self.sheet)
 
     @cached_property
     def turning_points(self) -> tuple[TurningPoint, ...]:
@@ -103,22 +108,22 @@ class Result:
     @property
     def asked(self) -> int:
         """Questions that apply, over all chosen standards."""
-        return sum(each.score.asked for each in self.standards)
+        return sum(standard.score.asked for standard in self.standards)
 
     @property
     def answered(self) -> int:
         """Questions answered, over all chosen standards."""
-        return sum(each.score.answered for each in self.standards)
+        return sum(standard.score.answered for standard in self.standards)
 
     def of(self, standard_id: str) -> StandardResult:
-        """The result of one chosen standard; ``KeyError`` when it is not chosen."""
-        for each in self.standards:
-            if each.questionnaire.standard.id == standard_id:
-                return each
+        """Return the result of one chosen standard; ``KeyError`` when it is not chosen."""
+        for standard in self.standards:
+            if standard.questionnaire.standard.id == standard_id:
+                return standard
         raise KeyError(standard_id)
 
     def actions_for(self, question: Question) -> tuple[Action, ...]:
-        """The actions of the plan that lift a question, in the order of the plan."""
+        """Return the actions of the plan that lift a question, in the order of the plan."""
         return tuple(step.action for step in self.steps if question.ref in step.action.lifts)
 
 
@@ -128,7 +133,7 @@ def assess(library: Library, questionnaires: Sequence[Questionnaire], sheet: Ans
     Where the number of people is not told, effort is that of a small organisation and ``size_known`` is false.
     """
     people = profile.people()
-    standards = tuple(_standard_result(library, each, sheet, profile, on) for each in questionnaires)
+    standards = tuple(_standard_result(library, asked, sheet, profile, on) for asked in questionnaires)
     situation = Situation(
         standards=tuple(library.standards.values()),
         profile=profile,
@@ -158,7 +163,7 @@ def _standard_result(
         by_chapter=score_by_chapter(questionnaire, sheet),
         by_principle=score_by_principle(questionnaire, sheet),
         findings=findings(questionnaire, sheet, on),
-        outlook=outlook(questionnaire, sheet),
+        verdict_range=verdict_range(questionnaire, sheet),
         next=next_verdict(questionnaire, sheet),
         freshness=freshness(questionnaire, sheet),
         fit=fit(questionnaire.standard, profile, library.profile_questions),
@@ -166,4 +171,4 @@ def _standard_result(
 
 
 def _readiness(standards: Sequence[StandardResult]) -> Mapping[str, int]:
-    return {each.questionnaire.standard.id: each.score.low or 0 for each in standards}
+    return {standard.questionnaire.standard.id: standard.score.low or 0 for standard in standards}

@@ -108,15 +108,15 @@ class Rules:
         return tuple(step.points for step in self.ladder)
 
     def points(self, rung: Rung) -> int:
-        """Points of a rung, before weight."""
+        """Return the points of a rung, before weight."""
         return self.by_rung[rung]
 
     def title(self, rung: Rung) -> str:
-        """What people read for a rung."""
+        """Return what people read for a rung."""
         return self.ladder[rung].title
 
     def size(self, people: int) -> Size:
-        """Size class of an organisation with this many people."""
+        """Return the size class of an organisation with this many people."""
         if people <= self.small_up_to:
             return Size.SMALL
         return Size.MEDIUM if people <= self.medium_up_to else Size.LARGE

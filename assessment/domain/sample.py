@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from assessment.domain.answers import AnswerSheet, Profile
+from assessment.domain.answers import AnswerSheet
+from assessment.domain.profile import Profile
 from assessment.domain.questionnaire import Questionnaire
 
 

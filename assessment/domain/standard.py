@@ -199,10 +199,10 @@ class Standard:
 
 
 def clause_order(number: str) -> tuple[int, ...]:
-    """Sort key of a clause number: 4.10 comes after 4.9."""
+    """Return the sort key of a clause number: 4.10 comes after 4.9."""
     return tuple(int(part) for part in number.split("."))
 
 
 def clause_group(number: str) -> str:
-    """The clause at the level x.y that a clause belongs to: ``8.5`` for 8.5.3."""
+    """Return the clause at the level x.y that a clause belongs to: ``8.5`` for 8.5.3."""
     return ".".join(number.split(".")[:2])

@@ -94,7 +94,7 @@ def plan_columns(summary: GapSummary) -> tuple[Column[StepRow], ...]:
 
 def plan_rows(summary: GapSummary) -> Iterator[StepRow]:
     """Yield every step in the order of the plan."""
-    planned = {each.key: each for each in summary.prospect.calendar.planned}
+    planned = {each.key: each for each in summary.timeline.calendar.planned}
     titles = {key: each.step.action.title for key, each in planned.items()}
     for number, step in enumerate(summary.steps, start=1):
         note = summary.notes.get(step.action.key, StepNote())

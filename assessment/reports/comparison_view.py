@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 
 from assessment.domain.answers import Answer, AnswerSheet
-from assessment.domain.comparison import Comparison, Side, compare, side
+from assessment.domain.comparison import CarryOver, Comparison, carry_over, compare
 from assessment.domain.questionnaire import Questionnaire
 from assessment.domain.result import StandardResult
 from assessment.domain.rules import Rules
@@ -17,7 +17,7 @@ class Compared:
     """Two standards through their topics, and what each gives the other (the left one first)."""
 
     comparison: Comparison
-    sides: tuple[Side, ...]
+    sides: tuple[CarryOver, ...]
 
 
 def compared(left: StandardResult, right: StandardResult, sheet: AnswerSheet, refused: Collection[str] = ()) -> Compared:
@@ -25,7 +25,7 @@ def compared(left: StandardResult, right: StandardResult, sheet: AnswerSheet, re
     one, other = left.questionnaire, right.questionnaire
     return Compared(
         comparison=compare(one, other),
-        sides=tuple(side(target, source, sheet, refused) for target, source in ((one, other), (other, one))),
+        sides=tuple(carry_over(target, source, sheet, refused) for target, source in ((one, other), (other, one))),
     )
 
 

@@ -3,22 +3,25 @@
 import json
 from typing import Any
 
+from assessment.domain.answer_fields import shape, to_receipt
 from assessment.domain.answers import Answer
-from assessment.domain.comparison import Side
+from assessment.domain.comparison import CarryOver
 from assessment.domain.fit import Fit
 from assessment.domain.library import Library
-from assessment.domain.outlook import Outlook
 from assessment.domain.planning import Step, StepNote
 from assessment.domain.result import Result, StandardResult
-from assessment.domain.routes import Route
 from assessment.domain.rules import Overlap
 from assessment.domain.scoring import Score
+from assessment.domain.verdict_range import VerdictRange
+from assessment.domain.ways import Way
 from assessment.reports.comparison_view import Compared
 from assessment.reports.receipt_schema import ADDRESS
 from assessment.reports.summary import AnswerLine, FindingLine, GapSummary, StandardSummary
 from assessment.reports.wording import advice, calculation, limits, verdicts
 
 FORMAT = "iso-readiness/gap-summary/1"
+# Where a receipt says which fields its answers have. Receipts without it have those of the second shape.
+ANSWER_SHAPE = "answer-shape"
 
 
 def to_json(summary: GapSummary) -> bytes:
@@ -33,6 +36,7 @@ def to_data(summary: GapSummary) -> dict[str, Any]:
     return {
         "format": FORMAT,
         "schema": ADDRESS,
+        ANSWER_SHAPE: shape(),
         "product-version": summary.product_version,
         "content": {
             "hash": result.library.content_hash,
@@ -70,7 +74,7 @@ def to_data(summary: GapSummary) -> dict[str, Any]:
         "notes": {key: note_data(note) for key, note in sorted(summary.notes.items())},
         "refused-suggestions": sorted(summary.refused),
         "comparisons": [_compared(each) for each in summary.comparisons],
-        "ways": [_route(each, result.library) for each in result.routes],
+        "ways": [_way(each, result.library) for each in result.ways],
         "audit-days": _audit_days(result),
         "other-answers": _other_answers(summary),
         "limits": [str(limit) for limit in (limits.SELF_ASSESSMENT, *limits.NOT_MEASURED)],
@@ -102,11 +106,11 @@ def score_data(score: Score) -> dict[str, Any]:
     }
 
 
-def _outlook(outlook: Outlook) -> dict[str, Any]:
+def _verdict_range(verdict_range: VerdictRange) -> dict[str, Any]:
     return {
-        "worst": outlook.worst.id,
-        "best": outlook.best.id,
-        "settled-by": [question.id for question in outlook.settled_by],
+        "worst": verdict_range.worst.id,
+        "best": verdict_range.best.id,
+        "settled-by": [question.id for question in verdict_range.settled_by],
     }
 
 
@@ -121,7 +125,7 @@ def _standard(summary: StandardSummary) -> dict[str, Any]:
         "depth": questionnaire.depth.value,
         "clauses-not-looked-at": list(questionnaire.unseen_clauses),
         "score": {**score_data(result.score), "how": calculation.score(result.score)},
-        "verdict": {**_outlook(result.outlook), "how": calculation.verdict(result)},
+        "verdict": {**_verdict_range(result.verdict_range), "how": calculation.verdict(result)},
         "rehearsal": verdicts.rehearsal_in_words(result),
         "next-verdict": _next(result),
         "goes-stale": [
@@ -159,7 +163,7 @@ def _other_answers(summary: GapSummary) -> dict[str, Any]:
 
 
 def _calendar(summary: GapSummary) -> dict[str, Any]:
-    calendar = summary.prospect.calendar
+    calendar = summary.timeline.calendar
     return {
         "start": calendar.start.isoformat(),
         "person-days-a-week": float(summary.result.days_a_week),
@@ -177,7 +181,7 @@ def _calendar(summary: GapSummary) -> dict[str, Any]:
     }
 
 
-def _route(route: Route, library: Library) -> dict[str, Any]:
+def _way(route: Way, library: Library) -> dict[str, Any]:
     return {
         "legs": [
             {
@@ -233,7 +237,7 @@ def _compared(compared: Compared) -> dict[str, Any]:
     }
 
 
-def _side(side: Side) -> dict[str, Any]:
+def _side(side: CarryOver) -> dict[str, Any]:
     return {
         "for": side.questionnaire.standard.id,
         "from": side.full.source.standard.id,
@@ -247,23 +251,7 @@ def _side(side: Side) -> dict[str, Any]:
 
 def answer_data(answer: Answer) -> dict[str, Any]:
     """An answer as plain values."""
-    return {
-        "state": answer.state.value,
-        "rung": answer.rung.id if answer.rung is not None else None,
-        "reason": answer.reason,
-        "who-could-know": answer.who,
-        "note": answer.note,
-        "evidence": [
-            {
-                "title": each.title,
-                "where": each.where,
-                "dated": each.dated.isoformat() if each.dated else None,
-            }
-            for each in answer.evidence
-        ],
-        "last-done": answer.last_done.isoformat() if answer.last_done else None,
-        "carried-from": answer.carried_from or None,
-    }
+    return to_receipt(answer)
 
 
 def _line(line: AnswerLine) -> dict[str, Any]:

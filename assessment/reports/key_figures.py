@@ -14,10 +14,10 @@ from assessment.reports.wording.verdicts import verdict_in_words
 def key_figures(summary: GapSummary, standard: StandardSummary, day: Callable[[date], str] = day_in_words) -> dict[str, str]:
     """Return the figures of one standard as people read them, by label. ``day`` says how a date is written."""
     result = standard.result
-    milestones = summary.prospect.calendar.milestones[result.questionnaire.standard.id]
+    milestones = summary.timeline.calendar.milestones[result.questionnaire.standard.id]
     figures = (
         (files.SCORE, percent_range(result.score)),
-        (files.VERDICT, verdict_in_words(result.outlook)),
+        (files.VERDICT, verdict_in_words(result.verdict_range)),
         (files.ANSWERED, answered(result.score)),
         (files.MAJORS, str(len(result.graded(Grade.LIKELY_MAJOR)))),
         (files.MINORS, str(len(result.graded(Grade.LIKELY_MINOR)))),

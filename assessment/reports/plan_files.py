@@ -22,7 +22,7 @@ def to_csv(summary: GapSummary) -> bytes:
     rows += [[], [plan.STANDARD, plan.STAGE_1, plan.STAGE_2, files.CERTIFICATE]]
     for standard in summary.standards:
         about = standard.result.questionnaire.standard
-        dates = summary.prospect.calendar.milestones[about.id]
+        dates = summary.timeline.calendar.milestones[about.id]
         rows.append([about.name, dates.stage_1, dates.stage_2, dates.certificate])
     return written(rows)
 
@@ -39,14 +39,14 @@ def to_ics(summary: GapSummary, assessment_id: str = "") -> bytes:
     calendar.add("version", "2.0")
     whose = assessment_id or plain_name(summary.organisation)
     shown = {each.result.questionnaire.standard.id for each in summary.standards}
-    for planned in summary.prospect.calendar.planned:
+    for planned in summary.timeline.calendar.planned:
         note = summary.notes.get(planned.key, StepNote())
         if not note.done_on and shown & set(planned.step.standards):
             action = planned.step.action
             about = files.event_about(action, note.owner or action.role)
             days = (planned.start, planned.end)
             calendar.add_component(_event(summary, f"{planned.key}@{whose}", action.title, days, about))
-    for dates in summary.prospect.calendar.milestones.values():
+    for dates in summary.timeline.calendar.milestones.values():
         if dates.standard in shown:
             name = summary.result.library.standards[dates.standard].name
             # The keys stay as they are in every language: they make the events the same ones when the file is read again.

@@ -11,9 +11,9 @@ from assessment.domain.findings import Grade, Reason
 from assessment.domain.fit import Fit
 from assessment.domain.letterhead import Letterhead
 from assessment.domain.planning import Step, StepNote
-from assessment.domain.prospect import Prospect, prospect
 from assessment.domain.result import Result, StandardResult
 from assessment.domain.standard import Action, Question, clause_order
+from assessment.domain.timeline import Timeline, timeline
 from assessment.reports.comparison_view import Compared, compared
 from assessment.reports.provenance import Provenance
 
@@ -74,7 +74,7 @@ class GapSummary:
     fits: tuple[Fit, ...]
     standards: tuple[StandardSummary, ...]
     steps: tuple[Step, ...]
-    prospect: Prospect
+    timeline: Timeline
     comparisons: tuple[Compared, ...]
     notes: Mapping[str, StepNote] = field(default_factory=dict)
     refused: frozenset[str] = frozenset()
@@ -107,7 +107,7 @@ def summarise(
         result=result,
         fits=result.situation.fits(),
         standards=tuple(_standard_summary(result, each) for each in wanted),
-        prospect=prospect(result, start=result.on, days_a_week=result.days_a_week, offered=(), done=done),
+        timeline=timeline(result, start=result.on, days_a_week=result.days_a_week, offered=(), done=done),
         steps=tuple(step for step in result.steps if set(step.standards) & set(standards)),
         comparisons=tuple(compared(left, right, result.sheet, refused) for left, right in combinations(wanted, 2)),
         notes=notes,

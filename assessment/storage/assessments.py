@@ -8,16 +8,15 @@ from typing import Any
 
 from sqlalchemy import Connection, and_, bindparam, delete, insert, or_, select, update
 
-from assessment.storage.access import OWNER, fingerprint
+from assessment.domain.rights import Role
+from assessment.storage.access import STARTER, WORKS, fingerprint
+from assessment.storage.compiled import Prepared
 from assessment.storage.database import reading, writing
-from assessment.storage.history import CHOICES, Author, hold, record
-from assessment.storage.once import Once, remember, remembered
-from assessment.storage.prepared import Prepared
-from assessment.storage.records import in_utc, storable
+from assessment.storage.history import CHOICES, Author, lock_for_update, record
+from assessment.storage.idempotency import IdempotencyKey, remember, remembered
+from assessment.storage.serialization import in_utc, storable
 from assessment.storage.tables import access_link, assessment, chosen_standard, save_receipt, session_grant
 
-# What the history calls whoever started an assessment and came through no link.
-STARTER = "The person who started it"
 # How long a deletion can be undone.
 DAYS_TO_UNDO = 7
 
@@ -35,7 +34,8 @@ class ChosenStandard:
 class AssessmentRecord:
     """One organisation's work, as one browser sees it.
 
-    ``who`` is the name that browser's changes carry; ``delete_after`` the time after which it is gone for good, where somebody
+    ``role`` is what that browser is in it, ``who`` the name its changes carry, ``access_ends_at`` when its link ends, where it
+    came through one that does; ``delete_after`` the time after which it is gone for good, where somebody
     asked for that; ``changes`` how many changes its history has, and ``chain`` the hash of the last.
     """
 
@@ -45,6 +45,7 @@ class AssessmentRecord:
     updated_at: datetime
     role: str
     who: str
+    access_ends_at: datetime | None
     changes: int
     chain: str
     delete_after: datetime | None
@@ -52,13 +53,13 @@ class AssessmentRecord:
 
 
 _HELD = (
-    select(assessment, session_grant.c.role, access_link.c.label)
+    select(assessment, session_grant.c.role, access_link.c.label, access_link.c.ends_at)
     .join(session_grant, session_grant.c.assessment_id == assessment.c.id)
     .join(access_link, access_link.c.id == session_grant.c.link_id, isouter=True)
     .where(
         session_grant.c.session_sha256 == bindparam("session"),
         # A grant through a link ends with the link.
-        or_(session_grant.c.link_id.is_(None), and_(access_link.c.id.is_not(None), access_link.c.revoked_at.is_(None))),
+        or_(session_grant.c.link_id.is_(None), and_(access_link.c.id.is_not(None), WORKS)),
     )
 )
 _ONE = Prepared(_HELD.where(assessment.c.id == bindparam("key")))
@@ -67,19 +68,37 @@ _CHOSEN = Prepared(select(chosen_standard).where(chosen_standard.c.assessment_id
 
 
 def create_assessment(
-    organisation: str, chosen: Sequence[ChosenStandard], *, sid: str, at: datetime, once: Once | None = None
+    organisation: str,
+    chosen: Sequence[ChosenStandard],
+    *,
+    sid: str,
+    at: datetime,
+    idempotency_key: IdempotencyKey | None = None,
 ) -> str:
     """Start an assessment held by a browser session, and return its id; a repeat with the same save key returns the same."""
     with writing() as connection:
-        before = remembered(connection, fingerprint(sid), once)
-        if before is not None:
-            return str(before["assessment"])
-        assessment_id = new_assessment(connection, organisation, at=at)
-        author = Author(assessment_id=assessment_id, who=STARTER, at=at)
-        _choose(connection, author, organisation, chosen)
-        grant(connection, assessment_id, sid, at=at)
-        remember(connection, fingerprint(sid), once, {"assessment": assessment_id}, at)
-    return assessment_id
+        return start(connection, organisation, chosen, sid=sid, at=at, idempotency_key=idempotency_key)[0]
+
+
+def start(
+    connection: Connection,
+    organisation: str,
+    chosen: Sequence[ChosenStandard],
+    *,
+    sid: str,
+    at: datetime,
+    idempotency_key: IdempotencyKey | None = None,
+) -> tuple[str, bool]:
+    """As `create_assessment`, within a transaction; tell as well whether it was started now and not before."""
+    before = remembered(connection, fingerprint(sid), idempotency_key)
+    if before is not None:
+        return str(before["assessment"]), False
+    assessment_id = new_assessment(connection, organisation, at=at)
+    author = Author(assessment_id=assessment_id, who=STARTER, at=at)
+    _choose(connection, author, organisation, chosen)
+    grant(connection, assessment_id, sid, at=at)
+    remember(connection, fingerprint(sid), idempotency_key, {"assessment": assessment_id}, at)
+    return assessment_id, True
 
 
 def new_assessment(connection: Connection, organisation: str, *, at: datetime) -> str:
@@ -92,7 +111,7 @@ def new_assessment(connection: Connection, organisation: str, *, at: datetime) -
 
 def grant(connection: Connection, assessment_id: str, sid: str, *, at: datetime) -> None:
     """Let a browser session hold an assessment as its owner."""
-    row = {"session_sha256": fingerprint(sid), "assessment_id": assessment_id, "role": OWNER}
+    row = {"session_sha256": fingerprint(sid), "assessment_id": assessment_id, "role": Role.OWNER.value}
     connection.execute(insert(session_grant), {**row, "link_id": None, "granted_at": at})
 
 
@@ -114,20 +133,20 @@ def write_chosen(connection: Connection, assessment_id: str, chosen: Sequence[Ch
     )
 
 
-def find_assessment(assessment_id: str, sid: str) -> AssessmentRecord | None:
-    """The assessment, or ``None`` where there is none or this session may not open it."""
+def find_assessment(assessment_id: str, sid: str, *, at: datetime) -> AssessmentRecord | None:
+    """Return the assessment, or ``None`` where there is none or this session may not open it at that time."""
     with reading() as connection:
-        row = _ONE.first(connection, {"key": assessment_id, "session": fingerprint(sid)})
+        row = _ONE.first(connection, {"key": assessment_id, "session": fingerprint(sid), "at": at})
         if row is None:
             return None
         chosen = _CHOSEN.all(connection, {"key": assessment_id})
     return _record(row, chosen)
 
 
-def assessments_of(sid: str) -> list[AssessmentRecord]:
-    """Every assessment a session may open, the one changed last first. What is chosen in them is left out."""
+def assessments_of(sid: str, *, at: datetime) -> list[AssessmentRecord]:
+    """Return every assessment a session may open, the one changed last first. What is chosen in them is left out."""
     with reading() as connection:
-        rows = connection.execute(_ALL, {"session": fingerprint(sid)}).mappings()
+        rows = connection.execute(_ALL, {"session": fingerprint(sid), "at": at}).mappings()
         return [_record(dict(row), ()) for row in rows]
 
 
@@ -139,6 +158,7 @@ def _record(row: Mapping[str, Any], chosen: Sequence[Mapping[str, Any]]) -> Asse
         updated_at=in_utc(row["updated_at"]),
         role=row["role"],
         who=row["label"] or STARTER,
+        access_ends_at=in_utc(row["ends_at"]) if row["ends_at"] else None,
         changes=row["changes"],
         chain=row["chain"],
         delete_after=in_utc(row["delete_after"]) if row["delete_after"] else None,
@@ -153,18 +173,18 @@ def choose(assessment_id: str, *, organisation: str, chosen: Sequence[ChosenStan
 
 
 def _choose(connection: Connection, author: Author, organisation: str, chosen: Sequence[ChosenStandard]) -> None:
-    held = hold(connection, author)
+    locked = lock_for_update(connection, author)
     key = {"key": author.assessment_id}
     row = connection.execute(_ORGANISATION, key).one()
     before = [_chosen(each) for each in _CHOSEN.all(connection, key)]
-    if held.changes and row.organisation == organisation and _by_standard(before) == _by_standard(chosen):
+    if locked.changes and row.organisation == organisation and _by_standard(before) == _by_standard(chosen):
         return
     named = update(assessment).where(assessment.c.id == author.assessment_id).values(organisation=storable(organisation))
     connection.execute(named)
     connection.execute(delete(chosen_standard).where(chosen_standard.c.assessment_id == author.assessment_id))
     write_chosen(connection, author.assessment_id, chosen)
     standards = {each.standard: [each.edition, each.depth] for each in chosen}
-    record(connection, held, {CHOICES: (held.changes + 1, {"organisation": organisation, "standards": standards})})
+    record(connection, locked, {CHOICES: (locked.changes + 1, {"organisation": organisation, "standards": standards})})
 
 
 _ORGANISATION = select(assessment.c.organisation).where(assessment.c.id == bindparam("key"))

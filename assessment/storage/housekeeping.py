@@ -7,7 +7,7 @@ from sqlalchemy import delete
 
 from assessment.storage.assessments import delete_due
 from assessment.storage.database import db, writing
-from assessment.storage.once import forget_old_saves
+from assessment.storage.idempotency import forget_old_saves
 from assessment.storage.tables import attempt
 
 

@@ -10,7 +10,7 @@ from assessment.content import load
 from assessment.domain.questionnaire import Depth
 from assessment.domain.rules import Overlap
 from assessment.domain.standard import Question
-from assessment.places import shipped
+from assessment.paths import shipped
 
 LIBRARY = load(shipped("questionnaires"))
 STRENGTH = {Overlap.FULL: "same", Overlap.MOST: "largely", Overlap.PART: "partly"}

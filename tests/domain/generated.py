@@ -1,16 +1,18 @@
-"""Questionnaires that nobody wrote: rules, clauses, weights, essentials and actions drawn at random."""
+"""Questionnaires that nobody wrote (rules, clauses, weights and actions drawn at random), and answers to them."""
 
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
+from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
 from assessment.content import load
+from assessment.domain.answers import NO_ANSWER, Answer, AnswerSheet, State, on_rung
 from assessment.domain.questionnaire import Depth, Questionnaire
 from assessment.domain.rules import Rules, Rung, RungRule, Size
 from assessment.domain.standard import Action, Chapter, Clause, Edition, LastDone, Principle, Question, Standard
-from assessment.places import shipped
+from assessment.paths import shipped
 
 SHIPPED = load(shipped("questionnaires"))
 CHAPTERS = tuple(Chapter(number=number, title=f"Chapter {number}", intro="") for number in ("4", "5"))
@@ -120,3 +122,35 @@ def actions_for(questionnaire: Questionnaire) -> Mapping[str, Action]:
         )
         for number, part in enumerate(parts)
     }
+
+
+QUESTIONNAIRES = [
+    SHIPPED.questionnaire(standard.id, edition.id, depth)
+    for standard in SHIPPED.standards.values()
+    for edition in standard.editions
+    for depth in Depth
+]
+QUICKLY = settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+ANSWERS = st.one_of(
+    st.just(NO_ANSWER),
+    st.just(Answer(state=State.UNKNOWN)),
+    st.just(Answer(state=State.NOT_APPLICABLE, reason="we do none")),
+    st.just(Answer(state=State.NOT_APPLICABLE)),
+    st.sampled_from(Rung).map(on_rung),
+)
+
+
+@st.composite
+def sheets(draw: st.DrawFn) -> tuple[Questionnaire, AnswerSheet]:
+    questionnaire = draw(st.one_of(st.sampled_from(QUESTIONNAIRES), questionnaires()))
+    return questionnaire, draw(sheets_for(questionnaire))
+
+
+@st.composite
+def sheets_for(draw: st.DrawFn, questionnaire: Questionnaire) -> AnswerSheet:
+    """One answer for each chapter, and up to thirty questions that differ: small enough to shrink to what matters."""
+    by_chapter = {chapter.number: draw(ANSWERS) for chapter in questionnaire.chapters()}
+    refs = st.sampled_from([question.ref for question in questionnaire.questions])
+    differing = draw(st.dictionaries(refs, ANSWERS, max_size=30))
+    answers = {question.ref: by_chapter[question.chapter] for question in questionnaire.questions}
+    return AnswerSheet(answers=answers | differing)

@@ -4,12 +4,9 @@ from fractions import Fraction
 
 import pytest
 
-from assessment.content import load
-from assessment.domain.answers import Profile
 from assessment.domain.audit_time import AuditTime, audit_time, in_half_days
-from assessment.places import shipped
-
-LIBRARY = load(shipped("questionnaires"))
+from assessment.domain.profile import Profile
+from tests.domain.shipped import LIBRARY
 
 
 def estimate(people: int | None, complexity: str | None, *standards: str) -> AuditTime:

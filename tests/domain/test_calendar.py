@@ -9,26 +9,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assessment.content import load
 from assessment.domain.answers import AnswerSheet
-from assessment.domain.calendar import Calendar, Held, Meets, check_deadline, schedule
+from assessment.domain.calendar import Calendar, Meets, StartConstraint, check_deadline, schedule
 from assessment.domain.planning import Step, plan
-from assessment.domain.questionnaire import Depth, Questionnaire
+from assessment.domain.questionnaire import Questionnaire
 from assessment.domain.rules import Rung, Size
-from assessment.places import shipped
 from tests.domain import generated
-from tests.domain.test_properties import QUICKLY, sheets_for
+from tests.domain.generated import QUICKLY, sheets_for
+from tests.domain.shipped import BOTH, ISO_9001, LIBRARY, enough_but
 
-LIBRARY = load(shipped("questionnaires"))
-BOTH = [LIBRARY.questionnaire(each.id, each.current.id, Depth.FULL) for each in LIBRARY.standards.values()]
-ISO_9001 = BOTH[0]
 START = date(2027, 1, 4)
 CAPACITIES = [Fraction(1, 2), Fraction(1), Fraction(2), Fraction(3), Fraction(5)]
-
-
-def enough_but(**rungs: Rung) -> AnswerSheet:
-    short = {f"iso-9001/{name.replace('_', '-')}": rung for name, rung in rungs.items()}
-    return AnswerSheet().with_rungs({question.ref: question.enough for question in ISO_9001.questions} | short)
 
 
 def calendar(sheet: AnswerSheet, days: Fraction | None, steps: Sequence[Step] | None = None) -> Calendar:
@@ -43,12 +34,12 @@ def test_work_and_waiting_by_hand() -> None:
     assert list(planned) == ["assign-roles", "iso-9001/keep-knowledge"]
     roles, knowledge = planned.values()
     # Half a day at half a day a week is one week, the least it takes.
-    assert (roles.start, roles.end, roles.held) == (START, date(2027, 1, 11), Held.NOTHING)
+    assert (roles.start, roles.end, roles.constraint) == (START, date(2027, 1, 11), StartConstraint.NOTHING)
     # It waits for roles (through the process map and risks, which are met), then takes its six weeks.
-    assert (knowledge.start, knowledge.end, knowledge.held, knowledge.by) == (
+    assert (knowledge.start, knowledge.end, knowledge.constraint, knowledge.held_by) == (
         date(2027, 1, 11),
         date(2027, 2, 22),
-        Held.AFTER if "assign-roles" in knowledge.step.waits_for else Held.WORK,
+        StartConstraint.AFTER if "assign-roles" in knowledge.step.waits_for else StartConstraint.WORK,
         "assign-roles",
     )
 
@@ -125,7 +116,7 @@ def test_every_calendar_can_be_kept(data: st.DataObject, days: Fraction) -> None
         assert milestones.ready_for_stage_2 <= milestones.stage_2
         assert floor.milestones[standard_id].certificate <= milestones.certificate
         for earlier, later in zip(milestones.chain, milestones.chain[1:], strict=False):
-            assert later.by == earlier.key
+            assert later.held_by == earlier.key
         assert not milestones.chain or milestones.chain[0].start == START
 
 
@@ -156,10 +147,16 @@ def test_a_step_that_is_done_takes_no_more_time_and_holds_nothing() -> None:
     steps = plan([ISO_9001], LIBRARY.actions, sheet, Size.SMALL)
     made = schedule([ISO_9001], sheet, steps, start=START, days_a_week=Fraction(1), done={"run-and-measure", "stranger"})
     done, audit = made.planned
-    assert (done.key, done.start, done.end, done.held, done.by) == ("run-and-measure", START, START, Held.NOTHING, "")
+    assert (done.key, done.start, done.end, done.constraint, done.held_by) == (
+        "run-and-measure",
+        START,
+        START,
+        StartConstraint.NOTHING,
+        "",
+    )
     assert done.step.action.key == "run-and-measure"
     assert (audit.key, audit.start, audit.end) == ("audit-internally", START, START + timedelta(weeks=4))
-    assert (audit.held, audit.by) == (Held.NOTHING, "")
+    assert (audit.constraint, audit.held_by) == (StartConstraint.NOTHING, "")
 
 
 def test_whatever_it_takes_means_that_work_takes_no_time() -> None:
@@ -170,4 +167,4 @@ def test_whatever_it_takes_means_that_work_takes_no_time() -> None:
     slow = calendar(sheet, Fraction(1))
     first, second = slow.planned
     # One day of work at one day a week is a week; the second begins when the first one's work is done, not its wait.
-    assert (second.start, second.held, second.by) == (START + timedelta(weeks=1), Held.WORK, first.key)
+    assert (second.start, second.constraint, second.held_by) == (START + timedelta(weeks=1), StartConstraint.WORK, first.key)

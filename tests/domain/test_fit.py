@@ -9,11 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assessment.content import load
-from assessment.domain.answers import Profile
 from assessment.domain.fit import Advice, Fit, Situation, Why, fit, recommend
-from assessment.domain.profile import ProfileKind
+from assessment.domain.profile import Profile, ProfileKind
 from assessment.domain.standard import Driver
-from assessment.places import shipped
+from assessment.paths import shipped
 
 LIBRARY = load(shipped("questionnaires"))
 STANDARDS = tuple(LIBRARY.standards.values())
@@ -106,9 +105,9 @@ def test_fit_is_a_range_and_the_order_of_the_standards_never_matters(values: dic
             (driver.points for driver in each.reasons if not driver.decides), reverse=True
         )
     turned = replace(given_situation, standards=STANDARDS[::-1])
-    assert turned.recommendation().gist == given_situation.recommendation().gist
+    assert turned.recommendation().identity == given_situation.recommendation().identity
     renamed = replace(given_situation, standards=tuple(replace(each, name=f"Z {each.name}") for each in STANDARDS))
-    assert renamed.recommendation().gist == given_situation.recommendation().gist
+    assert renamed.recommendation().identity == given_situation.recommendation().identity
 
 
 @settings(deadline=None, max_examples=30)
@@ -120,7 +119,9 @@ def test_turning_points_are_exactly_the_single_answers_that_change_the_advice(va
         if question.kind is not ProfileKind.CHOICE:
             continue
         for choice in question.choices:
-            changed = situation({**values, question.id: (choice.id,)}).recommendation().gist != present.recommendation().gist
+            changed = (
+                situation({**values, question.id: (choice.id,)}).recommendation().identity != present.recommendation().identity
+            )
             assert changed == ((question.id, (choice.id,)) in listed)
 
 

@@ -4,13 +4,14 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from functools import cache
 
-from assessment.domain.answers import Answer, AnswerSheet, Evidence, Profile, State
+from assessment.domain.answers import Answer, AnswerSheet, Evidence, State
 from assessment.domain.planning import StepNote
+from assessment.domain.profile import Profile
 from assessment.domain.questionnaire import Depth, Questionnaire
 from assessment.domain.result import Result, assess
 from assessment.domain.rules import Rung
 from assessment.reports.summary import GapSummary, summarise
-from tests.test_samples import LIBRARY, PATHS, TODAY, result
+from tests.samples.test_samples import LIBRARY, PATHS, TODAY, result
 
 VERSION = "9.9"
 QUESTIONNAIRES = [LIBRARY.questionnaire(each.id, each.editions[-1].id, Depth.FULL) for each in LIBRARY.standards.values()]

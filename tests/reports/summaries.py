@@ -5,13 +5,14 @@ from dataclasses import replace
 from datetime import date
 
 from assessment.content import load, read_sample
-from assessment.domain.answers import Answer, AnswerSheet, Evidence, Profile, State
+from assessment.domain.answers import Answer, AnswerSheet, Evidence, State
 from assessment.domain.letterhead import Letterhead
 from assessment.domain.planning import StepNote
+from assessment.domain.profile import Profile
 from assessment.domain.questionnaire import Depth
 from assessment.domain.result import assess
 from assessment.domain.rules import Rung
-from assessment.places import shipped
+from assessment.paths import shipped
 from assessment.reports.summary import GapSummary, summarise
 
 CONTENT = shipped("questionnaires")

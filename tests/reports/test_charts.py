@@ -8,13 +8,13 @@ import pytest
 from assessment.content import read_sample
 from assessment.domain.answers import AnswerSheet
 from assessment.domain.library import Library
-from assessment.domain.prospect import prospect
 from assessment.domain.questionnaire import Depth
 from assessment.domain.result import Result, assess
 from assessment.domain.rules import Rung
 from assessment.domain.sample import Sample
 from assessment.domain.scoring import Score
-from assessment.places import shipped
+from assessment.domain.timeline import timeline
+from assessment.paths import shipped
 from assessment.reports.charts import chapter_scores, coverage, dumbbell, plan_chart, principle_scores, ticks
 from assessment.reports.charts.dumbbell import placed, sign
 from assessment.reports.charts.scores import ScoreChart, ScorePoint, ScoreRow, point
@@ -115,7 +115,7 @@ def test_the_spine_has_a_tick_for_each_question_as_tall_as_its_answer(library: L
 
 def test_the_calendar_shows_every_step_within_its_width_and_marks_what_holds_the_dates(result: Result) -> None:
     questionnaires = [each.questionnaire for each in result.standards]
-    ahead = prospect(result, start=TODAY, days_a_week=result.days_a_week, offered=())
+    ahead = timeline(result, start=TODAY, days_a_week=result.days_a_week, offered=())
     chart = plan_chart(ahead.calendar, result.steps, questionnaires, today=TODAY)
     assert [bar.number for bar in chart.bars] == list(range(1, len(result.steps) + 1))
     assert all(bar.x >= 7 and bar.x + bar.width <= 100.01 for bar in chart.bars)
@@ -129,7 +129,7 @@ def test_the_calendar_shows_every_step_within_its_width_and_marks_what_holds_the
 def test_a_done_step_has_no_bar_and_keeps_its_number(result: Result) -> None:
     questionnaires = [each.questionnaire for each in result.standards]
     done = [result.steps[0].action.key]
-    ahead = prospect(result, start=TODAY, days_a_week=result.days_a_week, offered=(), done=done)
+    ahead = timeline(result, start=TODAY, days_a_week=result.days_a_week, offered=(), done=done)
     chart = plan_chart(ahead.calendar, result.steps, questionnaires, today=TODAY, done=done)
     assert [bar.number for bar in chart.bars][:2] == [2, 3]
 
@@ -137,5 +137,5 @@ def test_a_done_step_has_no_bar_and_keeps_its_number(result: Result) -> None:
 def test_a_plan_that_begins_later_shows_no_today(result: Result) -> None:
     questionnaires = [each.questionnaire for each in result.standards]
     later = date(2027, 3, 1)
-    ahead = prospect(result, start=later, days_a_week=result.days_a_week, offered=())
+    ahead = timeline(result, start=later, days_a_week=result.days_a_week, offered=())
     assert plan_chart(ahead.calendar, result.steps, questionnaires, today=TODAY).today_x is None

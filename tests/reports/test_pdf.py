@@ -23,7 +23,9 @@ from assessment.reports.wording.answers import answer_in_words
 from assessment.reports.wording.dates import day_in_words, days_in_words, span_in_words
 from assessment.reports.wording.scores import answered, percent_range, titled
 from assessment.reports.wording.verdicts import GRADES, verdict_in_words
-from tests.summaries import ALL, LIBRARY, TODAY, bookmarks, demo, pages_of, read, squeezed
+from tests.support.summaries import ALL, LIBRARY, TODAY, bookmarks, demo, pages_of, read, squeezed
+
+pytestmark = pytest.mark.office
 
 
 @pytest.fixture(scope="module")
@@ -123,8 +125,8 @@ def test_the_director_finds_everything_on_one_page(pdf: bytes) -> None:
     summary, page = demo(), pages_of(pdf)[1]
     assert "On one page" in page
     for standard in summary.standards:
-        milestones = summary.prospect.calendar.milestones[standard.result.questionnaire.standard.id]
-        assert verdict_in_words(standard.result.outlook) in page
+        milestones = summary.timeline.calendar.milestones[standard.result.questionnaire.standard.id]
+        assert verdict_in_words(standard.result.verdict_range) in page
         assert percent_range(standard.result.score) in page
         assert day_in_words(milestones.certificate) in page
     assert advice_in_words(summary.result.recommendation) in page
@@ -192,7 +194,7 @@ def test_every_step_is_there_with_its_dates_and_what_people_say_about_it() -> No
     }
     summary = demo(notes=notes)
     content = squeezed(read(to_pdf(summary), "-raw"))
-    planned = {each.key: each for each in summary.prospect.calendar.planned}
+    planned = {each.key: each for each in summary.timeline.calendar.planned}
     for step in summary.steps:
         dates = planned[step.action.key]
         assert squeezed(span_in_words(dates.start, dates.end)) in content

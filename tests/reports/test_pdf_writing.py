@@ -12,9 +12,10 @@ import pyphen
 import pytest
 from pypdf import PdfReader
 
-from assessment.domain.answers import NO_ANSWER, Answer, AnswerSheet, Evidence, Profile, State, on_rung
+from assessment.domain.answers import NO_ANSWER, Answer, AnswerSheet, Evidence, State, on_rung
 from assessment.domain.letterhead import Letterhead
 from assessment.domain.planning import StepNote
+from assessment.domain.profile import Profile
 from assessment.domain.rules import Rung
 from assessment.reports.outline.blocks import Run
 from assessment.reports.pdf.data import text_data
@@ -23,7 +24,9 @@ from assessment.reports.pdf_file import to_pdf
 from assessment.reports.summary import GapSummary, summarise
 from assessment.reports.texts import shown
 from assessment.reports.wording import scores
-from tests.summaries import ALL, LIBRARY, TODAY, demo, demo_result, pages_of, read, result_of, squeezed
+from tests.support.summaries import ALL, LIBRARY, TODAY, demo, demo_result, pages_of, read, result_of, squeezed
+
+pytestmark = pytest.mark.office
 
 MARKUP = r"<b>x</b> #set page() \\ $x$ @ref *bold* _it_ `raw` // c /* d */ #{1+1} [y] ~ -- 'q' =1+1"
 SCRIPTS = (

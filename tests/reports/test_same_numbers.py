@@ -49,14 +49,14 @@ def decided(summary: GapSummary) -> Numbers:
         questionnaire = each.questionnaire
         if questionnaire.standard.id not in shown:
             continue
-        certificate = summary.prospect.calendar.milestones[questionnaire.standard.id].certificate
+        certificate = summary.timeline.calendar.milestones[questionnaire.standard.id].certificate
         applying = [question for question in questionnaire.questions if result.sheet.applies(question)]
         still_open = [question for question in applying if result.sheet.is_open(question)]
         short = [question for question in applying if result.sheet.is_gap(question)]
         grades = Counter(finding.grade for finding in each.findings)
         found[questionnaire.edition.name] = {
             "Score": scores.percent_range(each.score),
-            "Verdict": verdicts.verdict_in_words(each.outlook),
+            "Verdict": verdicts.verdict_in_words(each.verdict_range),
             "Likely majors": str(grades[Grade.LIKELY_MAJOR]),
             "Likely minors": str(grades[Grade.LIKELY_MINOR]),
             "Opportunities": str(grades[Grade.OPPORTUNITY]),

@@ -60,10 +60,10 @@ def _calculations(summary: GapSummary) -> Iterator[tuple[str, list[str]]]:
         yield calculation.need_for(fit.standard.name), calculation.fit(fit)
     for standard in summary.standards:
         about = standard.result.questionnaire.standard
-        lines = calculation.dates(summary.prospect.calendar.milestones[about.id], library.rules)
+        lines = calculation.dates(summary.timeline.calendar.milestones[about.id], library.rules)
         yield calculation.dates_of(about.name), lines
     if len(result.standards) > 1:
-        for number, way in enumerate(result.routes, start=1):
+        for number, way in enumerate(result.ways, start=1):
             yield calculation.way(number, advice.way_in_words(way, library)), calculation.route(way, library)
     yield str(calculation.AUDIT_DAYS), calculation.audit_days(result.audit_time, library.audit_tables)
 

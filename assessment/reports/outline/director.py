@@ -71,10 +71,10 @@ def one_page(summary: GapSummary) -> Section:
 def _panel(standard: StandardSummary, *, few: bool) -> Panel:
     result = standard.result
     about, edition = result.questionnaire.standard, result.questionnaire.edition
-    score = f"{scores.score_sentence(about, result.score)} {scores.sure(result.score, len(result.outlook.settled_by))}"
+    score = f"{scores.score_sentence(about, result.score)} {scores.sure(result.score, len(result.verdict_range.settled_by))}"
     return Panel(
         title=report.edition_and_depth(edition.name, result.questionnaire.depth),
-        verdict=verdicts.verdict_in_words(result.outlook),
+        verdict=verdicts.verdict_in_words(result.verdict_range),
         score=scores.percent_range(result.score),
         bar=bar(about.name, result.score),
         counts=counts(standard),
@@ -100,7 +100,7 @@ def counts(standard: StandardSummary) -> Counts:
 
 
 def _first_steps(summary: GapSummary) -> Iterator[Block]:
-    planned = {each.key: each for each in summary.prospect.calendar.planned}
+    planned = {each.key: each for each in summary.timeline.calendar.planned}
     notes = [summary.notes.get(step.action.key, StepNote()) for step in summary.steps]
     to_do = (
         (number, step, note)
@@ -124,7 +124,7 @@ def _first_steps(summary: GapSummary) -> Iterator[Block]:
 
 def _dates(summary: GapSummary) -> Block:
     library = summary.result.library
-    milestones = [summary.prospect.calendar.milestones[each.result.questionnaire.standard.id] for each in summary.standards]
+    milestones = [summary.timeline.calendar.milestones[each.result.questionnaire.standard.id] for each in summary.standards]
     return table(
         report.EARLIEST,
         (report.EARLIEST, plan.STAGE_1, plan.STAGE_2, plan.CERTIFICATE),

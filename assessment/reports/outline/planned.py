@@ -39,17 +39,17 @@ def notices(summary: GapSummary) -> Iterator[Block]:
     """Yield deadlines and warnings of the standards the summary is about."""
     wanted = [each.result.questionnaire for each in summary.standards]
     names = {each.standard.id: each.standard.name for each in wanted}
-    for check in summary.prospect.deadlines:
+    for check in summary.timeline.deadlines:
         if check.standard in names:
             text = timeline.deadline_in_words(check, names[check.standard], summary.result.days_a_week)
             yield paragraph(text, Look.NOTE)
-    for text in timeline.warnings_in_words(summary.prospect, wanted):
+    for text in timeline.warnings_in_words(summary.timeline, wanted):
         yield paragraph(text, Look.NOTE)
 
 
 def planned(summary: GapSummary) -> Section:
     """Return the dates, what holds them, the calendar, and every step."""
-    dated = {each.key: each for each in summary.prospect.calendar.planned}
+    dated = {each.key: each for each in summary.timeline.calendar.planned}
     lead = paragraph(plan.work(summary.result, summary.steps), Look.LEAD)
     blocks: list[Block] = [lead, *notices(summary), *_dates(summary), *_auditors(summary.result)]
     if summary.steps:
@@ -69,9 +69,9 @@ def planned(summary: GapSummary) -> Section:
 
 
 def _dates(summary: GapSummary) -> Iterator[Block]:
-    prospect, library = summary.prospect, summary.result.library
-    shown = [prospect.calendar.milestones[each.result.questionnaire.standard.id] for each in summary.standards]
-    if_enough = prospect.if_open_is_enough.milestones
+    ahead, library = summary.timeline, summary.result.library
+    shown = [ahead.calendar.milestones[each.result.questionnaire.standard.id] for each in summary.standards]
+    if_enough = ahead.if_open_is_enough.milestones
     yield heading(plan.DATES)
     yield table(
         plan.DATES,
@@ -91,7 +91,7 @@ def _dates(summary: GapSummary) -> Iterator[Block]:
     for dates in shown:
         yield heading(plan.what_holds(library.standards[dates.standard].name), level=3)
         yield paragraph(timeline.chain_in_words(dates))
-        yield bullets(timeline.forward_in_words(prospect, dates.standard))
+        yield bullets(timeline.forward_in_words(ahead, dates.standard))
 
 
 def _auditors(result: Result) -> Iterator[Block]:
@@ -121,7 +121,7 @@ def _audit_days(days: AuditDays) -> list[str]:
 def _calendar(summary: GapSummary) -> Calendar:
     questionnaires = [each.result.questionnaire for each in summary.standards]
     done = {key for key, note in summary.notes.items() if note.done_on}
-    shown: PlanInTime = plan_in_time(summary.prospect.calendar, summary.steps, questionnaires, done=done)
+    shown: PlanInTime = plan_in_time(summary.timeline.calendar, summary.steps, questionnaires, done=done)
     return Calendar(plan=shown, names=tuple(map(str, charts.CALENDAR_NAMES)))
 
 

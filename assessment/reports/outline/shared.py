@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from assessment.domain.comparison import Side
+from assessment.domain.comparison import CarryOver
 from assessment.domain.questionnaire import Questionnaire
 from assessment.domain.rules import Overlap
 from assessment.domain.standard import Question
@@ -27,7 +27,7 @@ def sharing(summary: GapSummary, compared: Compared) -> Section:
     return Section(key=f"sharing-{left.id}-{right.id}", title=wording.title(left.name, right.name), blocks=tuple(blocks))
 
 
-def _gives(side: Side) -> Comparison:
+def _gives(side: CarryOver) -> Comparison:
     name = side.questionnaire.standard.name
     bars = (bar(name, side.before), bar(name, side.after))
     return Comparison(

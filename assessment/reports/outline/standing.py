@@ -80,7 +80,7 @@ def _ways(result: Result) -> Iterator[Block]:
                 cell(days_in_words(way.saved)),
                 cell(advice.one_after_the_other([day_in_words(leg.certificate) for leg in way.legs])),
             )
-            for way in result.routes
+            for way in result.ways
         ),
         shares=(40, 13, 13, 34),
     )

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from assessment.domain.fit import Advice, Fit, Recommendation, TurningPoint, Why
 from assessment.domain.library import Library
 from assessment.domain.profile import ProfileKind
-from assessment.domain.routes import Route
+from assessment.domain.ways import Way
 from assessment.reports.wording.dates import join_and
 from assessment.translation import gettext, lazy_gettext
 
@@ -104,7 +104,7 @@ def turning_point(point: TurningPoint, library: Library) -> str:
     return gettext("%(asks)s “%(answer)s”: %(becomes)s.", asks=point.question.asks, answer=answer, becomes=becomes)
 
 
-def way_in_words(way: Route, library: Library) -> str:
+def way_in_words(way: Way, library: Library) -> str:
     """Return which standards, in which order."""
     legs = [join_and([library.standards[each].name for each in leg.standards]) for leg in way.legs]
     if len(legs) == 1:

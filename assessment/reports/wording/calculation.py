@@ -6,9 +6,9 @@ from assessment.domain.findings import Grade
 from assessment.domain.fit import Fit
 from assessment.domain.library import Library
 from assessment.domain.result import StandardResult
-from assessment.domain.routes import Route
 from assessment.domain.rules import Rules
 from assessment.domain.scoring import Score
+from assessment.domain.ways import Way
 from assessment.reports.wording.dates import day_in_words, days_in_words, join_and
 from assessment.translation import gettext, lazy_gettext, ngettext
 
@@ -102,7 +102,7 @@ def dates(of: Milestones, rules: Rules) -> list[str]:
     ]
 
 
-def route(of: Route, library: Library) -> list[str]:
+def route(of: Way, library: Library) -> list[str]:
     """Return the lines behind one way to all standards."""
     work = "; ".join(
         gettext(

@@ -1,6 +1,6 @@
 """What standards have in common and give each other, in words."""
 
-from assessment.domain.comparison import Side
+from assessment.domain.comparison import CarryOver
 from assessment.domain.rules import Overlap
 from assessment.reports.wording.scores import percent_range, percent_range_low
 from assessment.translation import gettext, lazy_gettext, ngettext
@@ -23,14 +23,14 @@ def title(left: str, right: str) -> str:
     return gettext("What %(left)s and %(right)s share", left=left, right=right)
 
 
-def gives(side: Side) -> str:
+def gives(side: CarryOver) -> str:
     """Return the heading over what one standard gives another."""
     return gettext(
         "What %(source)s gives %(target)s", source=side.full.source.standard.name, target=side.questionnaire.standard.name
     )
 
 
-def full_readiness(side: Side) -> str:
+def full_readiness(side: CarryOver) -> str:
     """Return what full readiness for the one would give of the other."""
     return gettext(
         "Full readiness for %(source)s would give %(percent)s of %(target)s: %(suggested)s of %(asked)s questions would get a "
@@ -44,7 +44,7 @@ def full_readiness(side: Side) -> str:
     )
 
 
-def carried(side: Side) -> str:
+def carried(side: CarryOver) -> str:
     """Return how many answers would carry over today, and the score before and after."""
     return ngettext(
         "%(num)s answer would carry over today. Confirmed only: %(before)s. If every suggestion holds: %(after)s.",

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from fractions import Fraction
 
-from assessment.domain.calendar import DeadlineCheck, Held, Meets, Milestones, Planned
-from assessment.domain.prospect import Prospect
+from assessment.domain.calendar import DeadlineCheck, Meets, Milestones, Planned, StartConstraint
 from assessment.domain.questionnaire import Questionnaire
+from assessment.domain.timeline import Timeline
 from assessment.reports.wording.dates import day_in_words, days_in_words, weeks_in_words
 from assessment.translation import gettext, ngettext
 
@@ -39,10 +39,10 @@ def deadline_in_words(check: DeadlineCheck, name: str, days_a_week: Fraction) ->
 
 def held_in_words(planned: Planned, titles: Mapping[str, str]) -> str:
     """Return why a step begins when it does."""
-    if planned.held is Held.AFTER:
-        return gettext("after “%(step)s”", step=titles[planned.by])
-    if planned.held is Held.WORK:
-        return gettext("when the work on “%(step)s” is done", step=titles[planned.by])
+    if planned.constraint is StartConstraint.AFTER:
+        return gettext("after “%(step)s”", step=titles[planned.held_by])
+    if planned.constraint is StartConstraint.WORK:
+        return gettext("when the work on “%(step)s” is done", step=titles[planned.held_by])
     return gettext("at once")
 
 
@@ -64,15 +64,15 @@ def chain_in_words(milestones: Milestones) -> str:
     )
 
 
-def forward_in_words(prospect: Prospect, standard_id: str) -> list[str]:
+def forward_in_words(timeline: Timeline, standard_id: str) -> list[str]:
     """Return what would bring a certificate forward: each larger number of days a week that does, and the floor."""
-    now = prospect.calendar.milestones[standard_id].certificate
+    now = timeline.calendar.milestones[standard_id].certificate
     better = [
         gettext("%(pace)s: %(day)s.", pace=_pace(days), day=day_in_words(calendar.milestones[standard_id].certificate))
-        for days, calendar in prospect.by_days.items()
+        for days, calendar in timeline.by_days.items()
         if calendar.milestones[standard_id].certificate < now
     ]
-    floor = day_in_words(prospect.floor.milestones[standard_id].certificate)
+    floor = day_in_words(timeline.floor.milestones[standard_id].certificate)
     return [*better, gettext("However much is spent, not before %(day)s.", day=floor)]
 
 
@@ -85,12 +85,12 @@ def _pace(days: Fraction | None) -> str:
     return a_week(days)
 
 
-def warnings_in_words(prospect: Prospect, questionnaires: list[Questionnaire]) -> list[str]:
+def warnings_in_words(timeline: Timeline, questionnaires: list[Questionnaire]) -> list[str]:
     """Return what to be warned of: a date that is too good, and an edition that ends before it."""
     warnings = []
     for questionnaire in questionnaires:
         standard, edition = questionnaire.standard, questionnaire.edition
-        if standard.id in prospect.hasty:
+        if standard.id in timeline.hasty:
             warnings.append(
                 gettext(
                     "%(standard)s: this is under four months. Plans of three months often end at six to eight (one source); "
@@ -98,7 +98,7 @@ def warnings_in_words(prospect: Prospect, questionnaires: list[Questionnaire]) -
                     standard=standard.name,
                 )
             )
-        if standard.id in prospect.after_edition and edition.no_new_certificates_after:
+        if standard.id in timeline.after_edition and edition.no_new_certificates_after:
             warnings.append(
                 gettext(
                     "%(standard)s: new certificates to %(edition)s are given until %(day)s only (one source). "

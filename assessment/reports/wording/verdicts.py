@@ -1,11 +1,11 @@
 """Verdicts and findings in words, in the vocabulary of ISO/IEC 17021-1."""
 
 from assessment.domain.findings import Grade, Reason
-from assessment.domain.outlook import Outlook
 from assessment.domain.planning import Forecast
 from assessment.domain.questionnaire import Questionnaire
 from assessment.domain.result import StandardResult
-from assessment.domain.standing import Verdict
+from assessment.domain.verdict import Verdict
+from assessment.domain.verdict_range import VerdictRange
 from assessment.translation import gettext, lazy_gettext, ngettext
 
 VERDICTS = {
@@ -50,11 +50,11 @@ REASONS = {
 WHAT_HELPS = lazy_gettext("What helps")
 
 
-def verdict_in_words(outlook: Outlook | Forecast) -> str:
+def verdict_in_words(verdict_range: VerdictRange | Forecast) -> str:
     """Return the verdict; where open answers leave it in doubt, from the worst to the best."""
-    if outlook.worst is outlook.best:
-        return str(VERDICTS[outlook.worst])
-    return str(RANGES[outlook.worst, outlook.best])
+    if verdict_range.worst is verdict_range.best:
+        return str(VERDICTS[verdict_range.worst])
+    return str(RANGES[verdict_range.worst, verdict_range.best])
 
 
 def rehearsal_in_words(standard: StandardResult) -> str:
@@ -64,8 +64,8 @@ def rehearsal_in_words(standard: StandardResult) -> str:
         "majors": ngettext("%(num)s likely major", "%(num)s likely majors", majors),
         "minors": ngettext("%(num)s likely minor", "%(num)s likely minors", minors),
     }
-    settled = standard.outlook.worst is standard.outlook.best
-    sentence = _rehearsal(standard.outlook.worst, settled=settled, minors=bool(minors)) % values
+    settled = standard.verdict_range.worst is standard.verdict_range.best
+    sentence = _rehearsal(standard.verdict_range.worst, settled=settled, minors=bool(minors)) % values
     if standard.score.settled:
         return sentence
     still_open = ngettext("%(num)s question is still open.", "%(num)s questions are still open.", standard.score.open)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from assessment.domain.comparison import SharedTopic, Side
+from assessment.domain.comparison import CarryOver, SharedTopic
 from assessment.domain.questionnaire import Questionnaire
 from assessment.domain.rules import Overlap
 from assessment.domain.standard import Question
@@ -54,7 +54,7 @@ def _pair(sheet: Sheet, row: int, compared: Compared, summary: GapSummary) -> in
     return row
 
 
-def _side(side: Side) -> tuple[str, ...]:
+def _side(side: CarryOver) -> tuple[str, ...]:
     return (
         side.questionnaire.standard.name,
         side.full.source.standard.name,

@@ -75,7 +75,7 @@ def _milestones(sheet: Sheet, row: int, summary: GapSummary, names: Mapping[str,
     heads = (wording.AT_THE_EARLIEST, plan_wording.STAGE_1, plan_wording.STAGE_2, plan_wording.CERTIFICATE)
     for column, head in enumerate(heads, start=1):
         sheet.text(row, column, head, "head")
-    for dates in summary.prospect.calendar.milestones.values():
+    for dates in summary.timeline.calendar.milestones.values():
         if dates.standard in names:
             row += 1
             sheet.text(row, 1, names[dates.standard], "bold")

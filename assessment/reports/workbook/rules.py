@@ -1,6 +1,7 @@
 """The sheet on how it is calculated, whose ladder and limits the formulas read, and the hidden one on where it came from."""
 
-from assessment.domain.standing import Shortfalls, Verdict
+from assessment.domain.tally import Shortfalls
+from assessment.domain.verdict import Verdict
 from assessment.reports.summary import GapSummary
 from assessment.reports.wording import limits, verdicts
 from assessment.reports.workbook.answers import shortfalls
@@ -88,8 +89,8 @@ def _verdicts(sheet: Sheet, summary: GapSummary, row: int) -> int:
         sheet.text(row, column, head, "head-number" if 0 < column < 4 else "head")
     for number, standard in enumerate(summary.standards):
         name = standard.result.questionnaire.standard.name
-        outlook = standard.result.outlook
-        for at_worst, verdict in ((False, outlook.best), (True, outlook.worst)):
+        verdict_range = standard.result.verdict_range
+        for at_worst, verdict in ((False, verdict_range.best), (True, verdict_range.worst)):
             row += 1
             told = "nothing stands behind open answers" if at_worst else "open answers turn out to be enough"
             sheet.text(row, 0, f"{name}, if {told}")

@@ -85,7 +85,7 @@ def _standing(sheet: Sheet, summary: GapSummary, row: int) -> int:
         _score_row(sheet, row, line)
         worst, best = (pattern.format(number) for pattern in VERDICT_NAMES)
         verdict = _verdict(worst, best)
-        sheet.formula(row, 2, verdict, verdict_in_words(standard.result.outlook), "bold")
+        sheet.formula(row, 2, verdict, verdict_in_words(standard.result.verdict_range), "bold")
         _found(sheet, row, standard)
         sheet.height(row, 30)
     _bars(sheet, first, row)
@@ -145,7 +145,7 @@ def _advice(sheet: Sheet, summary: GapSummary, row: int) -> int:
     sheet.wide(row, (0, LAST), f"{headline(recommendation)} {why_in_words(recommendation)}", "lead", line=15)
     row += 1
     wanted = {each.result.questionnaire.standard.id: each.result.questionnaire.standard.name for each in summary.standards}
-    for milestones in summary.prospect.calendar.milestones.values():
+    for milestones in summary.timeline.calendar.milestones.values():
         if milestones.standard in wanted:
             sheet.wide(row, (0, LAST), charts.dates(wanted[milestones.standard], milestones))
             row += 1

@@ -1,0 +1,79 @@
+"""Pages for what went wrong, in plain words, with what to do next."""
+
+from dataclasses import replace
+
+from flask import Flask, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_wtf.csrf import generate_csrf
+from werkzeug.exceptions import HTTPException
+
+from assessment.storage.database import OUR_FAULTS, UNAVAILABLE
+from assessment.storage.history import AssessmentGoneError
+from assessment.storage.idempotency import KeyReusedError
+from assessment.web.shell.context import NotAllowedError
+from assessment.web.shell.idempotency import SAVE_KEY
+from assessment.web.shell.resubmit import in_words, submitted_fields
+from assessment.web.wording.errors import ANOTHER_TAB, BY_STATUS, NOT_ALLOWED, ErrorText
+
+SECONDS_TO_WAIT = 5
+
+
+def answer_errors(app: Flask) -> None:
+    """Show a page of ours for every error, with what was typed; a program that asked for JSON gets the same in JSON."""
+
+    @app.errorhandler(HTTPException)
+    def show_http_error(error: HTTPException) -> ResponseReturnValue:
+        return _page(error.code or 500, retry_after=getattr(error, "retry_after", None))
+
+    @app.errorhandler(NotAllowedError)
+    def show_not_allowed(error: NotAllowedError) -> ResponseReturnValue:
+        return _page(403, NOT_ALLOWED[error.right])
+
+    def show_database_error(error: Exception) -> ResponseReturnValue:
+        if isinstance(error, OUR_FAULTS):
+            raise error
+        app.logger.error("The database does not answer: %s", getattr(error, "orig", error))
+        return _page(503, retry_after=SECONDS_TO_WAIT)
+
+    for kind in UNAVAILABLE:
+        app.register_error_handler(kind, show_database_error)
+
+    @app.errorhandler(AssessmentGoneError)
+    def show_gone(_error: AssessmentGoneError) -> ResponseReturnValue:
+        return _page(404)
+
+    @app.errorhandler(KeyReusedError)
+    def show_reuse(_error: KeyReusedError) -> ResponseReturnValue:
+        return _page(422)
+
+
+JSON = "application/json"
+
+
+def wants_json() -> bool:
+    """Whether the request comes from our own script, which saves in the background."""
+    # The first is what our script sends, and needs no parsing.
+    return request.headers.get("Accept") == JSON or request.accept_mimetypes.best == JSON
+
+
+def _page(code: int, text: ErrorText | None = None, *, retry_after: int | None = None) -> ResponseReturnValue:
+    known = text or BY_STATUS.get(code) or BY_STATUS[500 if code >= 500 else 400]  # server or client
+    headers = {"Retry-After": str(retry_after)} if retry_after else {}
+    fields = submitted_fields() if request.url_rule is not None else []
+    # Another site's text must not become a form of ours: it is shown to be copied, without a token and a button.
+    foreign = code == 403 and text is None
+    if code == 404 and fields:
+        known = replace(known, text=ANOTHER_TAB)
+    if wants_json():
+        return {"errors": [f"{known.title}. {known.text}"]}, code, headers
+    # A save key that was used for something else must not be sent again.
+    renewed = code == 422
+    page = render_template(
+        "error.html",
+        trouble=known,
+        fields=[field for field in fields if not (renewed and field.name == SAVE_KEY) and (field.label or not foreign)],
+        in_words=in_words,
+        token=generate_csrf() if fields and not foreign else "",
+        new_key=renewed,
+    )
+    return page, code, headers

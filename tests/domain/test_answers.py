@@ -1,0 +1,38 @@
+"""Answers and the sheet that holds them."""
+
+import pytest
+
+from assessment.domain.answers import NO_ANSWER, Answer, AnswerSheet, State, on_rung
+from assessment.domain.rules import Rung
+from tests.domain.shipped import LIBRARY
+
+
+def test_an_answer_is_a_rung_exactly_when_it_has_one() -> None:
+    with pytest.raises(ValueError, match="state unknown with rung 2"):
+        Answer(state=State.UNKNOWN, rung=Rung.DEFINED)
+    with pytest.raises(ValueError, match="state rung with rung None"):
+        Answer(state=State.RUNG)
+    assert on_rung(Rung.ABSENT) == Answer(state=State.RUNG, rung=Rung.ABSENT)
+    assert AnswerSheet().answer(LIBRARY.questions["iso-9001/scope"]) is NO_ANSWER
+
+
+def test_does_not_apply_needs_permission_and_a_reason() -> None:
+    design, scope = LIBRARY.questions["iso-9001/design"], LIBRARY.questions["iso-9001/scope"]
+
+    def applies(question_ref: str, reason: str) -> bool:
+        said = Answer(state=State.NOT_APPLICABLE, reason=reason)
+        return AnswerSheet(answers={question_ref: said}).applies(LIBRARY.questions[question_ref])
+
+    assert not applies(design.ref, "None.")
+    assert applies(design.ref, " ")
+    assert applies(scope.ref, "None.")
+    unknown = AnswerSheet(answers={design.ref: Answer(state=State.UNKNOWN, reason="None.")})
+    assert unknown.applies(design)
+    assert unknown.is_open(design)
+    assert not unknown.is_gap(design)
+
+
+def test_new_rungs_keep_the_other_answers_as_they_are() -> None:
+    noted = Answer(state=State.UNKNOWN, note="ask Kim")
+    sheet = AnswerSheet(answers={"iso-9001/scope": noted, "iso-9001/policy": noted}).with_rungs({"iso-9001/scope": Rung.IN_USE})
+    assert sheet.answers == {"iso-9001/scope": on_rung(Rung.IN_USE), "iso-9001/policy": noted}

@@ -1,0 +1,40 @@
+"""What to do, in which order, and where each step leads."""
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from assessment.domain.answers import AnswerSheet
+from assessment.domain.planning import plan
+from assessment.domain.questionnaire import Questionnaire
+from assessment.domain.rules import Size
+from assessment.domain.scoring import score
+from assessment.domain.verdict import Verdict
+from assessment.domain.verdict_range import verdict_range
+from tests.domain import generated
+from tests.domain.generated import QUICKLY, actions_for, sheets
+
+
+@settings(QUICKLY, max_examples=15)
+@given(sheets(), st.sampled_from(Size))
+def test_a_plan_is_doable_and_ends_ready_and_forecasts_what_will_be(
+    given_sheet: tuple[Questionnaire, AnswerSheet], size: Size
+) -> None:
+    questionnaire, sheet = given_sheet
+    steps = plan([questionnaire], generated.actions_for(questionnaire), sheet, size)
+    keys = [step.action.key for step in steps]
+    for position, step in enumerate(steps):
+        assert set(step.action.after) & set(keys) <= set(keys[:position])
+        sheet = sheet.with_rungs({lift.question.ref: lift.after for lift in step.lifts})
+        assert step.forecasts[0].score == score(questionnaire, sheet)
+    assert verdict_range(questionnaire, sheet).worst is Verdict.READY_FOR_STAGE_2
+
+
+@QUICKLY
+@given(sheets())
+def test_forecasts_of_a_plan_are_what_would_be(given_sheet: tuple[Questionnaire, AnswerSheet]) -> None:
+    questionnaire, sheet = given_sheet
+    for step in plan([questionnaire], actions_for(questionnaire), sheet, Size.SMALL):
+        sheet = sheet.with_rungs({lift.question.ref: lift.after for lift in step.lifts})
+        (forecast,) = step.forecasts
+        then = verdict_range(questionnaire, sheet)
+        assert (forecast.score, forecast.worst, forecast.best) == (score(questionnaire, sheet), then.worst, then.best)

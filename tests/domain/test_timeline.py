@@ -1,0 +1,42 @@
+"""The plan held against time."""
+
+from datetime import date, timedelta
+from fractions import Fraction
+
+from assessment.domain.answers import AnswerSheet
+from assessment.domain.profile import Profile
+from assessment.domain.questionnaire import Depth
+from assessment.domain.result import assess
+from assessment.domain.timeline import timeline
+from tests.domain.shipped import LIBRARY, ON, RESULT
+
+
+def test_a_timeline_compares_paces_and_warns() -> None:
+    offered = (Fraction(1), Fraction(5))
+    found = timeline(RESULT, start=ON, days_a_week=Fraction(2), offered=offered)
+    assert list(found.by_days) == [1, 2, 5]
+    assert found.by_days[Fraction(2)] == found.calendar
+    assert found.calendar.start == found.floor.start == ON
+    dates = [found.by_days[days].certificate for days in found.by_days]
+    assert dates == sorted(dates, reverse=True)
+    assert found.floor.certificate < dates[-1]
+    assert found.if_open_is_enough.certificate <= found.calendar.certificate
+    (check,) = found.deadlines
+    assert (check.standard, check.deadline, check.needed) == ("iso-14001", date(2027, 10, 31), Fraction(5))
+    assert check.floor == found.floor.milestones["iso-14001"].certificate
+    assert (found.hasty, found.after_edition) == ((), ())
+    everything = {step.action.key for step in RESULT.steps}
+    done = timeline(RESULT, start=ON, days_a_week=Fraction(2), offered=(), done=everything)
+    assert set(done.hasty) == {"iso-9001", "iso-14001"}
+    assert done.calendar.certificate == done.floor.certificate == ON + timedelta(weeks=14)
+
+
+def test_a_certificate_after_an_editions_last_day_is_warned_of() -> None:
+    old = LIBRARY.questionnaire("iso-14001", "2015", Depth.FULL)
+    result = assess(LIBRARY, [old], AnswerSheet(), Profile(), ON)
+    slow = timeline(result, start=ON, days_a_week=Fraction(1, 2), offered=())
+    assert slow.after_edition == ("iso-14001",)
+    assert timeline(result, start=ON, days_a_week=Fraction(5), offered=()).after_edition == ()
+    new = LIBRARY.questionnaire("iso-14001", "2026", Depth.FULL)
+    never = timeline(assess(LIBRARY, [new], AnswerSheet(), Profile(), ON), start=ON, days_a_week=Fraction(1, 2), offered=())
+    assert never.after_edition == ()
