@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING
 import click
 
 from assessment import create_app
-from assessment.commands.errors import bring_up_to_date
+from assessment.commands.errors import bring_up_to_date, explained
 from assessment.paths import PACKAGE
-from assessment.settings import SettingsError, read_settings
+from assessment.settings import Settings, read_settings
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -31,25 +31,29 @@ STOP = (signal.SIGTERM, signal.SIGINT)
 
 
 @click.command()
+@click.option("--host", help="Address to listen on.  [default: ISO_READINESS_HOST, or 127.0.0.1]")
 @click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True)
 @click.option("--workers", type=click.IntRange(1, 32), default=1, show_default=True)
 @click.option("--threads", type=click.IntRange(1, 64), default=THREADS, show_default=True, help="In each worker.")
-def run(port: int, workers: int, threads: int) -> None:
-    """Bring the database up to date and serve the product on this machine."""
+def run(host: str | None, port: int, workers: int, threads: int) -> None:
+    """Bring the database up to date and serve the product."""
     from granian.constants import Interfaces
     from granian.log import LogLevels
     from granian.server import Server
 
-    if not _is_current():
+    with explained():
+        settings = read_settings(os.environ)
+    if not _is_current(settings):
         bring_up_to_date()
     _load_once_for_all()
     _hold_signals_in_workers()
-    click.echo(f"ISO Readiness is starting. Open http://127.0.0.1:{port} in your browser; stop with Ctrl+C.")
+    host = host or settings.host
+    click.echo(f"ISO Readiness is starting. Open {_address(settings, host, port)} in your browser; stop with Ctrl+C.")
     threading.Thread(target=_tidy_every_hour, daemon=True).start()
     server = Server(
         "assessment.commands.serving:create_worker",
         factory=True,
-        address="127.0.0.1",
+        address=host,
         port=port,
         interface=Interfaces.WSGI,
         workers=workers,
@@ -74,10 +78,10 @@ def _load_once_for_all() -> None:
 
 
 def create_worker() -> "Flask":
-    """The app of one worker."""
-    for each in STOP:
-        signal.signal(each, signal.SIG_DFL)
-    threading.Thread(target=_stop_when_told, daemon=True).start()
+    """Build the app of one worker."""
+    for number in STOP:
+        signal.signal(number, signal.SIG_DFL)
+    threading.Thread(target=_stop_when_asked, daemon=True).start()
     app = create_app()
     gc.collect()
     gc.freeze()  # what every request uses is looked through for garbage no more
@@ -85,7 +89,7 @@ def create_worker() -> "Flask":
 
 
 def _hold_signals_in_workers() -> None:
-    """Have workers, from their first moment, put a signal to stop aside until `_stop_when_told` asks for it.
+    """Have workers, from their first moment, put a signal to stop aside until `_stop_when_asked` asks for it.
 
     A fork of the server's parent would otherwise swallow it with the parent's handler until granian's own takes over.
     """
@@ -95,26 +99,31 @@ def _hold_signals_in_workers() -> None:
     )
 
 
-def _stop_when_told() -> None:
+def _stop_when_asked() -> None:
     """Wait in a worker for a signal to stop, and hand it to granian once that listens. Once only: its third would block."""
-    told = signal.sigwait(STOP)
-    while not callable(handler := signal.getsignal(told)):
+    asked = signal.sigwait(STOP)
+    while not callable(handler := signal.getsignal(asked)):
         time.sleep(0.01)
-    handler(told, None)
+    handler(asked, None)
 
 
-def _is_current() -> bool:
-    """Whether a look into the SQLite file is enough to know that there is nothing to upgrade; the usual case, and quick."""
-    try:
-        url = read_settings(os.environ).database_url
-    except SettingsError:
-        return False
+def _address(settings: Settings, host: str, port: int) -> str:
+    """Return where people open the product; one that listens on every address is open on this machine, too."""
+    name = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, f"[{host}]" if ":" in host else host)  # noqa: S104
+    return settings.public_url or f"http://{name}:{port}"
+
+
+def _is_current(settings: Settings) -> bool:
+    """Tell whether a look into the SQLite file shows that there is nothing to upgrade: the usual case, and quick."""
+    url = settings.database_url
     if not url.startswith("sqlite:///"):
         return False
     newest = max(path.name[:4] for path in (PACKAGE / "storage/migrations/versions").glob("[0-9]*.py"))
     try:
-        with closing(sqlite3.connect(f"{Path(url.removeprefix('sqlite:///')).resolve().as_uri()}?mode=ro", uri=True)) as found:
-            return bool(found.execute("SELECT version_num FROM alembic_version").fetchone() == (newest,))
+        with closing(
+            sqlite3.connect(f"{Path(url.removeprefix('sqlite:///')).resolve().as_uri()}?mode=ro", uri=True)
+        ) as database:
+            return bool(database.execute("SELECT version_num FROM alembic_version").fetchone() == (newest,))
     except sqlite3.Error:
         return False
 

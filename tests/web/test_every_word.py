@@ -1,9 +1,7 @@
 """Every page in a language of tests only: whatever is not in its marks would stay English in every language."""
 
-import ast
 import re
 from collections.abc import Iterable, Iterator
-from functools import cache
 from typing import Any
 
 import pytest
@@ -12,10 +10,11 @@ from flask import Flask
 
 from assessment.commands.catalogue import FOR_DEVELOPERS
 from assessment.domain.library import Library
-from assessment.paths import PACKAGE, shipped
+from assessment.paths import shipped
+from assessment.storage.access import STARTER
 from assessment.storage.answers import load_sheet
-from assessment.storage.assessments import STARTER, find_assessment
-from tests.support.apps import Opening
+from assessment.storage.assessments import find_assessment
+from tests.support.apps import NOW, Opening
 from tests.support.chromium import session_cookie
 from tests.support.opener import Browser, Page
 from tests.support.organisations import PERSON, Assembled, Cast, assembled_in
@@ -28,15 +27,13 @@ READ_BY_SCRIPTS = ("data-saving", "data-saved", "data-retrying", "data-refused",
 # What is called the same in every language.
 NAMES = (
     *("ISO Readiness", "iso-readiness report", "iso-readiness verify FILE", "English", TAG),
-    *("JSON Schema", "JSON", "PDF", "CSV", "XLSX", "DOCX", "ZIP", "UTC", "KB"),
+    *("JSON Schema", "JSON", "PDF", "CSV", "XLSX", "DOCX", "ZIP", "Markdown", "UTC", "KB"),
 )
 # Whoever else changed something; the first is stored in these words.
 OTHERS = (STARTER, "Ada Novak", "The consultant", "Works council")
 # Dates have no words of ours: what writes them follows the language, and this one has no months of its own.
 MONTHS = [get_month_names(width, locale="en_GB")[month] for month in range(1, 13) for width in ("wide", "abbreviated")]
 DATE = re.compile(rf"\b(?:\d{{1,2}} )?(?:{'|'.join(sorted(MONTHS, key=len, reverse=True))})\b(?: \d{{4}})?")
-# Code whose texts are not marked yet: what it says may still be English. To be emptied.
-NOT_MARKED_YET = ("web", "reports/formats.py")
 
 
 @pytest.fixture(scope="module")
@@ -70,7 +67,7 @@ def theirs(app: Flask, cast: Cast) -> list[str]:
     """What people typed in themselves, which nobody translates; the longest first."""
     with app.app_context():
         answers = [answer for each in cast.ids.values() for answer in load_sheet(each)[0].answers.values()]
-        records = [find_assessment(each, cast.sid) for each in cast.ids.values()]
+        records = [find_assessment(each, cast.sid, at=NOW) for each in cast.ids.values()]
     said = {PERSON, *OTHERS, *(text for answer in answers for text in _typed(answer))}
     said |= {record.organisation for record in records if record is not None}
     return sorted(said, key=len, reverse=True)
@@ -100,7 +97,7 @@ def texts(page: Page) -> Iterator[str]:
     """Every text of a page in the order in which it stands there, and every attribute that is read, as it is."""
     yield "".join(_visible(page.tree))
     for element in page.tree.iter():
-        yield from (element.get(name) for name in (*READ, *READ_BY_SCRIPTS) if element.get(name))
+        yield from (value for name in (*READ, *READ_BY_SCRIPTS) if (value := element.get(name)))
 
 
 def _visible(element: Any) -> Iterator[str]:
@@ -138,24 +135,11 @@ def english(page: Page, theirs: Iterable[str], names: Iterable[str]) -> list[str
             text = text.replace(each, " ")
         for part in outside(text):
             rest = DATE.sub(" ", part)
-            for known in (*said_by_rooms(), *names):
+            for known in names:
                 rest = rest.replace(known, " ")
             if re.search(r"\b[^\W\d_]{2,}\b", rest):
                 found.append(part)
     return found
-
-
-@cache
-def said_by_rooms() -> tuple[str, ...]:
-    """Every text in the code of the rooms that are not marked yet, the longest first."""
-    found: set[str] = set()
-    for place in (PACKAGE / name for name in NOT_MARKED_YET):
-        for path in place.rglob("*.py") if place.is_dir() else [place]:
-            constants = [each.value for each in ast.walk(ast.parse(path.read_text())) if isinstance(each, ast.Constant)]
-            found |= {" ".join(each.split()) for each in constants if isinstance(each, str)}
-    texts = {each for each in found if re.search("[A-Za-z]{2}", each)}
-    starts = {change(each[:1]) + each[1:] for each in texts for change in (str.lower, str.upper)}
-    return tuple(sorted(starts, key=len, reverse=True))
 
 
 WITHOUT_AN_ACT = [state for state in STATES if state.act is None]
