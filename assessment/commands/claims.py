@@ -11,6 +11,8 @@ import click
 
 # Connections that wait to be taken while all workers are busy.
 WAITING = 1024
+# Bytes of an answer that the system keeps for each connection: the rest waits in the worker, where waiting has an end.
+SENT_AHEAD = 256 * 1024
 # A server that was killed a moment ago may still be ending.
 SECONDS_TO_WAIT = 3.0
 
@@ -26,9 +28,7 @@ def listen(host: str, port: int) -> socket.socket:
     until = time.monotonic() + SECONDS_TO_WAIT
     while True:
         try:
-            family, _, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)[0]
-            # Never shared with a server that is not a fork of this one: people's requests would go to either.
-            return socket.create_server(address[:2], family=family, backlog=WAITING)
+            return _listening(host, port)
         except OSError as error:
             if error.errno != errno.EADDRINUSE:
                 reason = error.strerror or error
@@ -38,6 +38,14 @@ def listen(host: str, port: int) -> socket.socket:
                     f"Port {port} is taken by another program; stop that one, or choose another port with --port."
                 ) from error
             time.sleep(0.1)
+
+
+def _listening(host: str, port: int) -> socket.socket:
+    family, _, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)[0]
+    # Never shared with a server that is not a fork of this one: people's requests would go to either.
+    listening = socket.create_server(address[:2], family=family, backlog=WAITING)
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, SENT_AHEAD)
+    return listening
 
 
 def claim(database_url: str) -> IO[str] | None:

@@ -227,6 +227,8 @@ class Server(TcpWSGIServer):  # type: ignore[misc]  # waitress has no types
         while self.active_channels and (now := time.monotonic()) < self.stopping_since + SECONDS_TO_STOP:
             poll2(0.05, self._map)
             self._look_after_all(now)
+        self.task_dispatcher.shutdown(timeout=1)  # a thread still tells the loop that it has ended
+        self.trigger.close()
 
     def _look_after_all(self, now: float) -> None:
         if not self._alive():

@@ -12,8 +12,10 @@ import sys
 import time
 from collections.abc import Callable
 from contextlib import closing
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import click
@@ -22,6 +24,9 @@ from assessment import create_app
 from assessment.commands.errors import bring_up_to_date, explained
 from assessment.paths import PACKAGE
 from assessment.settings import Settings, read_settings
+
+if TYPE_CHECKING:
+    from flask import Flask
 
 # Requests that each worker works on at once. A download that waits for its child process must not keep pages waiting.
 THREADS = 4
@@ -47,8 +52,7 @@ def run(host: str, port: int, workers: int, threads: int) -> None:
         bring_up_to_date()
     _load_once_for_all()
     click.echo(_first_line(settings, host, port, workers))
-    server = Workers(workers, listening, lambda socket, ready: _work(socket, threads, ready), Tidying().keep_up)
-    sys.exit(server.run())
+    sys.exit(Workers(workers, listening, partial(serve, _app, threads), Tidying().keep_up).run())
 
 
 def _first_line(settings: Settings, host: str, port: int, workers: int) -> str:
@@ -76,13 +80,18 @@ def _load_once_for_all() -> None:
     gc.enable()
 
 
-def _work(listening: socket.socket, threads: int, ready: Callable[[], None]) -> None:
-    """Be a worker until told to stop, or until the parent has ended."""
+def _app() -> "Flask":
+    """The app of one worker; says in one line what is wrong where there can be none."""
+    with explained():
+        return create_app()
+
+
+def serve(make_app: Callable[[], "Flask"], threads: int, listening: socket.socket, ready: Callable[[], None]) -> None:
+    """Be a worker until told to stop by SIGTERM or SIGINT, or until the parent has ended."""
     from assessment.commands.connections import Server
 
     parent = os.getppid()
-    with explained():
-        app = create_app()
+    app = make_app()
     gc.collect()
     gc.freeze()  # what every request uses is looked through for garbage no more
     _allow_open_files()

@@ -1,29 +1,32 @@
 """`make attack`: other people's pages while many connections send slowly, read slowly, or send nonsense.
 
+Another server is tried with its command: `python -m tests.tools.attack python other.py PORT`.
+
 Every attacker comes from this machine and costs next to nothing: a byte a second. What a page takes is measured without and
 with them, on the same server, by turns, since the machine may be busy with something else.
 """
 
-import json
-import selectors
 import socket
 import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from flask import Flask
 from sqlalchemy import update
 
 from assessment.storage.database import db
 from assessment.storage.tables import answer
-from tests.conftest import build_app
+from tests.support.apps import build_app, drop_database
 from tests.support.opener import Browser
+from tests.support.servers import free_port
 from tests.tools.clients import get
+from tests.tools.speed import processor_ms, serving, workers_memory
 
 BODIES, READERS = 200, 50
 SECONDS = 10.0
@@ -34,7 +37,17 @@ LENGTH = FORM + b"Content-Length: 1000\r\n\r\na"
 CHUNKED = FORM + b"Transfer-Encoding: chunked\r\n\r\n3\r\na=1\r\n"
 HEADER = b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nX-A: "
 NONSENSE = b"\x16\x03\x01\x02\x00\x01\x00\r\n\r\nGET\r\n\r\n" * 20
-MANY_AT_ONCE = b"GET /standards HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n" * 100
+MANY_AT_ONCE = b"GET /glossary HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n" * 100
+ATTACKS: dict[str, dict[str, Any]] = {
+    "nobody": {"bodies": 0, "readers": 0},
+    f"{BODIES} slow bodies and {READERS} slow readers": {},
+    "8 slow bodies": {"bodies": 8, "readers": 0},
+    "8 slow readers": {"bodies": 0, "readers": 8},
+    "300 headers never finished": {"bodies": 300, "readers": 0, "beginning": HEADER},
+    "300 connections that say nothing": {"bodies": 300, "readers": 0, "beginning": b" "},
+    "100 times nonsense": {"bodies": 100, "readers": 0, "beginning": NONSENSE},
+    "20 times 100 requests at once": {"bodies": 20, "readers": 0, "beginning": MANY_AT_ONCE},
+}
 
 
 @dataclass
@@ -99,10 +112,10 @@ def open_pages(target: Target, seconds: float) -> Pages:
 def attacked(target: Target, *, bodies: int = BODIES, readers: int = READERS, beginning: bytes = b"") -> Iterator["Attack"]:
     """Have as many connections send a body, or read an answer, a byte a second; ``beginning`` is what they send first."""
     attack = Attack(target.port)
-    for number in range(bodies):
-        attack.send_slowly(beginning or (CHUNKED if number % 2 else LENGTH))
     for _ in range(readers):
         attack.read_slowly(target.large)
+    for number in range(bodies):
+        attack.send_slowly(beginning or (CHUNKED if number % 2 else LENGTH))
     over = threading.Event()
     thread = threading.Thread(target=attack.keep_on, args=(over,))
     thread.start()
@@ -130,12 +143,13 @@ class Attack:
         self._senders.append(connection)
 
     def read_slowly(self, request: bytes) -> None:
-        """Ask for an answer that the system does not keep on the way, and read none of it."""
+        """Ask for an answer that the system does not keep on the way, and read nothing once it comes."""
         connection = socket.socket()
         connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
         connection.settimeout(SECONDS_TO_WAIT)
         connection.connect(("127.0.0.1", self._port))
         connection.sendall(request)
+        connection.recv(1)  # what many answers cost to make is another matter
         self._readers.append(connection)
 
     @property
@@ -178,3 +192,37 @@ class Attack:
         """Let go of all connections."""
         for each in (*self._senders, *self._readers):
             each.close()
+
+
+def main() -> None:
+    """Print what pages take under one attack after the other, and the processor time of the server for one page."""
+    command = sys.argv[1:] or [sys.executable, "-m", "assessment", "run", "--workers", "2", "--port", "PORT"]
+    with tempfile.TemporaryDirectory() as name:
+        app = build_app(Path(name))
+        port = free_port()
+        goal = target(app, port)
+        with app.app_context():
+            db.engine.dispose()
+        environment = {
+            "DATABASE_URL": app.config["DATABASE_URL"],
+            "SECRET_KEY": app.config["SECRET_KEY"],
+            "ISO_READINESS_DATA": name,
+        }
+        with serving([each.replace("PORT", str(port)) for each in command], environment, port) as (server, _):
+            open_pages(goal, 2)
+            for what, attack in ATTACKS.items():
+                with attacked(goal, **attack) as held:
+                    time.sleep(2)
+                    before, begun = processor_ms(server), time.monotonic()
+                    pages = open_pages(goal, SECONDS)
+                    processor = (processor_ms(server) - before) / len(pages.waits)
+                    print(
+                        f"{what}: {pages}, processor {processor:.1f} ms each; {held.held} connections held after "
+                        f"{time.monotonic() - begun:.0f} s, memory {sum(workers_memory(server)):.0f} MB",
+                        flush=True,
+                    )
+        drop_database(app.config["DATABASE_URL"])
+
+
+if __name__ == "__main__":
+    main()
