@@ -99,7 +99,7 @@ def _read_edition(table: Table, clauses: Table) -> Edition:
     edition_id = table.text("id")
     edition = Edition(
         id=edition_id,
-        name=table.text("name"),
+        name=table.wording("name"),
         published=table.day("published"),
         supersedes=table.text("supersedes", ""),
         no_new_certificates_after=table.day_or_none("no-new-certificates-after"),

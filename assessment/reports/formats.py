@@ -48,7 +48,7 @@ _SINGLE = (
         purpose="For your director",
         holds="A cover, one page with the answers, then findings, comparison, plan, evidence, and how all was calculated.",
         made="A second or two",
-        kilobytes=600,
+        kilobytes=730,
         write=pdf_file.to_pdf,
         heavy=True,
     ),

@@ -13,10 +13,10 @@ from assessment.domain.rules import Overlap
 from assessment.domain.scoring import Score
 from assessment.domain.verdict_range import VerdictRange
 from assessment.domain.ways import Way
-from assessment.reports import explained, words
-from assessment.reports.compared import Compared
+from assessment.reports.comparison_view import Compared
 from assessment.reports.receipt_schema import ADDRESS
 from assessment.reports.summary import AnswerLine, FindingLine, GapSummary, StandardSummary
+from assessment.reports.wording import advice, calculation, limits, verdicts
 
 FORMAT = "iso-readiness/gap-summary/1"
 
@@ -48,13 +48,13 @@ def to_data(summary: GapSummary) -> dict[str, Any]:
             "why": recommendation.why.value,
             "first": [standard.id for standard in recommendation.first],
             "later": [standard.id for standard in recommendation.later],
-            "headline": words.advice_in_words(recommendation),
-            "reason": words.why_in_words(recommendation),
+            "headline": advice.advice_in_words(recommendation),
+            "reason": advice.why_in_words(recommendation),
             "turning-points": [
                 {
                     "question": point.question.id,
                     "answer": list(point.values),
-                    "becomes": words.advice_in_words(point.becomes),
+                    "becomes": advice.advice_in_words(point.becomes),
                 }
                 for point in result.turning_points
             ],
@@ -73,7 +73,7 @@ def to_data(summary: GapSummary) -> dict[str, Any]:
         "ways": [_way(each, result.library) for each in result.ways],
         "audit-days": _audit_days(result),
         "other-answers": _other_answers(summary),
-        "limits": [words.SELF_ASSESSMENT, *words.NOT_MEASURED],
+        "limits": [str(limit) for limit in (limits.SELF_ASSESSMENT, *limits.NOT_MEASURED)],
     }
 
 
@@ -83,7 +83,7 @@ def _fit(fit: Fit) -> dict[str, Any]:
         "low": fit.low,
         "high": fit.high,
         "points": [fit.reached, fit.within_reach, fit.possible],
-        "how": explained.fit(fit),
+        "how": calculation.fit(fit),
         "reasons": [{"because": each.because, "points": each.points, "decides": each.decides} for each in fit.reasons],
     }
 
@@ -120,9 +120,9 @@ def _standard(summary: StandardSummary) -> dict[str, Any]:
         "edition-name": questionnaire.edition.name,
         "depth": questionnaire.depth.value,
         "clauses-not-looked-at": list(questionnaire.unseen_clauses),
-        "score": {**score_data(result.score), "how": explained.score(result.score)},
-        "verdict": {**_verdict_range(result.verdict_range), "how": explained.verdict(result)},
-        "rehearsal": words.rehearsal_in_words(result),
+        "score": {**score_data(result.score), "how": calculation.score(result.score)},
+        "verdict": {**_verdict_range(result.verdict_range), "how": calculation.verdict(result)},
+        "rehearsal": verdicts.rehearsal_in_words(result),
         "next-verdict": _next(result),
         "goes-stale": [
             {"question": each.question.id, "last-done": each.last_done.isoformat(), "until": each.until.isoformat()}
@@ -170,7 +170,7 @@ def _calendar(summary: GapSummary) -> dict[str, Any]:
                 "stage-2": dates.stage_2.isoformat(),
                 "certificate": dates.certificate.isoformat(),
                 "held-by": [each.key for each in dates.chain],
-                "how": explained.dates(dates, summary.result.library.rules),
+                "how": calculation.dates(dates, summary.result.library.rules),
             }
             for standard_id, dates in calendar.milestones.items()
         },
@@ -189,7 +189,7 @@ def _way(route: Way, library: Library) -> dict[str, Any]:
         ],
         "person-days": route.person_days,
         "saved-against-each-alone": route.saved,
-        "how": explained.route(route, library),
+        "how": calculation.route(route, library),
     }
 
 
@@ -207,7 +207,7 @@ def _audit_days(result: Result) -> dict[str, Any]:
             }
             for name, each in days.items()
         },
-        "how": explained.audit_days(found, result.library.audit_tables),
+        "how": calculation.audit_days(found, result.library.audit_tables),
     }
 
 
@@ -279,7 +279,7 @@ def _finding(line: FindingLine) -> dict[str, Any]:
     return {
         "grade": line.grade.name.lower().replace("_", "-"),
         "reason": line.reason.value,
-        "because": words.REASONS[line.reason],
+        "because": str(verdicts.REASONS[line.reason]),
         "clause": line.clause,
         "clause-title": line.clause_title,
         "questions": [

@@ -2,7 +2,7 @@
 
 from math import ceil
 
-from assessment.reports.child import DocumentError, make_in_child
+from assessment.reports.child_process import DocumentError, make_in_child
 
 MOST_UPLOADED = 1024 * 1024
 # Two lines of a letterhead at 300 dots an inch; a larger picture is scaled down.

@@ -16,6 +16,9 @@ from assessment.domain.rules import Rung
 from assessment.reports.json_file import FORMAT, to_data, to_json
 from assessment.reports.summary import GapSummary, summarise
 
+# A receipt that was made with other content can differ everywhere; pages and the command line show this many.
+MOST_DIFFERENCES = 40
+
 
 class ReceiptError(Exception):
     """The file is not a receipt that can be read; the message says why."""

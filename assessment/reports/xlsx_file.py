@@ -1,7 +1,7 @@
 """The gap summary as a workbook: its scores are formulas over the answers, which a team can fill in and upload again."""
 
-from assessment.reports import words
 from assessment.reports.summary import GapSummary
+from assessment.reports.wording import limits
 from assessment.reports.workbook.answers import AnswersSheet
 from assessment.reports.workbook.comparison import write_comparison
 from assessment.reports.workbook.lists import write_findings, write_plan
@@ -22,5 +22,5 @@ def to_xlsx(summary: GapSummary) -> bytes:
     AnswersSheet(summary).write(book)
     write_rules(book, summary)
     write_origin(book, summary)
-    book.properties(f"Gap summary of {summary.organisation}", words.SELF_ASSESSMENT)
+    book.properties(f"Gap summary of {summary.organisation}", limits.SELF_ASSESSMENT)
     return book.to_bytes()

@@ -1,6 +1,7 @@
 """Statements written in SQLAlchemy and compiled once, for what happens on every page and every save.
 
-SQLAlchemy's own execution costs five times as much as SQLite needs for such a statement; `make bench` shows the difference.
+Executed by SQLAlchemy as usual they make a save cost 1.37 times as much processor time, and a page 1.10 times:
+`python -m tests.tools.processor_time compiled`. Handing their text to ``exec_driver_sql`` gives back less than half of that.
 """
 
 from collections.abc import Callable, Mapping

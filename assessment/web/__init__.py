@@ -1,21 +1,27 @@
 """Pages: thin views that gather from storage, decide with the domain, and show templates."""
 
 import hashlib
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path
+from types import SimpleNamespace
 
 from flask import Flask, current_app, g, request
 
 from assessment.domain.answers import State
 from assessment.domain.rules import Rung
-from assessment.reports import explained, words
+from assessment.reports.charts import dumbbell
+from assessment.reports.outline.plain import simple
+from assessment.reports.wording import advice, answers, calculation, dates, scores, verdicts
+from assessment.reports.wording import limits as limits_wording
+from assessment.reports.wording import plan as plan_wording
+from assessment.reports.wording import sharing as sharing_wording
 from assessment.web.comparing import comparison
 from assessment.web.files import downloads, export_import, letterhead, receipts, workbook_upload
 from assessment.web.organisation import hub, profile
 from assessment.web.people import sharing
 from assessment.web.planning import plan
 from assessment.web.questions import history, pages
-from assessment.web.questions.question_view import render_question
+from assessment.web.questions.question_cache import keep_questions
 from assessment.web.results import results
 from assessment.web.shell import components, language
 from assessment.web.shell.compression import compress_answers
@@ -23,7 +29,6 @@ from assessment.web.shell.errors import answer_errors
 from assessment.web.shell.headers import guard
 from assessment.web.shell.idempotency import new_save_key
 from assessment.web.shell.language import speak_languages
-from assessment.web.shell.sessions import Sessions
 from assessment.web.shell.state_cache import KnownStates
 from assessment.web.starting import reading, start
 from assessment.web.starting.glossary import linked
@@ -46,8 +51,6 @@ BLUEPRINTS = (
     export_import,
     workbook_upload,
 )
-# Rendered questions that each worker keeps, a few kilobytes each.
-QUESTIONS_KEPT = 500
 PRODUCT_NAME = "ISO Readiness"
 
 
@@ -56,21 +59,22 @@ def show_pages(app: Flask, *, https: bool) -> None:
     speak_languages(app)
     for module in BLUEPRINTS:
         app.register_blueprint(module.blueprint)
-    app.session_interface = Sessions(app)
     compress_answers(app)
     guard(app, https=https)
     app.extensions["known"] = KnownStates()
-    app.extensions["question-html"] = lru_cache(maxsize=QUESTIONS_KEPT)(render_question)
+    keep_questions(app)
     answer_errors(app)
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
-    app.jinja_env.filters["day"] = words.day_in_words
-    app.jinja_env.filters["moment"] = words.moment_in_words
+    app.jinja_env.filters["day"] = dates.day_in_words
+    app.jinja_env.filters["moment"] = dates.moment_in_words
     app.jinja_env.filters["linked"] = linked
-    app.jinja_env.filters["lower_first"] = words.lower_first
+    app.jinja_env.filters["dumbbell"] = dumbbell
+    app.jinja_env.filters["simple"] = lambda block: list(simple((block,)))
+    app.jinja_env.filters["lower_first"] = dates.lower_first
     app.jinja_env.globals.update(
-        words=words,
-        explained=explained,
+        words=_wording(),
+        explained=calculation,
         product_name=PRODUCT_NAME,
         static_url=static_url,
         Rung=Rung,
@@ -78,6 +82,12 @@ def show_pages(app: Flask, *, https: bool) -> None:
         opened_now=opened_now,
         new_save_key=new_save_key,
     )
+
+
+def _wording() -> SimpleNamespace:
+    """Return what reports are worded with, as one namespace for templates."""
+    modules = (advice, answers, dates, limits_wording, plan_wording, scores, sharing_wording, verdicts)
+    return SimpleNamespace(**{name: value for module in modules for name, value in vars(module).items() if name[0] != "_"})
 
 
 def show_components(app: Flask) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from assessment.paths import shipped
-from assessment.reports import words
+from assessment.reports.wording import limits
 from assessment.settings import SettingsError, read_settings
 from tests.support.apps import Opening
 from tests.support.opener import Browser
@@ -34,8 +34,8 @@ def test_components_know_roles_and_no_ramp() -> None:
 
 
 def test_every_sheet_of_paper_says_what_it_is_in_the_words_of_every_page() -> None:
-    not_affiliated = words.NOT_AFFILIATED.partition(".")[0]
-    assert f'@bottom-left {{ content: "{words.SELF_ASSESSMENT}\\A {not_affiliated}.";' in STYLE
+    not_affiliated = limits.NOT_AFFILIATED.partition(".")[0]
+    assert f'@bottom-left {{ content: "{limits.SELF_ASSESSMENT}\\A {not_affiliated}.";' in STYLE
 
 
 def test_the_page_of_components_is_there_for_developers_only(database: Opening, browser: Browser, tmp_path: Path) -> None:

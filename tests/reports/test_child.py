@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from assessment.reports import child
-from assessment.reports.child import DocumentError, TooBusyError, make_in_child
+from assessment.reports import child_process
+from assessment.reports.child_process import DocumentError, TooBusyError, make_in_child
 
 MODULES = {
     "shout": "import sys\nsys.stdout.buffer.write(sys.stdin.buffer.read().upper())",
@@ -47,7 +47,7 @@ def test_never_more_than_two_at_once() -> None:
         with pytest.raises(DocumentError):
             make_in_child("sleep", b"", seconds=1.5)
 
-    threads = [threading.Thread(target=make) for _ in range(child.AT_ONCE)]
+    threads = [threading.Thread(target=make) for _ in range(child_process.AT_ONCE)]
     for each in threads:
         each.start()
     time.sleep(0.3)

@@ -5,7 +5,7 @@ from assessment.domain.answers import AnswerSheet, on_rung
 from assessment.domain.questionnaire import Depth
 from assessment.domain.rules import Rung
 from assessment.paths import shipped
-from assessment.reports.compared import by_answer
+from assessment.reports.comparison_view import by_answer
 from tests.support.opener import Browser
 
 QUALITY = load(shipped("questionnaires")).questionnaire("iso-9001", "2026", Depth.FULL)

@@ -18,9 +18,11 @@ from pypdf import PdfReader
 from python_calamine import CalamineWorkbook
 
 from assessment.domain.findings import Grade
-from assessment.reports import plan_files, words
+from assessment.reports import plan_files
 from assessment.reports.formats import FORMATS
 from assessment.reports.summary import GapSummary
+from assessment.reports.wording import scores, verdicts
+from assessment.reports.wording.advice import advice_in_words
 from tests.reports.situations import SITUATIONS, situation
 
 # What is compared: the advice, and for each standard, by the name of its edition, each figure as text.
@@ -53,8 +55,8 @@ def decided(summary: GapSummary) -> Numbers:
         short = [question for question in applying if result.sheet.is_gap(question)]
         grades = Counter(finding.grade for finding in each.findings)
         found[questionnaire.edition.name] = {
-            "Score": words.percent_range(each.score),
-            "Verdict": words.verdict_in_words(each.verdict_range),
+            "Score": scores.percent_range(each.score),
+            "Verdict": verdicts.verdict_in_words(each.verdict_range),
             "Likely majors": str(grades[Grade.LIKELY_MAJOR]),
             "Likely minors": str(grades[Grade.LIKELY_MINOR]),
             "Opportunities": str(grades[Grade.OPPORTUNITY]),
@@ -63,7 +65,7 @@ def decided(summary: GapSummary) -> Numbers:
             "Does not apply": str(len(questionnaire.questions) - len(applying)),
             "Certificate, at the earliest": certificate.isoformat(),
         }
-    return words.advice_in_words(result.recommendation), found
+    return advice_in_words(result.recommendation), found
 
 
 def iso(day: str) -> str:
@@ -103,7 +105,7 @@ def read_csv(content: bytes, _summary: GapSummary) -> Numbers:
 
 def read_json(content: bytes, _summary: GapSummary) -> Numbers:
     said = json.loads(content)
-    titles = {verdict.id: text for verdict, text in words.VERDICTS.items()}
+    titles = {verdict.id: str(text) for verdict, text in verdicts.VERDICTS.items()}
     found = {}
     for each in said["standards"]:
         score, worst, best = each["score"], titles[each["verdict"]["worst"]], titles[each["verdict"]["best"]]
@@ -148,7 +150,7 @@ def read_pdf(content: bytes, summary: GapSummary) -> Numbers:
     found = {}
     for name, each in zip(names, summary.standards, strict=True):
         standard = each.result.questionnaire.standard.name
-        panel = re.search(rf"{re.escape(name)} (?:Full|Quick) check (.+?) (\d+ %|\d+ to \d+ %|nothing applies) ", first)
+        panel = re.search(rf"{re.escape(name)}, (?:full|quick) check (.+?) (\d+ %|\d+ to \d+ %|nothing applies) ", first)
         assert panel
         grades = re.search(r"Likely major (\d+) Likely minor (\d+) Opportunity (\d+)", first[panel.end() :])
         certificate = re.search(rf"The earliest dates .*?{standard} \d+ \w+ \d+ \d+ \w+ \d+ (\d+ \w+ \d+)", first)
@@ -166,7 +168,7 @@ def read_pdf(content: bytes, summary: GapSummary) -> Numbers:
             "Certificate, at the earliest": iso(certificate[1]),
         }
     advice = first.split("Which standard, and why? ", 1)[1]
-    wanted = words.advice_in_words(summary.result.recommendation)
+    wanted = advice_in_words(summary.result.recommendation)
     return advice[: len(wanted)], found
 
 
@@ -180,7 +182,7 @@ def read_markdown(content: bytes, summary: GapSummary) -> Numbers:
         Line(level=len(line) - len(line.lstrip("#")), text=line.lstrip("# ").replace("**", ""), cells=_cells(line))
         for line in content.decode().splitlines()
     ]
-    return from_outline(lines, summary, "{name} certificate: (.+) at the earliest")
+    return from_outline(lines, summary)
 
 
 def _cells(line: str) -> list[str]:
@@ -197,7 +199,7 @@ def read_docx(content: bytes, summary: GapSummary) -> Numbers:
             name = each.style.name if each.style else ""
             level = int(name.removeprefix("Heading ")) + 1 if name and name.startswith("Heading ") else 0
             lines.append(Line(level=level, text=each.text, cells=[]))
-    return from_outline(lines, summary, "{name} certificate (.+) at the earliest")
+    return from_outline(lines, summary)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -209,26 +211,27 @@ class Line:
     cells: list[str]
 
 
-def from_outline(lines: list[Line], summary: GapSummary, certificate: str) -> Numbers:
+def from_outline(lines: list[Line], summary: GapSummary) -> Numbers:
     """The numbers of a document with headings and tables. Findings and rows are counted under their headings."""
     names = [each.result.questionnaire.edition.name for each in summary.standards]
     counted: Counter[tuple[str, str]] = Counter()
     part = about = ""
     found: dict[str, dict[str, str]] = {}
-    for line in lines:
+    for place, line in enumerate(lines):
         if line.level == 2:
             part, _, about = line.text.partition(": ")
         elif line.level and line.text in names:
             about = line.text
         elif line.level and part == "Findings":
-            counted[line.text.partition(":")[0], about] += 1
+            counted[" ".join(re.split(r" (?=\d)", line.text)[:1]), about] += 1
         elif line.cells and ROW.match(f"{line.cells[0]} "):
             counted[part, about] += 1
-        elif part == "On one page" and line.cells and line.cells[0] in names:
-            found[line.cells[0]] = {"Verdict": line.cells[1], "Score": line.cells[2]}
+        elif part == "On one page" and line.level and line.text.partition(",")[0] in names:
+            verdict, score = [each.text for each in lines[place + 1 :] if each.text][:2]
+            found[line.text.partition(",")[0]] = {"Verdict": verdict, "Score": score}
     for name, each in zip(names, summary.standards, strict=True):
-        told = certificate.format(name=each.result.questionnaire.standard.name)
-        day = next(match[1] for line in lines if (match := re.match(told, line.text)))
+        standard = each.result.questionnaire.standard.name
+        day = next(line.cells[3] for line in lines if line.cells[:1] == [standard] and len(line.cells) == 4)
         found[name] |= {
             "Likely majors": str(counted["Likely major", name]),
             "Likely minors": str(counted["Likely minor", name]),

@@ -18,9 +18,9 @@ from assessment.domain.result import Result, StandardResult, assess
 from assessment.domain.rules import Rung
 from assessment.domain.scoring import Score
 from assessment.paths import shipped
-from assessment.reports import words
-from assessment.reports.origin import Origin
+from assessment.reports.provenance import Provenance
 from assessment.reports.summary import GapSummary, summarise
+from assessment.reports.wording import verdicts
 from assessment.reports.workbook import columns
 from assessment.reports.xlsx_file import to_xlsx
 from tests.support.office import Rows, filled_in, parts, recalculated, rows
@@ -128,7 +128,7 @@ def agree(sheet: Rows, result: StandardResult) -> None:
     name = result.questionnaire.standard.name
     told = [row for row in sheet if row[0] == name]
     expected = [
-        ["", words.verdict_in_words(result.verdict_range), *figures(result.score)],
+        ["", verdicts.verdict_in_words(result.verdict_range), *figures(result.score)],
         *([chapter.number, chapter.title, *figures(score)] for chapter, score in result.by_chapter),
         *(["", principle.title, *figures(score)] for principle, score in result.by_principle),
     ]
@@ -210,7 +210,7 @@ def told_with(text: str) -> GapSummary:
     answer = Answer(state=State.RUNG, rung=Rung.ABSENT, reason=text, who=text, note=text, evidence=evidence)
     sheet = AnswerSheet(answers={**result.sheet.answers, ref: answer})
     again = assess(LIBRARY, asked_in(result), sheet, result.profile, TODAY)
-    return replace(summary_of(again, text), origin=Origin(assessment_id="a-1", versions={ref: 7}))
+    return replace(summary_of(again, text), provenance=Provenance(assessment_id="a-1", versions={ref: 7}))
 
 
 @pytest.mark.parametrize("text", STRANGE.values(), ids=STRANGE)

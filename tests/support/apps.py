@@ -19,7 +19,7 @@ from sqlalchemy import make_url
 from assessment import create_app
 from assessment.content import load
 from assessment.domain.library import Library
-from assessment.paths import shipped
+from assessment.paths import PACKAGE, shipped
 from assessment.settings import Settings
 from assessment.storage.database import db
 from assessment.storage.upgrades import upgrade
@@ -72,15 +72,15 @@ def drop_database(url: str) -> None:
             connection.execute(f'DROP DATABASE "{make_url(url).database}" WITH (FORCE)'.encode())
 
 
-def build_app(folder: Path, content: Path | None = None, *, design: bool = False) -> Flask:
-    """Return an app with a database of its own and a clock that stands still."""
-    return _app(database_url(folder), folder, content, design=design)
+def build_app(folder: Path, content: Path | None = None, *, design: bool = False, locale: Path | None = None) -> Flask:
+    """Return an app with a database of its own and a clock that stands still; it speaks what lies in the folder ``locale``."""
+    return _app(database_url(folder), folder, content, design=design, locale=locale)
 
 
 @contextmanager
-def built(folder: Path, content: Path | None = None, *, design: bool = False) -> Iterator[Flask]:
+def built(folder: Path, content: Path | None = None, *, design: bool = False, locale: Path | None = None) -> Iterator[Flask]:
     """Do as `build_app`, and leave nothing open or behind."""
-    app = build_app(folder, content, design=design)
+    app = build_app(folder, content, design=design, locale=locale)
     try:
         yield app
     finally:
@@ -89,13 +89,14 @@ def built(folder: Path, content: Path | None = None, *, design: bool = False) ->
         drop_database(app.config["DATABASE_URL"])
 
 
-def _app(url: str, folder: Path, content: Path | None = None, *, design: bool = False) -> Flask:
+def _app(url: str, folder: Path, content: Path | None = None, *, design: bool = False, locale: Path | None = None) -> Flask:
     settings = Settings(
         database_url=url,
         secret_key="only-for-tests-" * 4,
         data=folder,
         content=content or shipped("questionnaires"),
         design=design,
+        locale=locale or PACKAGE / "locale",
     )
     with patch("assessment.factory.load", load if content else _read_once):
         app = create_app(settings, clock=lambda: NOW)

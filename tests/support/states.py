@@ -13,7 +13,7 @@ from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 from werkzeug.exceptions import NotFound
 
-from assessment.reports import child
+from assessment.reports import child_process
 from assessment.reports.formats import FORMATS, Format
 from tests.support.chromium import hold, served
 from tests.support.logos import picture
@@ -154,16 +154,16 @@ def _no_export(page: Page) -> None:
 
 def _waiting(page: Page) -> None:
     """Ask for a document while as many are being made as may be."""
-    taken = [child._places.acquire() for _ in range(child.AT_ONCE)]
+    taken = [child_process._places.acquire() for _ in range(child_process.AT_ONCE)]
     try:
         page.goto(page.url.replace("/downloads", "/summary.zip"))
     finally:
-        child._places.release(len(taken))
+        child_process._places.release(len(taken))
 
 
 def _failed(page: Page) -> None:
     def fail(_summary: object) -> bytes:
-        raise child.DocumentError("the shape was wrong")
+        raise child_process.DocumentError("the shape was wrong")
 
     with patch.dict(cast(dict[str, Format], FORMATS), {"zip": replace(FORMATS["zip"], write=fail)}):
         page.goto(page.url.replace("/downloads", "/summary.zip"))

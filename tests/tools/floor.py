@@ -7,7 +7,8 @@ import os
 import sqlite3
 from typing import Any
 
-from flask import Flask, render_template_string, request
+from flask import Flask, render_template, request
+from jinja2 import DictLoader
 
 from assessment.storage.database import PRAGMAS
 
@@ -17,6 +18,7 @@ PAGE = "<!doctype html><title>{{ note }}</title><h1>{{ note }}</h1>"
 def create_app() -> Flask:
     """The floor as an application."""
     app = Flask(__name__)
+    app.jinja_loader = DictLoader({"page.html": PAGE})
     connection = sqlite3.connect(os.environ["FLOOR_DATABASE"], isolation_level=None, check_same_thread=False)
     for name, value in PRAGMAS.items():
         connection.execute(f"PRAGMA {name} = {value}")
@@ -26,7 +28,7 @@ def create_app() -> Flask:
     @app.get("/page/<key>")
     def page(key: str) -> str:
         (note,) = connection.execute("SELECT note FROM answer WHERE id = ?", (key,)).fetchone()
-        return render_template_string(PAGE, note=note)
+        return render_template("page.html", note=note)
 
     @app.post("/page/<key>")
     def save(key: str) -> dict[str, Any]:

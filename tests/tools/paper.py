@@ -12,7 +12,7 @@ from functools import partial
 from assessment.content import load, read_sample
 from assessment.domain.result import assess
 from assessment.paths import shipped
-from assessment.reports.child import make_in_child
+from assessment.reports.child_process import make_in_child
 from assessment.reports.pdf_file import to_pdf
 from assessment.reports.summary import GapSummary, summarise
 from tests.tools.benchmark import best

@@ -14,8 +14,8 @@ from flask import Flask
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assessment.reports import child, formats
-from assessment.reports.child import DocumentError
+from assessment.reports import child_process, formats
+from assessment.reports.child_process import DocumentError
 from assessment.reports.csv_file import FORMULA_STARTS, plain, safe
 from assessment.reports.formats import FORMATS
 from tests.support.opener import Browser
@@ -31,14 +31,14 @@ def demo(browser: Browser) -> str:
 @pytest.fixture
 def _all_places_taken() -> Iterator[None]:
     """As many documents are being made as may be, until the test is over."""
-    done, begun = threading.Event(), threading.Barrier(child.AT_ONCE + 1)
+    done, begun = threading.Event(), threading.Barrier(child_process.AT_ONCE + 1)
 
     def hold() -> None:
-        with child.place(wait=5):
+        with child_process.place(wait=5):
             begun.wait(5)
             done.wait(30)
 
-    threads = [threading.Thread(target=hold) for _ in range(child.AT_ONCE)]
+    threads = [threading.Thread(target=hold) for _ in range(child_process.AT_ONCE)]
     for each in threads:
         each.start()
     begun.wait(5)

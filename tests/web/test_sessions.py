@@ -1,10 +1,10 @@
-"""What was proven about a cookie or a token is remembered, and never says more than it proved."""
+"""A cookie and a form's token hold for their own session, and only as long as it does."""
 
 from datetime import timedelta
 
 from flask import Flask
 
-from assessment.web.shell.sessions import LONGEST_TOKEN, is_token_of_this_session
+from assessment.web.shell.forms import is_token_right
 from tests.support.opener import Browser
 
 
@@ -33,28 +33,17 @@ def test_a_cookie_that_is_nearly_right_is_wrong(browser: Browser) -> None:
     browser.open(hub)
 
 
-def test_what_one_page_does_to_its_session_stays_out_of_what_is_remembered(app: Flask) -> None:
-    one = Browser(app)
-    one.start()
-    cookie = cookie_of(one)
-    with app.test_request_context(headers={"Cookie": f"readiness={cookie}"}) as context:
-        context.session["browser"] = "somebody else"
-    with app.test_request_context(headers={"Cookie": f"readiness={cookie}"}) as context:
-        assert context.session["browser"] != "somebody else"
-
-
-def test_a_token_that_was_right_is_right_in_its_own_session_only(app: Flask) -> None:
+def test_a_token_is_right_in_its_own_session_only(app: Flask) -> None:
     one, other = Browser(app), Browser(app)
     token = one.open("/start").fields()["csrf_token"][0]
     other.open("/start")
 
-    def right(browser: Browser, sent: str) -> bool:
-        with app.test_request_context(headers={"Cookie": f"readiness={cookie_of(browser)}"}):
-            return is_token_of_this_session(sent)
+    def right(cookies: dict[str, str], sent: str) -> bool:
+        with app.test_request_context(method="POST", headers=cookies, data={"csrf_token": sent}):
+            return is_token_right()
 
-    assert [right(one, token), right(other, token), right(one, token)] == [True, False, True]
-    assert not right(one, token + " ")
-    assert not right(one, "")
-    assert not right(one, "x" * (LONGEST_TOKEN + 1))
-    with app.test_request_context():
-        assert not is_token_of_this_session(token)
+    ours, theirs = ({"Cookie": f"readiness={cookie_of(browser)}"} for browser in (one, other))
+    assert [right(ours, token), right(theirs, token), right(ours, token)] == [True, False, True]
+    for wrong in (token + " ", "", "x" * 100_000):
+        assert not right(ours, wrong)
+    assert not right({}, token)

@@ -207,15 +207,22 @@ def _cover() -> str:
             _do("for each in letterhead"),
             _said("{{ each.style }}", "each.text"),
             _do("endfor"),
-            '<w:p><w:pPr><w:pStyle w:val="Coverkind"/></w:pPr><w:r><w:t>Gap summary</w:t></w:r></w:p>',
+            '<w:p><w:pPr><w:pStyle w:val="Coverkind"/></w:pPr><w:r><w:t>{{r kind.runs }}</w:t></w:r></w:p>',
             _said("{{ title_style }}", "organisation"),
             _said("Coverday", "on"),
-            _do("for block in cover"),
-            _table(),
-            _do("endfor"),
+            _cover_standards(),
             _said("Coverstate", "state"),
         )
     )
+
+
+def _cover_standards() -> str:
+    widths = [str(TEXT_WIDTH * share // 100) for share in (50, 25, 25)]
+    cells = "".join(
+        _cell("Cell", f"[each.{name}]", width) for name, width in zip(("edition", "score", "depth"), widths, strict=True)
+    )
+    rows = _do("for each in cover", "tr") + f"<w:tr>{cells}</w:tr>" + _do("endfor", "tr")
+    return _do("if cover") + _frame("Listing", 0, rows) + _do("endif")
 
 
 def _contents() -> str:
@@ -226,7 +233,7 @@ def _contents() -> str:
     )
     return "".join(
         (
-            '<w:p><w:pPr><w:pStyle w:val="Contentsheading"/></w:pPr><w:r><w:t>Contents</w:t></w:r></w:p>',
+            '<w:p><w:pPr><w:pStyle w:val="Contentsheading"/></w:pPr><w:r><w:t>{{r contents.runs }}</w:t></w:r></w:p>',
             f'<w:p><w:pPr><w:pStyle w:val="Gap"/></w:pPr>{start}</w:p>',
             _do("for each in sections"),
             '<w:p><w:pPr><w:pStyle w:val="TOC1"/></w:pPr><w:hyperlink w:anchor="{{ each.mark }}" w:history="1">'
@@ -305,10 +312,11 @@ def _footer(document: Any) -> None:
     parts = (
         f'<w:pPr><w:pStyle w:val="Quiet"/>{tabs}</w:pPr>'
         "<w:r><w:t>{{r running.runs }}</w:t></w:r><w:r><w:tab/></w:r>"
-        '<w:r><w:t xml:space="preserve">Page </w:t></w:r>'
+        "<w:r><w:t>{{r page[0].runs }}</w:t></w:r>"
         + _field("PAGE", "2")
-        + '<w:r><w:t xml:space="preserve"> of </w:t></w:r>'
+        + "<w:r><w:t>{{r page[1].runs }}</w:t></w:r>"
         + _field("NUMPAGES", "2")
+        + "<w:r><w:t>{{r page[2].runs }}</w:t></w:r>"
     )
     for each in list(paragraph):
         paragraph.remove(each)

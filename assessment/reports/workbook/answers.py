@@ -189,7 +189,7 @@ class AnswersSheet:
             else:
                 sheet.formula(at, self.column(FORMULAS[name]), formula, value, "working")
         sheet.text(at, self.column(columns.REF), question.ref, "working-text")
-        versions = self.summary.origin.versions if self.summary.origin else {}
+        versions = self.summary.provenance.versions if self.summary.provenance else {}
         sheet.number(at, self.column(columns.VERSION), versions.get(question.ref, 0), "working")
 
     def _write_content(self, sheet: Sheet, at: int, row: Row) -> None:

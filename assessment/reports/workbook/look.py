@@ -10,6 +10,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 
+from assessment.reports.columns import Value
 from assessment.reports.workbook.cells import fitted, one_line, storable
 from assessment.reports.workbook.columns import FIRST_DAY
 
@@ -81,7 +82,7 @@ class Book:
 
     def sheet(self, name: str, *, colour: str = ACCENT) -> "Sheet":
         """Add a sheet, set up for paper."""
-        self._sheets.append(Sheet(self, name, colour))
+        self._sheets.append(Sheet(self, str(name), colour))
         return self._sheets[-1]
 
     def name(self, name: str, refers_to: str) -> None:
@@ -155,7 +156,7 @@ class Sheet:
 
         ``width`` is that of the cell in characters, where it is not that of its column.
         """
-        written = fitted(storable(text))
+        written = fitted(storable(str(text)))
         room = width or self._widths.get(column)
         if LOOKS[look].get("text_wrap") and room:
             self._lines[row] = max(lines_of(written, room - 1.5), self._lines.get(row, 1))
@@ -185,6 +186,7 @@ class Sheet:
     def wide(self, row: int, columns: tuple[int, int], text: str, look: str = "wrapped", *, line: float = 0) -> None:
         """Write a text over several columns; ``line`` is the height of a line in points where letters are larger."""
         first, last = columns
+        text = str(text)
         quoted = "quoted-" if text.startswith(FORMULA_STARTS) else ""
         width = sum(self._widths[column] for column in range(first, last + 1))
         self.worksheet.merge_range(row, first, row, last, "", self.book.look(quoted + look))
@@ -192,10 +194,22 @@ class Sheet:
         if line:
             self.height(row, line * lines_of(text, width * LINE_HEIGHT / line) + 3)
 
+    def value(self, row: int, column: int, value: Value, look: str = "text") -> None:
+        """Write what a column says: a text, several on lines of their own, a number, a day, or nothing."""
+        match value:
+            case str():
+                self.text(row, column, value, look)
+            case tuple():
+                self.text(row, column, "\n".join(value), look)
+            case int() | float():
+                self.number(row, column, value, look)
+            case _:
+                self.day(row, column, value)
+
     def heads(self, row: int, heads: Sequence[str], look: Callable[[int], str] = lambda _: "head") -> None:
         """Write a row of column heads."""
         for column, head in enumerate(heads):
-            self.text(row, column, head, look(column))
+            self.text(row, column, str(head), look(column))
 
     def section(self, row: int, title: str, columns: int) -> int:
         """Write a heading over so many columns; return the row below it."""

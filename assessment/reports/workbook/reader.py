@@ -18,7 +18,7 @@ from zlib import error as ZlibError  # noqa: N812  # zlib's own name for it says
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
-from assessment.reports.child import DocumentError, make_in_child
+from assessment.reports.child_process import DocumentError, make_in_child
 from assessment.reports.workbook.columns import ANSWERS, FORMAT, ORIGIN, REF
 
 MOST_FILES, MOST_UNPACKED, MOST_CELLS, MOST_CHARACTERS = 500, 64 * 2**20, 2_000_000, 16_000_000

@@ -2,8 +2,8 @@
 
 from assessment.domain.tally import Shortfalls
 from assessment.domain.verdict import Verdict
-from assessment.reports import words
 from assessment.reports.summary import GapSummary
+from assessment.reports.wording import limits, verdicts
 from assessment.reports.workbook.answers import shortfalls
 from assessment.reports.workbook.cells import cell
 from assessment.reports.workbook.columns import FORMAT, ORIGIN, words_to_choose
@@ -110,10 +110,10 @@ def _counts(sheet: Sheet, row: int, name: str, found: Shortfalls, *, at_worst: b
 
 
 def _verdict(sheet: Sheet, row: int, verdict: Verdict) -> None:
-    early, first, second = (words.VERDICTS[each] for each in Verdict)
+    early, first, second = (verdicts.VERDICTS[each] for each in Verdict)
     stage_1, majors, minors = (cell(row, column, fixed=True) for column in (1, 2, 3))
     formula = f'IF({stage_1}>0,"{early}",IF(AND({majors}=0,{minors}<=rule_minors),"{second}","{first}"))'
-    sheet.formula(row, 4, formula, words.VERDICTS[verdict], "text")
+    sheet.formula(row, 4, formula, verdicts.VERDICTS[verdict], "text")
     sheet.text(row, 5, "")
 
 
@@ -128,11 +128,11 @@ What does not apply, with a reason and where the standard allows it, counts nowh
 Enough without evidence, without its date, or done too long ago is an opportunity: claimed, not shown yet. It never changes a score.
 A row shows as much of a long text as a page has room for; its cell holds all of it.
 """  # noqa: E501  # one line for each row
-    for line in (*lines.strip().splitlines(), words.SELF_ASSESSMENT, words.NOT_AFFILIATED):
+    for line in (*lines.strip().splitlines(), limits.SELF_ASSESSMENT, limits.NOT_AFFILIATED):
         sheet.wide(row, (0, LAST), line)
         row += 1
     row = sheet.section(row + 1, "What this score does not measure", LAST + 1)
-    for line in words.NOT_MEASURED:
+    for line in limits.NOT_MEASURED:
         sheet.wide(row, (0, LAST), line)
         row += 1
     return row
@@ -160,7 +160,7 @@ def write_origin(book: Book, summary: GapSummary) -> None:
     sheet.widths([22, 70])
     told = [
         ("format", FORMAT),
-        ("assessment", summary.origin.assessment_id if summary.origin else ""),
+        ("assessment", summary.provenance.assessment_id if summary.provenance else ""),
         ("date", summary.on.isoformat()),
         ("content", summary.result.library.content_hash),
         ("product", summary.product_version),

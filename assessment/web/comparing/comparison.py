@@ -7,7 +7,9 @@ from flask.typing import ResponseReturnValue
 
 from assessment.domain.comparison import Suggestion, accept_suggestion, suggestions
 from assessment.domain.questionnaire import Questionnaire
-from assessment.reports.compared import by_answer, compared
+from assessment.reports.charts import chapter_scores, dumbbell
+from assessment.reports.comparison_view import by_answer, compared
+from assessment.reports.wording.charts import by_chapter
 from assessment.storage.answers import Submission, load_sheet, refuse_suggestion, refused_suggestions, save_answers
 from assessment.web.shell.context import Opened, now, with_assessment
 from assessment.web.shell.forms import PageForm
@@ -48,6 +50,7 @@ def _render(opened: Opened, left: Questionnaire, right: Questionnaire, form: Dec
         "comparison/show.html",
         opened=opened,
         result=result,
+        chart=dumbbell(chapter_scores(sides, by_chapter([left.standard.name, right.standard.name]))),
         compared=compared(*sides, result.sheet, refused_suggestions(opened.id)),
         by_answer=by_answer,
         left=sides[0],

@@ -3,9 +3,9 @@
 from flask import Blueprint, Response, abort, current_app, render_template, request
 from flask.typing import ResponseReturnValue
 
-from assessment.reports import child
+from assessment.domain.letterhead import Letterhead
+from assessment.reports import child_process
 from assessment.reports.formats import FORMATS, Format
-from assessment.reports.letterhead import Letterhead
 from assessment.reports.outline.report import outline
 from assessment.reports.summary import GapSummary, file_name
 from assessment.web.organisation.chapters import chapter_spine
@@ -52,9 +52,9 @@ def file(opened: Opened, ending: str) -> ResponseReturnValue:
     summary = gap_summary(opened, wanted_standards(opened))
     try:
         content = _made(asked, summary)
-    except child.TooBusyError:
+    except child_process.TooBusyError:
         return _waiting(opened, asked)
-    except child.DocumentError:
+    except child_process.DocumentError:
         current_app.logger.exception("A download could not be made: %s", ending)
         return _failed(opened, asked)
     return attachment(content, asked.media_type, file_name(summary, ending))
@@ -65,7 +65,7 @@ def _made(asked: Format, summary: GapSummary) -> bytes:
     if not asked.heavy:
         limit("download")
         return asked.write(summary)
-    with child.place(wait=0):
+    with child_process.place(wait=0):
         limit("download")
         return asked.write(summary)
 
@@ -73,10 +73,10 @@ def _made(asked: Format, summary: GapSummary) -> bytes:
 def _waiting(opened: Opened, asked: Format) -> ResponseReturnValue:
     """A page that asks again by itself until it is its turn; a program gets a 503 with the seconds to wait."""
     if not _is_read_by_a_person():
-        text = f"{child.AT_ONCE} documents are being made already; ask again in {ASK_AGAIN_SECONDS} seconds.\n"
+        text = f"{child_process.AT_ONCE} documents are being made already; ask again in {ASK_AGAIN_SECONDS} seconds.\n"
         return text, 503, {"Retry-After": str(ASK_AGAIN_SECONDS), "Content-Type": "text/plain; charset=utf-8"}
     page = render_template(
-        "downloads/waiting.html", opened=opened, asked=asked, at_once=child.AT_ONCE, seconds=ASK_AGAIN_SECONDS
+        "downloads/waiting.html", opened=opened, asked=asked, at_once=child_process.AT_ONCE, seconds=ASK_AGAIN_SECONDS
     )
     return page, 202, {"Refresh": str(ASK_AGAIN_SECONDS)}
 

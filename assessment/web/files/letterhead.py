@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 from wtforms import Field, FileField, IntegerField, TextAreaField, ValidationError
 from wtforms.validators import Optional
 
-from assessment.reports.child import TooBusyError
+from assessment.reports.child_process import TooBusyError
 from assessment.reports.logo import HIGHEST, WIDEST, LogoError, to_logo
 from assessment.storage.letterheads import (
     LetterheadConflict,

@@ -4,7 +4,7 @@ from flask import Blueprint, Response, current_app, render_template, request
 from flask.typing import ResponseReturnValue
 from wtforms import FileField
 
-from assessment.reports.receipt import ReceiptError, verify
+from assessment.reports.receipt import MOST_DIFFERENCES, ReceiptError, verify
 from assessment.reports.receipt_schema import ADDRESS, meaning, receipt_schema
 from assessment.web.shell.context import library
 from assessment.web.shell.forms import FormError, PageForm
@@ -15,8 +15,6 @@ blueprint = Blueprint("receipts", __name__)
 
 # Answers to two hundred questions with the longest notes in any script fit.
 MOST_BYTES = 16 * 1024 * 1024
-# A receipt that was made with other content can differ everywhere; this many say enough.
-MOST_DIFFERENCES = 40
 
 
 class VerifyForm(PageForm):

@@ -14,8 +14,8 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import FileField, HiddenField
 
-from assessment.reports.child import TooBusyError
-from assessment.reports.words import join_and
+from assessment.reports.child_process import TooBusyError
+from assessment.reports.wording.dates import join_and
 from assessment.reports.workbook.filled_in import Change, Decision, decide, versions_told
 from assessment.reports.workbook.filled_row import Present
 from assessment.reports.workbook.reader import WorkbookError, read_workbook

@@ -18,10 +18,10 @@ from assessment.domain.questionnaire import Depth, Questionnaire
 from assessment.domain.result import Result, assess
 from assessment.domain.standard import Action, Question
 from assessment.domain.timeline import Timeline, timeline
-from assessment.reports import calendar_words
 from assessment.reports.charts import plan_chart
 from assessment.reports.plan_files import to_csv, to_ics
 from assessment.reports.summary import plain_name
+from assessment.reports.wording import timeline as timeline_wording
 from assessment.storage.answers import Submission, load_sheet, save_answers
 from assessment.storage.plan_steps import StoredNote, save_step_note, step_notes
 from assessment.web.files.downloads import attachment, wanted_standards
@@ -105,7 +105,7 @@ def _plan(opened: Opened, at: Pace) -> str:
         titles={each.key: each.step.action.title for each in ahead.calendar.planned},
         notes=notes,
         errors=at.errors,
-        in_time=calendar_words,
+        in_time=timeline_wording,
         questionnaires=questionnaires,
         chart=plan_chart(ahead.calendar, result.steps, questionnaires, today=result.on, done=done),
     )

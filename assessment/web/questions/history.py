@@ -9,7 +9,7 @@ from wtforms import IntegerField
 from wtforms.validators import InputRequired
 
 from assessment.domain.answers import Answer
-from assessment.reports import words
+from assessment.reports.wording import answers, dates
 from assessment.storage.answers import Submission, answer_of, save_answers
 from assessment.storage.history import (
     CHOICES,
@@ -121,8 +121,8 @@ def _note(content: object) -> str:
     note = step_note(content if isinstance(content, dict) else None)
     told = [
         f"owner {note.owner}" if note.owner else "",
-        f"due {words.day_in_words(note.due)}" if note.due else "",
-        f"done {words.day_in_words(note.done_on)}" if note.done_on else "",
+        f"due {dates.day_in_words(note.due)}" if note.due else "",
+        f"done {dates.day_in_words(note.done_on)}" if note.done_on else "",
     ]
     return ", ".join(each for each in told if each) or "nothing noted"
 
@@ -133,10 +133,10 @@ def _letterhead(part: str, content: Content) -> str:
 
 
 def _answer(answer: Answer) -> str:
-    told = [words.answer_in_words(answer, library().rules)]
+    told = [answers.answer_in_words(answer, library().rules)]
     told += [f"note “{answer.note}”"] if answer.note else []
     told += [f"evidence: {', '.join(each.title for each in answer.evidence)}"] if answer.evidence else []
-    told += [f"last done {words.day_in_words(answer.last_done)}"] if answer.last_done else []
+    told += [f"last done {dates.day_in_words(answer.last_done)}"] if answer.last_done else []
     return "; ".join(told)
 
 

@@ -24,7 +24,8 @@ from assessment.web.questions.answer_form import (
     unknown_fields,
 )
 from assessment.web.questions.page_titles import page_title
-from assessment.web.questions.question_view import QuestionView, question_again, question_html, question_view
+from assessment.web.questions.question_cache import question_html
+from assessment.web.questions.question_view import QuestionView, question_again, question_view
 from assessment.web.shell.context import Opened, now, with_assessment
 from assessment.web.shell.errors import wants_json
 from assessment.web.shell.forms import TOKEN_ERROR, FormError, is_token_right

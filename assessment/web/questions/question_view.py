@@ -1,19 +1,16 @@
 """What templates need to show a question, worked out beforehand so that they compute nothing."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
-from flask import current_app, request, url_for
+from flask import current_app, url_for
 from markupsafe import Markup
 
-from assessment.domain.answers import Answer, AnswerSheet, State
+from assessment.domain.answers import AnswerSheet, State
 from assessment.domain.library import Term
-from assessment.domain.questionnaire import Depth, Questionnaire
+from assessment.domain.questionnaire import Questionnaire
 from assessment.domain.standard import Question
-from assessment.translation import language
-from assessment.web.questions.answer_form import AnswerForm, Bound, EvidenceForm, add_empty_row, answer_form, clause_text
-from assessment.web.shell.context import Opened, library, now
-from assessment.web.shell.state_cache import Known
+from assessment.web.questions.answer_form import AnswerForm, Bound, EvidenceForm, add_empty_row, clause_text
+from assessment.web.shell.context import Opened, library
 from assessment.web.starting.glossary import terms_in
 
 
@@ -145,24 +142,6 @@ def question_again(view: QuestionView) -> Markup:
     macro = current_app.jinja_env.get_template("parts/question.html").module.question  # type: ignore[attr-defined]
     rendered: Markup = macro(view)
     return rendered
-
-
-def question_html(questionnaire: Questionnaire, question: Question, known: Known) -> Markup:
-    """A question with its stored answer. Rendered once for each answer, so that an empty one is the same for everybody."""
-    rendered: Callable[..., Markup] = current_app.extensions["question-html"]
-    answer, version = known.sheet.answer(question), known.versions.get(question.ref, 0)
-    return rendered(
-        questionnaire.standard.id, questionnaire.edition.id, question.ref, answer, version, request.script_root, language()
-    )
-
-
-def render_question(standard: str, edition: str, ref: str, answer: Answer, version: int, _root: str, _language: str) -> Markup:
-    """What `question_html` keeps: in each language, and for each root of all addresses, since it links to the glossary."""
-    questionnaire = library().questionnaire(standard, edition, Depth.FULL)
-    question = library().questions[ref]
-    form = answer_form(question, answer, version, today=now().date())
-    sheet = AnswerSheet(answers={ref: answer})
-    return question_again(question_view(Bound(question=question, form=form), questionnaire, sheet))
 
 
 def _has_more(form: AnswerForm) -> bool:

@@ -6,8 +6,9 @@ from flask import Blueprint, render_template
 
 from assessment.domain.audit_time import in_half_days
 from assessment.domain.findings import Grade
-from assessment.reports.calendar_words import a_week
-from assessment.reports.charts import KINDS, chapter_chart, coverage, principle_chart
+from assessment.reports.charts import KINDS, chapter_scores, coverage, dumbbell, principle_scores
+from assessment.reports.wording.charts import HOW_MUCH
+from assessment.reports.wording.timeline import a_week
 from assessment.web.organisation.chapters import chapter_spine
 from assessment.web.organisation.profile import values_in_words
 from assessment.web.planning.plan import pace
@@ -37,10 +38,10 @@ def _results(opened: Opened) -> str:
         grades=Grade,
         next_questions=result.worth_asking[:QUESTIONS_WORTH_ASKING],
         address=partial(question_address, opened),
-        chart=chapter_chart(result.standards[:2], "How much is met, chapter by chapter"),
+        chart=dumbbell(chapter_scores(result.standards, str(HOW_MUCH))),
         coverages=[coverage(each.questionnaire, result.sheet) for each in result.standards],
         kinds=KINDS,
-        principle_charts=[principle_chart(each) for each in result.standards],
+        principle_charts=[dumbbell(principle_scores(each)) for each in result.standards],
         spines={
             each.questionnaire.standard.id: chapter_spine(opened, each.questionnaire, result.sheet) for each in result.standards
         },

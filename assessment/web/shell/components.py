@@ -14,7 +14,7 @@ from assessment.domain.rules import Rung
 from assessment.domain.sample import Sample
 from assessment.domain.standard import Question
 from assessment.domain.timeline import timeline
-from assessment.reports.charts import KINDS, chapter_chart, coverage, plan_chart, principle_chart
+from assessment.reports.charts import KINDS, chapter_scores, coverage, dumbbell, plan_chart, principle_scores
 from assessment.reports.summary import summarise
 from assessment.web.organisation.chapters import STATUS_TEXTS, chapter_spine
 from assessment.web.questions.answer_form import Bound, answer_form
@@ -50,8 +50,8 @@ def show() -> str:
         result=result,
         summary=summarise(result, sample.organisation, "", [each.standard.id for each in sample.questionnaires]),
         spines=_spines(first, sample.sheet),
-        chart=chapter_chart(result.standards[:2], "Chapter by chapter"),
-        principles=principle_chart(result.standards[0]),
+        chart=dumbbell(chapter_scores(result.standards, "Chapter by chapter")),
+        principles=dumbbell(principle_scores(result.standards[0])),
         covered=coverage(first, sample.sheet),
         kinds=KINDS,
         calendar=plan_chart(ahead.calendar, result.steps[:8], sample.questionnaires, today=today),

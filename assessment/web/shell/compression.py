@@ -18,8 +18,8 @@ def compress_answers(app: Flask) -> None:
     """Compress every text that is worth it.
 
     Compression can tell an eavesdropper, by its length, whether a page holds what the eavesdropper put into its address
-    (known as BREACH). Here no page shows text from its address beside a secret, other sites' requests carry no cookie, and the
-    length is blurred all the same by a random number of bytes in the head of each answer.
+    (known as BREACH). What protects here is that no page shows text from its address beside a secret, and that other sites'
+    requests carry no cookie. A random number of bytes in the head of each answer only makes guessing slower, as in Django.
     """
 
     @app.after_request

@@ -9,14 +9,14 @@ from typing import Any
 from flask import abort, current_app, g, redirect, request, session, url_for
 
 from assessment.domain.answers import AnswerSheet
+from assessment.domain.letterhead import Letterhead
 from assessment.domain.library import Library
 from assessment.domain.profile import Profile
 from assessment.domain.questionnaire import Depth, Page, Questionnaire
 from assessment.domain.result import Result, assess
-from assessment.reports.letterhead import Letterhead
-from assessment.reports.origin import Origin
+from assessment.reports.provenance import Provenance
 from assessment.reports.summary import GapSummary, summarise
-from assessment.reports.words import join_and
+from assessment.reports.wording.dates import join_and
 from assessment.storage.access import new_session_id
 from assessment.storage.answers import refused_suggestions
 from assessment.storage.assessments import AssessmentRecord, find_assessment
@@ -129,7 +129,7 @@ def gap_summary(opened: Opened, standards: Sequence[str] | None = None) -> GapSu
         notes={key: stored.note for key, stored in step_notes(opened.id).items()},
         refused=refused_suggestions(opened.id),
         letterhead=letterhead if letterhead != Letterhead() else None,
-        origin=Origin(assessment_id=opened.id, versions=opened.known.versions),
+        provenance=Provenance(assessment_id=opened.id, versions=opened.known.versions),
     )
 
 

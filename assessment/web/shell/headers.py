@@ -1,13 +1,8 @@
 """What every answer of the server carries, whatever page, file or error it is."""
 
-from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from flask import Flask, Response, abort, request
-
-if TYPE_CHECKING:
-    from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 CONTENT_SECURITY_POLICY = "; ".join(
     (
@@ -43,7 +38,6 @@ UNSAFE = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 def guard(app: Flask, *, https: bool) -> None:
     """Add the security headers to every answer, and turn away forms sent from other sites."""
     always = [*ALWAYS, ("Strict-Transport-Security", f"max-age={A_YEAR}; includeSubDomains")] if https else ALWAYS
-    app.wsgi_app = _with_headers(app.wsgi_app, always)  # type: ignore[assignment]  # Flask’s own way to wrap an app
 
     @app.before_request
     def refuse() -> None:
@@ -53,23 +47,14 @@ def guard(app: Flask, *, https: bool) -> None:
             abort(403)
 
     @app.after_request
-    def say_how_long_to_keep(response: Response) -> Response:
+    def add_headers(response: Response) -> Response:
+        response.headers.update(always)
         if request.endpoint == "static" and "v" in request.args:
             response.headers["Cache-Control"] = f"public, max-age={A_YEAR}, immutable"
         elif request.endpoint != "static":
             # Almost every page shows somebody's assessment or a form token; none is worth keeping on a shared computer.
             response.headers["Cache-Control"] = "no-store"
         return response
-
-
-def _with_headers(app: "WSGIApplication", always: Sequence[tuple[str, str]]) -> "WSGIApplication":
-    def answer(environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
-        def start(status: str, headers: list[tuple[str, str]], *more: Any) -> Any:
-            return start_response(status, [*headers, *always], *more)
-
-        return app(environ, start)
-
-    return answer
 
 
 def _from_another_site() -> bool:

@@ -37,7 +37,13 @@ def _wanted(languages: Mapping[str, Language]) -> str:
     chosen = request.cookies.get(COOKIE)
     if chosen is not None and chosen in languages:
         return chosen
-    return request.accept_languages.best_match(list(languages), SOURCE_LANGUAGE) or SOURCE_LANGUAGE
+    by_lower_case = {tag.lower(): tag for tag in languages}
+    # The best first. Werkzeug's own match would take English, second on the list, before German for whoever wants Austrian.
+    for wanted, quality in request.accept_languages:
+        for tag in (wanted.lower(), wanted.partition("-")[0].lower()):
+            if quality > 0 and tag in by_lower_case:
+                return by_lower_case[tag]
+    return SOURCE_LANGUAGE
 
 
 @blueprint.get("/language")

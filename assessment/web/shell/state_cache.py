@@ -2,6 +2,8 @@
 
 A state is named by the hash of its last change, which covers every change before it. So nothing kept can be out of date:
 whoever changes anything makes another state. Only what a browser was let into is ever looked up.
+Without it a question page of a full assessment costs 2.3 times as much processor time, and a save the same:
+`python -m tests.tools.processor_time state-cache`.
 """
 
 from collections import OrderedDict

@@ -9,27 +9,23 @@ from assessment.domain.questionnaire import Questionnaire
 from assessment.domain.result import StandardResult
 from assessment.domain.rules import Rules
 from assessment.domain.standard import Question
-from assessment.reports.charts import Chart, chapter_chart
-from assessment.reports.words import answer_in_words
+from assessment.reports.wording.answers import answer_in_words
 
 
 @dataclass(frozen=True, kw_only=True)
 class Compared:
-    """Two standards through their topics, what each gives the other (the left one first), and their chart."""
+    """Two standards through their topics, and what each gives the other (the left one first)."""
 
     comparison: Comparison
     sides: tuple[CarryOver, ...]
-    chart: Chart
 
 
 def compared(left: StandardResult, right: StandardResult, sheet: AnswerSheet, refused: Collection[str] = ()) -> Compared:
     """Compare two chosen standards. ``refused``: refs of questions whose suggestion was turned down."""
     one, other = left.questionnaire, right.questionnaire
-    title = f"{one.standard.name} and {other.standard.name}, chapter by chapter"
     return Compared(
         comparison=compare(one, other),
         sides=tuple(carry_over(target, source, sheet, refused) for target, source in ((one, other), (other, one))),
-        chart=chapter_chart([left, right], title),
     )
 
 

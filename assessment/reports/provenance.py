@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, kw_only=True)
-class Origin:
+class Provenance:
     """The id of the assessment, and the version each answer had, by question ref; 0 where there was none."""
 
     assessment_id: str

@@ -1,0 +1,54 @@
+"""A language for tests only: every text accented, a third longer and between marks, so that what is not translated shows."""
+
+import re
+from collections.abc import Mapping
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+from babel.messages.catalog import Catalog
+from babel.messages.pofile import read_po, write_po
+
+from assessment.commands.catalogue import FILE
+
+TAG = "en-XA"
+OPENING, CLOSING = "⟦", "⟧"
+_ACCENTS = str.maketrans("aceinosuyzACEINOSUYZ", "áçéïñöšüýžÁÇÉÏÑÖŠÜÝŽ")
+# Placeholders, markup, entities and addresses stay as they are.
+_KEPT = re.compile(r"(%\(\w+\)s|%%|\{\w+\}|<[^<>]+>|&\w+;|https?://\S+)")
+
+
+def pseudo(text: str) -> str:
+    """Return a text in the pseudo-language, longer by a third."""
+    parts = _KEPT.split(text)
+    words = "".join(part if number % 2 else part.translate(_ACCENTS) for number, part in enumerate(parts))
+    longer = "~" * max(1, sum(len(part) for part in parts[::2]) // 3)
+    return f"{OPENING}{words}{longer}{CLOSING}"
+
+
+def write_catalogue(folder: Path, tag: str = TAG, texts: Mapping[str, str] | None = None) -> Path:
+    """Write a catalogue into a folder of languages, and return the folder: in the pseudo-language unless ``texts`` are given.
+
+    ``texts`` are by what they translate; whatever else is in the committed catalogue stays untranslated.
+    """
+    with FILE.open("rb") as file:
+        template = read_po(file)
+    catalogue = Catalog(locale="en" if tag == TAG else tag)
+    for message in template:
+        if message.id:
+            text = _translated(message) if texts is None else texts.get(str(message.id), "")
+            catalogue.add(message.id, text, context=message.context)
+    target = folder / tag.replace("-", "_") / "LC_MESSAGES" / "messages.po"
+    target.parent.mkdir(parents=True)
+    out = BytesIO()
+    write_po(out, catalogue)
+    target.write_bytes(out.getvalue())
+    return folder
+
+
+def _translated(message: Any) -> Any:
+    if (message.context or "").endswith(" forms"):
+        return message.id.translate(_ACCENTS)  # words that are looked for within others
+    if isinstance(message.id, tuple):
+        return tuple(pseudo(each) for each in message.id)
+    return pseudo(message.id)

@@ -1,0 +1,176 @@
+"""Every page in a language of tests only: whatever is not in its marks would stay English in every language."""
+
+import ast
+import re
+from collections.abc import Iterable, Iterator
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+
+import assessment
+from assessment.domain.library import Library
+from assessment.storage.answers import load_sheet
+from assessment.storage.assessments import STARTER, find_assessment
+from tests.support.apps import Opening
+from tests.support.chromium import session_cookie
+from tests.support.opener import Browser, Page
+from tests.support.organisations import PERSON, Assembled, Cast, assembled_in
+from tests.support.pseudo import CLOSING, OPENING, TAG, pseudo, write_catalogue
+from tests.support.states import STATES, State, where
+
+# Attributes that somebody reads or hears, or that a script shows.
+READ = ("title", "aria-label", "alt", "placeholder", "label", "aria-description")
+READ_BY_SCRIPTS = ("data-saving", "data-saved", "data-retrying", "data-refused", "data-conflict", "data-offline")
+# What is called the same in every language.
+NAMES = (
+    *("ISO Readiness", "iso-readiness report", "iso-readiness verify FILE", "English", TAG),
+    *("JSON Schema", "JSON", "PDF", "CSV", "XLSX", "DOCX", "ZIP", "UTC", "KB"),
+)
+# Whoever else changed something; the first is stored in these words.
+OTHERS = (STARTER, "Ada Novak", "The consultant", "Works council")
+# Dates have no words of ours: what writes them follows the language, and this one has no months of its own.
+MONTHS = [date(2026, month, 1).strftime("%B") for month in range(1, 13)]
+DATE = re.compile(rf"\b\d{{1,2}} (?:{'|'.join(MONTHS)})(?: \d{{4}})?\b|\b(?:{'|'.join(each[:3] for each in MONTHS)})\b")
+# Rooms whose texts are not marked yet: what their code says may still be English. To be emptied.
+NOT_MARKED_YET = ("web", "reports")
+
+
+@pytest.fixture(scope="module")
+def assembled(database: Opening, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assembled]:
+    """Every invented organisation, in an app that speaks the language of tests, too."""
+    folder = tmp_path_factory.mktemp("pseudo")
+    with database(folder, locale=write_catalogue(folder / "locale")) as app:
+        yield assembled_in(app)
+
+
+@pytest.fixture(scope="module")
+def app(assembled: Assembled) -> Flask:
+    return assembled.app
+
+
+@pytest.fixture(scope="module")
+def cast(assembled: Assembled) -> Cast:
+    return assembled.cast
+
+
+@pytest.fixture
+def holder(app: Flask, cast: Cast) -> Browser:
+    """A browser that holds every organisation and speaks the language of tests."""
+    browser = speaker(app)
+    browser.client.set_cookie(*session_cookie(app, cast.sid))
+    return browser
+
+
+@pytest.fixture(scope="module")
+def theirs(app: Flask, cast: Cast) -> list[str]:
+    """What people typed in themselves, which nobody translates; the longest first."""
+    with app.app_context():
+        answers = [answer for each in cast.ids.values() for answer in load_sheet(each)[0].answers.values()]
+        records = [find_assessment(each, cast.sid) for each in cast.ids.values()]
+    said = {PERSON, *OTHERS, *(text for answer in answers for text in _typed(answer))}
+    said |= {record.organisation for record in records if record is not None}
+    return sorted(said, key=len, reverse=True)
+
+
+@pytest.fixture(scope="module")
+def names(app: Flask) -> list[str]:
+    """What is called the same in every language."""
+    library: Library = app.extensions["library"]
+    standards = library.standards.values()
+    return [*NAMES, *(each.name for each in standards)]
+
+
+def speaker(app: Flask) -> Browser:
+    browser = Browser(app)
+    browser.client.set_cookie("language", TAG)
+    return browser
+
+
+def _typed(answer: Any) -> Iterable[str]:
+    yield from (text for text in (answer.note, answer.reason, answer.who) if text)
+    for evidence in answer.evidence:
+        yield from (text for text in (evidence.title, evidence.where) if text)
+
+
+def texts(page: Page) -> Iterator[str]:
+    """Every text of a page in the order in which it stands there, and every attribute that is read, as it is."""
+    yield "".join(_visible(page.tree))
+    for element in page.tree.iter():
+        yield from (element.get(name) for name in (*READ, *READ_BY_SCRIPTS) if element.get(name))
+
+
+def _visible(element: Any) -> Iterator[str]:
+    if not isinstance(element.tag, str) or element.tag.rpartition("}")[2] in ("script", "style", "textarea"):
+        return
+    yield element.text or ""
+    for child in element:
+        yield from _visible(child)
+        yield child.tail or ""
+    # Two elements are two texts, unless they stand within the same marks.
+    yield " "
+
+
+def outside(text: str) -> list[str]:
+    """The parts of a text that stand in no marks."""
+    parts, depth = [""], 0
+    for letter in text:
+        if letter == OPENING:
+            depth += 1
+            parts.append("")
+        elif letter == CLOSING:
+            depth -= 1
+        elif depth == 0:
+            parts[-1] += letter
+    assert depth == 0, text[:300]
+    return [" ".join(part.split()) for part in parts if part.strip()]
+
+
+def english(page: Page, theirs: Iterable[str], names: Iterable[str]) -> list[str]:
+    """What of a page is neither translated, nor a number, a date or a name, nor typed in by people."""
+    names = sorted(names, key=len, reverse=True)
+    found = []
+    for text in texts(page):
+        for each in theirs:
+            text = text.replace(each, " ")
+        for part in outside(text):
+            rest = DATE.sub(" ", part)
+            for known in (*said_by_rooms(), *names):
+                rest = rest.replace(known, " ")
+            if re.search(r"\b[^\W\d_]{2,}\b", rest):
+                found.append(part)
+    return found
+
+
+@cache
+def said_by_rooms() -> tuple[str, ...]:
+    """Every text in the code of the rooms that are not marked yet, the longest first."""
+    found: set[str] = set()
+    for room in NOT_MARKED_YET:
+        for path in (Path(assessment.__file__).parent / room).rglob("*.py"):
+            constants = [each.value for each in ast.walk(ast.parse(path.read_text())) if isinstance(each, ast.Constant)]
+            found |= {" ".join(each.split()) for each in constants if isinstance(each, str)}
+    texts = {each for each in found if re.search("[A-Za-z]{2}", each)}
+    starts = {change(each[:1]) + each[1:] for each in texts for change in (str.lower, str.upper)}
+    return tuple(sorted(starts, key=len, reverse=True))
+
+
+WITHOUT_AN_ACT = [state for state in STATES if state.act is None]
+
+
+@pytest.mark.parametrize("state", WITHOUT_AN_ACT, ids=lambda state: state.name)
+def test_nothing_on_a_page_stays_english(
+    app: Flask, cast: Cast, holder: Browser, theirs: list[str], names: list[str], state: State
+) -> None:
+    page = (holder if state.of else speaker(app)).open(where(cast, state), status=state.status)
+    assert f'<html lang="{TAG}">' in page.html
+    assert OPENING in page.text
+    assert english(page, theirs, names) == []
+
+
+def test_a_text_that_nobody_marked_is_seen() -> None:
+    assert outside(f"{pseudo('A verdict')} and 5 more {pseudo('Findings')}") == ["and 5 more"]
+    assert outside(pseudo("Plan for <bdi>%(name)s</bdi>") % {"name": pseudo("us")}) == []
