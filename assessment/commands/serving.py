@@ -63,7 +63,7 @@ def _first_line(settings: Settings, host: str, port: int, workers: int) -> str:
         database = str(Path(settings.database_url.removeprefix("sqlite:///")).resolve())
     address = f"[{host}]" if ":" in host else host
     return (
-        f"ISO Readiness {version('iso-readiness')}: open http://{address}:{port} in your browser; stop with Ctrl+C. "
+        f"ISO Readiness {version('iso-readiness')}. Open http://{address}:{port} in your browser; stop with Ctrl+C. "
         f"Data folder {settings.data}, database {database}, workers {workers}."
     )
 
