@@ -8,6 +8,7 @@ from assessment.content.reading import Source, Table, Translator, as_written
 from assessment.content.shared import RUNG_IDS
 from assessment.domain.answers import Answer, AnswerSheet, Evidence, State
 from assessment.domain.library import Library
+from assessment.domain.limits import MOST_NUMBER
 from assessment.domain.profile import Profile, ProfileKind, ProfileQuestion
 from assessment.domain.questionnaire import Depth, Questionnaire
 from assessment.domain.rules import Rung
@@ -126,7 +127,7 @@ def _read_profile(table: Table, questions: Mapping[str, ProfileQuestion]) -> Pro
         if question is None:
             table.fault(name, "is not a profile question")
         elif question.kind is ProfileKind.NUMBER:
-            values[name] = (str(table.whole(name, 1, 1_000_000)),)
+            values[name] = (str(table.whole(name, 1, MOST_NUMBER)),)
         elif question.kind is ProfileKind.DATES:
             dates = table.table(name)
             values[name] = tuple(f"{standard}={dates.day(standard).isoformat()}" for standard in dates.fields())

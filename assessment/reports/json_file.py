@@ -3,6 +3,7 @@
 import json
 from typing import Any
 
+from assessment.domain.answer_fields import shape, to_receipt
 from assessment.domain.answers import Answer
 from assessment.domain.comparison import CarryOver
 from assessment.domain.fit import Fit
@@ -19,6 +20,8 @@ from assessment.reports.summary import AnswerLine, FindingLine, GapSummary, Stan
 from assessment.reports.wording import advice, calculation, limits, verdicts
 
 FORMAT = "iso-readiness/gap-summary/1"
+# Where a receipt says which fields its answers have. Receipts without it have those of the second shape.
+ANSWER_SHAPE = "answer-shape"
 
 
 def to_json(summary: GapSummary) -> bytes:
@@ -33,6 +36,7 @@ def to_data(summary: GapSummary) -> dict[str, Any]:
     return {
         "format": FORMAT,
         "schema": ADDRESS,
+        ANSWER_SHAPE: shape(),
         "product-version": summary.product_version,
         "content": {
             "hash": result.library.content_hash,
@@ -247,23 +251,7 @@ def _side(side: CarryOver) -> dict[str, Any]:
 
 def answer_data(answer: Answer) -> dict[str, Any]:
     """An answer as plain values."""
-    return {
-        "state": answer.state.value,
-        "rung": answer.rung.id if answer.rung is not None else None,
-        "reason": answer.reason,
-        "who-could-know": answer.who,
-        "note": answer.note,
-        "evidence": [
-            {
-                "title": each.title,
-                "where": each.where,
-                "dated": each.dated.isoformat() if each.dated else None,
-            }
-            for each in answer.evidence
-        ],
-        "last-done": answer.last_done.isoformat() if answer.last_done else None,
-        "carried-from": answer.carried_from or None,
-    }
+    return to_receipt(answer)
 
 
 def _line(line: AnswerLine) -> dict[str, Any]:

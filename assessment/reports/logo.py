@@ -2,11 +2,9 @@
 
 from math import ceil
 
+from assessment.domain.limits import LOGO_BYTES
 from assessment.reports.child_process import DocumentError, make_in_child
 
-MOST_UPLOADED = 1024 * 1024
-# Two lines of a letterhead at 300 dots an inch; a larger picture is scaled down.
-WIDEST, HIGHEST = 1200, 600
 MOST_PIXELS = 25_000_000
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
 
@@ -23,8 +21,8 @@ def to_logo(picture: bytes) -> bytes:
     """
     if not picture:
         raise LogoError("The file is empty. Choose the picture again.")
-    if len(picture) > MOST_UPLOADED:
-        megabytes = ceil(len(picture) * 10 / MOST_UPLOADED) / 10
+    if len(picture) > LOGO_BYTES:
+        megabytes = ceil(len(picture) * 10 / LOGO_BYTES) / 10
         raise LogoError(f"The file has {megabytes} MB; a logo can have 1 MB. Save it smaller.")
     try:
         drawn = make_in_child("assessment.reports.logo_child", picture, seconds=10, megabytes=768)

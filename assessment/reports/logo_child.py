@@ -6,7 +6,8 @@ import warnings
 
 from PIL import Image, ImageOps, UnidentifiedImageError
 
-from assessment.reports.logo import HIGHEST, MOST_PIXELS, MOST_UPLOADED, WIDEST
+from assessment.domain.limits import LOGO_BYTES, LOGO_HEIGHT, LOGO_WIDTH
+from assessment.reports.logo import MOST_PIXELS
 
 _OTHER_KIND = (
     "A logo can be a PNG or a JPEG picture; this file is neither. Save it as PNG in a picture program, and choose that."
@@ -51,12 +52,12 @@ def _pixels_only(picture: Image.Image) -> Image.Image:
 
 
 def _as_png(picture: Image.Image) -> bytes:
-    wide, high = WIDEST, HIGHEST
+    wide, high = LOGO_WIDTH, LOGO_HEIGHT
     while True:
         picture.thumbnail((wide, high), Image.Resampling.LANCZOS)
         out = io.BytesIO()
         picture.save(out, "PNG", optimize=True)
-        if out.tell() <= MOST_UPLOADED:
+        if out.tell() <= LOGO_BYTES:
             return out.getvalue()
         # A photograph takes more as PNG than it did as JPEG; a little smaller, it still prints well.
         wide, high = picture.width * 3 // 4, picture.height * 3 // 4

@@ -1,19 +1,19 @@
 """The JSON download as a receipt: read it back, recompute everything, and say what differs and why."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from assessment.domain.answers import Answer, AnswerSheet, Evidence, State
+from assessment.domain.answer_fields import fields_since, from_receipt, shape, to_receipt
+from assessment.domain.answers import NO_ANSWER, AnswerSheet
 from assessment.domain.library import Library
 from assessment.domain.planning import StepNote
 from assessment.domain.profile import Profile
 from assessment.domain.questionnaire import Depth, Questionnaire
 from assessment.domain.result import assess
-from assessment.domain.rules import Rung
-from assessment.reports.json_file import FORMAT, to_data, to_json
+from assessment.reports.json_file import ANSWER_SHAPE, FORMAT, to_data, to_json
 from assessment.reports.summary import GapSummary, summarise
 
 # A receipt that was made with other content can differ everywhere; pages and the command line show this many.
@@ -52,6 +52,8 @@ class Verification:
         return not self.differences
 
 
+# The shape of answers in receipts that do not say it.
+_FIRST_SHAPE = 2
 # What a receipt was made with: where it says so, and how that is called.
 _MADE_WITH = {
     "/content/hash": "the content",
@@ -97,7 +99,10 @@ def read_receipt(text: bytes) -> dict[str, Any]:
         raise ReceiptError("the file is not JSON") from error
     if not isinstance(said, dict) or said.get("format") != FORMAT:
         raise ReceiptError(f"the file is not a receipt of the format {FORMAT}")
-    return said
+    try:
+        return _brought_up_to_date(said)
+    except RecursionError as error:
+        raise ReceiptError("the file is nested too deeply for a receipt") from error
 
 
 def _no_constant(name: str) -> None:
@@ -120,9 +125,9 @@ def _recompute(said: dict[str, Any], library: Library, product_version: str, on:
     questionnaires = [_questionnaire(each, library) for each in said["chosen"]]
     if len({each.standard.id for each in questionnaires}) != len(questionnaires):
         raise ReceiptError("the file names a standard twice under “chosen”")
-    answers = {ref: _answer(told) for ref, told in said["other-answers"].items()}
+    answers = {ref: from_receipt(told) for ref, told in said["other-answers"].items()}
     for standard in said["standards"]:
-        answers |= {f"{standard['standard']}/{name}": _answer(told) for name, told in standard["answers"].items()}
+        answers |= {f"{standard['standard']}/{name}": from_receipt(told) for name, told in standard["answers"].items()}
     profile = Profile(values={name: _values(name, values, library) for name, values in said["profile"].items()})
     day = date.fromisoformat(said["date"]) if on is None else on
     result = assess(library, questionnaires, AnswerSheet(answers=answers), profile, day)
@@ -150,19 +155,26 @@ def _questionnaire(chosen: dict[str, Any], library: Library) -> Questionnaire:
         raise ReceiptError(f"the file is about {standard}, edition {edition}, which is not installed here") from error
 
 
-def _answer(told: dict[str, Any]) -> Answer:
-    return Answer(
-        state=State(told["state"]),
-        rung=Rung.of(told["rung"]) if told["rung"] is not None else None,
-        reason=told["reason"],
-        who=told["who-could-know"],
-        note=told["note"],
-        evidence=tuple(
-            Evidence(title=each["title"], where=each["where"], dated=_day(each["dated"])) for each in told["evidence"]
-        ),
-        last_done=_day(told["last-done"]),
-        carried_from=told["carried-from"] or "",
-    )
+def _brought_up_to_date(said: dict[str, Any]) -> dict[str, Any]:
+    """Return what a receipt says as if it had been written in the present shape: fields added since are empty."""
+    written = said.get(ANSWER_SHAPE, _FIRST_SHAPE)
+    if type(written) is not int or not _FIRST_SHAPE <= written <= shape():
+        raise ReceiptError(f"the file has answers of shape {str(written)[:20]}, which this version does not know")
+    if written == shape():
+        return {**said, ANSWER_SHAPE: written}
+    empty = to_receipt(NO_ANSWER)
+    added = {field.in_receipt: empty[field.in_receipt] for field in fields_since(written)}
+    return {**_filled_up(said, empty.keys() - added.keys(), added), ANSWER_SHAPE: shape()}
+
+
+def _filled_up(said: Any, known: Set[str], added: Mapping[str, Any]) -> Any:
+    """The same with fields added to whatever has all the known fields of an answer, wherever it stands."""
+    if isinstance(said, list):
+        return [_filled_up(part, known, added) for part in said]
+    if not isinstance(said, dict):
+        return said
+    filled = {name: _filled_up(part, known, added) for name, part in said.items()}
+    return {**filled, **added} if known <= said.keys() else filled
 
 
 def _note(told: dict[str, Any]) -> StepNote:

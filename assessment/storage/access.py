@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import RowMapping, and_, bindparam, delete, insert, or_, select, update
 
 from assessment.storage.database import reading, writing
-from assessment.storage.history import LINK, Author, hold, record
+from assessment.storage.history import LINK, Author, lock_for_update, record
 from assessment.storage.idempotency import KeyReusedError
 from assessment.storage.serialization import in_utc, storable
 from assessment.storage.tables import access_link, session_grant
@@ -81,7 +81,7 @@ def create_link(
     author = Author(assessment_id=assessment_id, who=storable(who), at=at)
     same = select(access_link.c.assessment_id, access_link.c.label).where(access_link.c.token_sha256 == fingerprint(token))
     with writing() as connection:
-        held = hold(connection, author)
+        locked = lock_for_update(connection, author)
         present = connection.execute(same).first()
         if present is not None:
             if tuple(present) != (assessment_id, label):
@@ -102,7 +102,7 @@ def create_link(
                 "ends_at": ends_at,
             },
         )
-        record(connection, held, {f"{LINK}/{link_id}": (1, {"label": label})})
+        record(connection, locked, {f"{LINK}/{link_id}": (1, {"label": label})})
     return token
 
 
@@ -161,11 +161,11 @@ def revoke_link(assessment_id: str, link_id: str, *, who: str, at: datetime) -> 
     author = Author(assessment_id=assessment_id, who=storable(who), at=at)
     mine = (access_link.c.assessment_id == assessment_id, access_link.c.id == link_id, access_link.c.revoked_at.is_(None))
     with writing() as connection:
-        held = hold(connection, author)
+        locked = lock_for_update(connection, author)
         label = connection.execute(select(access_link.c.label).where(*mine)).scalar()
         if label is None:
             return
         connection.execute(update(access_link).where(*mine).values(revoked_at=at))
-        record(connection, held, {f"{LINK}/{link_id}": (2, {"label": label, "ended": True})})
+        record(connection, locked, {f"{LINK}/{link_id}": (2, {"label": label, "ended": True})})
         grants = (session_grant.c.assessment_id == assessment_id, session_grant.c.link_id == link_id)
         connection.execute(delete(session_grant).where(*grants))

@@ -11,8 +11,8 @@ from sqlalchemy import Connection, and_, bindparam, delete, insert, or_, select,
 from assessment.storage.access import OWNER, fingerprint
 from assessment.storage.compiled import Prepared
 from assessment.storage.database import reading, writing
-from assessment.storage.history import CHOICES, Author, hold, record
-from assessment.storage.idempotency import Once, remember, remembered
+from assessment.storage.history import CHOICES, Author, lock_for_update, record
+from assessment.storage.idempotency import IdempotencyKey, remember, remembered
 from assessment.storage.serialization import in_utc, storable
 from assessment.storage.tables import access_link, assessment, chosen_standard, save_receipt, session_grant
 
@@ -67,19 +67,37 @@ _CHOSEN = Prepared(select(chosen_standard).where(chosen_standard.c.assessment_id
 
 
 def create_assessment(
-    organisation: str, chosen: Sequence[ChosenStandard], *, sid: str, at: datetime, once: Once | None = None
+    organisation: str,
+    chosen: Sequence[ChosenStandard],
+    *,
+    sid: str,
+    at: datetime,
+    idempotency_key: IdempotencyKey | None = None,
 ) -> str:
     """Start an assessment held by a browser session, and return its id; a repeat with the same save key returns the same."""
     with writing() as connection:
-        before = remembered(connection, fingerprint(sid), once)
-        if before is not None:
-            return str(before["assessment"])
-        assessment_id = new_assessment(connection, organisation, at=at)
-        author = Author(assessment_id=assessment_id, who=STARTER, at=at)
-        _choose(connection, author, organisation, chosen)
-        grant(connection, assessment_id, sid, at=at)
-        remember(connection, fingerprint(sid), once, {"assessment": assessment_id}, at)
-    return assessment_id
+        return start(connection, organisation, chosen, sid=sid, at=at, idempotency_key=idempotency_key)[0]
+
+
+def start(
+    connection: Connection,
+    organisation: str,
+    chosen: Sequence[ChosenStandard],
+    *,
+    sid: str,
+    at: datetime,
+    idempotency_key: IdempotencyKey | None = None,
+) -> tuple[str, bool]:
+    """As `create_assessment`, within a transaction; tell as well whether it was started now and not before."""
+    before = remembered(connection, fingerprint(sid), idempotency_key)
+    if before is not None:
+        return str(before["assessment"]), False
+    assessment_id = new_assessment(connection, organisation, at=at)
+    author = Author(assessment_id=assessment_id, who=STARTER, at=at)
+    _choose(connection, author, organisation, chosen)
+    grant(connection, assessment_id, sid, at=at)
+    remember(connection, fingerprint(sid), idempotency_key, {"assessment": assessment_id}, at)
+    return assessment_id, True
 
 
 def new_assessment(connection: Connection, organisation: str, *, at: datetime) -> str:
@@ -115,7 +133,7 @@ def write_chosen(connection: Connection, assessment_id: str, chosen: Sequence[Ch
 
 
 def find_assessment(assessment_id: str, sid: str) -> AssessmentRecord | None:
-    """The assessment, or ``None`` where there is none or this session may not open it."""
+    """Return the assessment, or ``None`` where there is none or this session may not open it."""
     with reading() as connection:
         row = _ONE.first(connection, {"key": assessment_id, "session": fingerprint(sid)})
         if row is None:
@@ -125,7 +143,7 @@ def find_assessment(assessment_id: str, sid: str) -> AssessmentRecord | None:
 
 
 def assessments_of(sid: str) -> list[AssessmentRecord]:
-    """Every assessment a session may open, the one changed last first. What is chosen in them is left out."""
+    """Return every assessment a session may open, the one changed last first. What is chosen in them is left out."""
     with reading() as connection:
         rows = connection.execute(_ALL, {"session": fingerprint(sid)}).mappings()
         return [_record(dict(row), ()) for row in rows]
@@ -153,18 +171,18 @@ def choose(assessment_id: str, *, organisation: str, chosen: Sequence[ChosenStan
 
 
 def _choose(connection: Connection, author: Author, organisation: str, chosen: Sequence[ChosenStandard]) -> None:
-    held = hold(connection, author)
+    locked = lock_for_update(connection, author)
     key = {"key": author.assessment_id}
     row = connection.execute(_ORGANISATION, key).one()
     before = [_chosen(each) for each in _CHOSEN.all(connection, key)]
-    if held.changes and row.organisation == organisation and _by_standard(before) == _by_standard(chosen):
+    if locked.changes and row.organisation == organisation and _by_standard(before) == _by_standard(chosen):
         return
     named = update(assessment).where(assessment.c.id == author.assessment_id).values(organisation=storable(organisation))
     connection.execute(named)
     connection.execute(delete(chosen_standard).where(chosen_standard.c.assessment_id == author.assessment_id))
     write_chosen(connection, author.assessment_id, chosen)
     standards = {each.standard: [each.edition, each.depth] for each in chosen}
-    record(connection, held, {CHOICES: (held.changes + 1, {"organisation": organisation, "standards": standards})})
+    record(connection, locked, {CHOICES: (locked.changes + 1, {"organisation": organisation, "standards": standards})})
 
 
 _ORGANISATION = select(assessment.c.organisation).where(assessment.c.id == bindparam("key"))

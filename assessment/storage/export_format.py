@@ -11,22 +11,24 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+from assessment.domain import answer_fields
 from assessment.domain.answers import AnswerSheet
+from assessment.domain.limits import LONGEST_LINE, LONGEST_NAME, LONGEST_TEXT, MOST_EVIDENCE
 from assessment.domain.planning import StepNote
 from assessment.domain.profile import Profile
+from assessment.storage.answers import answer_of
 from assessment.storage.history import CHOICES, LETTERHEAD, PROFILE, REFUSED, RESERVED, STEP, Content, check_chain
 from assessment.storage.letterheads import LOGO, LONGEST, letterhead_text, logo_hash
 from assessment.storage.pictures import is_plain_png
 from assessment.storage.plan_steps import step_note
 from assessment.storage.profiles import profile_values
-from assessment.storage.serialization import ANSWER_COLUMNS, answer_from_columns, canonical, in_utc, storable
+from assessment.storage.serialization import canonical, in_utc, storable
 
 FORMAT = "iso-readiness/assessment"
-# What this version writes, and what an export of each older version did not have yet.
-VERSION = 2
-_ADDED_SINCE: Mapping[int, Mapping[str, Any]] = {1: {"letterhead": {}, "logo": ""}, 2: {}}
-LONGEST_TEXT = 10_000
-LONGEST_NAME = 200
+# What this version writes, and what an export of each older version did not have yet. Contents say their shape themselves; the
+# third version is the first whose answers may have another than the first.
+VERSION = 3
+_ADDED_SINCE: Mapping[int, Mapping[str, Any]] = {1: {"letterhead": {}, "logo": ""}, 2: {}, 3: {}}
 _PARTS = frozenset(
     {
         "format",
@@ -78,7 +80,7 @@ class Document:
     @property
     def sheet(self) -> AnswerSheet:
         """Its answers."""
-        return AnswerSheet(answers={ref: answer_from_columns(row["content"]) for ref, row in self.told["answers"].items()})
+        return AnswerSheet(answers={ref: answer_of(row["content"]) for ref, row in self.told["answers"].items()})
 
     @property
     def profile(self) -> Profile:
@@ -213,19 +215,24 @@ def _check_content(kind: str, about: str, content: Content, where: str, fits: Ca
         _demand(isinstance(content, Mapping), where, "is no such change")
     else:
         _demand(about, where, "is about no question")
-        _demand(isinstance(content, Mapping) and content.keys() == set(ANSWER_COLUMNS), where, "is no answer")
-        for each in content.values() if isinstance(content, Mapping) else ():
-            _text(each, where, 20 * LONGEST_TEXT)
-        _check_answer(content if isinstance(content, Mapping) else {}, where)
+        _demand(isinstance(content, Mapping), where, "is no answer")
+        _check_answer(answer_fields.upcast(content) if isinstance(content, Mapping) else {}, where)
 
 
 def _check_answer(content: Mapping[str, Any], where: str) -> None:
-    for name in ("reason", "who", "note"):
-        _text(content[name], where)
-    found = answer_from_columns(content)
-    for each in found.evidence:
-        _demand(_text(each.title, where).strip(), where, "has evidence without a name")
-        _text(each.where, where)
+    names = {field.name for field in answer_fields.ANSWER_FIELDS}
+    _demand(content.keys() == {answer_fields.SHAPE, *names}, where, "is no answer")
+    answer = answer_fields.from_plain(content)
+    for field in answer_fields.ANSWER_FIELDS:
+        if field.longest:
+            _text(content[field.name], where, field.longest)
+    _text(answer.carried_from, where, LONGEST_NAME)
+    evidence = answer.evidence
+    room = f"an answer has room for {MOST_EVIDENCE}"
+    _demand(len(evidence) <= MOST_EVIDENCE, where, f"has {len(evidence):,} pieces of evidence; {room}")
+    for each in evidence:
+        _demand(_text(each.title, where, LONGEST_LINE).strip(), where, "has evidence without a name")
+        _text(each.where, where, LONGEST_LINE)
 
 
 def _check_state(told: Mapping[str, Any]) -> None:

@@ -13,9 +13,9 @@ from assessment.storage.assessments import ChosenStandard, grant, new_assessment
 from assessment.storage.database import reading, writing
 from assessment.storage.export_format import ENTRY, FORMAT, STATE, VERSION, Document, day_and_time, time_in_full
 from assessment.storage.history import AssessmentGoneError
-from assessment.storage.idempotency import Once, remember, remembered
+from assessment.storage.idempotency import IdempotencyKey, remember, remembered
 from assessment.storage.letterheads import read_logo, write_logo
-from assessment.storage.serialization import ANSWER_COLUMNS, canonical
+from assessment.storage.serialization import canonical
 from assessment.storage.tables import (
     answer,
     assessment,
@@ -29,7 +29,7 @@ from assessment.storage.tables import (
 
 
 def to_document(assessment_id: str) -> dict[str, Any]:
-    """Everything about an assessment except who may open it. Raises ``AssessmentGoneError``."""
+    """Return everything about an assessment except who may open it. Raises ``AssessmentGoneError``."""
     with reading() as connection:
 
         def rows(table: Any) -> list[dict[str, Any]]:
@@ -39,13 +39,6 @@ def to_document(assessment_id: str) -> dict[str, Any]:
         head = connection.execute(select(assessment).where(assessment.c.id == assessment_id)).mappings().first()
         if head is None:
             raise AssessmentGoneError(assessment_id)
-        answers = {
-            f"{row['standard']}/{row['question']}": {**row, "content": {name: row[name] for name in ANSWER_COLUMNS}}
-            for row in rows(answer)
-        }
-        profile = {row["question"]: {**row, "content": json.loads(row["value"])} for row in rows(profile_answer)}
-        steps = {row["action"]: {**row, "content": json.loads(row["value"])} for row in rows(plan_step)}
-        parts = {row["part"]: {**row, "content": json.loads(row["value"])} for row in rows(letterhead)}
         return {
             "format": FORMAT,
             "version": VERSION,
@@ -53,10 +46,10 @@ def to_document(assessment_id: str) -> dict[str, Any]:
             "created_at": time_in_full(head["created_at"]),
             "updated_at": time_in_full(head["updated_at"]),
             "chosen": [{name: row[name] for name in ("standard", "edition", "depth")} for row in rows(chosen_standard)],
-            "answers": {ref: _state(row) for ref, row in answers.items()},
-            "profile": {key: _state(row) for key, row in profile.items()},
-            "steps": {key: _state(row) for key, row in steps.items()},
-            "letterhead": {part: _state(row) for part, row in parts.items()},
+            "answers": {f"{row['standard']}/{row['question']}": _state(row) for row in rows(answer)},
+            "profile": {row["question"]: _state(row) for row in rows(profile_answer)},
+            "steps": {row["action"]: _state(row) for row in rows(plan_step)},
+            "letterhead": {row["part"]: _state(row) for row in rows(letterhead)},
             "logo": base64.b64encode(read_logo(connection, assessment_id)).decode(),
             "refused": {row["question"]: row["source"] for row in rows(refused_suggestion)},
             "history": [_entry(row) for row in rows(change)],
@@ -65,19 +58,23 @@ def to_document(assessment_id: str) -> dict[str, Any]:
 
 
 def _state(row: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: time_in_full(row[name]) if name == "changed_at" else row[name] for name in STATE}
+    return _as_written({name: row[name] for name in STATE})
 
 
 def _entry(row: Mapping[str, Any]) -> dict[str, Any]:
-    content = json.loads(row["content"])
-    return {**{name: row[name] for name in ENTRY}, "content": content, "changed_at": time_in_full(row["changed_at"])}
+    return _as_written({name: row[name] for name in ENTRY})
 
 
-def add_document(document: Document, *, sid: str, at: datetime, once: Once | None = None) -> str:
+def _as_written(row: Mapping[str, Any]) -> dict[str, Any]:
+    """A row for a document; its content keeps the shape it was written in, which the chain is about."""
+    return {**row, "content": json.loads(row["content"]), "changed_at": time_in_full(row["changed_at"])}
+
+
+def add_document(document: Document, *, sid: str, at: datetime, idempotency_key: IdempotencyKey | None = None) -> str:
     """Make a new assessment of a document, held by a browser session, and return its id. All of it is written, or nothing."""
     told = document.told
     with writing() as connection:
-        before = remembered(connection, fingerprint(sid), once)
+        before = remembered(connection, fingerprint(sid), idempotency_key)
         if before is not None:
             return str(before["assessment"])
         key = new_assessment(connection, document.organisation, at=day_and_time(told["created_at"], ""))
@@ -86,34 +83,34 @@ def add_document(document: Document, *, sid: str, at: datetime, once: Once | Non
         head = {"changes": document.changes, "chain": told["chain"], "updated_at": day_and_time(told["updated_at"], "")}
         connection.execute(update(assessment).where(assessment.c.id == key).values(head))
         grant(connection, key, sid, at=at)
-        remember(connection, fingerprint(sid), once, {"assessment": key}, at)
+        remember(connection, fingerprint(sid), idempotency_key, {"assessment": key}, at)
     return key
 
 
 def _write_state(connection: Connection, key: str, told: Mapping[str, Any]) -> None:
     def changed(row: Mapping[str, Any]) -> dict[str, Any]:
         at = day_and_time(row["changed_at"], "")
-        return {"assessment_id": key, "version": row["version"], "changed_by": row["changed_by"], "changed_at": at}
+        content = canonical(row["content"])
+        return {
+            "assessment_id": key,
+            "version": row["version"],
+            "content": content,
+            "changed_by": row["changed_by"],
+            "changed_at": at,
+        }
 
     rows: dict[Any, list[dict[str, Any]]] = {
         answer: [
             {
                 **changed(told["answers"][ref]),
-                **told["answers"][ref]["content"],
                 "standard": ref.partition("/")[0],
                 "question": ref.partition("/")[2],
             }
             for ref in told["answers"]
         ],
-        profile_answer: [
-            {**changed(row), "question": name, "value": canonical(row["content"])} for name, row in told["profile"].items()
-        ],
-        plan_step: [
-            {**changed(row), "action": name, "value": canonical(row["content"])} for name, row in told["steps"].items()
-        ],
-        letterhead: [
-            {**changed(row), "part": part, "value": canonical(row["content"])} for part, row in told["letterhead"].items()
-        ],
+        profile_answer: [{**changed(row), "question": name} for name, row in told["profile"].items()],
+        plan_step: [{**changed(row), "action": name} for name, row in told["steps"].items()],
+        letterhead: [{**changed(row), "part": part} for part, row in told["letterhead"].items()],
         refused_suggestion: [
             {"assessment_id": key, "question": ref, "source": source} for ref, source in told["refused"].items()
         ],
@@ -122,7 +119,6 @@ def _write_state(connection: Connection, key: str, told: Mapping[str, Any]) -> N
                 **changed(row),
                 "number": row["number"],
                 "subject": row["subject"],
-                "content": canonical(row["content"]),
                 "hash": row["hash"],
             }
             for row in told["history"]

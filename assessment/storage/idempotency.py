@@ -17,7 +17,7 @@ REMEMBERED_DAYS = 7
 
 
 @dataclass(frozen=True, kw_only=True)
-class Once:
+class IdempotencyKey:
     """A save that must happen once: the key its form was rendered with, and the SHA-256 of everything that was sent.
 
     ``follows`` are the keys of earlier saves of the same page whose outcome it never learned.
@@ -43,21 +43,21 @@ _FORGET = Prepared(
 _KEEP = Prepared(insert(save_receipt))
 
 
-def remembered(connection: Connection, scope: str, once: Once | None) -> Mapping[str, Any] | None:
-    """What this very save led to before; ``None`` for a new one. Raises ``KeyReusedError``."""
-    row = _FIND.first(connection, {"scope": scope, "key": once.key}) if once else None
-    if row is None or once is None:
+def remembered(connection: Connection, scope: str, idempotency_key: IdempotencyKey | None) -> Mapping[str, Any] | None:
+    """Return what this very save led to before; ``None`` for a new one. Raises ``KeyReusedError``."""
+    row = _FIND.first(connection, {"scope": scope, "key": idempotency_key.key}) if idempotency_key else None
+    if row is None or idempotency_key is None:
         return None
-    if row["body_sha256"] != once.body_sha256:
+    if row["body_sha256"] != idempotency_key.body_sha256:
         raise KeyReusedError
     found: Mapping[str, Any] = json.loads(row["outcome"])
     return found
 
 
-def reached_before(connection: Connection, scope: str, once: Once | None, subject: str) -> int | None:
-    """The version that an earlier save of the same page brought a subject to, where that page never learned of it."""
+def reached_before(connection: Connection, scope: str, idempotency_key: IdempotencyKey | None, subject: str) -> int | None:
+    """Return the version that an earlier save of the same page brought a subject to, where that page never learned of it."""
     versions = []
-    for key in once.follows if once else ():
+    for key in idempotency_key.follows if idempotency_key else ():
         row = _FIND.first(connection, {"scope": scope, "key": key})
         if row is not None and subject in (saved := json.loads(row["outcome"])["saved"]):
             versions.append(int(saved[subject]))
@@ -65,15 +65,22 @@ def reached_before(connection: Connection, scope: str, once: Once | None, subjec
 
 
 def remember(
-    connection: Connection, scope: str, once: Once | None, outcome: Mapping[str, Any], at: datetime, *, again: bool = False
+    connection: Connection,
+    scope: str,
+    idempotency_key: IdempotencyKey | None,
+    outcome: Mapping[str, Any],
+    at: datetime,
+    *,
+    again: bool = False,
 ) -> None:
     """Remember what a save led to. Pass ``again`` where it was remembered before and led to more now."""
-    if once is None:
+    if idempotency_key is None:
         return
+    key, body = idempotency_key.key, idempotency_key.body_sha256
     if again:
-        _FORGET.run(connection, {"of": scope, "key": once.key})
-    row = {"scope": scope, "save_key": once.key, "body_sha256": once.body_sha256, "outcome": canonical(outcome)}
-    _KEEP.run(connection, {**row, "saved_at": at})
+        _FORGET.run(connection, {"of": scope, "key": key})
+    row = {"scope": scope, "save_key": key, "body_sha256": body, "outcome": canonical(outcome), "saved_at": at}
+    _KEEP.run(connection, row)
 
 
 def forget_old_saves(at: datetime) -> int:

@@ -1,113 +1,143 @@
-"""Saving what has versions, without losing or overwriting anything: answers, the profile, and notes on steps alike."""
+"""Saving what has versions, without losing or overwriting anything: answers, the profile, notes on steps and the letterhead."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import datetime
-from typing import Protocol
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Generic
 
 from sqlalchemy import Connection
 
 from assessment.domain.merge import Merge, merge
-from assessment.storage.history import Author, Content, content_at, hold, record
-from assessment.storage.idempotency import Once, reached_before, remember, remembered
+from assessment.storage.database import writing
+from assessment.storage.history import Author, Content, lock_for_update, record
+from assessment.storage.idempotency import IdempotencyKey, reached_before, remember, remembered
+from assessment.storage.repository import Repository, Stored, Value
 
 
 @dataclass(frozen=True, kw_only=True)
-class Kept:
-    """What is stored about a subject: its content, the version it has reached, and who changed it last."""
+class Proposed(Generic[Value]):
+    """What somebody wants stored under a key, and the version their form was made from (0 for none)."""
 
-    content: Content
+    key: str
+    value: Value
+    base_version: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Conflict(Generic[Value]):
+    """Two people changed one thing: mine was not written; theirs is what is stored, at ``version``."""
+
+    key: str
+    mine: Value
+    theirs: Value
+    base: Value
+    base_version: int
     version: int
     changed_by: str
     changed_at: datetime
 
 
 @dataclass(frozen=True, kw_only=True)
-class Wanted:
-    """What somebody wants a subject to be, and the version their form was made from (0 for none)."""
+class SaveResult(Generic[Value]):
+    """What became of a save: the version of each key written, or left as it was because it said so already; and conflicts."""
 
-    subject: str
-    content: Content
-    base_version: int
-
-
-@dataclass(frozen=True, kw_only=True)
-class Clash:
-    """Two people changed one subject: what is wanted was not written; ``kept`` is what is stored."""
-
-    wanted: Wanted
-    base: Content
-    kept: Kept
-
-
-@dataclass(frozen=True, kw_only=True)
-class Outcome:
-    """What became of a save: the version of each subject written, or left as it was because it said so already; and clashes."""
-
-    saved: Mapping[str, int] = field(default_factory=dict)
-    unchanged: Mapping[str, int] = field(default_factory=dict)
-    clashes: tuple[Clash, ...] = ()
-
-
-class Shelf(Protocol):
-    """Where one kind of subject is stored."""
-
-    def find(self, connection: Connection, assessment_id: str, subject: str) -> Kept | None:
-        """What is stored about a subject, if anything."""
-
-    def put(self, connection: Connection, author: Author, subject: str, content: Content, version: int) -> bool:
-        """Write a subject's content as a version; false where another version than the one before it is stored."""
+    saved: Mapping[str, int]
+    unchanged: Mapping[str, int]
+    conflicts: tuple[Conflict[Value], ...]
 
 
 def save(
     connection: Connection,
     author: Author,
-    shelf: Shelf,
-    wanted: Sequence[Wanted],
+    repository: Repository[Value],
+    proposals: Sequence[Proposed[Value]],
     *,
-    once: Once | None = None,
-    said: Callable[[Content], Content] = lambda content: content,
-) -> Outcome:
-    """Save within a transaction: each subject with its history, all or none.
+    idempotency_key: IdempotencyKey | None = None,
+) -> SaveResult[Value]:
+    """Save within a transaction: each proposal with its history, all or none.
 
-    Three-way, from the version a form was made from: who changed nothing overwrites nothing, the same content again is a
-    success without a new version, two different changes are a clash, which is reported and not written; the others still
-    are. ``said`` gives the part of a content that people type, where there is more to it. A repeat with the same save key
-    returns what it returned before, and tries again only what clashed. Raises ``KeyReusedError`` and ``AssessmentGoneError``.
+    Three-way, from the version a form was made from: who changed nothing overwrites nothing, the same value again is a
+    success without a new version, two different changes are a conflict, which is reported and not written; the others still
+    are. A repeat with the same idempotency key returns what it returned before, and tries again only what was in conflict.
+    Raises ``KeyReusedError``, ``AssessmentGoneError``, and ``ValueError`` for text that no database can keep.
     """
-    held = hold(connection, author)
-    before = remembered(connection, author.assessment_id, once)
+    locked = lock_for_update(connection, author)
+    before = remembered(connection, author.assessment_id, idempotency_key)
     saved: dict[str, int] = dict(before["saved"]) if before else {}
     unchanged: dict[str, int] = dict(before["unchanged"]) if before else {}
     settled = saved.keys() | unchanged.keys()
     changes: dict[str, tuple[int, Content]] = {}
-    clashes = []
-    for each in wanted:
-        if each.subject in settled:
+    conflicts = []
+    for proposed in proposals:
+        subject = repository.subject(proposed.key)
+        if subject in settled:
             continue
-        kept = shelf.find(connection, author.assessment_id, each.subject)
-        theirs, version = (kept.content, kept.version) if kept else (None, 0)
-        base = theirs if each.base_version == version else _base(connection, author, each)
-        merged = merge(base=said(base), mine=said(each.content), theirs=said(theirs))
-        if merged is Merge.CLASH and version == reached_before(connection, author.assessment_id, once, each.subject):
+        stored = repository.find(connection, author.assessment_id, proposed.key)
+        conflict = against(connection, author.assessment_id, repository, proposed, stored)
+        merged = _merged(repository, conflict)
+        if merged is Merge.CLASH and conflict.version == reached_before(
+            connection, author.assessment_id, idempotency_key, subject
+        ):
             merged = Merge.TAKE  # what is stored is this page's own earlier save
         if merged is Merge.KEEP:
-            unchanged[each.subject] = version
-        elif merged is Merge.CLASH and kept is not None:
-            clashes.append(Clash(wanted=each, base=base, kept=kept))
+            unchanged[subject] = conflict.version
+        elif merged is Merge.CLASH and stored is not None:
+            conflicts.append(conflict)
         else:
-            # Compare and set: the assessment is held, so only a fault of ours could make this fail.
-            if not shelf.put(connection, author, each.subject, each.content, version + 1):
-                raise RuntimeError(f"{each.subject} changed within our own transaction")
-            changes[each.subject] = (version + 1, each.content)
-            saved[each.subject] = version + 1
-    record(connection, held, changes)
+            version, content = conflict.version + 1, repository.codec.to_content(proposed.value)
+            # Compare and set: the assessment is locked, so only a fault of ours could make this fail.
+            if not repository.put(connection, author, proposed.key, content, version):
+                raise RuntimeError(f"{subject} changed within our own transaction")
+            changes[subject] = (version, content)
+            saved[subject] = version
+    record(connection, locked, changes)
     if before is None or len(saved) + len(unchanged) > len(settled):
         outcome = {"saved": saved, "unchanged": unchanged}
-        remember(connection, author.assessment_id, once, outcome, author.at, again=before is not None)
-    return Outcome(saved=saved, unchanged=unchanged, clashes=tuple(clashes))
+        remember(connection, author.assessment_id, idempotency_key, outcome, author.at, again=before is not None)
+    by_key = [{repository.key(subject): version for subject, version in of.items()} for of in (saved, unchanged)]
+    return SaveResult(saved=by_key[0], unchanged=by_key[1], conflicts=tuple(conflicts))
 
 
-def _base(connection: Connection, author: Author, wanted: Wanted) -> Content:
-    """What the form was made from. A version that never was counts as an empty form, so a real difference is a clash."""
-    return content_at(connection, author.assessment_id, wanted.subject, wanted.base_version)
+def save_alone(
+    author: Author,
+    repository: Repository[Value],
+    proposals: Sequence[Proposed[Value]],
+    *,
+    idempotency_key: IdempotencyKey | None = None,
+) -> SaveResult[Value]:
+    """As `save`, in a transaction of its own."""
+    with writing() as connection:
+        return save(connection, author, repository, proposals, idempotency_key=idempotency_key)
+
+
+def against(
+    connection: Connection,
+    assessment_id: str,
+    repository: Repository[Value],
+    proposed: Proposed[Value],
+    stored: Stored[Value] | None,
+) -> Conflict[Value]:
+    """Return a proposal beside what is stored and what its form was made from, whether or not they differ.
+
+    A base version that never was counts as an empty form, so that a real difference is a conflict.
+    """
+    version = stored.version if stored else 0
+    theirs = stored.value if stored else repository.codec.from_content(None)
+    base = theirs
+    if proposed.base_version != version:
+        base = repository.at_version(connection, assessment_id, proposed.key, proposed.base_version)
+    return Conflict(
+        key=proposed.key,
+        mine=proposed.value,
+        theirs=theirs,
+        base=base,
+        base_version=proposed.base_version,
+        version=version,
+        changed_by=stored.changed_by if stored else "",
+        changed_at=stored.changed_at if stored else datetime.min.replace(tzinfo=UTC),
+    )
+
+
+def _merged(repository: Repository[Value], conflict: Conflict[Value]) -> Merge:
+    typed = repository.codec.typed
+    return merge(base=typed(conflict.base), mine=typed(conflict.mine), theirs=typed(conflict.theirs))

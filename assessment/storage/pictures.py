@@ -3,8 +3,8 @@
 import struct
 import zlib
 
-MOST_BYTES = 1024 * 1024
-WIDEST, HIGHEST = 1200, 600
+from assessment.domain.limits import LOGO_BYTES, LOGO_HEIGHT, LOGO_WIDTH
+
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
 _SAMPLES = {2: 3, 6: 4}  # colour type: red, green and blue, or these with alpha
 
@@ -14,7 +14,7 @@ def is_plain_png(data: bytes) -> bool:
 
     Text, profiles and whatever else a PNG can carry are not let in, neither are pixels that do not add up.
     """
-    if len(data) > MOST_BYTES or not data.startswith(_SIGNATURE):
+    if len(data) > LOGO_BYTES or not data.startswith(_SIGNATURE):
         return False
     try:
         chunks = _chunks(data)
@@ -22,7 +22,7 @@ def is_plain_png(data: bytes) -> bool:
         if kinds[0] != b"IHDR" or kinds[-1] != b"IEND" or chunks[-1][1] or set(kinds[1:-1]) != {b"IDAT"}:
             return False
         wide, high, bits, colour, *ways = struct.unpack(">IIBBBBB", chunks[0][1])
-        if not (0 < wide <= WIDEST and 0 < high <= HIGHEST and bits == 8 and colour in _SAMPLES and ways == [0, 0, 0]):
+        if not (0 < wide <= LOGO_WIDTH and 0 < high <= LOGO_HEIGHT and bits == 8 and colour in _SAMPLES and ways == [0, 0, 0]):
             return False
         return _holds(b"".join(body for kind, body in chunks if kind == b"IDAT"), high * (1 + wide * _SAMPLES[colour]))
     except (struct.error, zlib.error, IndexError):

@@ -15,6 +15,7 @@ from assessment.reports.wording import advice, answers, calculation, dates, scor
 from assessment.reports.wording import limits as limits_wording
 from assessment.reports.wording import plan as plan_wording
 from assessment.reports.wording import sharing as sharing_wording
+from assessment.reports.wording.answer_fields import further_remarks
 from assessment.web.comparing import comparison
 from assessment.web.files import downloads, export_import, letterhead, receipts, workbook_upload
 from assessment.web.organisation import hub, profile
@@ -75,6 +76,7 @@ def show_pages(app: Flask, *, https: bool) -> None:
     app.jinja_env.globals.update(
         words=_wording(),
         explained=calculation,
+        further_remarks=further_remarks,
         product_name=PRODUCT_NAME,
         static_url=static_url,
         Rung=Rung,

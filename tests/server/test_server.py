@@ -18,7 +18,7 @@ from flask import Flask
 
 from assessment.storage import database
 from assessment.storage.answers import answer_of
-from assessment.storage.history import Author, broken_chains, history, hold
+from assessment.storage.history import Author, broken_chains, history, lock_for_update
 from tests.support.apps import NOW
 from tests.support.opener import Browser
 from tests.support.servers import free_port, served
@@ -147,7 +147,7 @@ def waiting_saves(app: Flask, people: list[Client]) -> Iterator[list["Future[tup
     with ThreadPoolExecutor(len(people)) as threads, app.app_context(), ExitStack() as held:
         connection = held.enter_context(database.writing())
         for each in people:
-            hold(connection, Author(assessment_id=each.hub.split("/")[2], who="somebody", at=NOW))
+            lock_for_update(connection, Author(assessment_id=each.hub.split("/")[2], who="somebody", at=NOW))
         sent = [threads.submit(each.until_answered, each.body(1, 0), threading.Event()) for each in people]
         time.sleep(0.7)
         assert not any(each.done() for each in sent)

@@ -10,25 +10,28 @@ import pytest
 from flask import Flask
 from sqlalchemy import event, text
 
-from assessment.domain.answers import Answer, on_rung
+from assessment.domain.answers import Answer, AnswerSheet, on_rung
 from assessment.domain.planning import StepNote
+from assessment.domain.profile import Profile
 from assessment.domain.rules import Rung
 from assessment.storage.access import create_link, links, redeem_link, revoke_link
-from assessment.storage.answers import Submission, refuse_suggestion, save_answers
+from assessment.storage.answers import refuse_suggestion, save_answers
 from assessment.storage.assessments import ChosenStandard, choose, create_assessment, delete_due, delete_later
 from assessment.storage.backups import restore
 from assessment.storage.compiled import Prepared
 from assessment.storage.database import db
 from assessment.storage.export_format import Document, read_document, to_json
 from assessment.storage.export_import import add_document, to_document
-from assessment.storage.idempotency import Once
-from assessment.storage.letterheads import LetterheadSubmission, save_letterhead
+from assessment.storage.filled_assessments import create_filled
+from assessment.storage.idempotency import IdempotencyKey
+from assessment.storage.letterheads import save_letterhead
+from assessment.storage.merge_save import Proposed
 from assessment.storage.plan_steps import save_step_note
-from assessment.storage.profiles import ProfileSubmission, save_profile
+from assessment.storage.profiles import save_profile
 from tests.support.apps import NOW
 
 RELEASED = Path(__file__).parent / "released"
-ONCE = Once(key="k" * 20, body_sha256="0" * 64)
+ONCE = IdempotencyKey(key="k" * 20, body_sha256="0" * 64)
 ME: dict[str, Any] = {"who": "somebody", "at": NOW}
 
 
@@ -80,7 +83,7 @@ def key(app: Flask) -> Iterator[str]:
     """An assessment with one answer and a link."""
     with app.app_context():
         key = create_assessment("Somebody", [], sid="mine", at=NOW)
-        save_answers(key, [Submission(ref="a/b", answer=on_rung(Rung.ABSENT), base_version=0)], **ME)
+        save_answers(key, [Proposed(key="a/b", value=on_rung(Rung.ABSENT), base_version=0)], **ME)
         create_link(key, "Kim", token="a-token", **ME)
         yield key
 
@@ -90,24 +93,35 @@ def document(key: str) -> Document:
 
 
 def some_answers(key: str) -> object:
-    changed = Submission(ref="a/b", answer=Answer(note="changed"), base_version=1)
-    added = Submission(ref="a/c", answer=Answer(note="added"), base_version=0)
-    return save_answers(key, [changed, added], once=ONCE, **ME)
+    changed = Proposed(key="a/b", value=Answer(note="changed"), base_version=1)
+    added = Proposed(key="a/c", value=Answer(note="added"), base_version=0)
+    return save_answers(key, [changed, added], idempotency_key=ONCE, **ME)
 
 
 def a_profile(key: str) -> object:
-    return save_profile(key, [ProfileSubmission(question="people", values=("7",), base_version=0)], once=ONCE, **ME)
+    return save_profile(key, [Proposed(key="people", value=("7",), base_version=0)], idempotency_key=ONCE, **ME)
+
+
+def a_step(key: str) -> object:
+    proposed = Proposed(key="act", value=StepNote(owner="Ada"), base_version=0)
+    return save_step_note(key, proposed, idempotency_key=ONCE, **ME)
 
 
 def a_letterhead(key: str) -> object:
-    told = LetterheadSubmission(name="Somebody", address="Here", logo=None, versions={})
-    return save_letterhead(key, told, once=ONCE, **ME)
+    parts = [Proposed(key=part, value=text, base_version=0) for part, text in (("name", "Somebody"), ("address", "Here"))]
+    return save_letterhead(key, parts, logo=None, idempotency_key=ONCE, **ME)
+
+
+def a_demo(_: str) -> object:
+    chosen = [ChosenStandard(standard="a", edition="1", depth="full")]
+    sheet, profile = AnswerSheet(answers={"a/b": on_rung(Rung.ABSENT)}), Profile(values={"people": ("7",)})
+    return create_filled("Demo", chosen, sheet, profile, who="The demo", sid="mine", at=NOW, idempotency_key=ONCE)
 
 
 WRITES: dict[str, Callable[[str], object]] = {
     "answers": some_answers,
     "a profile": a_profile,
-    "a step": lambda key: save_step_note(key, "act", StepNote(owner="Ada"), 0, once=ONCE, **ME),
+    "a step": a_step,
     "a letterhead": a_letterhead,
     "a choice of standards": lambda key: choose(
         key,
@@ -119,8 +133,9 @@ WRITES: dict[str, Callable[[str], object]] = {
     "a link": lambda key: create_link(key, "Lee", token="another", **ME),
     "a link opened": lambda _: redeem_link("a-token", sid="yours", at=NOW),
     "a link ended": lambda key: revoke_link(key, links(key)[0].id, **ME),
-    "a start": lambda _: create_assessment("Another", [], sid="mine", at=NOW, once=ONCE),
-    "an import": lambda key: add_document(document(key), sid="mine", at=NOW, once=ONCE),
+    "a start": lambda _: create_assessment("Another", [], sid="mine", at=NOW, idempotency_key=ONCE),
+    "a demo": a_demo,
+    "an import": lambda key: add_document(document(key), sid="mine", at=NOW, idempotency_key=ONCE),
     "a deletion": lambda key: delete_later(key, at=NOW),
     "a restore": lambda _: restore(RELEASED / "0002.sqlite3"),
 }

@@ -10,14 +10,15 @@ import pytest
 from flask import Flask
 
 from assessment.domain.answers import Answer
-from assessment.storage.answers import SaveResult, Submission, answer_of, last_changed, load_sheet, save_answers
+from assessment.storage.answers import answer_of, last_changed, load_sheet, save_answers
 from assessment.storage.assessments import create_assessment
 from assessment.storage.database import db
 from assessment.storage.export_format import read_document, to_json
 from assessment.storage.export_import import add_document, to_document
-from assessment.storage.history import broken_chains, history, trail
+from assessment.storage.history import broken_chains, history, latest
 from assessment.storage.housekeeping import tidy
-from assessment.storage.idempotency import Once
+from assessment.storage.idempotency import IdempotencyKey
+from assessment.storage.merge_save import Proposed, SaveResult
 from tests.support.apps import NOW
 
 
@@ -28,7 +29,7 @@ def ids(app: Flask) -> Iterator[list[str]]:
 
 
 def save(key: str, ref: str, note: str, base: int, at: datetime) -> None:
-    one = Submission(ref=ref, answer=Answer(note=note), base_version=base)
+    one = Proposed(key=ref, value=Answer(note=note), base_version=base)
     assert save_answers(key, [one], who="Ada", at=at).saved
 
 
@@ -73,7 +74,7 @@ def test_neither_summer_time_nor_a_clock_set_back_changes_an_order(
     told = history(key, "some/q")
     assert [(each.version, answer_of(each.content).note) for each in told] == [(1, "first"), (2, "second")]
     assert [each.changed_at for each in told] == [each.astimezone(UTC) for each in clock]
-    assert [each.version for each in trail(key, most=2)] == [2, 1]
+    assert [each.version for each in latest(key, most=2)] == [2, 1]
     assert last_changed(key) == "some/q"
     assert list(broken_chains()) == []
     document = read_document(to_json(to_document(key)), lambda *_: True)
@@ -83,11 +84,11 @@ def test_neither_summer_time_nor_a_clock_set_back_changes_an_order(
 
 
 def test_a_save_key_is_remembered_for_seven_days_and_not_longer(ids: list[str]) -> None:
-    once = Once(key="k" * 20, body_sha256="0" * 64)
-    one = Submission(ref="some/q", answer=Answer(note="once"), base_version=0)
+    once = IdempotencyKey(key="k" * 20, body_sha256="0" * 64)
+    one = Proposed(key="some/q", value=Answer(note="once"), base_version=0)
 
-    def repeat() -> SaveResult:
-        return save_answers(ids[0], [one], who="Ada", at=NOW, once=once)
+    def repeat() -> SaveResult[Answer]:
+        return save_answers(ids[0], [one], who="Ada", at=NOW, idempotency_key=once)
 
     assert repeat().saved == repeat().saved == {"some/q": 1}
     tidy(NOW + timedelta(days=7))

@@ -1,5 +1,6 @@
 """Saving: nothing lost, nothing overwritten, all or nothing, and the tables as the migrations make them."""
 
+import json
 import threading
 from collections.abc import Iterator
 from typing import Any
@@ -10,17 +11,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import text
 
+from assessment.domain.answer_fields import to_plain
 from assessment.domain.answers import Answer, Evidence, State, on_rung
 from assessment.domain.planning import StepNote
 from assessment.domain.rules import Rung
 from assessment.storage.access import create_link, links, redeem_link, revoke_link
-from assessment.storage.answers import SaveResult, Submission, load_sheet, save_answers
+from assessment.storage.answers import answer_of, load_sheet, save_answers
 from assessment.storage.assessments import create_assessment, find_assessment
 from assessment.storage.compiled import Prepared
 from assessment.storage.database import db
 from assessment.storage.history import history
-from assessment.storage.plan_steps import StoredNote, save_step_note, step_notes
-from assessment.storage.serialization import answer_from_columns, answer_to_columns
+from assessment.storage.merge_save import Proposed, SaveResult
+from assessment.storage.plan_steps import save_step_note, step_notes
+from assessment.storage.serialization import canonical
 from tests.support.apps import NOW
 
 REF = "some/question"
@@ -32,8 +35,8 @@ def assessment_id(app: Flask) -> Iterator[str]:
         yield create_assessment("Somebody", [], sid="mine", at=NOW)
 
 
-def save(assessment_id: str, answer: Answer, base: int) -> SaveResult:
-    submission = Submission(ref=REF, answer=answer, base_version=base)
+def save(assessment_id: str, answer: Answer, base: int) -> SaveResult[Answer]:
+    submission = Proposed(key=REF, value=answer, base_version=base)
     return save_answers(assessment_id, [submission], who="somebody", at=NOW)
 
 
@@ -52,7 +55,7 @@ TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00
     )
 )
 def test_an_answer_comes_back_as_it_was(answer: Answer) -> None:
-    assert answer_from_columns(answer_to_columns(answer)) == answer
+    assert answer_of(json.loads(canonical(to_plain(answer)))) == answer
 
 
 def test_the_same_value_twice_is_one_version(assessment_id: str) -> None:
@@ -76,7 +79,7 @@ def test_a_version_that_never_was_overwrites_nothing(assessment_id: str, version
 
 
 def test_of_many_at_once_one_wins_and_the_others_are_told(app: Flask, assessment_id: str) -> None:
-    results: list[SaveResult] = []
+    results: list[SaveResult[Answer]] = []
 
     def race(number: int) -> None:
         with app.app_context():
@@ -142,15 +145,16 @@ def test_nobody_gets_in_without_a_session_or_a_live_link(assessment_id: str) -> 
 
 
 def test_a_step_note_is_versioned_and_kept_in_the_history(assessment_id: str) -> None:
-    def write(note: StepNote, base: int) -> StoredNote | None:
-        return save_step_note(assessment_id, "set-scope", note, base, who="somebody", at=NOW)
+    def write(note: StepNote, base: int) -> SaveResult[StepNote]:
+        proposed = Proposed(key="set-scope", value=note, base_version=base)
+        return save_step_note(assessment_id, proposed, who="somebody", at=NOW)
 
     first, second = StepNote(owner="Ada", due=NOW.date()), StepNote(owner="Ada", done_on=NOW.date())
-    assert write(first, 0) is None
-    assert write(first, 0) is None  # the same again is no new version
-    assert write(second, 1) is None
+    assert write(first, 0).saved == {"set-scope": 1}
+    assert write(first, 0).unchanged == {"set-scope": 1}  # the same again is no new version
+    assert write(second, 1).saved == {"set-scope": 2}
     stored = step_notes(assessment_id)["set-scope"]
-    assert (stored.note, stored.version, stored.changed_by) == (second, 2, "somebody")
-    refused = write(StepNote(owner="Grace"), 1)
-    assert refused == stored
+    assert (stored.value, stored.version, stored.changed_by) == (second, 2, "somebody")
+    (refused,) = write(StepNote(owner="Grace"), 1).conflicts
+    assert (refused.theirs, refused.version, refused.changed_by) == (second, 2, "somebody")
     assert [entry.version for entry in history(assessment_id, "step/set-scope")] == [1, 2]

@@ -15,12 +15,13 @@ from assessment.domain.answers import Answer, Evidence, State
 from assessment.domain.planning import StepNote
 from assessment.domain.rules import Rung
 from assessment.storage.access import new_session_id
-from assessment.storage.answers import Submission, load_sheet, refuse_suggestion, save_answers
+from assessment.storage.answers import load_sheet, refuse_suggestion, save_answers
 from assessment.storage.assessments import ChosenStandard, create_assessment
 from assessment.storage.export_format import TransferError, read_document, to_json
 from assessment.storage.export_import import add_document, to_document
+from assessment.storage.merge_save import Proposed
 from assessment.storage.plan_steps import save_step_note, step_notes
-from assessment.storage.profiles import ProfileSubmission, load_profile, save_profile
+from assessment.storage.profiles import load_profile, save_profile
 from tests.support.apps import NOW, Opening
 
 ME: dict[str, Any] = {"who": "Ada", "at": NOW}
@@ -68,9 +69,9 @@ def test_what_goes_out_comes_in_again(
     for slug, answer in said:
         ref = f"s/{slug}"
         base = load_sheet(key)[1].get(ref, 0)
-        save_answers(key, [Submission(ref=ref, answer=answer, base_version=base)], **ME)
-    save_profile(key, [ProfileSubmission(question="people", values=people, base_version=0)], **ME)
-    save_step_note(key, "act", note, 0, **ME)
+        save_answers(key, [Proposed(key=ref, value=answer, base_version=base)], **ME)
+    save_profile(key, [Proposed(key="people", value=people, base_version=0)], **ME)
+    save_step_note(key, Proposed(key="act", value=note, base_version=0), **ME)
     refuse_suggestion(key, "s/a", "t/b", **ME)
     other = copied(key)
     assert to_document(other) == to_document(key)
@@ -88,9 +89,9 @@ def document(app: Flask) -> dict[str, Any]:
     evidence = (Evidence(title="Report", where="Cellar", dated=NOW.date()),)
     answer = Answer(state=State.RUNG, rung=Rung.IN_USE, note="n", evidence=evidence, last_done=NOW.date())
     for base, each in enumerate((answer, Answer(note="later"))):
-        save_answers(key, [Submission(ref="s/a", answer=each, base_version=base)], **ME)
-    save_profile(key, [ProfileSubmission(question="people", values=("7",), base_version=0)], **ME)
-    save_step_note(key, "act", StepNote(owner="Ada", due=NOW.date()), 0, **ME)
+        save_answers(key, [Proposed(key="s/a", value=each, base_version=base)], **ME)
+    save_profile(key, [Proposed(key="people", value=("7",), base_version=0)], **ME)
+    save_step_note(key, Proposed(key="act", value=StepNote(owner="Ada", due=NOW.date()), base_version=0), **ME)
     refuse_suggestion(key, "s/a", "t/b", **ME)
     return json.loads(to_json(to_document(key)))  # type: ignore[no-any-return]
 
@@ -171,3 +172,15 @@ def test_a_document_cut_off_anywhere_is_refused(document: dict[str, Any]) -> Non
     for length in range(0, len(raw), 7):
         with pytest.raises(TransferError):
             read_document(raw[:length], fits)
+
+
+def test_an_import_with_more_evidence_than_there_is_room_for_is_refused_with_the_reason(app: Flask) -> None:
+    assert app
+    key = create_assessment("Somebody", [], sid="mine", at=NOW)
+    for count in (10, 11):
+        answer = Answer(evidence=tuple(Evidence(title=f"report {number}") for number in range(count)))
+        save_answers(key, [Proposed(key="s/a", value=answer, base_version=count - 10)], **ME)
+        if count == 10:
+            assert load_sheet(copied(key)) == load_sheet(key)
+    with pytest.raises(TransferError, match="change 3: has 11 pieces of evidence; an answer has room for 10"):
+        copied(key)

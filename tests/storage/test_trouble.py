@@ -17,7 +17,7 @@ from flask import Flask
 from sqlalchemy import make_url, text
 
 from assessment.storage.database import UNAVAILABLE, db, writing
-from assessment.storage.history import Author, history, hold
+from assessment.storage.history import Author, history, lock_for_update
 from tests.support.apps import NOW
 from tests.support.opener import Browser
 
@@ -128,7 +128,7 @@ def test_a_database_locked_for_thirty_seconds_keeps_every_text_and_is_over_at_on
     page = browser.open(hub + PAGE)
     begun, refused = time.monotonic(), 0
     with app.app_context(), writing() as connection:
-        hold(connection, Author(assessment_id=hub.split("/")[2], who="somebody", at=NOW))
+        lock_for_update(connection, Author(assessment_id=hub.split("/")[2], who="somebody", at=NOW))
         while time.monotonic() - begun < LOCKED_SECONDS:
             page = browser.send(page, {"internal-audit-note": f"thought {refused}"}, to=hub + PAGE, status=503)
             assert page.fields()["internal-audit-note"][0].strip() == f"thought {refused}"

@@ -1,5 +1,6 @@
 """Upgrades keep every answer: released databases, up and down and up, backup and restore, and a newer schema refused."""
 
+import json
 import sqlite3
 import threading
 from pathlib import Path
@@ -16,12 +17,13 @@ from sqlalchemy import text
 from assessment.domain.answers import Answer, on_rung
 from assessment.domain.library import Library
 from assessment.domain.rules import Rung
-from assessment.storage.answers import Submission, load_sheet, save_answers
+from assessment.storage.answers import load_sheet, save_answers
 from assessment.storage.assessments import create_assessment
 from assessment.storage.backups import BackupError, back_up, restore
 from assessment.storage.database import PRAGMAS, SchemaError, db, writing
 from assessment.storage.history import broken_chains
 from assessment.storage.letterheads import load_letterhead
+from assessment.storage.merge_save import Proposed
 from assessment.storage.pictures import is_plain_png
 from assessment.storage.plan_steps import step_notes
 from assessment.storage.profiles import load_profile
@@ -42,9 +44,14 @@ def everything() -> dict[str, Any]:
 def told(path: Path) -> dict[str, tuple[str, str, str]]:
     """Rung, note and evidence of each answer of a database file, read without any code of ours."""
     connection = sqlite3.connect(path)
-    rows = connection.execute("SELECT standard || '/' || question, rung, note, evidence FROM answer").fetchall()
+    connection.row_factory = sqlite3.Row
+    rows = connection.execute("SELECT * FROM answer").fetchall()
     connection.close()
-    return {ref: (rung, note, evidence) for ref, rung, note, evidence in rows}
+    found = {}
+    for row in rows:
+        said = json.loads(row["content"]) if "content" in row.keys() else row  # noqa: SIM118  # a row's keys, not its values
+        found[f"{row['standard']}/{row['question']}"] = (said["rung"] or "", said["note"], str(said["evidence"]))
+    return found
 
 
 def test_the_migrations_make_the_tables_the_code_expects(app: Flask) -> None:
@@ -90,10 +97,10 @@ def test_the_letterhead_of_a_kept_database_comes_along(app: Flask) -> None:
         restore(RELEASED / "0004.sqlite3")
         with db.engine.connect() as connection:
             key = connection.execute(text("SELECT id FROM assessment")).scalar_one()
-        found = load_letterhead(key)
+        found, versions = load_letterhead(key)
         assert (found.name, found.address) == ("Muster & Söhne", "Hauptstraße 5\n80331 München")
         assert is_plain_png(found.logo)
-        assert found.versions == {"name": 1, "address": 1, "logo": 1}
+        assert versions == {"name": 1, "address": 1, "logo": 1}
 
 
 def test_down_and_up_again_keeps_every_answer(app: Flask) -> None:
@@ -161,7 +168,7 @@ def test_a_backup_under_write_load_holds_all_that_was_acknowledged_before_it(app
             number = 0
             while not stop.is_set():
                 number += 1
-                one = Submission(ref=f"some/q{number}", answer=Answer(note=str(number)), base_version=0)
+                one = Proposed(key=f"some/q{number}", value=Answer(note=str(number)), base_version=0)
                 save_answers(assessment_id, [one], who="somebody", at=NOW)
                 acknowledged.append(number)
 
@@ -191,7 +198,7 @@ def test_a_file_that_is_no_backup_is_refused_and_nothing_changes(app: Flask, tmp
     bad.write_bytes(content)
     with app.app_context():
         assessment_id = create_assessment("Somebody", [], sid="mine", at=NOW)
-        one = Submission(ref="some/q", answer=on_rung(Rung.DEFINED), base_version=0)
+        one = Proposed(key="some/q", value=on_rung(Rung.DEFINED), base_version=0)
         save_answers(assessment_id, [one], who="somebody", at=NOW)
         before = everything()
         with pytest.raises(BackupError, match="backup"):

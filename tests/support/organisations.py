@@ -17,10 +17,11 @@ from assessment.domain.rules import Rung
 from assessment.domain.standard import Question
 from assessment.paths import shipped
 from assessment.storage.access import create_link, links, new_session_id, redeem_link, revoke_link
-from assessment.storage.answers import Submission, load_sheet, save_answers
+from assessment.storage.answers import load_sheet, save_answers
 from assessment.storage.assessments import ChosenStandard, create_assessment, delete_later
+from assessment.storage.merge_save import Proposed
 from assessment.storage.plan_steps import save_step_note
-from assessment.storage.profiles import ProfileSubmission, save_profile
+from assessment.storage.profiles import Values, save_profile
 from tests.support.apps import NOW
 
 BOTH = ("iso-9001", "iso-14001")
@@ -179,7 +180,7 @@ def _in_older_editions(library: Library, sid: str) -> str:
 
 
 def _save(assessment_id: str, answers: Mapping[str, Answer]) -> None:
-    wanted = [Submission(ref=ref, answer=answer, base_version=0) for ref, answer in answers.items() if answer != Answer()]
+    wanted = [Proposed(key=ref, value=answer, base_version=0) for ref, answer in answers.items() if answer != Answer()]
     save_answers(assessment_id, wanted, who=PERSON, at=NOW)
 
 
@@ -188,12 +189,12 @@ def _change_again(assessment_id: str) -> None:
     sheet, versions = load_sheet(assessment_id)
     ref = "iso-9001/internal-audit"
     changed = replace(sheet.answers[ref], note="Only the workshop so far.")
-    wanted = Submission(ref=ref, answer=changed, base_version=versions[ref])
+    wanted = Proposed(key=ref, value=changed, base_version=versions[ref])
     save_answers(assessment_id, [wanted], who="Ada Novak", at=NOW + timedelta(hours=2))
 
 
 def _describe(assessment_id: str, values: Mapping[str, tuple[str, ...]]) -> None:
-    wanted = [ProfileSubmission(question=name, values=value, base_version=0) for name, value in values.items()]
+    wanted: list[Proposed[Values]] = [Proposed(key=name, value=value, base_version=0) for name, value in values.items()]
     save_profile(assessment_id, wanted, who=PERSON, at=NOW)
 
 
@@ -203,7 +204,7 @@ def _note_steps(assessment_id: str) -> None:
         "start-project": StepNote(owner=PERSON, due=date(2026, 12, 1), done_on=date(2026, 11, 20)),
     }
     for key, note in notes.items():
-        save_step_note(assessment_id, key, note, 0, who=PERSON, at=NOW)
+        save_step_note(assessment_id, Proposed(key=key, value=note, base_version=0), who=PERSON, at=NOW)
 
 
 def _share(assessment_id: str) -> str:

@@ -21,7 +21,7 @@ from flask import Flask
 
 from assessment.storage.answers import answer_of
 from assessment.storage.database import db
-from assessment.storage.history import RESERVED, broken_chains, trail
+from assessment.storage.history import RESERVED, broken_chains, latest
 from tests.support.apps import build_app, drop_database
 from tests.support.opener import Browser
 from tests.support.servers import free_port
@@ -213,7 +213,7 @@ def _lost(everybody: list[Person]) -> int:
     """How many acknowledged saves are not in the history as they were made."""
     lost = 0
     for hub in {each.hub for each in everybody}:
-        entries = trail(hub.split("/")[2], most=10**9)
+        entries = latest(hub.split("/")[2], most=10**9)
         answers = [each for each in entries if each.kind not in RESERVED]
         notes = {(each.about, each.version): answer_of(each.content).note for each in answers}
         here = [save for each in everybody if each.hub == hub for save in each.acknowledged]

@@ -118,7 +118,7 @@ def _request(app: Flask, path: str, headers: Mapping[str, str], body: Callable[[
     every = dict(headers)
     if body:
         every |= {"Content-Type": "application/x-www-form-urlencoded", "Accept": "application/json"}
-    always = EnvironBuilder(path, method="POST" if body else "GET", headers=every).get_environ()
+    always = EnvironBuilder(path, method="POST" if body else "GET", headers=list(every.items())).get_environ()
 
     def ask() -> None:
         data = body().encode() if body else b""

@@ -11,7 +11,7 @@ import pytest
 from flask import Flask
 
 from assessment.storage.database import db
-from assessment.storage.history import broken_chains, chained, trail
+from assessment.storage.history import broken_chains, chained, latest
 from assessment.storage.housekeeping import tidy
 from tests.support.apps import NOW, Opening
 from tests.support.opener import Browser, Page
@@ -63,7 +63,7 @@ def test_the_trail_says_who_when_from_and_to(browser: Browser) -> None:
     assert "The person who started it" in text
     for told in (
         "Before: In use",
-        "note “Zuerst die Werkstatt.",
+        "Note “Zuerst die Werkstatt.",
         "Not known yet; Ada could know",
         "Then: 64",
         "owner Grace",
@@ -80,9 +80,9 @@ def test_a_long_trail_comes_page_by_page(browser: Browser) -> None:
         browser.send(browser.open(hub + PAGE), {"internal-audit-note": f"note {number}."})
     newest = browser.open(hub + "history")
     assert "note 59." in newest.text
-    assert "note “note 3.”" not in newest.text
+    assert "Note “note 3.”" not in newest.text
     older = browser.open(next(link for link in newest.links() if "before=" in link))
-    assert "note “note 3.”" in older.text
+    assert "Note “note 3.”" in older.text
     for strange in ("0", "-1", str(2**40)):
         browser.open(f"{hub}history?before={strange}", status=404)
     assert "note 59." in browser.open(hub + "history?before=x").text
@@ -229,7 +229,7 @@ def test_deleting_can_be_undone_for_seven_days_and_then_everything_is_gone_from_
     browser.send(browser.open(hub + "delete"))
     with app.app_context():
         tidy(NOW + timedelta(days=7) - timedelta(seconds=1))
-        assert trail(hub.split("/")[2])
+        assert latest(hub.split("/")[2])
         assert tidy(NOW + timedelta(days=7)).deleted == 1
         for table in db.metadata.tables.values():
             if "assessment_id" in table.c:

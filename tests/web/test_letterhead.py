@@ -11,10 +11,11 @@ import pytest
 from flask import Flask
 from PIL import Image
 
+from assessment.domain.letterhead import Letterhead
 from assessment.storage.database import db
-from assessment.storage.history import broken_chains, chained, trail
+from assessment.storage.history import broken_chains, chained, latest
 from assessment.storage.housekeeping import tidy
-from assessment.storage.letterheads import StoredLetterhead, load_letterhead
+from assessment.storage.letterheads import load_letterhead
 from tests.support.apps import NOW
 from tests.support.logos import bomb, picture, with_exif
 from tests.support.opener import Browser, Page
@@ -38,9 +39,9 @@ def given(browser: Browser, organisation: str = "Muster & Söhne") -> str:
     return hub
 
 
-def stored(app: Flask, hub: str) -> StoredLetterhead:
+def stored(app: Flask, hub: str) -> Letterhead:
     with app.app_context():
-        return load_letterhead(hub.split("/")[2])
+        return load_letterhead(hub.split("/")[2])[0]
 
 
 def test_name_address_and_logo_are_kept_and_shown(app: Flask, browser: Browser) -> None:
@@ -96,7 +97,7 @@ def test_a_picture_that_cannot_be_used_is_refused_and_what_was_typed_stays(
     assert page.html.count(says) == 2  # in the summary and at the field
     assert page.fields()["name"] == ["Typed"]
     assert page.fields()["address"][0].strip() == "Here\nand there"
-    assert stored(app, hub) == StoredLetterhead(name="", address="", logo=b"", versions={})
+    assert stored(app, hub) == Letterhead()
 
 
 @pytest.mark.parametrize(
@@ -116,7 +117,7 @@ def test_text_that_cannot_be_used_is_explained_and_the_page_says_that_the_pictur
     page = send(browser, browser.open(hub + "letterhead"), typed, picture(), 422)
     assert says in page.text
     assert "choose it again" in page.text
-    assert stored(app, hub).versions == {}
+    assert stored(app, hub) == Letterhead()
 
 
 def test_a_name_of_two_hundred_characters_in_any_script_is_kept(app: Flask, browser: Browser) -> None:
@@ -179,7 +180,7 @@ def test_the_history_tells_of_it_without_keeping_the_picture(app: Flask, browser
     for told in ("Letterhead: name", "Then: Rat & Tat GmbH", "Before: a picture", "Then: no picture"):
         assert told in text, told
     with app.app_context():
-        assert max(len(str(each.content)) for each in trail(hub.split("/")[2])) < 300
+        assert max(len(str(each.content)) for each in latest(hub.split("/")[2])) < 300
         assert list(broken_chains()) == []
 
 

@@ -10,9 +10,7 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 
 from assessment.reports.workbook import columns
 from assessment.reports.workbook.reader import WorkbookError, read
-from assessment.storage.history import history, trail
-from assessment.web.questions import answer_form
-from assessment.web.shell import forms
+from assessment.storage.history import history, latest
 from tests.support.apps import Opening
 from tests.support.office import converted, filled_in, filled_rows, packed, part_of, parts, rows
 from tests.support.opener import Browser, Page
@@ -95,7 +93,7 @@ def test_what_was_filled_in_is_shown_question_by_question_and_then_taken_over(ap
     assert fields["internal-audit-last_done"] == ["2026-10-05"]
     assert "monitoring-answer" not in fields
     with app.app_context():
-        entries = trail(hub.split("/")[2])
+        entries = latest(hub.split("/")[2])
     assert entries[0].changed_by.endswith(", from a workbook")
     assert "from a workbook" in browser.open(hub + "history").text
     assert "This workbook changes nothing" in sent(browser, hub, downloaded(browser, hub)).text
@@ -381,12 +379,6 @@ def test_too_many_uploads_have_to_wait(app: Flask, browser: Browser) -> None:
     app.config["MOST_ATTEMPTS"] = {"workbook": 1}
     sent(browser, hub, b"x", status=422)
     assert sent(browser, hub, b"x", status=429).response.headers["Retry-After"]
-
-
-def test_the_workbook_and_the_pages_take_as_much() -> None:
-    assert columns.LONGEST_TEXT == forms.LONGEST_TEXT
-    assert columns.LONGEST_LINE == forms.LONGEST_LINE
-    assert columns.MOST_EVIDENCE == answer_form.MOST_EVIDENCE
 
 
 def test_a_file_made_of_a_sample_has_nowhere_to_go_back_to(browser: Browser) -> None:

@@ -8,10 +8,12 @@ import pytest
 from flask import Flask
 from sqlalchemy import text
 
+from assessment.domain.answers import Answer, Evidence
 from assessment.storage import database
-from assessment.storage.answers import SaveResult, Submission, answer_of, save_answers
+from assessment.storage.answers import answer_of, save_answers
 from assessment.storage.database import UNAVAILABLE
-from assessment.storage.history import Author, broken_chains, history, hold, last_hash
+from assessment.storage.history import Author, broken_chains, history, last_hash, lock_for_update
+from assessment.storage.merge_save import Proposed, SaveResult
 from assessment.web.shell.state_cache import KnownStates
 from tests.support.apps import NOW
 from tests.support.opener import Browser, Page
@@ -49,14 +51,14 @@ def broken(_browser: Browser, _hub: str) -> Iterator[None]:
         def fail(*_: object, **__: object) -> None:
             raise RuntimeError("a fault of ours")
 
-        patch.setattr("assessment.web.questions.pages.pages.pages.pages.pages.save_answers", fail)
+        patch.setattr("assessment.web.questions.pages.save_answers", fail)
         yield
 
 
 @contextmanager
 def locked(browser: Browser, hub: str) -> Iterator[None]:
     with browser.client.application.app_context(), database.writing() as connection:
-        hold(connection, Author(assessment_id=id_of(hub), who="somebody", at=NOW))
+        lock_for_update(connection, Author(assessment_id=id_of(hub), who="somebody", at=NOW))
         yield
 
 
@@ -207,10 +209,10 @@ def test_making_a_link_twice_makes_one_and_shows_the_same_address(browser: Brows
 
 def test_of_fifty_at_once_one_wins_each_version_and_the_others_keep_their_text(app: Flask, browser: Browser) -> None:
     hub = browser.start()
-    results: list[SaveResult] = []
+    results: list[SaveResult[Answer]] = []
 
     def race(number: int) -> None:
-        one = Submission(ref="some/question", answer=answer_of({**EMPTY, "note": f"note {number}"}), base_version=0)
+        one = Proposed(key="some/question", value=answer_of({**EMPTY, "note": f"note {number}"}), base_version=0)
         with app.app_context():
             results.append(save_answers(id_of(hub), [one], who="somebody", at=NOW))
 
@@ -284,6 +286,46 @@ def test_both_notes_can_be_joined_on_the_conflict_page(browser: Browser) -> None
     assert "theirs mine" in shown
 
 
+def evidence(prefix: str, count: int) -> dict[str, str]:
+    return {f"internal-audit-evidence-{number}-title": f"{prefix} {number}" for number in range(count)}
+
+
+def test_evidence_of_two_people_that_is_too_much_together_is_theirs_to_choose_from(browser: Browser) -> None:
+    hub = browser.start()
+    first, second = browser.open(hub + PAGE), browser.open(hub + PAGE)
+    browser.send(first, {"internal-audit-note": "theirs", **evidence("theirs", 6)})
+    conflict = browser.send(second, {"internal-audit-note": "mine", **evidence("mine", 6)}, status=409)
+    joined = browser.send(conflict, {"join": "internal-audit"}, to=hub + PAGE, status=409)
+    assert "has room for 10 pieces of evidence; here are 12" in joined.text
+    assert joined.fields()["internal-audit-evidence-11-title"] == ["mine 5"]
+    still = browser.send(joined, {}, to=hub + PAGE, status=422)
+    assert still.fields()["internal-audit-evidence-11-title"] == ["mine 5"]
+    browser.send(still, {"internal-audit-evidence-0-title": "", "internal-audit-evidence-6-title": ""}, to=hub + PAGE)
+    shown = browser.open(hub + "iso-9001/check/9").text
+    assert [f"{who} {number}" in shown for who in ("theirs", "mine") for number in range(6)] == [False, *[True] * 5] * 2
+
+
+def test_an_eleventh_piece_of_evidence_is_refused_and_not_dropped(browser: Browser) -> None:
+    hub = browser.start()
+    refused = browser.send(browser.open(hub + PAGE), evidence("report", 11), status=422)
+    assert "has room for 10 pieces of evidence; here are 11" in refused.text
+    assert refused.fields()["internal-audit-evidence-10-title"] == ["report 10"]
+    browser.send(refused, {"internal-audit-evidence-3-title": ""}, to=hub + PAGE)
+    assert "report 10" in browser.open(hub + "iso-9001/check/9").text
+
+
+def test_an_answer_that_came_with_more_evidence_than_there_is_room_for_can_still_be_edited(
+    app: Flask, browser: Browser
+) -> None:
+    hub = browser.start()
+    many = Answer(evidence=tuple(Evidence(title=f"report {number}") for number in range(12)))
+    with app.app_context():
+        one = Proposed(key="iso-9001/internal-audit", value=many, base_version=0)
+        save_answers(id_of(hub), [one], who="Ada", at=NOW)
+    browser.send(browser.open(hub + PAGE), {"internal-audit-note": "edited"})
+    assert "report 11" in browser.open(hub + "iso-9001/check/9").text
+
+
 def test_the_clock_going_back_changes_nothing(app: Flask, browser: Browser) -> None:
     hub = browser.start()
     browser.send(browser.open(hub + PAGE), {"internal-audit-note": "first"})
@@ -318,7 +360,7 @@ def test_what_a_page_reads_after_its_own_save_is_not_kept_as_what_was_before(app
     states, key = KnownStates(), id_of(hub)
     with app.app_context():
         chain = last_hash(key) or ""
-        one = Submission(ref="some/question", answer=answer_of({**EMPTY, "note": "new"}), base_version=0)
+        one = Proposed(key="some/question", value=answer_of({**EMPTY, "note": "new"}), base_version=0)
         save_answers(key, [one], who="somebody", at=NOW)
         assert states.of(key, chain).sheet.answers["some/question"].note == "new"
         assert states.of(key, chain) is not states.of(key, chain)

@@ -29,6 +29,7 @@ from assessment.reports.outline.blocks import (
 from assessment.reports.outline.director import counts
 from assessment.reports.summary import AnswerLine, FindingLine, GapSummary, StandardSummary
 from assessment.reports.wording import answers, report, verdicts
+from assessment.reports.wording.answer_fields import further_remarks
 from assessment.reports.wording.dates import day_in_words
 
 _ADDRESS = re.compile(r"https?://[!-~]+")
@@ -76,6 +77,7 @@ def _asked(question: Question, answer: Answer, rules: Rules) -> Facts:
         (answers.NOTE, cell(said(answer.note))) if answer.note.strip() else None,
         (answers.EVIDENCE, cell(*_evidence(answer)) if answer.evidence else cell(answers.none_named(question.evidence))),
         (answers.LAST_DONE, cell(day_in_words(answer.last_done))) if answer.last_done else None,
+        *((name, cell(said(text))) for name, text in further_remarks(answer)),
     )
 
 
@@ -107,6 +109,7 @@ def _met(line: AnswerLine, rules: Rules) -> tuple[Cell, ...]:
         shown.append(plain(last_done))
     if answer.note.strip():
         shown.append(said(answer.note))
+    shown += [said(f"{name}: {text}") for name, text in further_remarks(answer)]
     return (cell(_clauses(line)), cell(line.question.asks, strong(answers.answer_in_words(answer, rules))), tuple(shown))
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from xlsxwriter.utility import xl_col_to_name
 
-from assessment.domain.answers import Answer, State
+from assessment.domain.answers import Answer, State, evidence_room
 from assessment.domain.questionnaire import Questionnaire
 from assessment.domain.rules import Rung
 from assessment.domain.scoring import score_of
@@ -19,7 +19,6 @@ from assessment.reports.workbook import columns
 from assessment.reports.workbook.look import QUIET, Book, Sheet
 
 FIRST_ROW = 5  # the row of the first answer, from 0
-FILLED_IN = (columns.ANSWER, columns.REASON, columns.WHO, columns.NOTE, columns.LAST_DONE)
 ALWAYS_SEEN = 2  # pieces of evidence whose columns are open from the start
 HOW_TO = f"""
 Fill in the light columns: choose an answer from its list, and name the evidence that shows it. Point at an answer to see what it takes.
@@ -125,10 +124,10 @@ class AnswersSheet:
         self.summary = summary
         self.rows = [row for standard in summary.standards for row in rows_of(standard)]
         self.rules = summary.result.library.rules
-        room = columns.evidence_room([row.answer for row in self.rows])
+        room = evidence_room(*(row.answer for row in self.rows))
         self.evidence = [columns.evidence_columns(number) for number in range(1, room + 1)]
         self.heads = [
-            *(columns.STANDARD, columns.CLAUSE, columns.QUESTION, *FILLED_IN),
+            *(columns.STANDARD, columns.CLAUSE, columns.QUESTION, *columns.filled_in_heads()),
             *(head for each in self.evidence for head in (each.title, each.where, each.dated)),
             *CONTENT.values(),
             *FORMULAS.values(),
@@ -172,8 +171,11 @@ class AnswersSheet:
         sheet.text(at, 1, ", ".join(questionnaire.clauses(question)))
         sheet.text(at, 2, question.asks, "bold" if question.essential else "text")
         told = columns.fields(row.answer, self.rules)
-        dates = {columns.LAST_DONE, *(each.dated for each in self.evidence)}
-        for head in (*FILLED_IN, *(head for each in self.evidence for head in (each.title, each.where, each.dated))):
+        dates = {*columns.day_heads(), *(each.dated for each in self.evidence)}
+        for head in (
+            *columns.filled_in_heads(),
+            *(head for each in self.evidence for head in (each.title, each.where, each.dated)),
+        ):
             said = told.get(head)
             if head in dates:
                 sheet.day(at, self.column(head), said if isinstance(said, date) else None, "input-day")

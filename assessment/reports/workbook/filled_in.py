@@ -1,13 +1,15 @@
 """What a filled-in answers sheet says, held against what is stored: what would change, what clashes, and what is to mend."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from assessment.domain.answers import Answer
+from assessment.domain.answer_fields import typed_part
+from assessment.domain.answers import Answer, evidence_room
 from assessment.domain.merge import Merge, merge
 from assessment.domain.standard import Question
+from assessment.reports.wording.answer_fields import changed_fields
 from assessment.reports.workbook import columns
-from assessment.reports.workbook.columns import ANSWER, LAST_DONE, NOTE, REASON, REF, VERSION, WHO
+from assessment.reports.workbook.columns import REF, VERSION
 from assessment.reports.workbook.filled_row import Fault, FilledRow, Present, evidence_numbers
 from assessment.reports.workbook.reader import Table, WorkbookError
 
@@ -28,15 +30,7 @@ class Change:
     @property
     def parts(self) -> tuple[str, ...]:
         """The parts of the answer that the file changes, in words."""
-        pairs = {
-            "answer": ((self.base.state, self.base.rung), (self.mine.state, self.mine.rung)),
-            "why it does not apply": (self.base.reason, self.mine.reason),
-            "who could know": (self.base.who, self.mine.who),
-            "note": (self.base.note, self.mine.note),
-            "evidence": (self.base.evidence, self.mine.evidence),
-            "last done": (self.base.last_done, self.mine.last_done),
-        }
-        return tuple(name for name, (before, after) in pairs.items() if before != after)
+        return tuple(name[:1].lower() + name[1:] for name in changed_fields(self.base, self.mine))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,7 +59,7 @@ def _is_version(text: str) -> bool:
 def decide(table: Table, present: Present) -> Decision:
     """Hold a file against what is stored. Raises ``WorkbookError`` where it is of another assessment or lacks columns."""
     _check_origin(table, present)
-    _check_heads(table, max([columns.MOST_EVIDENCE, *(len(each.evidence) for each in present.bases.values())]))
+    _check_heads(table, evidence_room(*present.bases.values()))
     faults: list[Fault] = []
     changes: list[Change] = []
     conflicts: list[Change] = []
@@ -75,7 +69,7 @@ def decide(table: Table, present: Present) -> Decision:
         if mine is None:
             continue
         theirs = present.sheet.answer(row.question)
-        merged = merge(base=_said(row.base), mine=_said(mine), theirs=_said(theirs))
+        merged = merge(base=typed_part(row.base), mine=typed_part(mine), theirs=typed_part(theirs))
         if merged is Merge.KEEP:
             unchanged += 1
             continue
@@ -90,11 +84,6 @@ def decide(table: Table, present: Present) -> Decision:
     )
 
 
-def _said(answer: Answer) -> Answer:
-    """An answer without where it was carried from, which nobody types."""
-    return replace(answer, carried_from="")
-
-
 def _check_origin(table: Table, present: Present) -> None:
     made_from = table.origin.get("assessment", "")
     if not made_from:
@@ -106,7 +95,7 @@ def _check_origin(table: Table, present: Present) -> None:
 def _check_heads(table: Table, room: int) -> None:
     """Every column must be there once, with room for as much evidence as the download gave: none may get lost unseen."""
     pieces = [columns.evidence_columns(number) for number in {*range(1, room + 1), *evidence_numbers(table.heads)}]
-    needed = (REF, VERSION, ANSWER, REASON, WHO, NOTE, LAST_DONE, *(h for p in pieces for h in (p.title, p.where, p.dated)))
+    needed = (REF, VERSION, *columns.filled_in_heads(), *(h for p in pieces for h in (p.title, p.where, p.dated)))
     lacking = [head for head in needed if head not in table.heads]
     twice = [head for head in needed if table.heads.count(head) > 1]
     if not lacking and not twice:

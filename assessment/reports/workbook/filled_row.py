@@ -2,17 +2,19 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from dataclasses import field as field_of
 from datetime import date
 
-from assessment.domain.answers import NO_ANSWER, Answer, AnswerSheet, Evidence, State
+from assessment.domain.answer_fields import AnswerField, Kind, make_answer, plain_fields
+from assessment.domain.answers import NO_ANSWER, Answer, AnswerSheet, Evidence, State, evidence_room, still_carried_from
+from assessment.domain.limits import LONGEST_LINE, MOST_EVIDENCE, TextFault, text_fault
 from assessment.domain.rules import Rules, Rung
 from assessment.domain.standard import Question
 from assessment.reports.workbook import columns
 from assessment.reports.workbook.cells import cell, storable
-from assessment.reports.workbook.columns import ANSWER, LAST_DONE, LONGEST_LINE, LONGEST_TEXT, NOTE, REASON, REF, VERSION, WHO
+from assessment.reports.workbook.columns import ANSWER, LAST_DONE, REASON, REF, VERSION
 
-UNSTORABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 _EVIDENCE_HEAD = re.compile(r"Evidence (\d{1,3}): what it is")
 _CLOCK = re.compile(r"[0-9:.]+")
 
@@ -53,7 +55,7 @@ class FilledRow:
     cells: Mapping[str, str]
     heads: tuple[str, ...]
     faults: list[Fault]
-    _told: dict[str, str] = field(default_factory=dict)
+    _told: dict[str, str] = field_of(default_factory=dict)
 
     @property
     def question(self) -> Question:
@@ -83,7 +85,7 @@ class FilledRow:
 
     def _fill_in(self) -> list[str]:
         pieces = [columns.evidence_columns(number) for number in evidence_numbers(self.heads)]
-        return [ANSWER, REASON, WHO, NOTE, LAST_DONE, *(head for p in pieces for head in (p.title, p.where, p.dated))]
+        return [*columns.filled_in_heads(), *(head for p in pieces for head in (p.title, p.where, p.dated))]
 
     def is_filled_in(self) -> bool:
         """Whether anything stands in the cells people fill in."""
@@ -108,19 +110,11 @@ class FilledRow:
         """The answer as filled in; ``None`` where a cell is to mend. What was not touched stays as it was."""
         base, before = self.base, len(self.faults)
         state, rung = self._state()
-        reason = self._text(REASON, base.reason, LONGEST_TEXT)
-        if state is State.NOT_APPLICABLE and not reason and (self._is_new(ANSWER) or self._is_new(REASON)):
+        said = {field.name: self._plain(field) for field in plain_fields()}
+        if state is State.NOT_APPLICABLE and not said["reason"] and (self._is_new(ANSWER) or self._is_new(REASON)):
             self.fault(REASON, "why this does not apply; without a reason it stays open")
-        mine = Answer(
-            state=state,
-            rung=rung,
-            reason=reason,
-            who=self._text(WHO, base.who, LONGEST_LINE),
-            note=self._text(NOTE, base.note, LONGEST_TEXT),
-            evidence=self._evidence(),
-            last_done=self._last_done(),
-            carried_from=base.carried_from if rung == base.rung else "",
-        )
+        carried_from = still_carried_from(base, rung)
+        mine = make_answer({**said, "state": state, "rung": rung, "evidence": self._evidence(), "carried_from": carried_from})
         return mine if len(self.faults) == before else None
 
     def _state(self) -> tuple[State, Rung | None]:
@@ -142,13 +136,22 @@ class FilledRow:
             return chosen
         return base.state, base.rung
 
+    def _plain(self, field: AnswerField) -> str | date | None:
+        head, before = columns.head_of(field.name), getattr(self.base, field.name)
+        if field.name == "last_done":
+            return self._last_done()
+        if field.kind is Kind.DATE:
+            return self._day(head, before)
+        return self._text(head, before, field.longest)
+
     def _text(self, head: str, before: str, longest: int) -> str:
         text = self.cells.get(head, "")
         if not self._is_new(head):
             return before
-        if len(text) > longest:
+        fault = text_fault(text, longest)
+        if fault is TextFault.TOO_LONG:
             self.fault(head, f"at most {longest:,} characters; it has {len(text):,}")
-        elif UNSTORABLE.search(text):
+        elif fault is TextFault.UNTYPABLE:
             self.fault(head, "no hidden control characters; type it again")
         return text
 
@@ -190,8 +193,8 @@ class FilledRow:
                 found.append(each)
             elif each.where or each.dated:
                 self.fault(head.title, "what the evidence is; or empty the other two cells beside it")
-        if len(found) > max(columns.MOST_EVIDENCE, len(self.base.evidence)):
-            self.fault(ANSWER, f"at most {columns.MOST_EVIDENCE} pieces of evidence in this row; it has {len(found)}")
+        if len(found) > evidence_room(self.base):
+            self.fault(ANSWER, f"at most {MOST_EVIDENCE} pieces of evidence in this row; it has {len(found)}")
         return tuple(found)
 
 

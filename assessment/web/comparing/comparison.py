@@ -10,10 +10,11 @@ from assessment.domain.questionnaire import Questionnaire
 from assessment.reports.charts import chapter_scores, dumbbell
 from assessment.reports.comparison_view import by_answer, compared
 from assessment.reports.wording.charts import by_chapter
-from assessment.storage.answers import Submission, load_sheet, refuse_suggestion, refused_suggestions, save_answers
+from assessment.storage.answers import load_sheet, refuse_suggestion, refused_suggestions, save_answers
+from assessment.storage.merge_save import Proposed
 from assessment.web.shell.context import Opened, now, with_assessment
 from assessment.web.shell.forms import PageForm
-from assessment.web.shell.idempotency import once
+from assessment.web.shell.idempotency import idempotency_key
 
 blueprint = Blueprint("comparison", __name__)
 
@@ -75,12 +76,12 @@ def decide(opened: Opened, left_id: str, right_id: str) -> ResponseReturnValue:
     confirmed = _named(standing, request.form.get("confirm", ""))
     if confirmed:
         taken = [
-            Submission(
-                ref=each.question.ref, answer=accept_suggestion(each, sheet), base_version=versions.get(each.question.ref, 0)
+            Proposed(
+                key=each.question.ref, value=accept_suggestion(each, sheet), base_version=versions.get(each.question.ref, 0)
             )
             for each in confirmed
         ]
-        save_answers(opened.id, taken, who=opened.record.who, at=now(), once=once())
+        save_answers(opened.id, taken, who=opened.record.who, at=now(), idempotency_key=idempotency_key())
     for each in _named(standing, request.form.get("refuse", "")):
         refuse_suggestion(opened.id, each.question.ref, each.source.ref, who=opened.record.who, at=now())
     return redirect(_address(opened, left, right) + "#carried", 303)

@@ -14,7 +14,7 @@ from assessment.storage.export_import import add_document, to_document
 from assessment.web.files.downloads import attachment
 from assessment.web.shell.context import Opened, begin_session, library, now, with_assessment
 from assessment.web.shell.forms import FormError, PageForm
-from assessment.web.shell.idempotency import once
+from assessment.web.shell.idempotency import idempotency_key
 from assessment.web.shell.limits import limit
 from assessment.web.starting.start import status_of
 
@@ -61,7 +61,7 @@ def take_in() -> ResponseReturnValue:
     except TransferError as error:
         return _import_page(form, [FormError(href="#file", text=f"Nothing was imported. {error}")]), 422
     if shown:
-        assessment_id = add_document(document, sid=begin_session(), at=now(), once=once())
+        assessment_id = add_document(document, sid=begin_session(), at=now(), idempotency_key=idempotency_key())
         return redirect(url_for("hub.show", assessment_id=assessment_id), 303)
     return _import_page(form, [], document=document, raw=raw.decode("utf-8-sig"))
 

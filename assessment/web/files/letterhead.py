@@ -5,25 +5,21 @@ from flask.typing import ResponseReturnValue
 from wtforms import Field, FileField, IntegerField, TextAreaField, ValidationError
 from wtforms.validators import Optional
 
+from assessment.domain.letterhead import Letterhead
+from assessment.domain.limits import LOGO_HEIGHT, LOGO_WIDTH, LONGEST_ADDRESS, LONGEST_NAME
 from assessment.reports.child_process import TooBusyError
-from assessment.reports.logo import HIGHEST, WIDEST, LogoError, to_logo
-from assessment.storage.letterheads import (
-    LetterheadConflict,
-    LetterheadSubmission,
-    StoredLetterhead,
-    load_letterhead,
-    save_letterhead,
-)
+from assessment.reports.logo import LogoError, to_logo
+from assessment.storage.letterheads import ADDRESS, LOGO, NAME, load_letterhead, logo_hash, save_letterhead
+from assessment.storage.merge_save import Conflict, Proposed
 from assessment.web.shell.context import Opened, now, with_assessment
-from assessment.web.shell.forms import LONGEST_NAME, PageForm, StorableText, line, normal
-from assessment.web.shell.idempotency import once
+from assessment.web.shell.forms import PageForm, StorableText, line, normal
+from assessment.web.shell.idempotency import idempotency_key
 from assessment.web.starting.start import status_of
 
 blueprint = Blueprint("letterhead", __name__)
 
 # More than a logo may have, so that a picture that is too large is refused on this page and what was typed stays.
 MOST_BYTES_READ = 16 * 1024 * 1024
-LONGEST_ADDRESS = 500
 MOST_ADDRESS_LINES = 8
 _LABELS = {"name": "Name", "address": "Address", "logo": "Logo"}
 
@@ -41,7 +37,7 @@ class LetterheadForm(PageForm):
     )
     logo = FileField(
         "Logo",
-        description=f"A PNG or JPEG picture of at most 1 MB. It is drawn anew at up to {WIDEST} × {HIGHEST} pixels; "
+        description=f"A PNG or JPEG picture of at most 1 MB. It is drawn anew at up to {LOGO_WIDTH} × {LOGO_HEIGHT} pixels; "
         "nothing else in the file is kept, such as place and camera.",
     )
     name_version = IntegerField("Version", [Optional()], name="name-version")
@@ -54,9 +50,12 @@ class LetterheadForm(PageForm):
         if lines > MOST_ADDRESS_LINES:
             raise ValidationError(f"Address has {lines} lines; there is room for {MOST_ADDRESS_LINES}.")
 
-    def versions(self) -> dict[str, int]:
-        """The version of each part that the form was made from."""
-        return {part: self[f"{part}_version"].data or 0 for part in _LABELS}
+    def proposals(self, picture: bytes | None) -> list[Proposed[str]]:
+        """Return what the form proposes for each part; nothing for the logo where ``picture`` is ``None``."""
+        texts = {NAME: self.name.data, ADDRESS: self.address.data}
+        if picture is not None:
+            texts[LOGO] = logo_hash(picture)
+        return [Proposed(key=part, value=text, base_version=self[f"{part}_version"].data or 0) for part, text in texts.items()]
 
 
 @blueprint.route("/a/<assessment_id>/letterhead", methods=["GET", "POST"])
@@ -65,8 +64,8 @@ def edit(opened: Opened) -> ResponseReturnValue:
     """Show and save the letterhead. A chosen picture goes with the form once; browsers do not show it again."""
     if request.method == "POST":
         request.max_content_length = MOST_BYTES_READ
-    stored = load_letterhead(opened.id)
-    versions = {f"{part}_version": stored.versions.get(part, 0) for part in _LABELS}
+    stored, reached = load_letterhead(opened.id)
+    versions = {f"{part}_version": reached.get(part, 0) for part in _LABELS}
     form = LetterheadForm(data={"name": stored.name, "address": stored.address, **versions})
     if request.method == "GET":
         return _page(opened, form, stored)
@@ -78,13 +77,13 @@ def edit(opened: Opened) -> ResponseReturnValue:
         return _page(opened, form, stored), 503
     if form.errors or form.logo.errors:
         return _page(opened, form, stored), status_of(form)
-    wanted = LetterheadSubmission(name=form.name.data, address=form.address.data, logo=picture, versions=form.versions())
-    conflicts = save_letterhead(opened.id, wanted, who=opened.record.who, at=now(), once=once())
+    proposals, who = form.proposals(picture), opened.record.who
+    conflicts = save_letterhead(opened.id, proposals, logo=picture, who=who, at=now(), idempotency_key=idempotency_key())
     if conflicts:
         for each in conflicts:
-            form[f"{each.part}_version"].raw_data = None
-            form[f"{each.part}_version"].data = each.version
-        return _page(opened, form, load_letterhead(opened.id), conflicts), 409
+            form[f"{each.key}_version"].raw_data = None
+            form[f"{each.key}_version"].data = each.version
+        return _page(opened, form, load_letterhead(opened.id)[0], conflicts), 409
     return redirect(url_for("letterhead.edit", assessment_id=opened.id), 303)
 
 
@@ -107,8 +106,8 @@ def _chosen_picture(form: LetterheadForm) -> bytes | None:
 def _page(
     opened: Opened,
     form: LetterheadForm,
-    stored: StoredLetterhead,
-    conflicts: tuple[LetterheadConflict, ...] = (),
+    stored: Letterhead,
+    conflicts: tuple[Conflict[str], ...] = (),
 ) -> str:
     return render_template(
         "letterhead/edit.html",
@@ -126,7 +125,7 @@ def _page(
 @with_assessment
 def logo(opened: Opened) -> Response:
     """Show the logo as it stands on documents."""
-    png = load_letterhead(opened.id).logo
+    png = load_letterhead(opened.id)[0].logo
     if not png:
         abort(404)
     return Response(png, content_type="image/png")

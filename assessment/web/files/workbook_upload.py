@@ -14,16 +14,18 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import FileField, HiddenField
 
+from assessment.domain.answers import Answer
 from assessment.reports.child_process import TooBusyError
 from assessment.reports.wording.dates import join_and
 from assessment.reports.workbook.filled_in import Change, Decision, decide, versions_told
 from assessment.reports.workbook.filled_row import Present
 from assessment.reports.workbook.reader import WorkbookError, read_workbook
-from assessment.storage.answers import Submission, answers_at, load_sheet, save_answers
+from assessment.storage.answers import answers_at, load_sheet, save_answers
+from assessment.storage.merge_save import Proposed
 from assessment.web.questions.answer_form import clause_text
 from assessment.web.shell.context import Opened, library, now, with_assessment
 from assessment.web.shell.forms import FormError, PageForm
-from assessment.web.shell.idempotency import once
+from assessment.web.shell.idempotency import idempotency_key
 from assessment.web.shell.limits import limit
 from assessment.web.starting.start import status_of
 
@@ -99,7 +101,7 @@ def upload(opened: Opened) -> ResponseReturnValue:
 def _taken_over(opened: Opened, raw: bytes, decision: Decision, versions: dict[str, int]) -> ResponseReturnValue:
     """Save what a workbook changes, in one transaction; conflicts only as people settled them."""
     who = f"{opened.record.who}, from a workbook"
-    saved = save_answers(opened.id, _submissions(decision, versions), who=who, at=now(), once=once())
+    saved = save_answers(opened.id, _submissions(decision, versions), who=who, at=now(), idempotency_key=idempotency_key())
     if saved.conflicts:
         error = FormError(href="#conflicts", text="These answers changed while you were looking. All others were saved.")
         return _preview(opened, raw, *_decided(opened, raw), [error]), 409
@@ -158,13 +160,13 @@ def _unsettled(conflicts: Sequence[Change], versions: dict[str, int]) -> list[Fo
     return found
 
 
-def _submissions(decision: Decision, versions: dict[str, int]) -> list[Submission]:
+def _submissions(decision: Decision, versions: dict[str, int]) -> list[Proposed[Answer]]:
     """What is to be saved. One that was settled for the file is made from the version that people saw."""
-    wanted = [Submission(ref=each.question.ref, answer=each.mine, base_version=each.base_version) for each in decision.changes]
+    wanted = [Proposed(key=each.question.ref, value=each.mine, base_version=each.base_version) for each in decision.changes]
     for each in decision.conflicts:
         ref = each.question.ref
         if request.form.get(SETTLE + ref) == "file":
-            wanted.append(Submission(ref=ref, answer=each.mine, base_version=versions.get(ref, 0)))
+            wanted.append(Proposed(key=ref, value=each.mine, base_version=versions.get(ref, 0)))
     return wanted
 
 

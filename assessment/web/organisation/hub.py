@@ -9,6 +9,7 @@ from wtforms import BooleanField, Form, RadioField, SelectChoice
 
 from assessment.domain.answers import AnswerSheet
 from assessment.domain.library import Library
+from assessment.domain.limits import LONGEST_NAME
 from assessment.domain.questionnaire import Depth, Page, Questionnaire
 from assessment.domain.standard import Chapter, Edition, Standard
 from assessment.storage.answers import last_changed
@@ -16,7 +17,7 @@ from assessment.storage.assessments import ChosenStandard, choose
 from assessment.web.organisation.chapters import Mark, Status, chapter_address, chapter_spine, chapter_status
 from assessment.web.organisation.profile import group_status
 from assessment.web.shell.context import Opened, library, now, with_assessment
-from assessment.web.shell.forms import LONGEST_NAME, FormError, PageForm, errors_of, line
+from assessment.web.shell.forms import FormError, PageForm, errors_of, line
 from assessment.web.starting.start import status_of
 
 blueprint = Blueprint("hub", __name__)

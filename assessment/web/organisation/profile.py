@@ -10,11 +10,12 @@ from wtforms.validators import Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from assessment.domain.profile import Profile, ProfileGroup, ProfileKind, ProfileQuestion
-from assessment.storage.profiles import ProfileConflict, ProfileSubmission, load_profile, save_profile
+from assessment.storage.merge_save import Conflict, Proposed
+from assessment.storage.profiles import Values, load_profile, save_profile
 from assessment.web.organisation.chapters import STATUS_TEXTS, Status
 from assessment.web.shell.context import Opened, library, now, with_assessment
 from assessment.web.shell.forms import PageForm, PlainDateField, PlainNumberField, paragraph
-from assessment.web.shell.idempotency import once
+from assessment.web.shell.idempotency import idempotency_key
 from assessment.web.starting.start import status_of
 
 blueprint = Blueprint("profile", __name__)
@@ -128,14 +129,14 @@ def group(opened: Opened, group_id: str) -> ResponseReturnValue:
     form = profile_form(shown, profile, dict(versions))
     if request.method == "POST" and form.validate() and _no_contradiction(shown, form):
         asked = [
-            ProfileSubmission(
-                question=question.id,
-                values=_values(question, form),
+            Proposed(
+                key=question.id,
+                value=_values(question, form),
                 base_version=form[_version_name(question)].data or 0,
             )
             for question in shown.questions
         ]
-        saved = save_profile(opened.id, asked, who=opened.record.who, at=now(), once=once())
+        saved = save_profile(opened.id, asked, who=opened.record.who, at=now(), idempotency_key=idempotency_key())
         if saved.conflicts:
             _mark_conflicts(form, saved.conflicts)
             return _render(opened, shown, form), 409
@@ -152,10 +153,10 @@ def _no_contradiction(group: ProfileGroup, form: ProfileForm) -> bool:
     return not form.errors
 
 
-def _mark_conflicts(form: ProfileForm, conflicts: Iterable[ProfileConflict]) -> None:
+def _mark_conflicts(form: ProfileForm, conflicts: Iterable[Conflict[Values]]) -> None:
     """Say at each field what somebody else saved meanwhile; the next save is made from that version."""
     for conflict in conflicts:
-        question = library().profile_questions[conflict.question]
+        question = library().profile_questions[conflict.key]
         told = values_in_words(question, conflict.theirs)
         message = f"{conflict.changed_by} changed this to “{told}” meanwhile. Yours is shown here: save again to keep yours."
         name = question.id if question.id in form else f"{question.id}-{next(iter(library().standards))}"

@@ -22,12 +22,14 @@ from assessment.reports.charts import plan_chart
 from assessment.reports.plan_files import to_csv, to_ics
 from assessment.reports.summary import plain_name
 from assessment.reports.wording import timeline as timeline_wording
-from assessment.storage.answers import Submission, load_sheet, save_answers
-from assessment.storage.plan_steps import StoredNote, save_step_note, step_notes
+from assessment.storage.answers import load_sheet, save_answers
+from assessment.storage.merge_save import Conflict, Proposed
+from assessment.storage.plan_steps import save_step_note, step_notes
+from assessment.storage.repository import Stored
 from assessment.web.files.downloads import attachment, wanted_standards
 from assessment.web.shell.context import Opened, gap_summary, library, now, with_assessment
 from assessment.web.shell.forms import FormError, PageForm, PlainDateField, line
-from assessment.web.shell.idempotency import once
+from assessment.web.shell.idempotency import idempotency_key
 from assessment.web.starting.start import status_of
 
 blueprint = Blueprint("planning", __name__)
@@ -75,8 +77,8 @@ def offered_days() -> tuple[str, ...]:
     return tuple(choice.id for choice in question.choices) if question.kind is ProfileKind.CHOICE else ()
 
 
-def _timeline(result: Result, at: Pace, notes: Mapping[str, StoredNote]) -> Timeline:
-    done = {key for key, stored in notes.items() if stored.note.done_on}
+def _timeline(result: Result, at: Pace, notes: Mapping[str, Stored[StepNote]]) -> Timeline:
+    done = {key for key, stored in notes.items() if stored.value.done_on}
     return timeline(result, start=at.start, days_a_week=at.days_a_week, offered=at.offered, done=done)
 
 
@@ -94,7 +96,7 @@ def _plan(opened: Opened, at: Pace) -> str:
     result, notes = opened.result(), step_notes(opened.id)
     ahead = _timeline(result, at, notes)
     questionnaires = [each.questionnaire for each in result.standards]
-    done = [key for key, stored in notes.items() if stored.note.done_on]
+    done = [key for key, stored in notes.items() if stored.value.done_on]
     return render_template(
         "planning/plan.html",
         opened=opened,
@@ -151,18 +153,18 @@ def step(opened: Opened, key: str) -> ResponseReturnValue:
     """Show one step; note its owner, due date and that it is done. A done step proposes rungs and changes no answer."""
     action = _action(opened, key)
     stored = step_notes(opened.id).get(key)
-    note, version = (stored.note, stored.version) if stored else (StepNote(), 0)
+    note, version = (stored.value, stored.version) if stored else (StepNote(), 0)
     form = StepForm(data={"owner": note.owner, "due": note.due, "done_on": note.done_on, "version": version})
     if request.method == "GET":
         return _step_page(opened, action, form, note)
     if not form.validate():
         return _step_page(opened, action, form, note), status_of(form)
     typed = StepNote(owner=form.owner.data, due=form.due.data, done_on=form.done_on.data)
-    base_version = form.version.data or 0
-    theirs = save_step_note(opened.id, key, typed, base_version, who=opened.record.who, at=now(), once=once())
-    if theirs is not None:
-        form.version.data = theirs.version
-        return _step_page(opened, action, form, note, theirs), 409
+    proposed = Proposed(key=key, value=typed, base_version=form.version.data or 0)
+    saved = save_step_note(opened.id, proposed, who=opened.record.who, at=now(), idempotency_key=idempotency_key())
+    for conflict in saved.conflicts:
+        form.version.data = conflict.version
+        return _step_page(opened, action, form, note, conflict), 409
     return redirect(url_for("planning.step", assessment_id=opened.id, key=key), 303)
 
 
@@ -180,7 +182,7 @@ def _step_page(
     action: Action,
     form: StepForm,
     note: StepNote,
-    theirs: StoredNote | None = None,
+    conflict: Conflict[StepNote] | None = None,
     errors: Sequence[FormError] = (),
 ) -> str:
     result = opened.result()
@@ -193,7 +195,7 @@ def _step_page(
         step=found,
         form=form,
         note=note,
-        theirs=theirs,
+        conflict=conflict,
         errors=[*form.errors_to_show(), *errors],
         proposals=_proposals(opened, action, result.sheet),
         take_over=TakeOverForm(),
@@ -220,7 +222,7 @@ def take_over(opened: Opened, key: str) -> ResponseReturnValue:
     form = TakeOverForm()
     address = url_for("planning.step", assessment_id=opened.id, key=key)
     stored = step_notes(opened.id).get(key)
-    note = stored.note if stored else StepNote()
+    note = stored.value if stored else StepNote()
     right = form.validate()
     if not right or not note.done_on:
         data = {"owner": note.owner, "due": note.due, "done_on": note.done_on, "version": stored.version if stored else 0}
@@ -230,9 +232,9 @@ def take_over(opened: Opened, key: str) -> ResponseReturnValue:
     sheet, versions = load_sheet(opened.id)
     wanted = request.form.get("question", "")
     taken = [
-        Submission(
-            ref=question.ref,
-            answer=replace(
+        Proposed(
+            key=question.ref,
+            value=replace(
                 sheet.answer(question), state=State.RUNG, rung=min(action.lifts[question.ref], question.enough), carried_from=""
             ),
             base_version=versions.get(question.ref, 0),
@@ -240,7 +242,7 @@ def take_over(opened: Opened, key: str) -> ResponseReturnValue:
         for question, _ in _proposals(opened, action, sheet)
         if wanted in (question.ref, "all")
     ]
-    save_answers(opened.id, taken, who=opened.record.who, at=now(), once=once())
+    save_answers(opened.id, taken, who=opened.record.who, at=now(), idempotency_key=idempotency_key())
     return redirect(address, 303)
 
 

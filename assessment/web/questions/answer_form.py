@@ -1,23 +1,26 @@
 """The form of one answer, built from its question, and the page form that holds several."""
 
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
 from typing import Any
 
 from werkzeug.datastructures import MultiDict
 from wtforms import FieldList, Form, FormField, IntegerField, RadioField, SelectChoice, ValidationError
 from wtforms.validators import Optional
 
-from assessment.domain.answers import Answer, AnswerSheet, Evidence, State
+from assessment.domain.answer_fields import AnswerField, Kind, make_answer, plain_fields
+from assessment.domain.answers import Answer, AnswerSheet, Evidence, State, evidence_room, still_carried_from
+from assessment.domain.limits import MOST_EVIDENCE
 from assessment.domain.questionnaire import Page, Questionnaire
 from assessment.domain.rules import Rung
 from assessment.domain.standard import Question
-from assessment.storage.answers import Submission
+from assessment.reports.wording.answer_fields import WORDS
+from assessment.storage.merge_save import Proposed
+from assessment.translation import gettext
 from assessment.web.shell.forms import FormError, PageForm, PlainDateField, errors_of, line, paragraph
 from assessment.web.shell.idempotency import FOLLOWS, SAVE_KEY
-
-MOST_EVIDENCE = 10
 
 
 class EvidenceForm(Form):  # type: ignore[misc]
@@ -34,18 +37,15 @@ class EvidenceForm(Form):  # type: ignore[misc]
 
 
 class AnswerForm(Form):  # type: ignore[misc]
-    """The answer to one question, with the version it was rendered with."""
+    """The answer to one question, with the version it was rendered with. `_form_class` adds the plain fields of an answer."""
 
     answer = RadioField("Your answer", [Optional()], validate_choice=False)
-    who = line("Who could know?")
-    reason = paragraph("Why does it not apply?")
-    note = paragraph("Note")
-    evidence = FieldList(FormField(EvidenceForm), max_entries=MOST_EVIDENCE)
-    last_done = PlainDateField("When was it last done?", [Optional()])
+    evidence = FieldList(FormField(EvidenceForm))
     version = IntegerField("Version", [Optional()])
 
     # Set by `answer_form`, before anything is read.
     offered: tuple[str, ...]
+    evidence_room: int
     strict: bool
     today: date
 
@@ -59,6 +59,18 @@ class AnswerForm(Form):  # type: ignore[misc]
         if self.strict and self.answer.data == State.NOT_APPLICABLE and not field.data:
             raise ValidationError("Say why this does not apply to you. Without a reason it stays open.")
 
+    def validate_evidence(self, field: Any) -> None:
+        """Refuse more evidence than an answer has room for. None is cut off: people say which of it matters."""
+        named = sum(bool(row.form.title.data) for row in field)
+        if named > self.evidence_room:
+            raise ValidationError(
+                gettext(
+                    "An answer has room for %(most)s pieces of evidence; here are %(named)s. Empty those you can do without.",
+                    most=self.evidence_room,
+                    named=named,
+                )
+            )
+
     def validate_last_done(self, field: Any) -> None:
         """Refuse a day that is still to come."""
         if field.data is not None and field.data > self.today:
@@ -68,20 +80,34 @@ class AnswerForm(Form):  # type: ignore[misc]
         """The answer as typed. Where it was carried from is kept as long as the rung stays."""
         rung = Rung.of(self.answer.data) if self.answer.data in _RUNGS else None
         state = State.RUNG if rung is not None else State(self.answer.data or State.UNANSWERED)
-        return Answer(
-            state=state,
-            rung=rung,
-            reason=self.reason.data or "",
-            who=self.who.data or "",
-            note=self.note.data or "",
-            evidence=tuple(
-                Evidence(title=row.form.title.data, where=row.form.where.data or "", dated=row.form.dated.data)
-                for row in self.evidence
-                if row.form.title.data
-            ),
-            last_done=self.last_done.data if "last_done" in self else stored.last_done,
-            carried_from=stored.carried_from if rung == stored.rung else "",
+        evidence = tuple(
+            Evidence(title=row.form.title.data, where=row.form.where.data or "", dated=row.form.dated.data)
+            for row in self.evidence
+            if row.form.title.data
         )
+        values = {field.name: self._typed(field, stored) for field in plain_fields()}
+        carried_from = still_carried_from(stored, rung)
+        return make_answer({**values, "state": state, "rung": rung, "evidence": evidence, "carried_from": carried_from})
+
+    def _typed(self, field: AnswerField, stored: Answer) -> Any:
+        if field.name not in self:  # not asked with this question
+            return getattr(stored, field.name)
+        typed = self[field.name].data
+        return typed if field.kind is Kind.DATE else typed or ""
+
+
+_PLAIN_FIELDS: Mapping[Kind, Callable[[str], Any]] = {
+    Kind.LINE: line,
+    Kind.TEXT: paragraph,
+    Kind.DATE: lambda label: PlainDateField(label, [Optional()]),
+}
+
+
+@cache
+def _form_class(fields: tuple[AnswerField, ...]) -> type[AnswerForm]:
+    """Return the form with a field for each plain field of an answer."""
+    made = {field.name: _PLAIN_FIELDS[field.kind](WORDS[field.name].asks) for field in fields}
+    return type("AnswerForm", (AnswerForm,), made)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -121,8 +147,9 @@ def answer_form(
     data = _data(stored, version)
     if typed is not None:
         data["answer"] = None  # no radio button sent means that none was pressed, whatever is stored by now
-    form = AnswerForm(formdata=typed, prefix=f"{question.id}-", data=data)
+    form = _form_class(plain_fields())(formdata=typed, prefix=f"{question.id}-", data=data)
     form.offered, form.strict, form.today = offered(question), strict, today
+    form.evidence_room = evidence_room(stored)
     form.answer.choices = [_CHOICES[value] for value in form.offered]
     if question.last_done is None:
         del form.last_done
@@ -133,11 +160,8 @@ def _data(stored: Answer, version: int) -> dict[str, Any]:
     value = stored.rung.id if stored.rung is not None else stored.state.value
     return {
         "answer": None if stored.state is State.UNANSWERED else value,
-        "who": stored.who,
-        "reason": stored.reason,
-        "note": stored.note,
+        **{field.name: getattr(stored, field.name) for field in plain_fields()},
         "evidence": [{"title": each.title, "where": each.where, "dated": each.dated} for each in stored.evidence],
-        "last_done": stored.last_done,
         "version": version,
     }
 
@@ -183,7 +207,7 @@ def bind(
 def about(name: str) -> str:
     """The id of the question that a field is about, by its name; empty for a field of none."""
     question, _, field = name.rpartition("-")
-    if field in _FIELDS:
+    if field in (*_FIELDS, *(plain.name for plain in plain_fields())):
         return question
     question, evidence, _ = name.rpartition("-evidence-")
     return question if evidence else ""
@@ -197,26 +221,27 @@ def unknown_fields(page: Page, typed: Iterable[str]) -> tuple[str, ...]:
 
 # The version that both began from, carried along by the page that shows a conflict.
 COMMON = "common"
-_FIELDS = frozenset({"answer", "who", "reason", "note", "last_done", "version", COMMON})
+# Fields of every question besides the plain fields of its answer, and evidence.
+_FIELDS = ("answer", "version", COMMON)
 _OF_THE_PAGE = frozenset({"csrf_token", SAVE_KEY, FOLLOWS, "save", "clear", "join"})
 
 
-def submissions(bound: Iterable[Bound], sheet: AnswerSheet) -> tuple[Submission, ...]:
+def submissions(bound: Iterable[Bound], sheet: AnswerSheet) -> tuple[Proposed[Answer], ...]:
     """What the forms ask to be saved."""
     return tuple(
-        Submission(
-            ref=each.question.ref,
-            answer=each.form.to_answer(sheet.answer(each.question)),
+        Proposed(
+            key=each.question.ref,
+            value=each.form.to_answer(sheet.answer(each.question)),
             base_version=each.form.version.data or 0,
         )
         for each in bound
     )
 
 
-def cleared(submission: Submission) -> Submission:
+def cleared(submission: Proposed[Answer]) -> Proposed[Answer]:
     """The same submission with its answer taken back; note and evidence stay."""
-    answer = replace(submission.answer, state=State.UNANSWERED, rung=None, carried_from="")
-    return replace(submission, answer=answer)
+    answer = replace(submission.value, state=State.UNANSWERED, rung=None, carried_from="")
+    return replace(submission, value=answer)
 
 
 def clause_text(questionnaire: Questionnaire, question: Question) -> str:

@@ -10,7 +10,8 @@ from wtforms.validators import InputRequired
 
 from assessment.domain.answers import Answer
 from assessment.reports.wording import answers, dates
-from assessment.storage.answers import Submission, answer_of, save_answers
+from assessment.reports.wording.answer_fields import in_one_line
+from assessment.storage.answers import answer_of, save_answers
 from assessment.storage.history import (
     CHOICES,
     LETTERHEAD,
@@ -22,15 +23,16 @@ from assessment.storage.history import (
     Content,
     HistoryEntry,
     history,
-    trail,
+    latest,
 )
 from assessment.storage.letterheads import letterhead_text
+from assessment.storage.merge_save import Proposed
 from assessment.storage.plan_steps import step_note
 from assessment.storage.profiles import profile_values
 from assessment.web.organisation.profile import values_in_words
 from assessment.web.shell.context import Opened, library, now, with_assessment
 from assessment.web.shell.forms import FormError, PageForm
-from assessment.web.shell.idempotency import once
+from assessment.web.shell.idempotency import idempotency_key
 from assessment.web.starting.start import status_of
 
 blueprint = Blueprint("trail", __name__)
@@ -63,7 +65,7 @@ def show(opened: Opened) -> str:
     before = request.args.get("before", opened.record.changes + 1, type=int)
     if not 0 < before < 2**31:
         abort(404)
-    entries = trail(opened.id, before=before, most=ENTRIES_A_PAGE)
+    entries = latest(opened.id, before=before, most=ENTRIES_A_PAGE)
     lines = [_line(opened, each) for each in entries]
     older = entries[-1].number if entries and entries[-1].number > 1 else None
     return render_template("history/trail.html", opened=opened, lines=lines, older=older, newest=before > opened.record.changes)
@@ -133,11 +135,7 @@ def _letterhead(part: str, content: Content) -> str:
 
 
 def _answer(answer: Answer) -> str:
-    told = [answers.answer_in_words(answer, library().rules)]
-    told += [f"note “{answer.note}”"] if answer.note else []
-    told += [f"evidence: {', '.join(each.title for each in answer.evidence)}"] if answer.evidence else []
-    told += [f"last done {dates.day_in_words(answer.last_done)}"] if answer.last_done else []
-    return "; ".join(told)
+    return in_one_line(answers.answer_in_words(answer, library().rules), answer)
 
 
 @blueprint.route("/a/<assessment_id>/history/<path:ref>", methods=["GET", "POST"])
@@ -155,8 +153,8 @@ def answer(opened: Opened, ref: str) -> ResponseReturnValue:
     wanted = next((each for each in entries if each.version == form.restore.data), None)
     if wanted is None:
         return _render(opened, ref, entries, [FormError(href="#main", text="There is no such version of this answer.")]), 422
-    submission = Submission(ref=ref, answer=answer_of(wanted.content), base_version=form.version.data)
-    saved = save_answers(opened.id, [submission], who=opened.record.who, at=now(), once=once())
+    submission = Proposed(key=ref, value=answer_of(wanted.content), base_version=form.version.data)
+    saved = save_answers(opened.id, [submission], who=opened.record.who, at=now(), idempotency_key=idempotency_key())
     if saved.conflicts:
         text = (
             "Somebody changed this answer meanwhile; the newest version is on top. Press again if you still want this one back."

@@ -7,10 +7,12 @@ from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 from werkzeug.datastructures import MultiDict
 
-from assessment.domain.answers import AnswerSheet
+from assessment.domain.answers import Answer, AnswerSheet, evidence_room
+from assessment.domain.merge import join
 from assessment.domain.questionnaire import Page, Questionnaire
 from assessment.domain.standard import Question
-from assessment.storage.answers import Conflict, SaveResult, Submission, conflict_of, load_sheet, load_some, save_answers
+from assessment.storage.answers import conflict_of, load_sheet, load_some, save_answers
+from assessment.storage.merge_save import Conflict, Proposed, SaveResult
 from assessment.web.organisation.chapters import chapter_spine, chapter_status, spine_html
 from assessment.web.questions.answer_form import (
     COMMON,
@@ -29,7 +31,7 @@ from assessment.web.questions.question_view import QuestionView, question_again,
 from assessment.web.shell.context import Opened, now, with_assessment
 from assessment.web.shell.errors import wants_json
 from assessment.web.shell.forms import TOKEN_ERROR, FormError, is_token_right
-from assessment.web.shell.idempotency import once
+from assessment.web.shell.idempotency import idempotency_key
 
 blueprint = Blueprint("questions", __name__)
 
@@ -131,7 +133,13 @@ def _save(place: Place) -> ResponseReturnValue:
     bound = tuple(each for each in bound if each.question.id in named)
     if typed.get("join"):
         return _joined(place, bound, sheet, typed)
-    saved = save_answers(place.opened.id, _asked_for(bound, sheet, typed), who=place.opened.record.who, at=now(), once=once())
+    saved = save_answers(
+        place.opened.id,
+        _asked_for(bound, sheet, typed),
+        who=place.opened.record.who,
+        at=now(),
+        idempotency_key=idempotency_key(),
+    )
     if wants_json():
         return _told(saved), 409 if saved.conflicts else 200
     if saved.conflicts:
@@ -139,16 +147,16 @@ def _save(place: Place) -> ResponseReturnValue:
     return redirect(_next_address(place, typed), 303)
 
 
-def _told(saved: SaveResult) -> dict[str, object]:
+def _told(saved: SaveResult[Answer]) -> dict[str, object]:
     """The outcome of a save for our own script: the version of each question by its id, and which are in conflict."""
     reached = {ref.partition("/")[2]: version for ref, version in {**saved.unchanged, **saved.saved}.items()}
-    return {"saved": reached, "conflicts": [each.ref.partition("/")[2] for each in saved.conflicts]}
+    return {"saved": reached, "conflicts": [each.key.partition("/")[2] for each in saved.conflicts]}
 
 
-def _asked_for(bound: tuple[Bound, ...], sheet: AnswerSheet, typed: "MultiDict[str, str]") -> list[Submission]:
+def _asked_for(bound: tuple[Bound, ...], sheet: AnswerSheet, typed: "MultiDict[str, str]") -> list[Proposed[Answer]]:
     clear = typed.get("clear")
     return [
-        cleared(submission) if submission.ref == f"{each.question.standard}/{clear}" else submission
+        cleared(submission) if submission.key == f"{each.question.standard}/{clear}" else submission
         for each, submission in zip(bound, submissions(bound, sheet), strict=True)
     ]
 
@@ -208,11 +216,9 @@ def _joined(place: Place, bound: tuple[Bound, ...], sheet: AnswerSheet, typed: "
     for each in bound:
         mine, theirs = each.form.to_answer(sheet.answer(each.question)), sheet.answer(each.question)
         if each.question.id == typed["join"]:
-            notes = dict.fromkeys(text for text in (theirs.note, mine.note) if text)
-            evidence = tuple(dict.fromkeys((*theirs.evidence, *mine.evidence)))
-            mine = replace(mine, note="\n\n".join(notes), evidence=evidence)
+            mine = join(mine=mine, theirs=theirs)
         common = typed.get(f"{each.question.id}-{COMMON}", 0, type=int)
-        submission = Submission(ref=each.question.ref, answer=mine, base_version=common)
+        submission = Proposed(key=each.question.ref, value=mine, base_version=common)
         conflicts.append(conflict_of(place.opened.id, submission))
     return _render_conflicts(place, tuple(conflicts)), 409
 
@@ -222,19 +228,25 @@ class ConflictView:
     """One answer that two people changed: what is stored, what they began from, and the form that holds mine."""
 
     question: QuestionView
-    conflict: Conflict
+    conflict: Conflict[Answer]
     asked: Question
 
 
-def _render_conflicts(place: Place, conflicts: tuple[Conflict, ...]) -> str:
+def _render_conflicts(place: Place, conflicts: tuple[Conflict[Answer], ...]) -> str:
     """A page with both texts for each answer in conflict. Its form is mine, made from the newest version, to edit and save."""
     by_ref = place.questionnaire.by_ref
     sheet, _ = load_sheet(place.opened.id)
-    views = []
+    views: list[ConflictView] = []
+    errors: list[FormError] = []
     for conflict in conflicts:
-        question = by_ref[conflict.ref]
-        form = answer_form(question, conflict.mine, conflict.version, today=now().date())
-        view = question_view(Bound(question=question, form=form), place.questionnaire, sheet)
+        question = by_ref[conflict.key]
+        bound = Bound(
+            question=question, form=answer_form(question, conflict.mine, conflict.version, today=now().date(), strict=False)
+        )
+        bound.form.evidence_room = evidence_room(conflict.theirs)
+        bound.form.validate()
+        errors += bound.errors()
+        view = question_view(bound, place.questionnaire, sheet)
         views.append(ConflictView(question=view, conflict=conflict, asked=question))
     return render_template(
         "questions/conflict.html",
@@ -242,6 +254,7 @@ def _render_conflicts(place: Place, conflicts: tuple[Conflict, ...]) -> str:
         questionnaire=place.questionnaire,
         page=place.page,
         conflicts=views,
+        errors=errors,
         form=QuestionsForm(formdata=None),
         address=place.address(),
         common=COMMON,

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from flask import current_app, url_for
 from markupsafe import Markup
 
+from assessment.domain.answer_fields import Kind, further_fields
 from assessment.domain.answers import AnswerSheet, State
 from assessment.domain.library import Term
 from assessment.domain.questionnaire import Questionnaire
@@ -57,6 +58,16 @@ def question_address(opened: Opened, question: Question) -> str:
 
 
 @dataclass(frozen=True, kw_only=True)
+class FurtherField:
+    """A field that has no place of its own; ``kind`` is "area", or the type of an input."""
+
+    name: str
+    label: str
+    value: str
+    kind: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class QuestionView:
     """One question with its form, ready to be shown."""
 
@@ -76,9 +87,11 @@ class QuestionView:
     who_value: str
     note_name: str
     note_value: str
+    evidence_name: str
     evidence_rows: tuple[EvidenceView, ...]
     last_done_name: str | None
     last_done_value: str
+    further: tuple[FurtherField, ...]
     version_name: str
     version: int
     clear_name: str
@@ -122,9 +135,11 @@ def question_view(bound: Bound, questionnaire: Questionnaire, sheet: AnswerSheet
         who_value=form.who.data or "",
         note_name=form.note.name,
         note_value=form.note.data or "",
+        evidence_name=form.evidence.id,
         evidence_rows=tuple(_evidence_row(row.form) for row in form.evidence),
         last_done_name=form.last_done.name if has_date else None,
         last_done_value=form.last_done._value() if has_date else "",  # noqa: SLF001  # the text as typed
+        further=_further(form),
         version_name=form.version.name,
         version=form.version.data or 0,
         clear_name="clear",
@@ -148,8 +163,20 @@ def _has_more(form: AnswerForm) -> bool:
     """Whether the fold with note and evidence holds something, so that it is open."""
     rows = [row.form for row in form.evidence]
     filled = any(row.title.data or row.where.data or row.dated.raw_data or row.dated.data for row in rows)
+    filled = filled or any(form[field.name].data or form[field.name].errors for field in further_fields())
     wrong = bool(form.note.errors or form.evidence.errors or ("last_done" in form and form.last_done.errors))
     return bool(form.note.data or filled or wrong or ("last_done" in form and form.last_done.data))
+
+
+_INPUTS = {Kind.TEXT: "area", Kind.LINE: "text", Kind.DATE: "date"}
+
+
+def _further(form: AnswerForm) -> tuple[FurtherField, ...]:
+    shown = [(form[field.name], _INPUTS[field.kind]) for field in further_fields()]
+    return tuple(
+        FurtherField(name=field.name, label=str(field.label.text), value=field._value(), kind=kind)  # noqa: SLF001  # as typed
+        for field, kind in shown
+    )
 
 
 def _tags(bound: Bound) -> tuple[str, ...]:

@@ -119,14 +119,13 @@ def gap_summary(opened: Opened, standards: Sequence[str] | None = None) -> GapSu
     """The gap summary of an assessment as it is today; of all chosen standards unless some are named."""
     chosen = [each.standard.id for each in opened.questionnaires]
     version = current_app.extensions["product-version"]
-    stored = load_letterhead(opened.id)
-    letterhead = Letterhead(name=stored.name, address=stored.address, logo=stored.logo)
+    letterhead, _ = load_letterhead(opened.id)
     return summarise(
         opened.result(),
         opened.record.organisation,
         version,
         chosen if standards is None else standards,
-        notes={key: stored.note for key, stored in step_notes(opened.id).items()},
+        notes={key: stored.value for key, stored in step_notes(opened.id).items()},
         refused=refused_suggestions(opened.id),
         letterhead=letterhead if letterhead != Letterhead() else None,
         provenance=Provenance(assessment_id=opened.id, versions=opened.known.versions),

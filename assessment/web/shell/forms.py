@@ -1,6 +1,5 @@
 """What all forms share: the token, plain messages, and fields that keep what was typed."""
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -12,11 +11,8 @@ from flask_wtf.csrf import validate_csrf
 from wtforms import DateField, Field, Form, IntegerField, StringField, TextAreaField, ValidationError
 from wtforms.validators import DataRequired
 
-LONGEST_TEXT = 10_000
-LONGEST_LINE = 300
-LONGEST_NAME = 200
-# Control characters cannot be stored everywhere and are never typed on purpose; tab and line breaks are.
-UNSTORABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+from assessment.domain.limits import LONGEST_LINE, LONGEST_TEXT, MOST_NUMBER, TextFault, text_fault
+
 NOT_SENT_BY_US = (
     "This page was open for too long, or your browser did not send our cookie. Nothing was saved; what you typed is still "
     "here. Send it again."
@@ -76,11 +72,12 @@ class StorableText:
 
     def __call__(self, form: Form, field: Field) -> None:
         text = field.data or ""
-        if len(text) > self.longest:
+        fault = text_fault(text, self.longest)
+        if fault is TextFault.TOO_LONG:
             raise ValidationError(
                 f"{field.label.text} has {len(text):,} characters; at most {self.longest:,} can be saved. Shorten it."
             )
-        if UNSTORABLE.search(text):
+        if fault is TextFault.UNTYPABLE:
             raise ValidationError(f"{field.label.text} holds a hidden control character. Type it again.")
 
 
@@ -116,7 +113,7 @@ class PlainDateField(DateField):  # type: ignore[misc]
 class PlainNumberField(IntegerField):  # type: ignore[misc]
     """A whole number from 1 to ``most``, or nothing."""
 
-    def __init__(self, label: str = "", most: int = 1_000_000, **more: Any) -> None:
+    def __init__(self, label: str = "", most: int = MOST_NUMBER, **more: Any) -> None:
         super().__init__(label, **more)
         self.most = most
 

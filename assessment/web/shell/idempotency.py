@@ -10,7 +10,7 @@ import secrets
 from flask import current_app, request
 
 from assessment.storage.access import new_token
-from assessment.storage.idempotency import Once
+from assessment.storage.idempotency import IdempotencyKey
 
 SAVE_KEY = "save_key"
 # Keys of earlier saves of the same form whose outcome its page never learned: what they saved is this person's own work.
@@ -26,8 +26,8 @@ def new_save_key() -> str:
     return secrets.token_urlsafe(18)
 
 
-def once() -> Once | None:
-    """The save key of this request with a fingerprint of what it says; ``None`` where it brings no key."""
+def idempotency_key() -> IdempotencyKey | None:
+    """Return the save key of this request with a fingerprint of what it says; ``None`` where it brings no key."""
     key = request.form.get(SAVE_KEY, "")
     if not _BELIEVABLE.fullmatch(key):
         return None
@@ -36,7 +36,7 @@ def once() -> Once | None:
         said.append((name, file.filename or "", hashlib.sha256(file.read()).hexdigest()))
         file.seek(0)
     follows = tuple(each for each in request.form.getlist(FOLLOWS) if _BELIEVABLE.fullmatch(each))[-_MOST_FOLLOWED:]
-    return Once(key=key, body_sha256=hashlib.sha256(json.dumps(said).encode()).hexdigest(), follows=follows)
+    return IdempotencyKey(key=key, body_sha256=hashlib.sha256(json.dumps(said).encode()).hexdigest(), follows=follows)
 
 
 def once_token() -> str:

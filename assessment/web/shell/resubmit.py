@@ -6,6 +6,7 @@ from flask import request
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from assessment.domain.answers import State
+from assessment.reports.wording.answer_fields import CHOSEN, WORDS
 from assessment.web.shell.context import library
 from assessment.web.shell.idempotency import SAVE_KEY
 
@@ -48,7 +49,7 @@ def _label(name: str, value: str) -> str:
     standard = (request.view_args or {}).get("standard_id", "")
     for question in library().questions.values():
         field = name.removeprefix(f"{question.id}-")
-        if question.standard == standard and field != name and field.partition("-")[0] in _FIELDS:
+        if question.standard == standard and field != name and field.partition("-")[0] in {"answer", *WORDS}:
             return f"{question.asks} {_field_in_words(field)}"
     asked = library().profile_questions.get(name)
     return asked.asks if asked else name.replace("-", " ").replace("_", " ").capitalize()
@@ -58,18 +59,10 @@ def _field_in_words(field: str) -> str:
     kind, *more = field.split("-")
     if kind == "evidence" and len(more) == 2 and more[0].isdigit():
         return f"Evidence {int(more[0]) + 1}: {_EVIDENCE.get(more[1], more[1])}"
-    return _FIELDS[kind]
+    return CHOSEN if kind == "answer" else WORDS[kind].name
 
 
 _EVIDENCE = {"title": "what it is", "where": "where to find it", "dated": "its date"}
-_FIELDS = {
-    "answer": "Answer",
-    "who": "Who could know",
-    "reason": "Why it does not apply",
-    "note": "Note",
-    "evidence": "Evidence",
-    "last_done": "Last done",
-}
 
 
 def in_words(field: KeptField) -> str:

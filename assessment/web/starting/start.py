@@ -9,16 +9,16 @@ from wtforms import SelectChoice, SelectMultipleField
 from wtforms.validators import InputRequired
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from assessment.domain.limits import LONGEST_NAME
 from assessment.domain.questionnaire import Depth
 from assessment.domain.sample import Sample
 from assessment.domain.standard import Standard
-from assessment.storage.answers import Submission, save_answers
 from assessment.storage.assessments import ChosenStandard, assessments_of, create_assessment
 from assessment.storage.database import check_health
-from assessment.storage.profiles import ProfileSubmission, save_profile
+from assessment.storage.filled_assessments import create_filled
 from assessment.web.shell.context import begin_session, library, now, session_id
-from assessment.web.shell.forms import LONGEST_NAME, PageForm, line
-from assessment.web.shell.idempotency import once
+from assessment.web.shell.forms import PageForm, line
+from assessment.web.shell.idempotency import idempotency_key
 from assessment.web.shell.limits import limit
 from assessment.web.starting.sample import sample_shown
 
@@ -84,15 +84,16 @@ def demo() -> ResponseReturnValue:
     chosen = [
         ChosenStandard(standard=each.standard.id, edition=each.edition.id, depth=each.depth) for each in sample.questionnaires
     ]
-    at = now()
-    assessment_id = create_assessment(sample.organisation, chosen, sid=begin_session(), at=at, once=once())
-    answers = [Submission(ref=ref, answer=answer, base_version=0) for ref, answer in sample.sheet.answers.items()]
-    save_answers(assessment_id, answers, who=DEMO_AUTHOR, at=at)
-    profile = [
-        ProfileSubmission(question=question, values=values, base_version=0)
-        for question, values in sample.profile.values.items()
-    ]
-    save_profile(assessment_id, profile, who=DEMO_AUTHOR, at=at)
+    assessment_id = create_filled(
+        sample.organisation,
+        chosen,
+        sample.sheet,
+        sample.profile,
+        who=DEMO_AUTHOR,
+        sid=begin_session(),
+        at=now(),
+        idempotency_key=idempotency_key(),
+    )
     return redirect(url_for("hub.show", assessment_id=assessment_id), 303)
 
 
@@ -107,7 +108,7 @@ def start() -> ResponseReturnValue:
             [newest(library().standards[each]) for each in form.standards.data],
             sid=begin_session(),
             at=now(),
-            once=once(),
+            idempotency_key=idempotency_key(),
         )
         return redirect(url_for("hub.show", assessment_id=assessment_id), 303)
     return render_template("start/start.html", form=form, errors=form.errors_to_show()), status_of(form)
