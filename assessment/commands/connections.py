@@ -77,7 +77,7 @@ class Channel(HTTPChannel):  # type: ignore[misc]  # waitress has no types
     server: "Server"
     request: HTTPRequestParser | None
     pipelined = False
-    answered = False
+    answers = 0
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         self.bytes_taken = 0
@@ -111,10 +111,9 @@ class Channel(HTTPChannel):  # type: ignore[misc]  # waitress has no types
 
     def look(self, now: float) -> float:
         """Return for how many seconds too long the other side keeps us waiting; 0 or less where it may go on."""
-        state, request = self._state(), self.request
-        if (state, id(request)) != self.state:
-            self.state, self.since, self.bytes_taken = (state, id(request)), now, 0
-            self.answered |= state in ("answering", "sending")
+        state, answers = self._state(), self.answers
+        if (state, answers) != self.state:
+            self.state, self.since, self.bytes_taken = (state, answers), now, 0
         ends = self.since + self._seconds(state)
         if self.server.stopping and state != "answering":
             more = SECONDS_TO_END if self.request is not None or self.total_outbufs_len else SECONDS_TO_BEGIN
@@ -139,6 +138,7 @@ class Channel(HTTPChannel):  # type: ignore[misc]  # waitress has no types
 
     def service(self) -> None:
         """Answer in a thread, and wake the loop also where nobody waits for the answer any more."""
+        self.answers += 1
         super().service()
         if not self.connected:
             self.server.pull_trigger()
@@ -149,7 +149,7 @@ class Channel(HTTPChannel):  # type: ignore[misc]  # waitress has no types
         if self.total_outbufs_len:
             return "sending"
         if self.request is None:
-            return "idle" if self.answered else "header"
+            return "idle" if self.answers else "header"
         return "body" if self.request.headers_finished else "header"
 
     def _seconds(self, state: State) -> float:

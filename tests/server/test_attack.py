@@ -187,6 +187,15 @@ def test_who_asks_nothing_more_is_let_go(quick: Server) -> None:
         assert len(read(connection)) > 1 << 20
 
 
+def test_a_connection_in_use_is_never_let_go(quick: Server) -> None:
+    with connect(quick) as connection:
+        begun = time.monotonic()
+        while time.monotonic() - begun < 4:
+            connection.sendall(b"HEAD / HTTP/1.1\r\nHost: x\r\n\r\n")
+            assert connection.recv(1 << 16).startswith(b"HTTP/1.1 200 OK\r\n")
+            time.sleep(0.1)
+
+
 def test_an_answer_that_nobody_reads_is_dropped(quick: Server) -> None:
     with connect(quick) as connection:
         connection.sendall(ASK)

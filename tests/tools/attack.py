@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from flask import Flask
-from sqlalchemy import update
+from sqlalchemy import func, update
 
 from assessment.storage.database import db
 from assessment.storage.tables import answer
@@ -37,6 +37,7 @@ LENGTH = FORM + b"Content-Length: 1000\r\n\r\na"
 CHUNKED = FORM + b"Transfer-Encoding: chunked\r\n\r\n3\r\na=1\r\n"
 HEADER = b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nX-A: "
 NONSENSE = b"\x16\x03\x01\x02\x00\x01\x00\r\n\r\nGET\r\n\r\n" * 20
+LONG_NOTE = f'"note":"{"long " * 2_000}"'
 MANY_AT_ONCE = b"GET /glossary HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n" * 100
 ATTACKS: dict[str, dict[str, Any]] = {
     "nobody": {"bodies": 0, "readers": 0},
@@ -82,7 +83,7 @@ def target(app: Flask, port: int) -> Target:
     browser = Browser(app)
     large = browser.send(browser.open("/"), to="/demo").path
     with app.app_context():
-        db.session.execute(update(answer).values(note="long " * 2_000))
+        db.session.execute(update(answer).values(content=func.replace(answer.c.content, '"note":""', LONG_NOTE)))
         db.session.commit()
         db.session.remove()
     page = browser.send(browser.open("/"), to="/demo").path + "iso-9001/questions/9.2"
