@@ -73,7 +73,7 @@ def claim(database_url: str) -> IO[str] | None:
 
 
 def _lock(file: IO[str]) -> bool:
-    """Whether the file is ours now. Forks hold it too; it is free when the last of them has ended, however it ended."""
+    """Tell whether the file is ours now. Forks hold it too; it is free when the last of them has ended, however it ended."""
     import fcntl
 
     until = time.monotonic() + SECONDS_TO_WAIT

@@ -105,7 +105,7 @@ class Channel(HTTPChannel):  # type: ignore[misc]  # waitress has no types
 
     @property
     def bytes_unfinished(self) -> int:
-        """How much of a body came that is not whole."""
+        """Bytes of a body that is not whole."""
         request = self.request
         return 0 if request is None else cast(int, request.body_bytes_received)
 
@@ -153,7 +153,7 @@ class Channel(HTTPChannel):  # type: ignore[misc]  # waitress has no types
         return "body" if self.request.headers_finished else "header"
 
     def _seconds(self, state: State) -> float:
-        """How long the connection may be in a state; while a thread works on the answer nobody waits for the other side."""
+        """Tell how long the connection may be in a state; while a thread works nobody waits for the other side."""
         if state == "answering":
             return float("inf")
         if state in ("header", "idle"):
@@ -194,7 +194,7 @@ class Server(TcpWSGIServer):  # type: ignore[misc]  # waitress has no types
         )
 
     def readable(self) -> bool:
-        """Whether to take a new connection: not while requests wait here for a thread, since another worker may be free."""
+        """Tell whether to take a new connection: not while requests wait here, since another worker may be free."""
         return bool(self.accepting and not self.task_dispatcher.queue)
 
     def handle_accept(self) -> None:

@@ -35,17 +35,18 @@ OPEN_FILES = 8192
 
 
 @click.command()
-@click.option("--host", default="127.0.0.1", show_default=True, help="An address of this machine; 0.0.0.0 for all.")
+@click.option("--host", help="Address to listen on.  [default: ISO_READINESS_HOST, or 127.0.0.1]")
 @click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True)
 @click.option("--workers", type=click.IntRange(1, 32), default=1, show_default=True)
 @click.option("--threads", type=click.IntRange(1, 64), default=THREADS, show_default=True, help="In each worker.")
-def run(host: str, port: int, workers: int, threads: int) -> None:
-    """Bring the database up to date and serve the product on this machine."""
+def run(host: str | None, port: int, workers: int, threads: int) -> None:
+    """Bring the database up to date and serve the product."""
     from assessment.commands.claims import claim, listen
     from assessment.commands.workers import Workers
 
     with explained():
         settings = read_settings(os.environ)
+    host = host or settings.host
     # Held until the process ends.
     listening, _held = listen(host, port), claim(settings.database_url)
     if not _is_current(settings.database_url):
@@ -56,16 +57,21 @@ def run(host: str, port: int, workers: int, threads: int) -> None:
 
 
 def _first_line(settings: Settings, host: str, port: int, workers: int) -> str:
-    """What an administrator wants to know of a start; no password."""
+    """Return what an administrator wants to know of a start; no password."""
     url = urlsplit(settings.database_url)
     database = f"PostgreSQL on {url.hostname or 'this machine'}{url.path}"
     if url.scheme == "sqlite":
         database = str(Path(settings.database_url.removeprefix("sqlite:///")).resolve())
-    address = f"[{host}]" if ":" in host else host
     return (
-        f"ISO Readiness {version('iso-readiness')}. Open http://{address}:{port} in your browser; stop with Ctrl+C. "
-        f"Data folder {settings.data}, database {database}, workers {workers}."
+        f"ISO Readiness {version('iso-readiness')}. Open {_address(settings, host, port)} in your browser; stop with Ctrl+C. "
+        f"Listens on {host}, port {port}; data folder {settings.data}, database {database}, workers {workers}."
     )
+
+
+def _address(settings: Settings, host: str, port: int) -> str:
+    """Return where people open the product; one that listens on every address is open on this machine, too."""
+    name = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, f"[{host}]" if ":" in host else host)  # noqa: S104
+    return settings.public_url or f"http://{name}:{port}"
 
 
 def _load_once_for_all() -> None:
@@ -81,7 +87,7 @@ def _load_once_for_all() -> None:
 
 
 def _app() -> "Flask":
-    """The app of one worker; says in one line what is wrong where there can be none."""
+    """Build the app of one worker; say in one line what is wrong where there can be none."""
     with explained():
         return create_app()
 
@@ -97,8 +103,8 @@ def serve(make_app: Callable[[], "Flask"], threads: int, listening: socket.socke
     _allow_open_files()
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # that requests wait for a thread is no news
     server = Server(app, listening, threads, alive=lambda: os.getppid() == parent)
-    for each in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(each, lambda *_: server.stop())
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: server.stop())
     ready()
     server.serve()
 
@@ -113,13 +119,15 @@ def _allow_open_files() -> None:
 
 
 def _is_current(url: str) -> bool:
-    """Whether a look into the SQLite file is enough to know that there is nothing to upgrade; the usual case, and quick."""
+    """Tell whether a look into the SQLite file shows that there is nothing to upgrade: the usual case, and quick."""
     if not url.startswith("sqlite:///"):
         return False
     newest = max(path.name[:4] for path in (PACKAGE / "storage/migrations/versions").glob("[0-9]*.py"))
     try:
-        with closing(sqlite3.connect(f"{Path(url.removeprefix('sqlite:///')).resolve().as_uri()}?mode=ro", uri=True)) as found:
-            return bool(found.execute("SELECT version_num FROM alembic_version").fetchone() == (newest,))
+        with closing(
+            sqlite3.connect(f"{Path(url.removeprefix('sqlite:///')).resolve().as_uri()}?mode=ro", uri=True)
+        ) as database:
+            return bool(database.execute("SELECT version_num FROM alembic_version").fetchone() == (newest,))
     except sqlite3.Error:
         return False
 

@@ -56,8 +56,8 @@ class Workers:
         self._meanwhile = meanwhile
         self._workers: dict[int, Worker] = {}
         self._to_replace: list[int] = []
-        self._told, tell = os.pipe()
-        for end in (self._told, tell):
+        self._signals, tell = os.pipe()
+        for end in (self._signals, tell):
             os.set_blocking(end, False)
         self._tell = tell
         self._has_served = False
@@ -65,15 +65,15 @@ class Workers:
     def run(self) -> int:
         """Keep the workers running until told to stop; return 0, or 1 where the first of them could not start."""
         signal.set_wakeup_fd(self._tell, warn_on_full_buffer=False)
-        for each in (*STOP, signal.SIGCHLD, signal.SIGHUP):
-            signal.signal(each, lambda *_: None)  # the pipe tells
+        for number in (*STOP, signal.SIGCHLD, signal.SIGHUP):
+            signal.signal(number, lambda *_: None)  # the pipe tells
         for _ in range(self._count):
             self._start()
         while True:
-            told = self._wait(1.0)
-            if told & set(STOP):
+            came = self._wait(1.0)
+            if came & set(STOP):
                 return self._stop()
-            if signal.SIGHUP in told:
+            if signal.SIGHUP in came:
                 self._to_replace = [pid for pid, worker in self._workers.items() if worker.instead_of is None]
             if not self._keep_up():
                 self._stop()
@@ -81,16 +81,16 @@ class Workers:
             self._meanwhile()
 
     def _wait(self, seconds: float) -> set[int]:
-        """The signals that came, at the latest after some seconds; also sees which workers serve by now."""
+        """Return the signals that came, at the latest after some seconds; also see which workers serve by now."""
         waiting = {worker.ready: worker for worker in self._workers.values() if not worker.serves}
-        readable, _, _ = select.select([self._told, *waiting], [], [], seconds)
+        readable, _, _ = select.select([self._signals, *waiting], [], [], seconds)
         for worker in (waiting[end] for end in readable if end in waiting):
             if os.read(worker.ready, 1):
                 self._served(worker)
             else:
                 worker.serves = True  # it ended; SIGCHLD says so too
         with suppress(BlockingIOError):
-            return set(os.read(self._told, 1024))
+            return set(os.read(self._signals, 1024))
         return set()
 
     def _served(self, worker: Worker) -> None:
@@ -100,7 +100,7 @@ class Workers:
             worker.instead_of = None
 
     def _keep_up(self) -> bool:
-        """Have as many workers as there should be; whether that can be."""
+        """Have as many workers as there should be; tell whether that can be."""
         for pid, worker in self._ended():
             if not self._has_served:
                 return False
@@ -116,7 +116,7 @@ class Workers:
         return True
 
     def _ended(self) -> list[tuple[int, Worker]]:
-        """Take away the workers that have ended."""
+        """Take away the workers that have ended, and return them."""
         found = []
         for pid in list(self._workers):
             if os.waitpid(pid, os.WNOHANG)[0]:
@@ -143,8 +143,8 @@ class Workers:
             signal.set_wakeup_fd(-1)
             signal.signal(signal.SIGCHLD, signal.SIG_DFL)
             signal.signal(signal.SIGHUP, signal.SIG_IGN)
-            for each in STOP:
-                signal.signal(each, signal.SIG_DFL)
+            for number in STOP:
+                signal.signal(number, signal.SIG_DFL)
             signal.pthread_sigmask(signal.SIG_UNBLOCK, STOP)
             self._serve(self._listening, partial(_say, say_ready))
             status = 0
