@@ -17,6 +17,8 @@ from assessment.web.shell.limits import MOST, count_attempts
 from tests.support.apps import NOW, database_url, drop_database
 from tests.support.opener import Browser, Page
 
+pytestmark = pytest.mark.usefixtures("database")
+
 PUBLIC = "https://readiness.example.org"
 # What a proxy that takes https sends on, beside what it leaves as it is.
 FORWARDED = {"X-Forwarded-For": "203.0.113.7", "X-Forwarded-Proto": "https"}
