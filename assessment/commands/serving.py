@@ -123,10 +123,9 @@ def _is_current(url: str) -> bool:
     if not url.startswith("sqlite:///"):
         return False
     newest = max(path.name[:4] for path in (PACKAGE / "storage/migrations/versions").glob("[0-9]*.py"))
+    file = Path(url.removeprefix("sqlite:///")).resolve().as_uri()
     try:
-        with closing(
-            sqlite3.connect(f"{Path(url.removeprefix('sqlite:///')).resolve().as_uri()}?mode=ro", uri=True)
-        ) as database:
+        with closing(sqlite3.connect(f"{file}?mode=ro", uri=True)) as database:
             return bool(database.execute("SELECT version_num FROM alembic_version").fetchone() == (newest,))
     except sqlite3.Error:
         return False
