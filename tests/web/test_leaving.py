@@ -106,7 +106,7 @@ def test_an_earlier_answer_comes_back_with_one_click(browser: Browser) -> None:
 def test_what_cannot_be_brought_back_is_explained(browser: Browser, sent: dict[str, str], code: int) -> None:
     hub = filled(browser)
     before = browser.open(hub + PAGE).fields()["internal-audit-note"]
-    assert "There is something to mend" in browser.send(browser.open(hub + AUDIT), sent, status=code).text
+    assert "There is a problem" in browser.send(browser.open(hub + AUDIT), sent, status=code).text
     assert browser.open(hub + PAGE).fields()["internal-audit-note"] == before
 
 
@@ -254,5 +254,5 @@ def test_only_the_owner_deletes(browser: Browser) -> None:
     page = other.open(hub + "delete")
     assert "Only the browser that started" in page.text
     token = other.open(hub + PAGE).fields()["csrf_token"]
-    assert other.client.post(hub + "delete", data={"csrf_token": token}).status_code == 404
+    assert other.client.post(hub + "delete", data={"csrf_token": token}).status_code == 403
     assert "Overview" in browser.open(hub).text
