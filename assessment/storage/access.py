@@ -40,12 +40,12 @@ class LinkRecord:
 
 
 def fingerprint(secret: str) -> str:
-    """The SHA-256 of a token or session id, in hex: what is stored instead of it."""
+    """Return the SHA-256 of a token or session id, in hex: what is stored instead of it."""
     return hashlib.sha256(secret.encode("utf-8", "replace")).hexdigest()
 
 
 def new_session_id() -> str:
-    """An id for a browser session."""
+    """Make an id for a browser session."""
     return new_token()
 
 
@@ -68,7 +68,7 @@ _NAMED = select(access_link.c.id).where(
 
 
 def new_token() -> str:
-    """A token that nobody can guess."""
+    """Make a token that nobody can guess."""
     return secrets.token_urlsafe(_RANDOM_BYTES)
 
 
@@ -151,7 +151,7 @@ def _link(row: RowMapping) -> LinkRecord:
 
 
 def find_link(token: str, *, at: datetime) -> LinkRecord | None:
-    """The link with this token; ``None`` for a wrong, an ended and a revoked one alike."""
+    """Return the link with this token; ``None`` for a wrong, an ended and a revoked one alike."""
     with reading() as connection:
         row = connection.execute(_LIVE, {"token": fingerprint(token), "at": at}).mappings().first()
     return _link(row) if row is not None else None

@@ -26,6 +26,7 @@ from urllib.parse import urlencode
 
 from flask import Flask
 from sqlalchemy import Connection
+from werkzeug.datastructures import Headers
 from werkzeug.test import EnvironBuilder
 
 from assessment.storage.compiled import Prepared
@@ -118,7 +119,7 @@ def _request(app: Flask, path: str, headers: Mapping[str, str], body: Callable[[
     every = dict(headers)
     if body:
         every |= {"Content-Type": "application/x-www-form-urlencoded", "Accept": "application/json"}
-    always = EnvironBuilder(path, method="POST" if body else "GET", headers=list(every.items())).get_environ()
+    always = EnvironBuilder(path, method="POST" if body else "GET", headers=Headers(every)).get_environ()
 
     def ask() -> None:
         data = body().encode() if body else b""

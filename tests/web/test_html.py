@@ -1,5 +1,9 @@
 """Every page is HTML without an error, read by a strict parser; so is every page that any other test opens."""
 
+from collections.abc import Iterator
+from xml.etree.ElementTree import Element
+
+import html5lib
 import pytest
 
 from tests.support.chromium import session_cookie
@@ -16,11 +20,35 @@ def test_every_page_is_read_without_an_error_and_keeps_the_basics(assembled: Ass
     for state in looked_at:
         page = (holder if state.of else nobody).open(where(assembled.cast, state), status=state.status)
         assert page.all("main"), state.name
+        strict = html5lib.HTMLParser()
+        tree = strict.parse(page.html)
+        assert strict.errors == [], state.name
+        assert list(told(page.tree)) == list(told(tree)), state.name
 
 
-@pytest.mark.parametrize(
-    "body", ["<p><div></div></p>", "<ul><li>one</b></ul>", "<p title=one title=two>", "<table><p>out</p></table>", "</section>"]
+def told(tree: Element) -> Iterator[tuple[str, dict[str, str], str]]:
+    """Every element with its attributes and the words in it."""
+    for each in tree.iter():
+        if isinstance(each.tag, str):  # or it is a comment
+            yield each.tag, dict(each.attrib), " ".join("".join(each.itertext()).split())
+
+
+WRONG = (
+    "<p><div></div></p>",
+    "<ul><li>one</b></ul>",
+    "<p title=one title=two>",
+    "<table><p>out</p></table>",
+    "<table>out</table>",
+    "</section>",
+    "<div>",
+    "<a><a>x</a></a>",
+    "<form><form></form></form>",
+    "a\0b",
+    "&nosuch;",
 )
+
+
+@pytest.mark.parametrize("body", WRONG)
 def test_an_error_is_seen(assembled: Assembled, body: str) -> None:
     browser = Browser(assembled.app)
     response = browser.client.get("/privacy")
