@@ -149,9 +149,9 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
     for name in ("SECONDS_FOR_A_HEADER", "SECONDS_IDLE", "SECONDS_AT_LEAST"):
         monkeypatch.setattr(connections, name, 1)
 
-    def megabyte(_: "WSGIEnvironment", start_response: "StartResponse") -> list[bytes]:
+    def megabyte(environ: "WSGIEnvironment", start_response: "StartResponse") -> list[bytes]:
         start_response("200 OK", [("Content-Length", str(1 << 20))])
-        return [bytes(1 << 20)]
+        return [] if environ["REQUEST_METHOD"] == "HEAD" else [bytes(1 << 20)]
 
     server = Server(megabyte, listen("127.0.0.1", free_port()), threads=4, alive=lambda: True)
     thread = threading.Thread(target=server.serve)
