@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PORT ?= 8000
 
-.PHONY: run test quick check catalogue format lock clean setup bench bench-documents mutants kill load pictures lighthouse html
+.PHONY: run test quick check catalogue format lock clean setup bench bench-documents mutants kill load attack pictures lighthouse html
 
 run: setup
 	@$(BIN)/iso-readiness run --port $(PORT)
@@ -43,6 +43,10 @@ kill: setup
 # Fifty people in one assessment, five hundred assessments at once, for two minutes each.
 load: setup
 	@$(BIN)/python -m tests.tools.load
+
+# Other people's pages while many connections send slowly, read slowly, or send nonsense.
+attack: setup
+	@$(BIN)/python -m tests.tools.attack
 
 # Changes every line of the domain in turn and sees whether its tests notice. Takes about half an hour.
 mutants: setup

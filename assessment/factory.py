@@ -7,6 +7,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from assessment import web
 from assessment.content import load
@@ -32,6 +33,7 @@ def build(settings: Settings | None, clock: Callable[[], datetime]) -> Flask:
     app = Flask("assessment", template_folder=str(shipped("templates")), static_folder=str(shipped("static")))
     app.config.update(
         SECRET_KEY=settings.secret_key,
+        PUBLIC_URL=settings.public_url,
         DATABASE_URL=settings.database_url,
         MAX_CONTENT_LENGTH=MOST_BYTES_A_REQUEST,
         MAX_FORM_MEMORY_SIZE=MOST_BYTES_A_REQUEST,
@@ -56,6 +58,10 @@ def build(settings: Settings | None, clock: Callable[[], datetime]) -> Flask:
     app.extensions["demo"] = _demo(app, contents, settings.content / "demo.toml")
     app.extensions["product-version"] = version("iso-readiness")
     translate_templates(app.jinja_env)
+    if settings.trusted_proxies:
+        # Who asks, and whether by https. Never a host or a path: links begin with PUBLIC_URL.
+        known = settings.trusted_proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=known, x_proto=known)  # type: ignore[method-assign]
     init(app)
     web.show_pages(app, https=settings.https)
     if settings.design:

@@ -1,10 +1,10 @@
 """Settings from the environment, checked before anything starts."""
 
+import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from assessment.paths import PACKAGE, shipped
 
@@ -20,16 +20,19 @@ class SettingsError(Exception):
 class Settings:
     """How this installation runs.
 
-    ``data`` is the folder for the database and the key; ``content`` the folder with the questionnaires; ``public_url`` the
-    address people use, if it is not the one the server listens on; ``https`` whether that address is encrypted; ``design``
-    whether the page with every component is there, which is for developers only; ``locale`` the folder with the catalogues.
+    ``data`` is the folder for the database and the key; ``content`` the folder with the questionnaires; ``host`` the address
+    the server listens on; ``public_url`` the one people use, if it is another; ``trusted_proxies`` how many proxies stand
+    before the server, whose word about visitors is believed; ``design`` whether the page with every component is there, which
+    is for developers only; ``locale`` the folder with the catalogues.
     """
 
     database_url: str
     secret_key: str
     data: Path
     content: Path
+    host: str = "127.0.0.1"
     public_url: str = ""
+    trusted_proxies: int = 0
     design: bool = False
     locale: Path = PACKAGE / "locale"
 
@@ -50,8 +53,11 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
     if "SECRET_KEY" in environment and len(secret) < SHORTEST_SECRET:
         problems.append(f"SECRET_KEY has {len(secret)} characters; it needs at least {SHORTEST_SECRET} random ones")
     public_url = environment.get("PUBLIC_URL", "").rstrip("/")
-    if public_url and (urlsplit(public_url).scheme not in ("http", "https") or not urlsplit(public_url).netloc):
+    if public_url and not re.fullmatch(r"https?://[^/?#@\s]+", public_url):
         problems.append(f"PUBLIC_URL is {public_url!r}; it needs to look like https://readiness.example.org")
+    proxies = environment.get("TRUSTED_PROXIES") or "0"
+    if not re.fullmatch("[0-9]", proxies):
+        problems.append(f"TRUSTED_PROXIES is {proxies!r}; it needs to be the number of proxies in front, from 0 to 9")
     try:
         content = read_content(environment)
     except SettingsError as error:
@@ -71,7 +77,9 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         secret_key=secret or _kept_secret(data / _SECRET_FILE),
         data=data,
         content=content,
+        host=environment.get("ISO_READINESS_HOST") or "127.0.0.1",
         public_url=public_url,
+        trusted_proxies=int(proxies),
         design=design == "yes",
     )
 

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from flask import Flask
 
 
-def _troubles() -> tuple[type[Exception], ...]:
-    """What a command explains in one line instead of failing."""
+def _explained() -> tuple[type[Exception], ...]:
+    """Return what a command explains in one line instead of failing."""
 
     from assessment.content import ContentError
     from assessment.languages import CatalogueError
@@ -44,13 +44,13 @@ def explained() -> Iterator[None]:
         yield
     except AssessmentGoneError as error:
         raise click.ClickException(f"There is no assessment {error}.") from error
-    except _troubles() as error:
+    except _explained() as error:
         # What the database itself said, without what is wrapped around it for developers.
         raise click.ClickException(str(getattr(error, "orig", None) or error)) from error
 
 
 def opened() -> "Flask":
-    """The app over a database that is up to date already; says what is wrong where there is none."""
+    """Open the app over a database that is up to date already; say what is wrong where there is none."""
     with explained():
         return create_app(read_settings(os.environ))
 

@@ -77,7 +77,7 @@ def report(file: Path, *, ending: str, standards: tuple[str, ...], day: date | N
 
 
 def _summary(file: Path, standards: tuple[str, ...], day: date | None) -> "GapSummary":
-    """What a file leads to with the content of this installation."""
+    """Return what a file leads to with the content of this installation."""
     from assessment.content import load
     from assessment.reports.receipt import ReceiptError, read_receipt, summary_of
     from assessment.reports.summary import summarise
@@ -112,7 +112,7 @@ def _summary(file: Path, standards: tuple[str, ...], day: date | None) -> "GapSu
 
 
 def _of_export(raw: bytes, library: "Library", day: date) -> "GapSummary":
-    """The summary of an export. Raises ``TransferError``."""
+    """Return the summary of an export. Raises ``TransferError``."""
 
     from assessment.domain.letterhead import Letterhead
     from assessment.domain.questionnaire import Depth

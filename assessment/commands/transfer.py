@@ -6,6 +6,7 @@ import click
 
 from assessment import now_utc
 from assessment.commands.errors import explained, opened
+from assessment.domain.rights import Role
 from assessment.storage.access import create_link, new_session_id
 from assessment.storage.export_format import read_document, to_json
 from assessment.storage.export_import import add_document, to_document
@@ -35,5 +36,5 @@ def import_one(file: Path, *, dry_run: bool) -> None:
             click.echo("Would be added as a new assessment. Nothing else would change; nothing was written.")
             return
         key = add_document(document, sid=new_session_id(), at=now_utc())
-        token = create_link(key, "Import", who="Import", at=now_utc())
+        token = create_link(key, "Import", role=Role.OWNER, who="Import", at=now_utc())
     click.echo(f"Imported. Open it at /open/{token}")

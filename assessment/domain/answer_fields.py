@@ -8,7 +8,7 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from enum import Enum
+from enum import StrEnum
 from types import MappingProxyType
 from typing import Any
 
@@ -20,16 +20,16 @@ from assessment.domain.rules import Rung
 SHAPE = "shape"
 
 
-class Kind(Enum):
+class Kind(StrEnum):
     """What a field holds."""
 
-    STATE = "what kind of answer it is"
-    RUNG = "a rung of the ladder, or none"
-    LINE = "one line of text"
-    TEXT = "several lines of text"
-    DATE = "a day, or none"
-    EVIDENCE = "pieces of evidence"
-    REF = "the ref of a question, or none"
+    STATE = "state"  # what kind of answer it is
+    RUNG = "rung"  # of the ladder, or none
+    LINE = "line"  # one line of text
+    TEXT = "text"  # several lines of text
+    DATE = "date"  # a day, or none
+    EVIDENCE = "evidence"  # pieces of it
+    REF = "ref"  # of a question, or none
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,7 +76,7 @@ _PLAIN_VALUES = 2
 
 def shape() -> int:
     """Return the shape that answers are written in now."""
-    return max(_PLAIN_VALUES, *(field.since for field in ANSWER_FIELDS))
+    return max([_PLAIN_VALUES, *[field.since for field in ANSWER_FIELDS]])
 
 
 def plain_fields() -> tuple[AnswerField, ...]:
@@ -132,21 +132,23 @@ def typed_part(answer: Answer) -> dict[str, Any]:
     return {field.name: field.plain(answer) for field in typed_fields()}
 
 
-def upcast(values: Mapping[str, Any]) -> dict[str, Any]:
+def upcast(values: Mapping[str, Any]) -> Mapping[str, Any]:
     """Return the plain values of an answer, written in whatever shape, in the present one.
 
     Raises ``ValueError`` for a shape that is not known yet, and ``KeyError`` where a field of the first shape is missing.
     """
-    written = values.get(SHAPE, 1)
-    if type(written) is not int or not 0 < written <= shape():
-        raise ValueError(f"an answer of shape {str(written)[:20]}; this version knows shapes up to {shape()}")
+    written, present = values.get(SHAPE, 1), shape()
+    if type(written) is not int or not 0 < written <= present:
+        raise ValueError(f"an answer of shape {str(written)[:20]}; this version knows shapes up to {present}")
+    if written == present:
+        return values
     found = dict(values)
     if written < _PLAIN_VALUES:
         found |= {name: found[name] or None for name in ("rung", "last_done", "carried_from")}
         evidence = json.loads(found["evidence"]) if found["evidence"] else []
         found["evidence"] = [{**piece, "dated": piece["dated"] or None} for piece in evidence]
     added = {field.name: field.plain(NO_ANSWER) for field in fields_since(written)}
-    return {**added, **found, SHAPE: shape()}
+    return {**added, **found, SHAPE: present}
 
 
 @dataclass(frozen=True, kw_only=True)

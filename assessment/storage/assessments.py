@@ -8,7 +8,8 @@ from typing import Any
 
 from sqlalchemy import Connection, and_, bindparam, delete, insert, or_, select, update
 
-from assessment.storage.access import OWNER, fingerprint
+from assessment.domain.rights import Role
+from assessment.storage.access import STARTER, WORKS, fingerprint
 from assessment.storage.compiled import Prepared
 from assessment.storage.database import reading, writing
 from assessment.storage.history import CHOICES, Author, lock_for_update, record
@@ -16,8 +17,6 @@ from assessment.storage.idempotency import IdempotencyKey, remember, remembered
 from assessment.storage.serialization import in_utc, storable
 from assessment.storage.tables import access_link, assessment, chosen_standard, save_receipt, session_grant
 
-# What the history calls whoever started an assessment and came through no link.
-STARTER = "The person who started it"
 # How long a deletion can be undone.
 DAYS_TO_UNDO = 7
 
@@ -35,7 +34,8 @@ class ChosenStandard:
 class AssessmentRecord:
     """One organisation's work, as one browser sees it.
 
-    ``who`` is the name that browser's changes carry; ``delete_after`` the time after which it is gone for good, where somebody
+    ``role`` is what that browser is in it, ``who`` the name its changes carry, ``access_ends_at`` when its link ends, where it
+    came through one that does; ``delete_after`` the time after which it is gone for good, where somebody
     asked for that; ``changes`` how many changes its history has, and ``chain`` the hash of the last.
     """
 
@@ -45,6 +45,7 @@ class AssessmentRecord:
     updated_at: datetime
     role: str
     who: str
+    access_ends_at: datetime | None
     changes: int
     chain: str
     delete_after: datetime | None
@@ -52,13 +53,13 @@ class AssessmentRecord:
 
 
 _HELD = (
-    select(assessment, session_grant.c.role, access_link.c.label)
+    select(assessment, session_grant.c.role, access_link.c.label, access_link.c.ends_at)
     .join(session_grant, session_grant.c.assessment_id == assessment.c.id)
     .join(access_link, access_link.c.id == session_grant.c.link_id, isouter=True)
     .where(
         session_grant.c.session_sha256 == bindparam("session"),
         # A grant through a link ends with the link.
-        or_(session_grant.c.link_id.is_(None), and_(access_link.c.id.is_not(None), access_link.c.revoked_at.is_(None))),
+        or_(session_grant.c.link_id.is_(None), and_(access_link.c.id.is_not(None), WORKS)),
     )
 )
 _ONE = Prepared(_HELD.where(assessment.c.id == bindparam("key")))
@@ -110,7 +111,7 @@ def new_assessment(connection: Connection, organisation: str, *, at: datetime) -
 
 def grant(connection: Connection, assessment_id: str, sid: str, *, at: datetime) -> None:
     """Let a browser session hold an assessment as its owner."""
-    row = {"session_sha256": fingerprint(sid), "assessment_id": assessment_id, "role": OWNER}
+    row = {"session_sha256": fingerprint(sid), "assessment_id": assessment_id, "role": Role.OWNER.value}
     connection.execute(insert(session_grant), {**row, "link_id": None, "granted_at": at})
 
 
@@ -132,20 +133,20 @@ def write_chosen(connection: Connection, assessment_id: str, chosen: Sequence[Ch
     )
 
 
-def find_assessment(assessment_id: str, sid: str) -> AssessmentRecord | None:
-    """Return the assessment, or ``None`` where there is none or this session may not open it."""
+def find_assessment(assessment_id: str, sid: str, *, at: datetime) -> AssessmentRecord | None:
+    """Return the assessment, or ``None`` where there is none or this session may not open it at that time."""
     with reading() as connection:
-        row = _ONE.first(connection, {"key": assessment_id, "session": fingerprint(sid)})
+        row = _ONE.first(connection, {"key": assessment_id, "session": fingerprint(sid), "at": at})
         if row is None:
             return None
         chosen = _CHOSEN.all(connection, {"key": assessment_id})
     return _record(row, chosen)
 
 
-def assessments_of(sid: str) -> list[AssessmentRecord]:
+def assessments_of(sid: str, *, at: datetime) -> list[AssessmentRecord]:
     """Return every assessment a session may open, the one changed last first. What is chosen in them is left out."""
     with reading() as connection:
-        rows = connection.execute(_ALL, {"session": fingerprint(sid)}).mappings()
+        rows = connection.execute(_ALL, {"session": fingerprint(sid), "at": at}).mappings()
         return [_record(dict(row), ()) for row in rows]
 
 
@@ -157,6 +158,7 @@ def _record(row: Mapping[str, Any], chosen: Sequence[Mapping[str, Any]]) -> Asse
         updated_at=in_utc(row["updated_at"]),
         role=row["role"],
         who=row["label"] or STARTER,
+        access_ends_at=in_utc(row["ends_at"]) if row["ends_at"] else None,
         changes=row["changes"],
         chain=row["chain"],
         delete_after=in_utc(row["delete_after"]) if row["delete_after"] else None,

@@ -40,13 +40,13 @@ class Prepared:
         return count
 
     def all(self, connection: Connection, values: Mapping[str, Any]) -> list[dict[str, Any]]:
-        """Every row, by the names of its columns."""
+        """Return every row, by the names of its columns."""
         rows = self._execute(connection, values).fetchall()
         found = self._for(connection)
         return [self._row(found, row) for row in rows]
 
     def first(self, connection: Connection, values: Mapping[str, Any]) -> dict[str, Any] | None:
-        """The first row, or ``None``."""
+        """Return the first row, or ``None``."""
         row = self._execute(connection, values).fetchone()
         return self._row(self._for(connection), row) if row is not None else None
 

@@ -133,7 +133,7 @@ def _identity(file: str) -> tuple[int, int] | None:
 
 @contextmanager
 def reading() -> Iterator[Connection]:
-    """A connection to read with. All reads of one request share it and see one state of the database."""
+    """Give a connection to read with. All reads of one request share it and see one state of the database."""
     if not has_request_context():
         with db.engine.connect() as connection:
             yield connection
@@ -155,7 +155,7 @@ def _end_reading(_error: BaseException | None = None) -> None:
 
 @contextmanager
 def writing() -> Iterator[Connection]:
-    """A connection in a transaction that commits at the end, or leaves nothing behind when something goes wrong."""
+    """Give a connection in a transaction that commits at the end, or leaves nothing behind when something goes wrong."""
     if has_request_context():
         _end_reading()
     with _turn(), db.engine.connect().execution_options(**{_WRITES: True}) as connection, connection.begin():

@@ -99,7 +99,7 @@ class Document:
         return tuple(self.told["refused"])
 
     def letterhead(self, part: str) -> str:
-        """The text of a part of its letterhead, name or address; empty where there is none."""
+        """Return the text of a part of its letterhead, name or address; empty where there is none."""
         row = self.told["letterhead"].get(part)
         return letterhead_text(row["content"]) if row else ""
 
@@ -110,12 +110,12 @@ class Document:
 
 
 def time_in_full(at: datetime) -> str:
-    """A time as documents write it: in UTC, to the microsecond."""
+    """Return a time as documents write it: in UTC, to the microsecond."""
     return in_utc(at).isoformat(timespec="microseconds")
 
 
 def to_json(document: Mapping[str, Any]) -> bytes:
-    """A document as a file."""
+    """Return a document as a file."""
     return json.dumps(document, ensure_ascii=False, indent=1).encode()
 
 
@@ -236,7 +236,7 @@ def _check_answer(content: Mapping[str, Any], where: str) -> None:
 
 
 def _check_state(told: Mapping[str, Any]) -> None:
-    """The present state must be what the history led to."""
+    """Demand that the present state is what the history led to."""
     last: dict[str, dict[str, dict[str, Any]]] = {"answers": {}, "profile": {}, "steps": {}, "letterhead": {}}
     newest = {entry["subject"]: entry["number"] for entry in told["history"]}
     for entry in told["history"]:
@@ -258,7 +258,7 @@ def _check_state(told: Mapping[str, Any]) -> None:
 
 
 def _check_reserved(told: Mapping[str, Any], kind: str, about: str, content: Mapping[str, Any], *, last: bool) -> None:
-    """The last choice of standards and the last refusals must be those that hold; the first releases kept no record of them."""
+    """Demand that the last choices and refusals are those that hold; the first releases kept no record of them."""
     if last and kind == REFUSED:
         _demand(told["refused"].get(about) == content.get("source"), "refused", "is not what the history says")
     if last and kind == CHOICES:
@@ -268,7 +268,7 @@ def _check_reserved(told: Mapping[str, Any], kind: str, about: str, content: Map
 
 
 def day_and_time(value: object, where: str) -> datetime:
-    """The time that a document writes like that. Raises ``TransferError``."""
+    """Return the time that a document writes like that. Raises ``TransferError``."""
     at = datetime.fromisoformat(_text(value, where, LONGEST_NAME))
     _demand(at.tzinfo is not None and time_in_full(at) == value, where, "has a time in another form")
     return at.astimezone(UTC)

@@ -66,7 +66,7 @@ def _entry(row: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _as_written(row: Mapping[str, Any]) -> dict[str, Any]:
-    """A row for a document; its content keeps the shape it was written in, which the chain is about."""
+    """Return a row for a document; its content keeps the shape it was written in, which the chain is about."""
     return {**row, "content": json.loads(row["content"]), "changed_at": time_in_full(row["changed_at"])}
 
 

@@ -10,7 +10,7 @@ _SAMPLES = {2: 3, 6: 4}  # colour type: red, green and blue, or these with alpha
 
 
 def is_plain_png(data: bytes) -> bool:
-    """Whether this is a whole PNG of at most 1200 by 600 pixels with 8 bits a sample, as the product draws logos itself.
+    """Tell whether this is a whole PNG of at most 1200 by 600 pixels with 8 bits a sample, as the product draws logos itself.
 
     Text, profiles and whatever else a PNG can carry are not let in, neither are pixels that do not add up.
     """
@@ -30,7 +30,7 @@ def is_plain_png(data: bytes) -> bool:
 
 
 def _chunks(data: bytes) -> list[tuple[bytes, bytes]]:
-    """Every chunk as kind and body. Raises ``IndexError`` where one is cut short or was altered."""
+    """Return every chunk as kind and body. Raises ``IndexError`` where one is cut short or was altered."""
     found, at = [], len(_SIGNATURE)
     while at < len(data):
         (length,) = struct.unpack(">I", data[at : at + 4])
@@ -43,7 +43,7 @@ def _chunks(data: bytes) -> list[tuple[bytes, bytes]]:
 
 
 def _holds(packed: bytes, expected: int) -> bool:
-    """Whether packed pixels have exactly the expected length; never unpacks more than that."""
+    """Tell whether packed pixels have exactly the expected length; never unpacks more than that."""
     unpacking = zlib.decompressobj()
     unpacked = unpacking.decompress(packed, expected + 1)
     return len(unpacked) == expected and unpacking.eof and not unpacking.unused_data

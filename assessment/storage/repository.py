@@ -46,6 +46,7 @@ class Repository(Generic[Value]):
 
     def __init__(self, table: Table, key_columns: tuple[str, ...], codec: Codec[Value], prefix: str = "") -> None:
         self.codec = codec
+        self._kind = prefix
         self._prefix = f"{prefix}/" if prefix else ""
         self._columns = key_columns
         of_assessment = table.c.assessment_id == bindparam("of_assessment")
@@ -95,9 +96,8 @@ class Repository(Generic[Value]):
         return {before + name: part for name, part in zip(self._columns, [*parts, ""], strict=False)}
 
     def _stored(self, row: Mapping[str, Any]) -> Stored[Value]:
-        kind = self._prefix.rstrip("/")
         return Stored(
-            value=self.codec.from_content(upcast(kind, json.loads(row["content"]))),
+            value=self.codec.from_content(upcast(self._kind, json.loads(row["content"]))),
             version=row["version"],
             changed_by=row["changed_by"],
             changed_at=in_utc(row["changed_at"]),

@@ -30,7 +30,7 @@ def _time(name: str, *, optional: bool = False) -> "Column[datetime]":
 
 
 def _versioned(name: str, *key: str) -> Table:
-    """A table of one content, as JSON, under a key, with a version: see `repository.Repository`."""
+    """Make a table of one content, as JSON, under a key, with a version: see `repository.Repository`."""
     return Table(
         name,
         _metadata,

@@ -5,7 +5,7 @@ from functools import cache
 from pathlib import Path
 from types import SimpleNamespace
 
-from flask import Flask, current_app, g, request
+from flask import Flask, current_app, request
 
 from assessment.domain.answers import State
 from assessment.domain.rules import Rung
@@ -26,11 +26,13 @@ from assessment.web.questions.question_cache import keep_questions
 from assessment.web.results import results
 from assessment.web.shell import components, language
 from assessment.web.shell.compression import compress_answers
+from assessment.web.shell.context import may, refuse_undeclared_routes
 from assessment.web.shell.errors import answer_errors
 from assessment.web.shell.headers import guard
 from assessment.web.shell.idempotency import new_save_key
 from assessment.web.shell.language import speak_languages
-from assessment.web.shell.state_cache import KnownStates
+from assessment.web.shell.limits import count_attempts
+from assessment.web.shell.state_cache import StateCache
 from assessment.web.starting import reading, start
 from assessment.web.starting.glossary import linked
 
@@ -60,10 +62,12 @@ def show_pages(app: Flask, *, https: bool) -> None:
     speak_languages(app)
     for module in BLUEPRINTS:
         app.register_blueprint(module.blueprint)
+    refuse_undeclared_routes(app)
     compress_answers(app)
     guard(app, https=https)
-    app.extensions["known"] = KnownStates()
+    app.extensions["state-cache"] = StateCache()
     keep_questions(app)
+    count_attempts(app)
     answer_errors(app)
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
@@ -81,7 +85,7 @@ def show_pages(app: Flask, *, https: bool) -> None:
         static_url=static_url,
         Rung=Rung,
         State=State,
-        opened_now=opened_now,
+        may=may,
         new_save_key=new_save_key,
     )
 
@@ -97,13 +101,8 @@ def show_components(app: Flask) -> None:
     app.register_blueprint(components.blueprint)
 
 
-def opened_now() -> object:
-    """The assessment this page is about, or ``None``: pages inside an assessment show its navigation."""
-    return g.get("opened")
-
-
 def static_url(name: str) -> str:
-    """The address of a static file with a fingerprint of its content, so that browsers may keep it for ever."""
+    """Return the address of a static file with a fingerprint of its content, so that browsers may keep it for ever."""
     return f"{request.script_root}/static/{name}?v={_fingerprint(current_app.static_folder or '', name)}"
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from assessment.reports.outline.blocks import Beside, Step, Table
+from assessment.reports.outline.blocks import Beside, Heading, Step, Table
 from assessment.reports.outline.plain import simple
 from assessment.reports.outline.report import outline
 from assessment.reports.texts import runs_right_to_left, shown
@@ -25,6 +25,16 @@ def test_no_section_is_empty_and_names_are_not_used_twice(kind: str) -> None:
     assert len({section.key for section in sections}) == len(sections)
     captions = [block.caption for section in sections for block in simple(section.blocks) if isinstance(block, Table)]
     assert len(set(captions)) == len(captions) > 5
+
+
+@pytest.mark.parametrize("kind", EVERY_KIND)
+def test_no_level_of_headings_is_skipped(kind: str) -> None:
+    for section in outline(EVERY_KIND[kind]()).sections:
+        level = 1
+        for block in simple(section.blocks):
+            if isinstance(block, Heading):
+                assert block.level <= level + 1, (section.key, block)
+                level = block.level
 
 
 def test_what_is_done_is_not_called_next() -> None:

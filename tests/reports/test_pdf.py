@@ -40,7 +40,7 @@ def document(pdf: bytes) -> PdfReader:
 
 @pytest.fixture(scope="module")
 def content(pdf: bytes) -> str:
-    return squeezed(read(pdf))
+    return squeezed(read(pdf, "-raw"))
 
 
 def structure(document: PdfReader) -> Iterator[DictionaryObject]:
@@ -193,7 +193,7 @@ def test_every_step_is_there_with_its_dates_and_what_people_say_about_it() -> No
         steps[1].action.key: StepNote(owner="Grace Hopper", due=TODAY, done_on=TODAY),
     }
     summary = demo(notes=notes)
-    content = squeezed(read(to_pdf(summary)))
+    content = squeezed(read(to_pdf(summary), "-raw"))
     planned = {each.key: each for each in summary.timeline.calendar.planned}
     for step in summary.steps:
         dates = planned[step.action.key]

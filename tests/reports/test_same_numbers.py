@@ -132,7 +132,8 @@ ROW = re.compile(r"^\d+(\.\d+)+(, \d+(\.\d+)+)* ", re.MULTILINE)
 
 
 def read_pdf(content: bytes, summary: GapSummary) -> Numbers:
-    pages = [page.extract_text() for page in PdfReader(io.BytesIO(content)).pages]
+    # Typst joins some figures with a character that is not seen.
+    pages = [page.extract_text().replace("\u2060", "") for page in PdfReader(io.BytesIO(content)).pages]
     first = " ".join(pages[1].split())
     names = [each.result.questionnaire.edition.name for each in summary.standards]
     rows: dict[tuple[str, str], int] = Counter()

@@ -3,6 +3,7 @@
 import json
 import threading
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -14,10 +15,11 @@ from sqlalchemy import text
 from assessment.domain.answer_fields import to_plain
 from assessment.domain.answers import Answer, Evidence, State, on_rung
 from assessment.domain.planning import StepNote
+from assessment.domain.rights import Role
 from assessment.domain.rules import Rung
-from assessment.storage.access import create_link, links, redeem_link, revoke_link
+from assessment.storage.access import STARTER, LinkNameTakenError, create_link, links, redeem_link, revoke_link
 from assessment.storage.answers import answer_of, load_sheet, save_answers
-from assessment.storage.assessments import create_assessment, find_assessment
+from assessment.storage.assessments import assessments_of, create_assessment, find_assessment
 from assessment.storage.compiled import Prepared
 from assessment.storage.database import db
 from assessment.storage.history import history
@@ -128,8 +130,8 @@ def test_text_no_database_can_keep_is_refused_and_nothing_is_written(assessment_
 
 
 def test_nobody_gets_in_without_a_session_or_a_live_link(assessment_id: str) -> None:
-    assert find_assessment(assessment_id, "mine") is not None
-    assert find_assessment(assessment_id, "yours") is None
+    assert find_assessment(assessment_id, "mine", at=NOW) is not None
+    assert find_assessment(assessment_id, "yours", at=NOW) is None
     token = create_link(assessment_id, "Kim", who="somebody", at=NOW)
     ended = create_link(assessment_id, "Past", who="somebody", at=NOW, ends_at=NOW)
     with db.engine.connect() as connection:
@@ -140,8 +142,47 @@ def test_nobody_gets_in_without_a_session_or_a_live_link(assessment_id: str) -> 
     assert redeem_link(token, sid="yours", at=NOW) == assessment_id
     (link,) = (each for each in links(assessment_id) if each.label == "Kim")
     revoke_link(assessment_id, link.id, who="somebody", at=NOW)
-    assert find_assessment(assessment_id, "yours") is None
+    assert find_assessment(assessment_id, "yours", at=NOW) is None
     assert redeem_link(token, sid="yours", at=NOW) is None
+
+
+def test_a_link_that_ended_lets_nobody_in_who_came_through_it_before(assessment_id: str) -> None:
+    ends = NOW + timedelta(days=30)
+    token = create_link(assessment_id, "Kim", who="somebody", at=NOW, ends_at=ends)
+    redeem_link(token, sid="yours", at=NOW)
+    record = find_assessment(assessment_id, "yours", at=ends - timedelta(seconds=1))
+    assert record is not None
+    assert record.access_ends_at == ends
+    assert [each.id for each in assessments_of("yours", at=NOW)] == [assessment_id]
+    assert find_assessment(assessment_id, "yours", at=ends) is None
+    assert assessments_of("yours", at=ends) == []
+
+
+def test_a_link_opens_the_assessment_in_its_role(assessment_id: str) -> None:
+    for role in Role:
+        redeem_link(create_link(assessment_id, role.value, role=role, who="x", at=NOW), sid=role.value, at=NOW)
+        record = find_assessment(assessment_id, role.value, at=NOW)
+        assert record is not None
+        assert record.role == role
+
+
+def test_ending_a_link_ends_what_was_made_through_it(assessment_id: str) -> None:
+    create_link(assessment_id, "Kim", who=STARTER, at=NOW)
+    create_link(assessment_id, "Lee", who="Kim", at=NOW)
+    create_link(assessment_id, "Pat", who="Lee", at=NOW)
+    token = create_link(assessment_id, "Sam", who=STARTER, at=NOW)
+    by_label = {each.label: each for each in links(assessment_id)}
+    made_by = {label: link.made_by for label, link in by_label.items()}
+    assert made_by == {"Kim": STARTER, "Lee": "Kim", "Pat": "Lee", "Sam": STARTER}
+    revoke_link(assessment_id, by_label["Kim"].id, who=STARTER, at=NOW)
+    assert [each.label for each in links(assessment_id) if each.revoked_at is None] == ["Sam"]
+    assert redeem_link(token, sid="yours", at=NOW) == assessment_id
+
+
+def test_no_link_carries_the_name_of_whoever_started_the_assessment(assessment_id: str) -> None:
+    with pytest.raises(LinkNameTakenError):
+        create_link(assessment_id, STARTER.upper(), who="Kim", at=NOW)
+    assert links(assessment_id) == []
 
 
 def test_a_step_note_is_versioned_and_kept_in_the_history(assessment_id: str) -> None:

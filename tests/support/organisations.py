@@ -123,7 +123,7 @@ def assembled_in(app: Flask) -> Assembled:
 def assemble(app: Flask) -> Cast:
     """Make every organisation, and let the app meet the troubles that a request asks for."""
     library: Library = app.extensions["library"]
-    app.config["SHOW_ERRORS"] = True
+    app.config["PROPAGATE_EXCEPTIONS"] = False
     app.before_request(_meet_trouble)
     with app.app_context():
         sid = new_session_id()

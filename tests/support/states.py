@@ -30,7 +30,7 @@ NO_PAGES = frozenset(
         "downloads.file",
         "receipts.schema",
         "planning.file",
-        "leaving.export",
+        "export_import.export",
         "comparison.default",
         "letterhead.logo",
         "language.choose",

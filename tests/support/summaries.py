@@ -41,9 +41,12 @@ def demo(organisation: str = "Brook Galvanising", standards: Sequence[str] = ALL
     return summarise(demo_result(), organisation, "9.9", standards, **more)
 
 
-def read(pdf: bytes) -> str:
-    """All text of a document as a person would copy it, by poppler, with every run of white space as one space."""
-    copied = subprocess.run(["pdftotext", "-", "-"], input=pdf, capture_output=True, check=True)
+def read(pdf: bytes, *layout: str) -> str:
+    """All text of a document as a person would copy it, by poppler, with every run of white space as one space.
+
+    With "-raw" the cells of a table come one after the other, and not line by line.
+    """
+    copied = subprocess.run(["pdftotext", *layout, "-", "-"], input=pdf, capture_output=True, check=True)
     # Poppler marks right-to-left runs in what it copies; the marks are not in the document.
     unmarked = re.sub("[\u202a-\u202e]", "", copied.stdout.decode())
     return " ".join(unmarked.split())

@@ -22,6 +22,7 @@ from flask import Flask
 from assessment.storage.answers import answer_of
 from assessment.storage.database import db
 from assessment.storage.history import RESERVED, broken_chains, latest
+from assessment.web.shell.limits import MOST, count_attempts
 from tests.support.apps import build_app, drop_database
 from tests.support.opener import Browser
 from tests.support.servers import free_port
@@ -128,7 +129,7 @@ def load(people: int, assessments: int, seconds: float, seed: int = SEED) -> Fou
     """Have people work in as many assessments, evenly shared, for some seconds, and look what is there afterwards."""
     with tempfile.TemporaryDirectory() as name:
         app = build_app(Path(name))
-        app.config["MOST_ATTEMPTS"] = {"start": 10**6, "open": 10**6}  # all of them come from one address
+        count_attempts(app, {**MOST, "start": 10**6, "open": 10**6})  # all of them come from one address
         everybody = _arrive(app, people, assessments, seed)
         with app.app_context():
             db.engine.dispose()

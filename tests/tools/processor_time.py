@@ -26,11 +26,12 @@ from urllib.parse import urlencode
 
 from flask import Flask
 from sqlalchemy import Connection
+from werkzeug.datastructures import Headers
 from werkzeug.test import EnvironBuilder
 
 from assessment.storage.compiled import Prepared
 from assessment.web.questions.question_cache import render_question
-from assessment.web.shell.state_cache import Known, KnownStates
+from assessment.web.shell.state_cache import CachedState, StateCache
 from tests.support.apps import build_app
 from tests.support.opener import Browser
 from tests.tools import floor
@@ -59,11 +60,11 @@ def _first(prepared: Prepared, connection: Connection, values: Mapping[str, Any]
     return dict(row) if row is not None else None
 
 
-_of = KnownStates.of
+_of = StateCache.state_of
 
 
-def _read_anew(_: KnownStates, assessment_id: str, chain: str) -> Known:
-    return _of(KnownStates(), assessment_id, chain)
+def _read_anew(_: StateCache, assessment_id: str, chain: str) -> CachedState:
+    return _of(StateCache(), assessment_id, chain)
 
 
 def without(part: str, app: Flask) -> AbstractContextManager[Any]:
@@ -71,7 +72,7 @@ def without(part: str, app: Flask) -> AbstractContextManager[Any]:
     if part == "compiled":
         return patch.multiple(Prepared, run=_run, all=_all, first=_first)
     if part == "state-cache":
-        return patch.object(KnownStates, "of", _read_anew)
+        return patch.object(StateCache, "state_of", _read_anew)
     if part == "question-html":
         return patch.dict(app.extensions, {"question-html": render_question})
     raise SystemExit(f"there is no part {part}")
@@ -118,7 +119,7 @@ def _request(app: Flask, path: str, headers: Mapping[str, str], body: Callable[[
     every = dict(headers)
     if body:
         every |= {"Content-Type": "application/x-www-form-urlencoded", "Accept": "application/json"}
-    always = EnvironBuilder(path, method="POST" if body else "GET", headers=list(every.items())).get_environ()
+    always = EnvironBuilder(path, method="POST" if body else "GET", headers=Headers(every)).get_environ()
 
     def ask() -> None:
         data = body().encode() if body else b""

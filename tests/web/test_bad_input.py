@@ -2,7 +2,7 @@
 
 import pytest
 
-from assessment.web.questions.answer_form import about
+from assessment.web.questions.answer_form import question_id_of_field
 from tests.support.opener import Browser
 
 PAGE = "iso-9001/questions/9.1"
@@ -104,7 +104,7 @@ def test_an_answer_can_be_cleared_and_its_note_stays(browser: Browser) -> None:
 @pytest.mark.parametrize("name", ["", "   ", "x" * 201, "a\x07b"])
 def test_a_name_that_cannot_be_is_explained(browser: Browser, name: str) -> None:
     page = browser.send(browser.open("/start"), {"organisation": name}, status=422)
-    assert "There is something to mend" in page.text
+    assert "There is a problem" in page.text
 
 
 @pytest.mark.parametrize(
@@ -203,4 +203,4 @@ def test_a_form_from_another_site_is_turned_away(browser: Browser) -> None:
     ],
 )
 def test_a_field_is_about_the_question_whose_id_it_begins_with(field: str, question: str) -> None:
-    assert about(field) == question
+    assert question_id_of_field(field) == question

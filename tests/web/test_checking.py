@@ -11,6 +11,7 @@ import pytest
 from flask import Flask
 
 from assessment.reports.receipt import ReceiptError, verify
+from assessment.web.shell.limits import MOST, count_attempts
 from tests.reports.test_receipt import LIBRARY, demo
 from tests.support.opener import Browser, Page
 from tests.web.test_trust import everything
@@ -133,7 +134,7 @@ def test_half_characters_and_names_in_any_script_are_shown(browser: Browser, rec
 
 
 def test_checking_is_limited(app: Flask, browser: Browser) -> None:
-    app.config["MOST_ATTEMPTS"] = {"verify": 1}
+    count_attempts(app, {**MOST, "verify": 1})
     checked(browser, b"x", status=422)
     checked(browser, b"x", status=429)
 

@@ -18,6 +18,7 @@ from assessment.reports import child_process, formats
 from assessment.reports.child_process import DocumentError
 from assessment.reports.csv_file import FORMULA_STARTS, plain, safe
 from assessment.reports.formats import FORMATS
+from assessment.web.shell.limits import MOST, count_attempts
 from tests.support.opener import Browser
 
 PAGES = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
@@ -169,7 +170,7 @@ def test_a_download_that_fails_is_explained_and_logged(
 
 
 def test_downloads_are_limited_and_pages_are_not(app: Flask, browser: Browser, demo: str) -> None:
-    app.config["MOST_ATTEMPTS"] = {"download": 2}
+    count_attempts(app, {**MOST, "download": 2})
     answers = [browser.client.get(demo + "summary.csv") for _ in range(3)]
     assert [each.status_code for each in answers] == [200, 200, 429]
     assert int(answers[-1].headers["Retry-After"]) > 0

@@ -18,6 +18,7 @@ from assessment.storage.database import db
 from assessment.storage.export_format import read_document, to_json
 from assessment.storage.export_import import to_document
 from assessment.storage.history import broken_chains
+from assessment.web.shell.limits import MOST, count_attempts
 from tests.support.opener import HTML, Browser, Page
 
 BOUNDARY = b"a-boundary-that-nobody-types"
@@ -29,13 +30,13 @@ POISONS = {
 }
 # What no field that people type in takes, whatever it is for.
 NEVER_TAKEN = (POISONS["a NUL"], POISONS["a megabyte"])
-# What may come of it: taken as it is, sent back with what to mend, or refused in plain words. Never a 5xx.
+# What may come of it: taken as it is, sent back with what is wrong, or refused in plain words. Never a 5xx.
 EXPECTED = {200, 303, 400, 404, 409, 413, 422}
 # What no page shows at once: fields of our own script, of the page that shows a conflict, and of a second step.
 LATER = {
     "questions.page": ("follows", "join", "internal-audit-common"),
-    "leaving.take_in": ("document",),
-    "round_trip.upload": ("workbook", "settle-iso-9001/internal-audit", "seen-iso-9001/internal-audit"),
+    "export_import.take_in": ("document",),
+    "workbook_upload.upload": ("workbook", "settle-iso-9001/internal-audit", "seen-iso-9001/internal-audit"),
 }
 _IDS = re.compile(r".*-(?=[a-z_]+$)")
 
@@ -169,7 +170,7 @@ def keep_all(app: Flask, deleted: Any) -> None:
 
 @pytest.mark.parametrize("poison", POISONS.values(), ids=POISONS)
 def test_no_field_of_any_form_breaks_anything(app: Flask, browser: Browser, poison: bytes) -> None:
-    app.config["MOST_ATTEMPTS"] = {"start": 10**6, "open": 10**6, "import": 10**6}
+    count_attempts(app, {**MOST, "start": 10**6, "open": 10**6, "import": 10**6})
     forms = everywhere(app, browser)
     takes_a_form = {rule.endpoint for rule in app.url_map.iter_rules() if "POST" in (rule.methods or ())}
     assert {form.endpoint for form in forms} == takes_a_form

@@ -12,10 +12,13 @@ import pytest
 from flask import Flask
 
 import assessment
+from assessment.commands.catalogue import FOR_DEVELOPERS
 from assessment.domain.library import Library
+from assessment.paths import shipped
+from assessment.storage.access import STARTER
 from assessment.storage.answers import load_sheet
-from assessment.storage.assessments import STARTER, find_assessment
-from tests.support.apps import Opening
+from assessment.storage.assessments import find_assessment
+from tests.support.apps import NOW, Opening
 from tests.support.chromium import session_cookie
 from tests.support.opener import Browser, Page
 from tests.support.organisations import PERSON, Assembled, Cast, assembled_in
@@ -70,7 +73,7 @@ def theirs(app: Flask, cast: Cast) -> list[str]:
     """What people typed in themselves, which nobody translates; the longest first."""
     with app.app_context():
         answers = [answer for each in cast.ids.values() for answer in load_sheet(each)[0].answers.values()]
-        records = [find_assessment(each, cast.sid) for each in cast.ids.values()]
+        records = [find_assessment(each, cast.sid, at=NOW) for each in cast.ids.values()]
     said = {PERSON, *OTHERS, *(text for answer in answers for text in _typed(answer))}
     said |= {record.organisation for record in records if record is not None}
     return sorted(said, key=len, reverse=True)
@@ -100,7 +103,7 @@ def texts(page: Page) -> Iterator[str]:
     """Every text of a page in the order in which it stands there, and every attribute that is read, as it is."""
     yield "".join(_visible(page.tree))
     for element in page.tree.iter():
-        yield from (element.get(name) for name in (*READ, *READ_BY_SCRIPTS) if element.get(name))
+        yield from (value for name in (*READ, *READ_BY_SCRIPTS) if (value := element.get(name)))
 
 
 def _visible(element: Any) -> Iterator[str]:
@@ -174,3 +177,28 @@ def test_nothing_on_a_page_stays_english(
 def test_a_text_that_nobody_marked_is_seen() -> None:
     assert outside(f"{pseudo('A verdict')} and 5 more {pseudo('Findings')}") == ["and 5 more"]
     assert outside(pseudo("Plan for <bdi>%(name)s</bdi>") % {"name": pseudo("us")}) == []
+
+
+def unmarked(source: str) -> list[str]:
+    """What a template says outside of marks: between tags, in attributes that are read, and as a sentence in an expression."""
+    bare = re.sub(r"\{#.*?#\}|\{%-? trans\b.*?endtrans -?%\}", " ", source, flags=re.DOTALL)
+    bare = re.sub(r"p?gettext\([^()]*\)|_\(\"[^\"]*\"", " ", bare)
+    expressions = " ".join(re.findall(r"\{[{%].*?[%}]\}", bare, flags=re.DOTALL))
+    bare = re.sub(r"\{[{%].*?[%}]\}", " ", bare, flags=re.DOTALL)
+    said = [text for name in READ for text in re.findall(rf'\b{name}="([^"]*)"', bare)]
+    said += re.sub(r"<[^>]*>|[a-z-]+=\"[^\"]*\"", "\n", bare).split("\n")
+    sentences = re.findall(r'"([A-Z][a-z]+ [a-z][^"<>]*)"', expressions)
+    return [*(text.strip() for text in said if re.search("[A-Za-z]", text)), *sentences]
+
+
+TEMPLATES = {path.relative_to(shipped("templates")).as_posix(): path for path in shipped("templates").rglob("*.html")}
+
+
+@pytest.mark.parametrize("name", sorted(TEMPLATES.keys() - FOR_DEVELOPERS))
+def test_no_template_says_anything_without_marking_it(name: str) -> None:
+    assert unmarked(TEMPLATES[name].read_text(encoding="utf-8")) == []
+
+
+@pytest.mark.parametrize("source", ["<p>Two words</p>", '<a title="Read {{ it }}">', '{{ spine("The chapters in a row") }}'])
+def test_a_template_that_says_something_unmarked_is_seen(source: str) -> None:
+    assert unmarked(source)

@@ -11,6 +11,7 @@ import pytest
 from flask import Flask
 
 from assessment.storage.database import db
+from assessment.storage.export_format import VERSION
 from assessment.storage.history import broken_chains, chained, latest
 from assessment.storage.housekeeping import tidy
 from tests.support.apps import NOW, Opening
@@ -105,7 +106,7 @@ def test_an_earlier_answer_comes_back_with_one_click(browser: Browser) -> None:
 def test_what_cannot_be_brought_back_is_explained(browser: Browser, sent: dict[str, str], code: int) -> None:
     hub = filled(browser)
     before = browser.open(hub + PAGE).fields()["internal-audit-note"]
-    assert "There is something to mend" in browser.send(browser.open(hub + AUDIT), sent, status=code).text
+    assert "There is a problem" in browser.send(browser.open(hub + AUDIT), sent, status=code).text
     assert browser.open(hub + PAGE).fields()["internal-audit-note"] == before
 
 
@@ -156,7 +157,7 @@ def damaged() -> list[tuple[str, Any]]:
         ("null for a part", lambda d: d.update(history=None)),
         ("a NUL", lambda d: d.update(organisation="a\x00b")),
         ("half a character", lambda d: d.update(organisation="\ud800")),
-        ("another version", lambda d: d.update(version=3)),
+        ("another version", lambda d: d.update(version=VERSION + 1)),
         ("another format", lambda d: d.update(format="x")),
         ("a standard twice", lambda d: d["chosen"].append(d["chosen"][0])),
         ("a strange depth", lambda d: d["chosen"][0].update(depth="deep")),
@@ -253,5 +254,5 @@ def test_only_the_owner_deletes(browser: Browser) -> None:
     page = other.open(hub + "delete")
     assert "Only the browser that started" in page.text
     token = other.open(hub + PAGE).fields()["csrf_token"]
-    assert other.client.post(hub + "delete", data={"csrf_token": token}).status_code == 404
+    assert other.client.post(hub + "delete", data={"csrf_token": token}).status_code == 403
     assert "Overview" in browser.open(hub).text

@@ -49,7 +49,7 @@ def test_saving_one_question_changes_no_other_and_stays_at_it(browser: Browser) 
     assert (sent[f"{first}-answer"], sent[f"{second}-answer"]) == (["in-use"], ["defined"])
 
 
-def test_what_is_to_mend_comes_back_with_the_one_question(browser: Browser) -> None:
+def test_what_is_wrong_comes_back_with_the_one_question(browser: Browser) -> None:
     hub = browser.start()
     (question, *_) = asked(browser.open(hub + "iso-9001/questions/9.1"))
     address = f"{hub}iso-9001/questions/9.1?one={question}"

@@ -11,6 +11,7 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from assessment.reports.workbook import columns
 from assessment.reports.workbook.reader import WorkbookError, read
 from assessment.storage.history import history, latest
+from assessment.web.shell.limits import MOST, count_attempts
 from tests.support.apps import Opening
 from tests.support.office import converted, filled_in, filled_rows, packed, part_of, parts, rows
 from tests.support.opener import Browser, Page
@@ -376,7 +377,7 @@ def test_somebody_elses_assessment_takes_no_workbook(browser: Browser) -> None:
 
 def test_too_many_uploads_have_to_wait(app: Flask, browser: Browser) -> None:
     hub = started(browser)
-    app.config["MOST_ATTEMPTS"] = {"workbook": 1}
+    count_attempts(app, {**MOST, "workbook": 1})
     sent(browser, hub, b"x", status=422)
     assert sent(browser, hub, b"x", status=429).response.headers["Retry-After"]
 

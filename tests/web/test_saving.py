@@ -14,7 +14,8 @@ from assessment.storage.answers import answer_of, save_answers
 from assessment.storage.database import UNAVAILABLE
 from assessment.storage.history import Author, broken_chains, history, last_hash, lock_for_update
 from assessment.storage.merge_save import Proposed, SaveResult
-from assessment.web.shell.state_cache import KnownStates
+from assessment.web.shell.limits import MOST, count_attempts
+from assessment.web.shell.state_cache import StateCache
 from tests.support.apps import NOW
 from tests.support.opener import Browser, Page
 
@@ -51,7 +52,7 @@ def broken(_browser: Browser, _hub: str) -> Iterator[None]:
         def fail(*_: object, **__: object) -> None:
             raise RuntimeError("a fault of ours")
 
-        patch.setattr("assessment.web.questions.pages.save_answers", fail)
+        patch.setattr("assessment.web.questions.saving.save_answers", fail)
         yield
 
 
@@ -82,7 +83,7 @@ TROUBLES: list[tuple[str, int, Callable[[Browser, str], object], dict[str, str]]
 def test_what_was_typed_survives_every_error_and_can_be_sent_again(
     app: Flask, browser: Browser, trouble: str, code: int, circumstance: Callable[..., object], more: dict[str, str]
 ) -> None:
-    app.config["SHOW_ERRORS"] = True
+    app.config["PROPAGATE_EXCEPTIONS"] = False
     hub = browser.start()
     page = browser.open(hub + PAGE)
     with circumstance(browser, hub):  # type: ignore[attr-defined]
@@ -92,18 +93,18 @@ def test_what_was_typed_survives_every_error_and_can_be_sent_again(
     assert "not saved" in again.text.lower() or "nothing" in again.text.lower()
     if trouble == "signed out":
         return
-    mended = {"monitoring-note": ""} if "monitoring-note" in more else {}
-    browser.send(again, mended, to=hub + PAGE)
+    corrected = {"monitoring-note": ""} if "monitoring-note" in more else {}
+    browser.send(again, corrected, to=hub + PAGE)
     assert browser.open(hub + PAGE).fields()["internal-audit-note"][0].strip() == "long thought"
 
 
 def test_too_many_attempts_keep_what_was_typed_and_say_how_long_to_wait(app: Flask, browser: Browser) -> None:
-    app.config["MOST_ATTEMPTS"] = {"start": 1}
+    count_attempts(app, {**MOST, "start": 1})
     browser.start()
     refused = browser.send(browser.open("/start"), {"organisation": "Second & Co"}, status=429)
     assert refused.fields()["organisation"][0].strip() == "Second & Co"
     assert 0 < int(refused.response.headers["Retry-After"]) <= 3600
-    app.config["MOST_ATTEMPTS"] = {"start": 9}
+    count_attempts(app, {**MOST, "start": 9})
     assert "Overview of Second & Co" in browser.send(refused, to="/start").text
 
 
@@ -155,7 +156,7 @@ def test_a_key_with_another_body_saves_nothing_and_says_so(app: Flask, browser: 
 
 
 def test_an_error_of_ours_is_not_remembered(app: Flask, browser: Browser) -> None:
-    app.config["SHOW_ERRORS"] = True
+    app.config["PROPAGATE_EXCEPTIONS"] = False
     hub = browser.start()
     page = browser.open(hub + PAGE)
     with broken(browser, hub):
@@ -357,12 +358,12 @@ def test_the_databases_refuse_to_alter_the_history_and_the_chain_shows_it(app: F
 
 def test_what_a_page_reads_after_its_own_save_is_not_kept_as_what_was_before(app: Flask, browser: Browser) -> None:
     hub = browser.start()
-    states, key = KnownStates(), id_of(hub)
+    states, key = StateCache(), id_of(hub)
     with app.app_context():
         chain = last_hash(key) or ""
         one = Proposed(key="some/question", value=answer_of({**EMPTY, "note": "new"}), base_version=0)
         save_answers(key, [one], who="somebody", at=NOW)
-        assert states.of(key, chain).sheet.answers["some/question"].note == "new"
-        assert states.of(key, chain) is not states.of(key, chain)
+        assert states.state_of(key, chain).sheet.answers["some/question"].note == "new"
+        assert states.state_of(key, chain) is not states.state_of(key, chain)
         now = last_hash(key) or ""
-        assert states.of(key, now) is states.of(key, now)
+        assert states.state_of(key, now) is states.state_of(key, now)

@@ -45,7 +45,7 @@ def reading(summary: GapSummary) -> Section:
 
 def calculated(summary: GapSummary) -> Section:
     """Return the lines behind every figure."""
-    blocks = tuple(block for title, lines in _calculations(summary) for block in (heading(title, level=3), bullets(lines)))
+    blocks = tuple(block for title, lines in _calculations(summary) for block in (heading(title), bullets(lines)))
     return Section(key="calculated", title=str(calculation.TITLE), blocks=blocks)
 
 

@@ -56,7 +56,7 @@ def _said(block: Scoreboard | Counts | Finding | Step | Comparison) -> Iterator[
         case Step():
             yield from _step(block)
         case Comparison():
-            yield heading(block.title, level=3)
+            yield heading(block.title)
             yield from map(paragraph, block.sentences)
 
 

@@ -7,12 +7,13 @@ from flask.typing import ResponseReturnValue
 
 from assessment.domain.comparison import Suggestion, accept_suggestion, suggestions
 from assessment.domain.questionnaire import Questionnaire
+from assessment.domain.rights import Right
 from assessment.reports.charts import chapter_scores, dumbbell
 from assessment.reports.comparison_view import by_answer, compared
 from assessment.reports.wording.charts import by_chapter
 from assessment.storage.answers import load_sheet, refuse_suggestion, refused_suggestions, save_answers
 from assessment.storage.merge_save import Proposed
-from assessment.web.shell.context import Opened, now, with_assessment
+from assessment.web.shell.context import AssessmentContext, now, with_assessment
 from assessment.web.shell.forms import PageForm
 from assessment.web.shell.idempotency import idempotency_key
 
@@ -24,8 +25,8 @@ class DecideForm(PageForm):
 
 
 @blueprint.get("/a/<assessment_id>/compare")
-@with_assessment
-def default(opened: Opened) -> ResponseReturnValue:
+@with_assessment(may=Right.READ)
+def default(opened: AssessmentContext) -> ResponseReturnValue:
     """Compare the first two chosen standards; say what is missing where only one is chosen."""
     if len(opened.questionnaires) < 2:  # a comparison has two sides
         return render_template("comparison/only_one.html", opened=opened)
@@ -34,8 +35,8 @@ def default(opened: Opened) -> ResponseReturnValue:
 
 
 @blueprint.get("/a/<assessment_id>/compare/<left_id>/<right_id>")
-@with_assessment
-def show(opened: Opened, left_id: str, right_id: str) -> str:
+@with_assessment(may=Right.READ)
+def show(opened: AssessmentContext, left_id: str, right_id: str) -> str:
     """Compare two chosen standards."""
     left, right = opened.questionnaire(left_id), opened.questionnaire(right_id)
     if left is right:
@@ -43,7 +44,7 @@ def show(opened: Opened, left_id: str, right_id: str) -> str:
     return _render(opened, left, right, DecideForm())
 
 
-def _render(opened: Opened, left: Questionnaire, right: Questionnaire, form: DecideForm) -> str:
+def _render(opened: AssessmentContext, left: Questionnaire, right: Questionnaire, form: DecideForm) -> str:
     result = opened.result()
     sides = result.of(left.standard.id), result.of(right.standard.id)
     others = [(a, b) for a in opened.questionnaires for b in opened.questionnaires if a is not b]
@@ -63,8 +64,8 @@ def _render(opened: Opened, left: Questionnaire, right: Questionnaire, form: Dec
 
 
 @blueprint.post("/a/<assessment_id>/compare/<left_id>/<right_id>")
-@with_assessment
-def decide(opened: Opened, left_id: str, right_id: str) -> ResponseReturnValue:
+@with_assessment(may=Right.CONFIRM)
+def decide(opened: AssessmentContext, left_id: str, right_id: str) -> ResponseReturnValue:
     """Confirm or refuse one suggestion, or all of a chapter. One that no longer stands is left alone."""
     left, right = opened.questionnaire(left_id), opened.questionnaire(right_id)
     form = DecideForm()
@@ -77,22 +78,26 @@ def decide(opened: Opened, left_id: str, right_id: str) -> ResponseReturnValue:
     if confirmed:
         taken = [
             Proposed(
-                key=each.question.ref, value=accept_suggestion(each, sheet), base_version=versions.get(each.question.ref, 0)
+                key=suggestion.question.ref,
+                value=accept_suggestion(suggestion, sheet),
+                base_version=versions.get(suggestion.question.ref, 0),
             )
-            for each in confirmed
+            for suggestion in confirmed
         ]
         save_answers(opened.id, taken, who=opened.record.who, at=now(), idempotency_key=idempotency_key())
-    for each in _named(standing, request.form.get("refuse", "")):
-        refuse_suggestion(opened.id, each.question.ref, each.source.ref, who=opened.record.who, at=now())
+    for suggestion in _named(standing, request.form.get("refuse", "")):
+        refuse_suggestion(opened.id, suggestion.question.ref, suggestion.source.ref, who=opened.record.who, at=now())
     return redirect(_address(opened, left, right) + "#carried", 303)
 
 
 def _named(standing: Sequence[Suggestion], name: str) -> list[Suggestion]:
-    """The suggestions a button names: one by its question's ref, or all of a chapter by ``standard/chapter/number``."""
+    """Return the suggestions a button names: one by its question's ref, or all of a chapter by ``standard/chapter/number``."""
     return [
-        each for each in standing if name in (each.question.ref, f"{each.question.standard}/chapter/{each.question.chapter}")
+        suggestion
+        for suggestion in standing
+        if name in (suggestion.question.ref, f"{suggestion.question.standard}/chapter/{suggestion.question.chapter}")
     ]
 
 
-def _address(opened: Opened, left: Questionnaire, right: Questionnaire) -> str:
+def _address(opened: AssessmentContext, left: Questionnaire, right: Questionnaire) -> str:
     return url_for("comparison.show", assessment_id=opened.id, left_id=left.standard.id, right_id=right.standard.id)

@@ -1,16 +1,19 @@
 """The gap summary, as a page that prints well and as files."""
 
-from flask import Blueprint, Response, abort, current_app, render_template, request
+from flask import Blueprint, abort, current_app, render_template, request
 from flask.typing import ResponseReturnValue
 
 from assessment.domain.letterhead import Letterhead
+from assessment.domain.rights import Right
 from assessment.reports import child_process
 from assessment.reports.formats import FORMATS, Format
 from assessment.reports.outline.report import outline
 from assessment.reports.summary import GapSummary, file_name
+from assessment.web.files.attachment import attachment, wanted_standards
 from assessment.web.organisation.chapters import chapter_spine
-from assessment.web.shell.context import Opened, gap_summary, with_assessment
+from assessment.web.shell.context import AssessmentContext, gap_summary, with_assessment
 from assessment.web.shell.limits import limit
+from assessment.web.wording import files as wording
 
 blueprint = Blueprint("downloads", __name__)
 
@@ -19,8 +22,8 @@ ASK_AGAIN_SECONDS = 3
 
 
 @blueprint.get("/a/<assessment_id>/downloads")
-@with_assessment
-def overview(opened: Opened) -> str:
+@with_assessment(may=Right.READ)
+def overview(opened: AssessmentContext) -> str:
     """List what can be downloaded, by what it is for."""
     return render_template(
         "downloads/overview.html", opened=opened, result=opened.result(), formats=FORMATS.values(), about=opened.summaries()
@@ -28,8 +31,8 @@ def overview(opened: Opened) -> str:
 
 
 @blueprint.get("/a/<assessment_id>/summary")
-@with_assessment
-def page(opened: Opened) -> str:
+@with_assessment(may=Right.READ)
+def page(opened: AssessmentContext) -> str:
     """Show the gap summary as a page made for paper."""
     summary = gap_summary(opened, wanted_standards(opened))
     return render_template(
@@ -38,13 +41,13 @@ def page(opened: Opened) -> str:
         summary=summary,
         told=outline(summary),
         letterhead=summary.letterhead or Letterhead(),
-        spines=[chapter_spine(None, each.result.questionnaire, each.sheet) for each in summary.standards],
+        spines=[chapter_spine(None, standard.result.questionnaire, standard.sheet) for standard in summary.standards],
     )
 
 
 @blueprint.get("/a/<assessment_id>/summary.<ending>")
-@with_assessment
-def file(opened: Opened, ending: str) -> ResponseReturnValue:
+@with_assessment(may=Right.READ)
+def file(opened: AssessmentContext, ending: str) -> ResponseReturnValue:
     """Hand out the gap summary as a file, or say that its turn has not come yet."""
     asked = FORMATS.get(ending)
     if asked is None:
@@ -61,7 +64,7 @@ def file(opened: Opened, ending: str) -> ResponseReturnValue:
 
 
 def _made(asked: Format, summary: GapSummary) -> bytes:
-    """The file. What takes long is begun only when a place is free: waiting here would hold a thread that pages need."""
+    """Make the file. What takes long is begun only when a place is free: waiting here would hold a thread that pages need."""
     if not asked.heavy:
         limit("download")
         return asked.write(summary)
@@ -70,40 +73,24 @@ def _made(asked: Format, summary: GapSummary) -> bytes:
         return asked.write(summary)
 
 
-def _waiting(opened: Opened, asked: Format) -> ResponseReturnValue:
-    """A page that asks again by itself until it is its turn; a program gets a 503 with the seconds to wait."""
+def _waiting(opened: AssessmentContext, asked: Format) -> ResponseReturnValue:
+    """Show a page that asks again by itself until it is its turn; a program gets a 503 with the seconds to wait."""
     if not _is_read_by_a_person():
-        text = f"{child_process.AT_ONCE} documents are being made already; ask again in {ASK_AGAIN_SECONDS} seconds.\n"
-        return text, 503, {"Retry-After": str(ASK_AGAIN_SECONDS), "Content-Type": "text/plain; charset=utf-8"}
+        text = wording.documents_in_the_making(child_process.AT_ONCE, ASK_AGAIN_SECONDS)
+        return f"{text}\n", 503, {"Retry-After": str(ASK_AGAIN_SECONDS), "Content-Type": "text/plain; charset=utf-8"}
     page = render_template(
         "downloads/waiting.html", opened=opened, asked=asked, at_once=child_process.AT_ONCE, seconds=ASK_AGAIN_SECONDS
     )
     return page, 202, {"Refresh": str(ASK_AGAIN_SECONDS)}
 
 
-def _failed(opened: Opened, asked: Format) -> ResponseReturnValue:
+def _failed(opened: AssessmentContext, asked: Format) -> ResponseReturnValue:
     if not _is_read_by_a_person():
-        return f"The {asked.name} could not be made.\n", 500, {"Content-Type": "text/plain; charset=utf-8"}
-    others = [each for each in FORMATS.values() if each is not asked and not each.heavy]
+        return f"{wording.document_failed(asked.name)}\n", 500, {"Content-Type": "text/plain; charset=utf-8"}
+    others = [other for other in FORMATS.values() if other is not asked and not other.heavy]
     return render_template("downloads/failed.html", opened=opened, asked=asked, others=others), 500
 
 
 def _is_read_by_a_person() -> bool:
-    """Whether the one who asks says that it shows pages, as browsers do and programs do not."""
+    """Tell whether the one who asks says that it shows pages, as browsers do and programs do not."""
     return "text/html" in request.headers.get("Accept", "")
-
-
-def attachment(content: bytes, kind: str, name: str) -> Response:
-    """A file to keep, of a kind (its media type) and under a name."""
-    response = Response(content, content_type=kind)
-    response.headers.set("Content-Disposition", "attachment", filename=name)
-    return response
-
-
-def wanted_standards(opened: Opened) -> list[str]:
-    """The ids of the standards asked for in the address, or of all chosen ones; a 404 for one that is not chosen."""
-    chosen = [each.standard.id for each in opened.questionnaires]
-    wanted = request.args.getlist("standard") or chosen
-    if not set(wanted) <= set(chosen):
-        abort(404)
-    return wanted

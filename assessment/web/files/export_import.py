@@ -2,23 +2,23 @@
 
 from typing import Any
 
-from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import FileField, HiddenField
 
+from assessment.domain.rights import Right
 from assessment.reports.summary import plain_name
-from assessment.storage.access import OWNER
 from assessment.storage.assessments import DAYS_TO_UNDO, delete_later, keep_after_all
 from assessment.storage.export_format import Document, TransferError, read_document, to_json
 from assessment.storage.export_import import add_document, to_document
-from assessment.web.files.downloads import attachment
-from assessment.web.shell.context import Opened, begin_session, library, now, with_assessment
-from assessment.web.shell.forms import FormError, PageForm
+from assessment.web.files.attachment import attachment
+from assessment.web.shell.context import AssessmentContext, begin_session, library, now, with_assessment
+from assessment.web.shell.forms import FormError, PageForm, status_of
 from assessment.web.shell.idempotency import idempotency_key
 from assessment.web.shell.limits import limit
-from assessment.web.starting.start import status_of
+from assessment.web.wording import files as wording
 
-blueprint = Blueprint("leaving", __name__)
+blueprint = Blueprint("export_import", __name__)
 
 MOST_BYTES = 16 * 1024 * 1024
 
@@ -30,13 +30,13 @@ class DeleteForm(PageForm):
 class ImportForm(PageForm):
     """Take in an export: look at it first, then take it in as it was shown."""
 
-    file = FileField("The export", description="A JSON file from “Everything, to move or keep” on a page of downloads.")
-    document = HiddenField("The export that was shown")
+    file = FileField(wording.EXPORT, description=wording.EXPORT_HINT)
+    document = HiddenField(wording.EXPORT_SHOWN)
 
 
 @blueprint.get("/a/<assessment_id>/export.json")
-@with_assessment
-def export(opened: Opened) -> ResponseReturnValue:
+@with_assessment(may=Right.SHARE)
+def export(opened: AssessmentContext) -> ResponseReturnValue:
     """Hand out the whole assessment with its history."""
     document = to_json(to_document(opened.id))
     name = f"{plain_name(opened.record.organisation)}-{now().date().isoformat()}-everything.json"
@@ -59,7 +59,7 @@ def take_in() -> ResponseReturnValue:
     try:
         document = read_document(raw, library().takes)
     except TransferError as error:
-        return _import_page(form, [FormError(href="#file", text=f"Nothing was imported. {error}")]), 422
+        return _import_page(form, [FormError(href="#file", text=wording.nothing_imported(str(error)))]), 422
     if shown:
         assessment_id = add_document(document, sid=begin_session(), at=now(), idempotency_key=idempotency_key())
         return redirect(url_for("hub.show", assessment_id=assessment_id), 303)
@@ -73,56 +73,48 @@ def _uploaded() -> bytes:
 
 def _import_page(form: ImportForm, errors: list[FormError], document: Document | None = None, raw: str = "") -> str:
     return render_template(
-        "leaving/import.html",
+        "export_import/import.html",
         form=form,
         errors=errors,
         document=document,
         raw=raw,
-        standards=[_name(each) for each in document.standards] if document else [],
+        standards=[_name(standard_id) for standard_id in document.standards] if document else [],
         no_longer_asked=sum(ref not in library().questions for ref in document.refs) if document else 0,
     )
 
 
 def _name(standard_id: str) -> str:
     standard = library().standards.get(standard_id)
-    return standard.name if standard else f"{standard_id} (not installed here; its answers are kept)"
+    return standard.name if standard else wording.not_installed(standard_id)
 
 
 @blueprint.route("/a/<assessment_id>/delete", methods=["GET", "POST"])
-@with_assessment
-def delete(opened: Opened) -> ResponseReturnValue:
-    """Delete the assessment in seven days. Only its owner may; until it is undone nobody changes it."""
+@with_assessment(may=Right.READ, post=Right.OWN)
+def delete(opened: AssessmentContext) -> ResponseReturnValue:
+    """Delete the assessment in seven days; until it is undone nobody changes it."""
     form = DeleteForm()
     if request.method == "POST" and form.validate():
-        _owner_only(opened)
         delete_later(opened.id, at=now())
-        return redirect(url_for("leaving.delete", assessment_id=opened.id), 303)
+        return redirect(url_for("export_import.delete", assessment_id=opened.id), 303)
     return _delete_page(opened, form), status_of(form)
 
 
 @blueprint.post("/a/<assessment_id>/delete/undo")
-@with_assessment
-def keep(opened: Opened) -> ResponseReturnValue:
+@with_assessment(may=Right.OWN)
+def keep(opened: AssessmentContext) -> ResponseReturnValue:
     """Undo the deletion."""
     form = DeleteForm()
     if not form.validate():
         return _delete_page(opened, form), status_of(form)
-    _owner_only(opened)
     keep_after_all(opened.id)
     return redirect(url_for("hub.show", assessment_id=opened.id), 303)
 
 
-def _owner_only(opened: Opened) -> None:
-    if opened.record.role != OWNER:
-        abort(404)
-
-
-def _delete_page(opened: Opened, form: Any) -> str:
+def _delete_page(opened: AssessmentContext, form: Any) -> str:
     return render_template(
-        "leaving/delete.html",
+        "export_import/delete.html",
         opened=opened,
         form=form,
         errors=form.errors_to_show(),
-        is_owner=opened.record.role == OWNER,
         days=DAYS_TO_UNDO,
     )

@@ -1,54 +1,59 @@
 """The letterhead: whose name, address and logo stand on documents."""
 
+from typing import Any
+
 from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import Field, FileField, IntegerField, TextAreaField, ValidationError
 from wtforms.validators import Optional
 
 from assessment.domain.letterhead import Letterhead
-from assessment.domain.limits import LOGO_HEIGHT, LOGO_WIDTH, LONGEST_ADDRESS, LONGEST_NAME
+from assessment.domain.limits import LONGEST_ADDRESS, LONGEST_NAME
+from assessment.domain.rights import Right
 from assessment.reports.child_process import TooBusyError
 from assessment.reports.logo import LogoError, to_logo
 from assessment.storage.letterheads import ADDRESS, LOGO, NAME, load_letterhead, logo_hash, save_letterhead
 from assessment.storage.merge_save import Conflict, Proposed
-from assessment.web.shell.context import Opened, now, with_assessment
-from assessment.web.shell.forms import PageForm, StorableText, line, normal
+from assessment.web.shell.context import AssessmentContext, now, with_assessment
+from assessment.web.shell.forms import PageForm, StorableText, line, normal, status_of
 from assessment.web.shell.idempotency import idempotency_key
-from assessment.web.starting.start import status_of
+from assessment.web.wording import files as wording
+from assessment.web.wording.forms import VERSION
 
 blueprint = Blueprint("letterhead", __name__)
 
 # More than a logo may have, so that a picture that is too large is refused on this page and what was typed stays.
 MOST_BYTES_READ = 16 * 1024 * 1024
 MOST_ADDRESS_LINES = 8
-_LABELS = {"name": "Name", "address": "Address", "logo": "Logo"}
 
 
 class LetterheadForm(PageForm):
     """Name, address and logo, each with the version it was rendered with."""
 
-    name = line("Name", longest=LONGEST_NAME, hint="Your organisation, or the consultant who hands the documents over.")
+    name = line(wording.LETTERHEAD_PARTS["name"], longest=LONGEST_NAME, hint=wording.LETTERHEAD_NAME_HINT)
     address = TextAreaField(
-        "Address",
+        wording.LETTERHEAD_PARTS["address"],
         [StorableText(LONGEST_ADDRESS)],
         filters=[normal],
-        description=f"Up to {MOST_ADDRESS_LINES} lines, as on an envelope; telephone, mail and web address if you like.",
         default="",
     )
     logo = FileField(
-        "Logo",
-        description=f"A PNG or JPEG picture of at most 1 MB. It is drawn anew at up to {LOGO_WIDTH} × {LOGO_HEIGHT} pixels; "
-        "nothing else in the file is kept, such as place and camera.",
+        wording.LETTERHEAD_PARTS["logo"],
     )
-    name_version = IntegerField("Version", [Optional()], name="name-version")
-    address_version = IntegerField("Version", [Optional()], name="address-version")
-    logo_version = IntegerField("Version", [Optional()], name="logo-version")
+    name_version = IntegerField(VERSION, [Optional()], name="name-version")
+    address_version = IntegerField(VERSION, [Optional()], name="address-version")
+    logo_version = IntegerField(VERSION, [Optional()], name="logo-version")
+
+    def __init__(self, **more: Any) -> None:
+        super().__init__(**more)
+        self.address.description = wording.address_hint(MOST_ADDRESS_LINES)
+        self.logo.description = wording.logo_hint()
 
     def validate_address(self, field: Field) -> None:
         """Take no more lines than a page has room for."""
         lines = len((field.data or "").splitlines())
         if lines > MOST_ADDRESS_LINES:
-            raise ValidationError(f"Address has {lines} lines; there is room for {MOST_ADDRESS_LINES}.")
+            raise ValidationError(wording.too_many_lines(lines, MOST_ADDRESS_LINES))
 
     def proposals(self, picture: bytes | None) -> list[Proposed[str]]:
         """Return what the form proposes for each part; nothing for the logo where ``picture`` is ``None``."""
@@ -59,13 +64,13 @@ class LetterheadForm(PageForm):
 
 
 @blueprint.route("/a/<assessment_id>/letterhead", methods=["GET", "POST"])
-@with_assessment
-def edit(opened: Opened) -> ResponseReturnValue:
+@with_assessment(may=Right.READ, post=Right.PLAN)
+def edit(opened: AssessmentContext) -> ResponseReturnValue:
     """Show and save the letterhead. A chosen picture goes with the form once; browsers do not show it again."""
     if request.method == "POST":
         request.max_content_length = MOST_BYTES_READ
     stored, reached = load_letterhead(opened.id)
-    versions = {f"{part}_version": reached.get(part, 0) for part in _LABELS}
+    versions = {f"{part}_version": reached.get(part, 0) for part in wording.LETTERHEAD_PARTS}
     form = LetterheadForm(data={"name": stored.name, "address": stored.address, **versions})
     if request.method == "GET":
         return _page(opened, form, stored)
@@ -73,22 +78,22 @@ def edit(opened: Opened) -> ResponseReturnValue:
     try:
         picture = _chosen_picture(form) if right else None
     except TooBusyError:
-        form.logo.errors = ["The picture could not be drawn now, because two documents are being made. Send it again."]
+        form.logo.errors = [wording.picture_has_to_wait()]
         return _page(opened, form, stored), 503
     if form.errors or form.logo.errors:
         return _page(opened, form, stored), status_of(form)
     proposals, who = form.proposals(picture), opened.record.who
     conflicts = save_letterhead(opened.id, proposals, logo=picture, who=who, at=now(), idempotency_key=idempotency_key())
     if conflicts:
-        for each in conflicts:
-            form[f"{each.key}_version"].raw_data = None
-            form[f"{each.key}_version"].data = each.version
+        for conflict in conflicts:
+            form[f"{conflict.key}_version"].raw_data = None
+            form[f"{conflict.key}_version"].data = conflict.version
         return _page(opened, form, load_letterhead(opened.id)[0], conflicts), 409
     return redirect(url_for("letterhead.edit", assessment_id=opened.id), 303)
 
 
 def _chosen_picture(form: LetterheadForm) -> bytes | None:
-    """The logo that was chosen, drawn anew; empty where it is to be removed, ``None`` where it stays. Marks what is wrong."""
+    """Return the chosen logo, redrawn; empty where it is to be removed, ``None`` where it stays. Mark what is wrong."""
     if "remove" in request.form:
         return b""
     file = request.files.get(form.logo.name)
@@ -104,7 +109,7 @@ def _chosen_picture(form: LetterheadForm) -> bytes | None:
 
 
 def _page(
-    opened: Opened,
+    opened: AssessmentContext,
     form: LetterheadForm,
     stored: Letterhead,
     conflicts: tuple[Conflict[str], ...] = (),
@@ -115,15 +120,15 @@ def _page(
         form=form,
         stored=stored,
         conflicts=conflicts,
-        labels=_LABELS,
+        labels=wording.LETTERHEAD_PARTS,
         errors=form.errors_to_show(),
         picture_was_chosen=any(file.filename for file in request.files.values()),
     )
 
 
 @blueprint.get("/a/<assessment_id>/letterhead/logo.png")
-@with_assessment
-def logo(opened: Opened) -> Response:
+@with_assessment(may=Right.READ)
+def logo(opened: AssessmentContext) -> Response:
     """Show the logo as it stands on documents."""
     png = load_letterhead(opened.id)[0].logo
     if not png:

@@ -7,9 +7,9 @@ from wtforms import FileField
 from assessment.reports.receipt import MOST_DIFFERENCES, ReceiptError, verify
 from assessment.reports.receipt_schema import ADDRESS, meaning, receipt_schema
 from assessment.web.shell.context import library
-from assessment.web.shell.forms import FormError, PageForm
+from assessment.web.shell.forms import FormError, PageForm, status_of
 from assessment.web.shell.limits import limit
-from assessment.web.starting.start import status_of
+from assessment.web.wording import files as wording
 
 blueprint = Blueprint("receipts", __name__)
 
@@ -20,7 +20,7 @@ MOST_BYTES = 16 * 1024 * 1024
 class VerifyForm(PageForm):
     """Check a receipt. The file is read, recomputed and forgotten."""
 
-    file = FileField("The receipt", description="A JSON file from a page of downloads, or receipt.json from a ZIP file.")
+    file = FileField(wording.RECEIPT, description=wording.RECEIPT_HINT)
 
 
 @blueprint.route("/verify", methods=["GET", "POST"])
@@ -36,12 +36,14 @@ def check() -> ResponseReturnValue:
     limit("verify")
     file = request.files.get("file")
     if file is None or not file.filename:
-        return _page(form, [FormError(href="#file", text="Choose the file first.")]), 422
+        return _page(form, [FormError(href="#file", text=wording.choose_a_file())]), 422
     try:
-        found = verify(file.read(), library(), current_app.extensions["product-version"])
+        checked = verify(file.read(), library(), current_app.extensions["product-version"])
     except ReceiptError as error:
-        return _page(form, [FormError(href="#file", text=f"This file cannot be checked: {error}.")]), 422
-    return render_template("receipts/checked.html", found=found, shown=found.differences[:MOST_DIFFERENCES], meaning=meaning)
+        return _page(form, [FormError(href="#file", text=wording.cannot_be_checked(str(error)))]), 422
+    return render_template(
+        "receipts/checked.html", found=checked, shown=checked.differences[:MOST_DIFFERENCES], meaning=meaning
+    )
 
 
 def _page(form: VerifyForm, errors: list[FormError]) -> str:
@@ -50,5 +52,5 @@ def _page(form: VerifyForm, errors: list[FormError]) -> str:
 
 @blueprint.get(ADDRESS)
 def schema() -> Response:
-    """The JSON Schema of the receipt."""
+    """Hand out the JSON Schema of the receipt."""
     return Response(receipt_schema(), content_type="application/schema+json")

@@ -15,6 +15,7 @@ from flask.typing import ResponseReturnValue
 from wtforms import FileField, HiddenField
 
 from assessment.domain.answers import Answer
+from assessment.domain.rights import Right
 from assessment.reports.child_process import TooBusyError
 from assessment.reports.wording.dates import join_and
 from assessment.reports.workbook.filled_in import Change, Decision, decide, versions_told
@@ -23,32 +24,31 @@ from assessment.reports.workbook.reader import WorkbookError, read_workbook
 from assessment.storage.answers import answers_at, load_sheet, save_answers
 from assessment.storage.merge_save import Proposed
 from assessment.web.questions.answer_form import clause_text
-from assessment.web.shell.context import Opened, library, now, with_assessment
-from assessment.web.shell.forms import FormError, PageForm
+from assessment.web.shell.context import AssessmentContext, library, now, with_assessment
+from assessment.web.shell.forms import FormError, PageForm, status_of
 from assessment.web.shell.idempotency import idempotency_key
 from assessment.web.shell.limits import limit
-from assessment.web.starting.start import status_of
+from assessment.web.wording import files as wording
 
-blueprint = Blueprint("round_trip", __name__)
+blueprint = Blueprint("workbook_upload", __name__)
 
 MOST_BYTES = 4 * 1024 * 1024
 # The file comes back as base64, with the other fields of the page.
 MOST_BYTES_CARRIED = 6 * 1024 * 1024
 # Names of fields that say what to do about a conflict, and which version of the answer was seen.
 SETTLE, SEEN = "settle-", "seen-"
-BUSY = "Other files are being read right now. Nothing was saved. Wait a few seconds and send it again."
 
 
 class UploadForm(PageForm):
     """Choose the workbook that was filled in."""
 
-    file = FileField("The workbook", description="The .xlsx file that was downloaded here and filled in, up to 4 MB.")
+    file = FileField(wording.WORKBOOK, description=wording.WORKBOOK_HINT)
 
 
 class TakeOverForm(PageForm):
     """Take over what was shown."""
 
-    workbook = HiddenField("The workbook that was shown")
+    workbook = HiddenField(wording.WORKBOOK_SHOWN)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,8 +72,8 @@ class RefusedError(Exception):
 
 
 @blueprint.route("/a/<assessment_id>/workbook", methods=["GET", "POST"])
-@with_assessment
-def upload(opened: Opened) -> ResponseReturnValue:
+@with_assessment(may=Right.ANSWER)
+def upload(opened: AssessmentContext) -> ResponseReturnValue:
     """Offer to upload a workbook, show what it would change, and take over what was shown."""
     if request.method == "GET":
         return _upload_page(opened, UploadForm(), [])
@@ -98,14 +98,14 @@ def upload(opened: Opened) -> ResponseReturnValue:
     return _taken_over(opened, raw, decision, versions)
 
 
-def _taken_over(opened: Opened, raw: bytes, decision: Decision, versions: dict[str, int]) -> ResponseReturnValue:
+def _taken_over(opened: AssessmentContext, raw: bytes, decision: Decision, versions: dict[str, int]) -> ResponseReturnValue:
     """Save what a workbook changes, in one transaction; conflicts only as people settled them."""
-    who = f"{opened.record.who}, from a workbook"
-    saved = save_answers(opened.id, _submissions(decision, versions), who=who, at=now(), idempotency_key=idempotency_key())
+    who = wording.by_workbook(opened.record.who)
+    saved = save_answers(opened.id, _proposals(decision, versions), who=who, at=now(), idempotency_key=idempotency_key())
     if saved.conflicts:
-        error = FormError(href="#conflicts", text="These answers changed while you were looking. All others were saved.")
+        error = FormError(href="#conflicts", text=wording.changed_while_looking())
         return _preview(opened, raw, *_decided(opened, raw), [error]), 409
-    return redirect(url_for("round_trip.upload", assessment_id=opened.id, taken=len(saved.saved)), 303)
+    return redirect(url_for("workbook_upload.upload", assessment_id=opened.id, taken=len(saved.saved)), 303)
 
 
 def _uploaded() -> bytes:
@@ -117,19 +117,19 @@ def _carried(text: str) -> bytes:
     try:
         return base64.b64decode(text, validate=True)
     except (binascii.Error, ValueError):
-        raise RefusedError("The file did not come along with the page. Choose it again.") from None
+        raise RefusedError(wording.file_missing()) from None
 
 
-def _decided(opened: Opened, raw: bytes) -> tuple[Decision, dict[str, int]]:
+def _decided(opened: AssessmentContext, raw: bytes) -> tuple[Decision, dict[str, int]]:
     """Hold a file against what is stored now; with the versions of that. Raises ``RefusedError``."""
     if len(raw) > MOST_BYTES:
-        raise RefusedError(f"This file has more than {MOST_BYTES // 2**20} MB. Nothing was saved.", 413)
+        raise RefusedError(wording.workbook_too_large(MOST_BYTES // 2**20), 413)
     try:
         table = read_workbook(raw)
         sheet, versions = load_sheet(opened.id)
         present = Present(
             assessment_id=opened.id,
-            asked={ref: question for each in opened.questionnaires for ref, question in each.by_ref.items()},
+            asked={ref: question for questionnaire in opened.questionnaires for ref, question in questionnaire.by_ref.items()},
             known=library().questions,
             rules=library().rules,
             sheet=sheet,
@@ -138,52 +138,54 @@ def _decided(opened: Opened, raw: bytes) -> tuple[Decision, dict[str, int]]:
         )
         return decide(table, present), versions
     except WorkbookError as error:
-        raise RefusedError(f"Nothing was saved. {error}") from error
+        raise RefusedError(wording.nothing_saved(str(error))) from error
     except TooBusyError:
-        raise RefusedError(BUSY, 503) from None
+        raise RefusedError(wording.workbook_has_to_wait(), 503) from None
 
 
 def _unsettled(conflicts: Sequence[Change], versions: dict[str, int]) -> list[FormError]:
-    """Conflicts nobody settled yet, or that changed again after they were looked at."""
-    found = []
-    for each in conflicts:
-        ref = each.question.ref
-        if request.form.get(SEEN + ref) != str(versions.get(ref, 0)):
-            text = "Somebody changed this answer again meanwhile; look at it and choose"
-        elif request.form.get(SETTLE + ref) not in ("here", "file"):
-            text = "Choose what to keep"
+    """Return the conflicts that nobody settled yet, or that changed again after they were looked at."""
+    errors = []
+    for conflict in conflicts:
+        question = conflict.question
+        if request.form.get(SEEN + question.ref) != str(versions.get(question.ref, 0)):
+            text = wording.changed_again(question.asks)
+        elif request.form.get(SETTLE + question.ref) not in ("here", "file"):
+            text = wording.choose_what_to_keep(question.asks)
         else:
             continue
-        found.append(
-            FormError(href=f"#conflict-{each.question.standard}-{each.question.id}", text=f"{text}: {each.question.asks}")
-        )
-    return found
+        errors.append(FormError(href=f"#conflict-{question.standard}-{question.id}", text=text))
+    return errors
 
 
-def _submissions(decision: Decision, versions: dict[str, int]) -> list[Proposed[Answer]]:
-    """What is to be saved. One that was settled for the file is made from the version that people saw."""
-    wanted = [Proposed(key=each.question.ref, value=each.mine, base_version=each.base_version) for each in decision.changes]
-    for each in decision.conflicts:
-        ref = each.question.ref
+def _proposals(decision: Decision, versions: dict[str, int]) -> list[Proposed[Answer]]:
+    """Return what is to be saved. One that was settled for the file is made from the version that people saw."""
+    wanted = [
+        Proposed(key=change.question.ref, value=change.mine, base_version=change.base_version) for change in decision.changes
+    ]
+    for conflict in decision.conflicts:
+        ref = conflict.question.ref
         if request.form.get(SETTLE + ref) == "file":
-            wanted.append(Proposed(key=ref, value=each.mine, base_version=versions.get(ref, 0)))
+            wanted.append(Proposed(key=ref, value=conflict.mine, base_version=versions.get(ref, 0)))
     return wanted
 
 
-def _upload_page(opened: Opened, form: UploadForm, errors: list[FormError]) -> str:
+def _upload_page(opened: AssessmentContext, form: UploadForm, errors: list[FormError]) -> str:
     taken = request.args.get("taken", type=int) if request.method == "GET" else None
-    return render_template("round_trip/upload.html", opened=opened, form=form, errors=errors, taken=taken)
+    return render_template("workbook_upload/upload.html", opened=opened, form=form, errors=errors, taken=taken)
 
 
-def _preview(opened: Opened, raw: bytes, decision: Decision, versions: dict[str, int], errors: list[FormError]) -> str:
+def _preview(
+    opened: AssessmentContext, raw: bytes, decision: Decision, versions: dict[str, int], errors: list[FormError]
+) -> str:
     return render_template(
-        "round_trip/preview.html",
+        "workbook_upload/preview.html",
         opened=opened,
         form=TakeOverForm(formdata=None),
         errors=errors,
         decision=decision,
-        changes=[_view(opened, each, versions) for each in decision.changes],
-        conflicts=[_view(opened, each, versions) for each in decision.conflicts],
+        changes=[_view(opened, change, versions) for change in decision.changes],
+        conflicts=[_view(opened, change, versions) for change in decision.conflicts],
         raw=base64.b64encode(raw).decode(),
         rules=library().rules,
         settle=SETTLE,
@@ -191,7 +193,7 @@ def _preview(opened: Opened, raw: bytes, decision: Decision, versions: dict[str,
     )
 
 
-def _view(opened: Opened, change: Change, versions: dict[str, int]) -> ChangeView:
+def _view(opened: AssessmentContext, change: Change, versions: dict[str, int]) -> ChangeView:
     questionnaire = opened.questionnaire(change.question.standard)
     settled = request.form.get(SETTLE + change.question.ref, "")
     return ChangeView(

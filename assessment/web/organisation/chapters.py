@@ -9,7 +9,8 @@ from assessment.domain.answers import AnswerSheet, State
 from assessment.domain.questionnaire import Questionnaire
 from assessment.domain.standard import Chapter
 from assessment.reports.charts import Ticks, ticks
-from assessment.web.shell.context import Opened
+from assessment.web.shell.context import AssessmentContext
+from assessment.web.wording import questions as wording
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,16 +34,8 @@ class Mark:
     ticks: Ticks
 
 
-STATUS_TEXTS = {
-    "not-started": "Not started",
-    "in-progress": "In progress",
-    "completed": "Completed",
-    "needs-review": "Needs review",
-}
-
-
 def chapter_status(questionnaire: Questionnaire, chapter: Chapter, sheet: AnswerSheet) -> Status:
-    """How far a chapter is: its state, and counts in words such as "7 of 9 answered, 1 not known yet"."""
+    """Tell how far a chapter is: its state, and counts in words such as "7 of 9 answered, 1 not known yet"."""
     questions = questionnaire.in_chapter(chapter)
     states = [sheet.answer(question).state for question in questions]
     done = sum(not sheet.is_open(question) for question in questions)
@@ -56,14 +49,11 @@ def chapter_status(questionnaire: Questionnaire, chapter: Chapter, sheet: Answer
         status = "completed"
     else:
         status = "in-progress" if done or unknown else "not-started"
-    counts = f"{done} of {len(questions)} answered"
-    if unknown:
-        counts += f", {unknown} not known yet"
-    return Status(id=status, text=STATUS_TEXTS[status], counts=counts)
+    return Status(id=status, text=wording.STATUSES[status], counts=wording.counts(done, len(questions), unknown))
 
 
-def chapter_address(opened: Opened, questionnaire: Questionnaire, chapter: Chapter, sheet: AnswerSheet) -> str:
-    """Where a chapter's row leads: its first page with something open, or the check of its answers when nothing is."""
+def chapter_address(opened: AssessmentContext, questionnaire: Questionnaire, chapter: Chapter, sheet: AnswerSheet) -> str:
+    """Return where a chapter's row leads: its first page with something open, or the check of its answers when nothing is."""
     for page in questionnaire.pages:
         if page.chapter == chapter and any(sheet.is_open(question) for question in page.questions):
             return url_for("questions.page", assessment_id=opened.id, standard_id=questionnaire.standard.id, slug=page.slug)
@@ -71,9 +61,9 @@ def chapter_address(opened: Opened, questionnaire: Questionnaire, chapter: Chapt
 
 
 def chapter_spine(
-    opened: Opened | None, questionnaire: Questionnaire, sheet: AnswerSheet, current: str | None = None
+    opened: AssessmentContext | None, questionnaire: Questionnaire, sheet: AnswerSheet, current: str | None = None
 ) -> tuple[Mark, ...]:
-    """The chapters of a questionnaire as marks on the spine; without an opened assessment they lead nowhere."""
+    """Return the chapters of a questionnaire as marks on the spine; without an opened assessment they lead nowhere."""
     marks = []
     for chapter in questionnaire.chapters():
         drawn = ticks(questionnaire.in_chapter(chapter), sheet)
@@ -82,7 +72,7 @@ def chapter_spine(
                 number=chapter.number,
                 title=chapter.title,
                 href=chapter_address(opened, questionnaire, chapter, sheet) if opened else "",
-                text=f"{chapter.title}: {drawn.counts}",
+                text=wording.on_the_spine(chapter.title, drawn.counts),
                 current=chapter.number == current,
                 ticks=drawn,
             )
@@ -90,8 +80,10 @@ def chapter_spine(
     return tuple(marks)
 
 
-def spine_html(opened: Opened, questionnaire: Questionnaire, sheet: AnswerSheet, current: str) -> Markup:
-    """The spine as it stands on a page of one chapter, ready to be kept."""
+def spine_html(opened: AssessmentContext, questionnaire: Questionnaire, sheet: AnswerSheet, current: str) -> Markup:
+    """Render the spine as it stands on a page of one chapter."""
     macro = current_app.jinja_env.get_template("parts/spine.html").module.spine  # type: ignore[attr-defined]
-    rendered: Markup = macro(chapter_spine(opened, questionnaire, sheet, current), f"{questionnaire.standard.name} by chapter")
+    rendered: Markup = macro(
+        chapter_spine(opened, questionnaire, sheet, current), wording.by_chapter(questionnaire.standard.name)
+    )
     return rendered

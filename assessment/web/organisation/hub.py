@@ -11,14 +11,15 @@ from assessment.domain.answers import AnswerSheet
 from assessment.domain.library import Library
 from assessment.domain.limits import LONGEST_NAME
 from assessment.domain.questionnaire import Depth, Page, Questionnaire
+from assessment.domain.rights import Right
 from assessment.domain.standard import Chapter, Edition, Standard
 from assessment.storage.answers import last_changed
 from assessment.storage.assessments import ChosenStandard, choose
 from assessment.web.organisation.chapters import Mark, Status, chapter_address, chapter_spine, chapter_status
 from assessment.web.organisation.profile import group_status
-from assessment.web.shell.context import Opened, library, now, with_assessment
-from assessment.web.shell.forms import FormError, PageForm, errors_of, line
-from assessment.web.starting.start import status_of
+from assessment.web.shell.context import AssessmentContext, NotAllowedError, library, now, with_assessment
+from assessment.web.shell.forms import FormError, PageForm, errors_of, line, status_of
+from assessment.web.wording import organisation as wording
 
 blueprint = Blueprint("hub", __name__)
 
@@ -49,8 +50,8 @@ class Part:
 
 
 @blueprint.get("/a/<assessment_id>/")
-@with_assessment
-def show(opened: Opened) -> str:
+@with_assessment(may=Right.READ)
+def show(opened: AssessmentContext) -> str:
     """Show what is where, how far everything is, and where to go on."""
     session.modified = True  # renews the cookie
     sheet = opened.sheet()
@@ -58,13 +59,13 @@ def show(opened: Opened) -> str:
     return render_template(
         "hub/show.html",
         opened=opened,
-        parts=[_part(opened, each, sheet) for each in opened.questionnaires],
+        parts=[_part(opened, questionnaire, sheet) for questionnaire in opened.questionnaires],
         groups=[(group, group_status(group, profile)) for group in library().profile],
         left_off=_left_off(opened, sheet),
     )
 
 
-def _part(opened: Opened, questionnaire: Questionnaire, sheet: AnswerSheet) -> Part:
+def _part(opened: AssessmentContext, questionnaire: Questionnaire, sheet: AnswerSheet) -> Part:
     rows = tuple(
         Row(
             chapter=chapter,
@@ -85,9 +86,9 @@ def _part(opened: Opened, questionnaire: Questionnaire, sheet: AnswerSheet) -> P
     )
 
 
-def _left_off(opened: Opened, sheet: AnswerSheet) -> tuple[Questionnaire, Page] | None:
-    """The page to go on with: the one changed last if something is open there, or the next one with something open."""
-    pages = [(each, page) for each in opened.questionnaires for page in each.pages]
+def _left_off(opened: AssessmentContext, sheet: AnswerSheet) -> tuple[Questionnaire, Page] | None:
+    """Return the page to go on with: the one changed last if something is open there, or the next one with something open."""
+    pages = [(questionnaire, page) for questionnaire in opened.questionnaires for page in questionnaire.pages]
     last = last_changed(opened.id)
     at = next((i for i, (_, page) in enumerate(pages) if any(q.ref == last for q in page.questions)), None)
     if at is None:
@@ -99,32 +100,39 @@ def _left_off(opened: Opened, sheet: AnswerSheet) -> tuple[Questionnaire, Page] 
 class ChoiceForm(Form):  # type: ignore[misc]
     """Whether a standard is part of the assessment, in which edition and depth."""
 
-    chosen = BooleanField("Look at this standard")
-    edition = RadioField("Edition")
-    depth = RadioField("How many questions")
+    chosen = BooleanField(wording.LOOK_AT_THIS)
+    edition = RadioField(wording.EDITION)
+    depth = RadioField(wording.DEPTH)
 
 
 class ChoicesForm(PageForm):
     """The organisation's name; the choices for each standard have forms of their own inside."""
 
-    organisation = line("Name of your organisation", required="Give the organisation a name.", longest=LONGEST_NAME)
+    organisation = line(wording.NAME, required=wording.NAME_MISSING, longest=LONGEST_NAME)
 
 
 @blueprint.route("/a/<assessment_id>/choices", methods=["GET", "POST"])
-@with_assessment
-def choices(opened: Opened) -> ResponseReturnValue:
-    """Rename the organisation; choose standards, editions and how many questions. Answers stay whatever is chosen."""
+@with_assessment(may=Right.PLAN)
+def choices(opened: AssessmentContext) -> ResponseReturnValue:
+    """Choose standards, editions and how many questions; the owner renames the organisation. Answers stay in any case."""
     outer = ChoicesForm(data={"organisation": opened.record.organisation})
+    organisation = opened.record.organisation
+    if opened.may(Right.OWN):
+        organisation = outer.organisation.data
+    elif request.form.get("organisation", organisation) != organisation:
+        raise NotAllowedError(Right.OWN)
+    else:
+        del outer.organisation
     forms = [(standard, _choice_form(standard, opened)) for standard in library().standards.values()]
     errors: list[FormError] = []
     if request.method == "POST":
         right = [outer.validate(), *(form.validate() for _, form in forms)]
         errors = [*outer.errors_to_show(), *(error for _, form in forms for error in errors_of(form))]
         if not any(form.chosen.data for _, form in forms):
-            errors.append(FormError(href=f"#{forms[0][1].chosen.id}", text="Tick at least one standard."))
+            errors.append(FormError(href=f"#{forms[0][1].chosen.id}", text=wording.tick_a_standard()))
         if all(right) and not errors:
             chosen = [_chosen(standard, form) for standard, form in forms if form.chosen.data]
-            choose(opened.id, organisation=outer.organisation.data, chosen=chosen, who=opened.record.who, at=now())
+            choose(opened.id, organisation=organisation, chosen=chosen, who=opened.record.who, at=now())
             return redirect(url_for("hub.show", assessment_id=opened.id), 303)
     page = render_template("hub/choices.html", opened=opened, form=outer, forms=forms, errors=errors, sizes=_sizes(library()))
     return page, status_of(outer) if outer.errors else 422 if errors else 200
@@ -134,8 +142,8 @@ def _chosen(standard: Standard, form: Any) -> ChosenStandard:
     return ChosenStandard(standard=standard.id, edition=form.edition.data, depth=form.depth.data)
 
 
-def _choice_form(standard: Standard, opened: Opened) -> ChoiceForm:
-    present = next((each for each in opened.record.chosen if each.standard == standard.id), None)
+def _choice_form(standard: Standard, opened: AssessmentContext) -> ChoiceForm:
+    present = next((chosen for chosen in opened.record.chosen if chosen.standard == standard.id), None)
     data = {
         "chosen": present is not None,
         "edition": present.edition if present else standard.current.id,
@@ -143,12 +151,15 @@ def _choice_form(standard: Standard, opened: Opened) -> ChoiceForm:
     }
     form = ChoiceForm(request.form if request.method == "POST" else None, prefix=f"{standard.id}-", data=data)
     form.edition.choices = [SelectChoice(edition.id, edition.name) for edition in reversed(standard.editions)]
-    form.depth.choices = [SelectChoice(Depth.QUICK.value, "Quick check"), SelectChoice(Depth.FULL.value, "Full check")]
+    form.depth.choices = [
+        SelectChoice(Depth.QUICK.value, wording.QUICK_CHECK),
+        SelectChoice(Depth.FULL.value, wording.FULL_CHECK),
+    ]
     return form
 
 
 def _sizes(content: Library) -> dict[str, dict[str, int]]:
-    """How many questions each standard's current edition has at each depth."""
+    """Count how many questions each standard's current edition has at each depth."""
     return {
         standard.id: {
             depth.value: len(content.questionnaire(standard.id, standard.current.id, depth).questions) for depth in Depth

@@ -10,28 +10,30 @@ from wtforms.validators import Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from assessment.domain.profile import Profile, ProfileGroup, ProfileKind, ProfileQuestion
+from assessment.domain.rights import Right
 from assessment.storage.merge_save import Conflict, Proposed
 from assessment.storage.profiles import Values, load_profile, save_profile
-from assessment.web.organisation.chapters import STATUS_TEXTS, Status
-from assessment.web.shell.context import Opened, library, now, with_assessment
-from assessment.web.shell.forms import PageForm, PlainDateField, PlainNumberField, paragraph
+from assessment.web.organisation.chapters import Status
+from assessment.web.shell.context import AssessmentContext, library, now, with_assessment
+from assessment.web.shell.forms import PageForm, PlainDateField, PlainNumberField, paragraph, status_of
 from assessment.web.shell.idempotency import idempotency_key
-from assessment.web.starting.start import status_of
+from assessment.web.wording import organisation as wording
+from assessment.web.wording.forms import NOT_KNOWN_YET, VERSION
+from assessment.web.wording.questions import STATUSES, counts
 
 blueprint = Blueprint("profile", __name__)
 
 NONE_OF_THEM = "none"
-_BADLY_CHOSEN = "Choose one of the answers shown here."
 
 
 def group_status(group: ProfileGroup, profile: Profile) -> Status:
-    """How far one page of the profile is."""
+    """Tell how far one page of the profile is."""
     done = sum(profile.get(question.id) is not None for question in group.questions)
     status = "completed" if done == len(group.questions) else "in-progress" if done else "not-started"
     return Status(
         id=status,
-        text=STATUS_TEXTS[status],
-        counts=f"{done} of {len(group.questions)} answered",
+        text=STATUSES[status],
+        counts=counts(done, len(group.questions)),
     )
 
 
@@ -48,7 +50,7 @@ def profile_form(group: ProfileGroup, profile: Profile, versions: dict[str, int]
         for name, field, value in _fields(question, values):
             fields[name] = field
             data[name] = value
-        fields[_version_name(question)] = IntegerField("Version", [Optional()])
+        fields[_version_name(question)] = IntegerField(VERSION, [Optional()])
         data[_version_name(question)] = versions.get(question.id, 0)
     built: type[ProfileForm] = type("GroupForm", (ProfileForm,), fields)
     return built(data=data)
@@ -59,7 +61,7 @@ def _version_name(question: ProfileQuestion) -> str:
 
 
 def _fields(question: ProfileQuestion, values: tuple[str, ...] | None) -> Iterable[tuple[str, Any, Any]]:
-    """Name, field and present value of each field a profile question needs."""
+    """Yield name, field and present value of each field a profile question needs."""
     first = values[0] if values else None
     match question.kind:
         case ProfileKind.CHOICE:
@@ -71,7 +73,7 @@ def _fields(question: ProfileQuestion, values: tuple[str, ...] | None) -> Iterab
         case ProfileKind.DATES:
             by_standard = dict(value.split("=", 1) for value in values or ())
             for standard in library().standards.values():
-                field = PlainDateField(f"{standard.name} by", [Optional()])
+                field = PlainDateField(wording.by_standard(standard.name), [Optional()])
                 yield f"{question.id}-{standard.id}", field, _day(by_standard.get(standard.id))
         case ProfileKind.MANY | ProfileKind.STANDARDS:
             yield question.id, _checkboxes(question), list(values) if values else [NONE_OF_THEM] if values == () else []
@@ -84,7 +86,7 @@ def _day(text: str | None) -> Any:
 def _radios(question: ProfileQuestion) -> Any:
     choices = [SelectChoice(choice.id, choice.text) for choice in question.choices]
     return RadioField(
-        question.asks, [Optional()], choices=[*choices, SelectChoice("", "We don’t know yet")], description=question.hint
+        question.asks, [Optional()], choices=[*choices, SelectChoice("", NOT_KNOWN_YET)], description=question.hint
     )
 
 
@@ -97,7 +99,7 @@ def _checkboxes(question: ProfileQuestion) -> Any:
     return SelectMultipleField(
         question.asks,
         [Optional()],
-        choices=[*offered, SelectChoice(NONE_OF_THEM, "None of these")],
+        choices=[*offered, SelectChoice(NONE_OF_THEM, wording.NONE_OF_THESE)],
         description=question.hint,
         widget=ListWidget(prefix_label=False),
         option_widget=CheckboxInput(),
@@ -105,23 +107,23 @@ def _checkboxes(question: ProfileQuestion) -> Any:
 
 
 def _values(question: ProfileQuestion, form: Form) -> tuple[str, ...] | None:
-    """What the form says for one question; ``None`` for not answered."""
+    """Return what the form says for one question; ``None`` for not answered."""
     if question.kind is ProfileKind.DATES:
         days = {standard: form[f"{question.id}-{standard}"].data for standard in library().standards}
         return tuple(f"{standard}={day.isoformat()}" for standard, day in days.items() if day is not None)
-    told = form[question.id].data
-    if told in (None, "", []):
+    value = form[question.id].data
+    if value in (None, "", []):
         return None
-    if isinstance(told, list):
-        return tuple(each for each in told if each != NONE_OF_THEM)
-    return (str(told),)
+    if isinstance(value, list):
+        return tuple(choice for choice in value if choice != NONE_OF_THEM)
+    return (str(value),)
 
 
 @blueprint.route("/a/<assessment_id>/profile/<group_id>", methods=["GET", "POST"])
-@with_assessment
-def group(opened: Opened, group_id: str) -> ResponseReturnValue:
+@with_assessment(may=Right.READ, post=Right.ANSWER)
+def group(opened: AssessmentContext, group_id: str) -> ResponseReturnValue:
     """Show and save one page of the profile."""
-    groups = {each.id: each for each in library().profile}
+    groups = {shown.id: shown for shown in library().profile}
     if group_id not in groups:
         abort(404)
     shown = groups[group_id]
@@ -147,9 +149,9 @@ def group(opened: Opened, group_id: str) -> ResponseReturnValue:
 def _no_contradiction(group: ProfileGroup, form: ProfileForm) -> bool:
     """Refuse "none of these" together with one of them."""
     for question in group.questions:
-        told = form[question.id].data if question.id in form else None
-        if isinstance(told, list) and NONE_OF_THEM in told and len(told) > 1:
-            form[question.id].errors = ["Tick “None of these” alone, or untick it."]
+        value = form[question.id].data if question.id in form else None
+        if isinstance(value, list) and NONE_OF_THEM in value and len(value) > 1:
+            form[question.id].errors = [wording.tick_none_alone()]
     return not form.errors
 
 
@@ -157,8 +159,7 @@ def _mark_conflicts(form: ProfileForm, conflicts: Iterable[Conflict[Values]]) ->
     """Say at each field what somebody else saved meanwhile; the next save is made from that version."""
     for conflict in conflicts:
         question = library().profile_questions[conflict.key]
-        told = values_in_words(question, conflict.theirs)
-        message = f"{conflict.changed_by} changed this to “{told}” meanwhile. Yours is shown here: save again to keep yours."
+        message = wording.changed_meanwhile(conflict.changed_by, values_in_words(question, conflict.theirs))
         name = question.id if question.id in form else f"{question.id}-{next(iter(library().standards))}"
         form[name].errors = [message]
         form[_version_name(question)].raw_data = None
@@ -166,18 +167,18 @@ def _mark_conflicts(form: ProfileForm, conflicts: Iterable[Conflict[Values]]) ->
 
 
 def values_in_words(question: ProfileQuestion, values: tuple[str, ...] | None) -> str:
-    """A profile answer as people read it."""
+    """Return an answer of the profile as people read it."""
     if values is None:
-        return "not answered"
+        return wording.not_answered()
     texts = {choice.id: choice.text for choice in question.choices}
     texts |= {standard.id: standard.name for standard in library().standards.values()}
     if question.kind is ProfileKind.DATES:
         pairs = (value.split("=", 1) for value in values)
-        return ", ".join(f"{texts.get(standard, standard)} by {day}" for standard, day in pairs) or "no deadline"
-    return ", ".join(texts.get(value, value) for value in values) or "none of these"
+        return ", ".join(wording.by_day(texts.get(name, name), day) for name, day in pairs) or wording.no_deadline()
+    return ", ".join(texts.get(value, value) for value in values) or wording.none_of_these()
 
 
-def _next_address(opened: Opened, group: ProfileGroup) -> str:
+def _next_address(opened: AssessmentContext, group: ProfileGroup) -> str:
     if request.form.get("save") == "later":
         return url_for("hub.show", assessment_id=opened.id)
     groups = library().profile
@@ -187,7 +188,7 @@ def _next_address(opened: Opened, group: ProfileGroup) -> str:
     return url_for("results.advice", assessment_id=opened.id)
 
 
-def _render(opened: Opened, group: ProfileGroup, form: ProfileForm) -> str:
+def _render(opened: AssessmentContext, group: ProfileGroup, form: ProfileForm) -> str:
     return render_template(
         "profile/group.html",
         opened=opened,
@@ -195,6 +196,7 @@ def _render(opened: Opened, group: ProfileGroup, form: ProfileForm) -> str:
         form=form,
         errors=form.errors_to_show(),
         kinds=ProfileKind,
+        told=[(question.asks, values_in_words(question, opened.profile().get(question.id))) for question in group.questions],
         version_names={question.id: _version_name(question) for question in group.questions},
         standards=library().standards,
         position=library().profile.index(group) + 1,

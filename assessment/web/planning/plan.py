@@ -16,6 +16,7 @@ from assessment.domain.planning import Step, StepNote
 from assessment.domain.profile import ProfileKind
 from assessment.domain.questionnaire import Depth, Questionnaire
 from assessment.domain.result import Result, assess
+from assessment.domain.rights import Right
 from assessment.domain.standard import Action, Question
 from assessment.domain.timeline import Timeline, timeline
 from assessment.reports.charts import plan_chart
@@ -26,11 +27,12 @@ from assessment.storage.answers import load_sheet, save_answers
 from assessment.storage.merge_save import Conflict, Proposed
 from assessment.storage.plan_steps import save_step_note, step_notes
 from assessment.storage.repository import Stored
-from assessment.web.files.downloads import attachment, wanted_standards
-from assessment.web.shell.context import Opened, gap_summary, library, now, with_assessment
-from assessment.web.shell.forms import FormError, PageForm, PlainDateField, line
+from assessment.web.files.attachment import attachment, wanted_standards
+from assessment.web.shell.context import AssessmentContext, gap_summary, library, now, with_assessment
+from assessment.web.shell.forms import FormError, PageForm, PlainDateField, line, status_of
 from assessment.web.shell.idempotency import idempotency_key
-from assessment.web.starting.start import status_of
+from assessment.web.wording import planning as wording
+from assessment.web.wording.forms import VERSION
 
 blueprint = Blueprint("planning", __name__)
 
@@ -50,7 +52,7 @@ class Pace:
 
 def pace(result: Result) -> Pace:
     """Read start and days a week from the address. What cannot be used is explained, and the usual value stands in."""
-    offered = tuple(sorted(Fraction(each) for each in offered_days()))
+    offered = tuple(sorted(Fraction(days) for days in offered_days()))
     typed_start, typed_days = request.args.get("start", "").strip(), request.args.get("days", "").strip()
     errors = []
     today = result.on
@@ -59,12 +61,12 @@ def pace(result: Result) -> Pace:
         try:
             start = date.fromisoformat(typed_start)
         except ValueError:
-            errors.append(FormError(href="#start", text="Write the start as year-month-day, such as 2027-03-14."))
+            errors.append(FormError(href="#start", text=wording.not_a_start()))
         if start < today:
-            errors.append(FormError(href="#start", text="The start is past. The plan below begins today."))
+            errors.append(FormError(href="#start", text=wording.start_is_past()))
             start = today
     if typed_days and typed_days not in offered_days():
-        errors.append(FormError(href="#days", text="Choose one of the days a week offered here; a plan needs some time."))
+        errors.append(FormError(href="#days", text=wording.days_not_offered()))
     elif typed_days:
         days = Fraction(typed_days)
     assumed = result.profile.days_a_week() is None and not typed_days
@@ -72,7 +74,7 @@ def pace(result: Result) -> Pace:
 
 
 def offered_days() -> tuple[str, ...]:
-    """The person-days a week that the profile offers."""
+    """Return the person-days a week that the profile offers."""
     question = library().profile_questions["days-a-week"]
     return tuple(choice.id for choice in question.choices) if question.kind is ProfileKind.CHOICE else ()
 
@@ -83,19 +85,19 @@ def _timeline(result: Result, at: Pace, notes: Mapping[str, Stored[StepNote]]) -
 
 
 @blueprint.get("/a/<assessment_id>/plan")
-@with_assessment
-def plan(opened: Opened) -> ResponseReturnValue:
+@with_assessment(may=Right.READ)
+def plan(opened: AssessmentContext) -> ResponseReturnValue:
     """Show every step in a doable order with its dates, and the earliest honest date of a certificate."""
     at = pace(opened.result())
     if request.args:  # other starts and paces are tried out, and there is no end of them
         return _plan(opened, at), 422 if at.errors else 200
-    return opened.page_once("plan page", lambda: _plan(opened, at))
+    return opened.cached_page("plan page", lambda: _plan(opened, at))
 
 
-def _plan(opened: Opened, at: Pace) -> str:
+def _plan(opened: AssessmentContext, at: Pace) -> str:
     result, notes = opened.result(), step_notes(opened.id)
     ahead = _timeline(result, at, notes)
-    questionnaires = [each.questionnaire for each in result.standards]
+    questionnaires = [standard.questionnaire for standard in result.standards]
     done = [key for key, stored in notes.items() if stored.value.done_on]
     return render_template(
         "planning/plan.html",
@@ -103,8 +105,8 @@ def _plan(opened: Opened, at: Pace) -> str:
         result=result,
         pace=at,
         ahead=ahead,
-        planned={each.key: each for each in ahead.calendar.planned},
-        titles={each.key: each.step.action.title for each in ahead.calendar.planned},
+        planned={planned.key: planned for planned in ahead.calendar.planned},
+        titles={planned.key: planned.step.action.title for planned in ahead.calendar.planned},
         notes=notes,
         errors=at.errors,
         in_time=timeline_wording,
@@ -114,8 +116,8 @@ def _plan(opened: Opened, at: Pace) -> str:
 
 
 @blueprint.get("/a/<assessment_id>/plan.<ending>")
-@with_assessment
-def file(opened: Opened, ending: str) -> ResponseReturnValue:
+@with_assessment(may=Right.READ)
+def file(opened: AssessmentContext, ending: str) -> ResponseReturnValue:
     """Hand out the plan as a file, with the start and days a week of the page, for all chosen standards or those asked for."""
     if ending not in FILES:
         abort(404)
@@ -132,15 +134,15 @@ def file(opened: Opened, ending: str) -> ResponseReturnValue:
 class StepForm(PageForm):
     """Who does a step, until when, and when it was done."""
 
-    owner = line("Owner", hint="Who sees to it.")
-    due = PlainDateField("Due", [Optional()])
-    done_on = PlainDateField("Done on", [Optional()], description="Leave empty until what is named under “done when” is true.")
-    version = IntegerField("Version", [Optional()])
+    owner = line(wording.OWNER, hint=wording.OWNER_HINT)
+    due = PlainDateField(wording.DUE, [Optional()])
+    done_on = PlainDateField(wording.DONE_ON, [Optional()], description=wording.DONE_ON_HINT)
+    version = IntegerField(VERSION, [Optional()])
 
     def validate_done_on(self, field: Field) -> None:
         """Take no day that is still to come."""
         if field.data and field.data > now().date():
-            raise ValidationError("Done on: this day is still to come. Leave it empty until the step is done.")
+            raise ValidationError(wording.still_to_come())
 
 
 class TakeOverForm(PageForm):
@@ -148,8 +150,8 @@ class TakeOverForm(PageForm):
 
 
 @blueprint.route("/a/<assessment_id>/plan/<path:key>", methods=["GET", "POST"])
-@with_assessment
-def step(opened: Opened, key: str) -> ResponseReturnValue:
+@with_assessment(may=Right.READ, post=Right.PLAN)
+def step(opened: AssessmentContext, key: str) -> ResponseReturnValue:
     """Show one step; note its owner, due date and that it is done. A done step proposes rungs and changes no answer."""
     action = _action(opened, key)
     stored = step_notes(opened.id).get(key)
@@ -168,17 +170,17 @@ def step(opened: Opened, key: str) -> ResponseReturnValue:
     return redirect(url_for("planning.step", assessment_id=opened.id, key=key), 303)
 
 
-def _action(opened: Opened, key: str) -> Action:
-    """The action of this key, where it serves a chosen standard."""
+def _action(opened: AssessmentContext, key: str) -> Action:
+    """Return the action of this key, where it serves a chosen standard."""
     action = library().actions.get(key)
-    asked = {question.ref for each in opened.questionnaires for question in each.questions}
+    asked = {question.ref for questionnaire in opened.questionnaires for question in questionnaire.questions}
     if action is None or asked.isdisjoint(action.lifts):
         abort(404)
     return action
 
 
 def _step_page(
-    opened: Opened,
+    opened: AssessmentContext,
     action: Action,
     form: StepForm,
     note: StepNote,
@@ -186,13 +188,13 @@ def _step_page(
     errors: Sequence[FormError] = (),
 ) -> str:
     result = opened.result()
-    found: Step | None = next((each for each in result.steps if each.action is action), None)
+    planned: Step | None = next((step for step in result.steps if step.action is action), None)
     return render_template(
         "planning/step.html",
         opened=opened,
         result=result,
         action=action,
-        step=found,
+        step=planned,
         form=form,
         note=note,
         conflict=conflict,
@@ -202,21 +204,21 @@ def _step_page(
     )
 
 
-def _proposals(opened: Opened, action: Action, sheet: AnswerSheet) -> list[tuple[Question, str]]:
-    """The questions the action lifts, with the rung it proposes, where the answer is lower or open."""
-    found = []
-    for each in opened.questionnaires:
-        for question in each.questions:
+def _proposals(opened: AssessmentContext, action: Action, sheet: AnswerSheet) -> list[tuple[Question, str]]:
+    """Return the questions the action lifts, with the rung it proposes, where the answer is lower or open."""
+    proposed = []
+    for questionnaire in opened.questionnaires:
+        for question in questionnaire.questions:
             reached = action.lifts.get(question.ref)
             present = sheet.rung(question)
             if reached is not None and sheet.applies(question) and (present is None or present < min(reached, question.enough)):
-                found.append((question, each.rules.title(min(reached, question.enough))))
-    return found
+                proposed.append((question, questionnaire.rules.title(min(reached, question.enough))))
+    return proposed
 
 
 @blueprint.post("/a/<assessment_id>/take-over/<path:key>")
-@with_assessment
-def take_over(opened: Opened, key: str) -> ResponseReturnValue:
+@with_assessment(may=Right.CONFIRM)
+def take_over(opened: AssessmentContext, key: str) -> ResponseReturnValue:
     """Answer questions with what a finished step proposes: one, or all of the step. Only on this press, never by itself."""
     action = _action(opened, key)
     form = TakeOverForm()
@@ -226,7 +228,7 @@ def take_over(opened: Opened, key: str) -> ResponseReturnValue:
     right = form.validate()
     if not right or not note.done_on:
         data = {"owner": note.owner, "due": note.due, "done_on": note.done_on, "version": stored.version if stored else 0}
-        not_done = FormError(href="#done_on", text="Note first when the step was done; then its answers can be taken over.")
+        not_done = FormError(href="#done_on", text=wording.not_done_yet())
         errors = form.errors_to_show() or [not_done]
         return _step_page(opened, action, StepForm(formdata=None, data=data), note, errors=errors), 422 if right else 400
     sheet, versions = load_sheet(opened.id)
@@ -247,13 +249,13 @@ def take_over(opened: Opened, key: str) -> ResponseReturnValue:
 
 
 @blueprint.get("/a/<assessment_id>/what-if")
-@with_assessment
-def what_if(opened: Opened) -> str:
+@with_assessment(may=Right.READ)
+def what_if(opened: AssessmentContext) -> str:
     """Show what would be if some gaps were closed, as ticked in the address. Nothing is saved."""
     result, notes = opened.result(), step_notes(opened.id)
     at = pace(result)
-    questionnaires = [each.questionnaire for each in result.standards]
-    short = {each.standard.id: _short(each, result.sheet) for each in questionnaires}
+    questionnaires = [standard.questionnaire for standard in result.standards]
+    short = {asked.standard.id: _short(asked, result.sheet) for asked in questionnaires}
     ticked = set(request.args.getlist("closed"))
     closed = {question.ref: question.enough for part in short.values() for question in part if question.ref in ticked}
     then = assess(library(), questionnaires, result.sheet.with_rungs(closed), result.profile, result.on)
@@ -274,15 +276,15 @@ def _short(questionnaire: Questionnaire, sheet: AnswerSheet) -> list[Question]:
 
 
 @blueprint.get("/a/<assessment_id>/<standard_id>/newer-edition")
-@with_assessment
-def newer_edition(opened: Opened, standard_id: str) -> str:
+@with_assessment(may=Right.READ)
+def newer_edition(opened: AssessmentContext, standard_id: str) -> str:
     """Show what the edition after the chosen one adds, what of it is met already, and the work that remains."""
     old = opened.questionnaire(standard_id)
-    following = next((each for each in old.standard.editions if each.supersedes == old.edition.id), None)
+    following = next((edition for edition in old.standard.editions if edition.supersedes == old.edition.id), None)
     if following is None:
         abort(404)
     result = opened.result()
     old_in_full = library().questionnaire(standard_id, old.edition.id, Depth.FULL)
     new = library().questionnaire(standard_id, following.id, Depth.FULL)
-    found = edition_step(old_in_full, new, library().actions, result.sheet, result.size)
-    return render_template("planning/newer_edition.html", opened=opened, result=result, old=old, new=new, found=found)
+    adds = edition_step(old_in_full, new, library().actions, result.sheet, result.size)
+    return render_template("planning/newer_edition.html", opened=opened, result=result, old=old, new=new, found=adds)

@@ -18,30 +18,31 @@ from assessment.domain.rules import Rung
 from assessment.domain.standard import Question
 from assessment.reports.wording.answer_fields import WORDS
 from assessment.storage.merge_save import Proposed
-from assessment.translation import gettext
+from assessment.translation import gettext, lazy_gettext, ngettext
 from assessment.web.shell.forms import FormError, PageForm, PlainDateField, errors_of, line, paragraph
 from assessment.web.shell.idempotency import FOLLOWS, SAVE_KEY
+from assessment.web.wording.forms import CHOOSE_ONE_SHOWN, VERSION
 
 
 class EvidenceForm(Form):  # type: ignore[misc]
     """One piece of evidence."""
 
-    title = line("What it is")
-    where = line("Where to find it")
-    dated = PlainDateField("Its date", [Optional()])
+    title = line(lazy_gettext("What it is"))
+    where = line(lazy_gettext("Where to find it"))
+    dated = PlainDateField(lazy_gettext("Its date"), [Optional()])
 
     def validate_title(self, field: Any) -> None:
         """Ask for the name of evidence that has a place or a date."""
         if not field.data and (self.where.data or self.dated.data):
-            raise ValidationError("Say what the evidence is, or empty its other fields.")
+            raise ValidationError(gettext("Say what the evidence is, or empty its other fields."))
 
 
 class AnswerForm(Form):  # type: ignore[misc]
     """The answer to one question, with the version it was rendered with. `_form_class` adds the plain fields of an answer."""
 
-    answer = RadioField("Your answer", [Optional()], validate_choice=False)
+    answer = RadioField(lazy_gettext("Your answer"), [Optional()], validate_choice=False)
     evidence = FieldList(FormField(EvidenceForm))
-    version = IntegerField("Version", [Optional()])
+    version = IntegerField(VERSION, [Optional()])
 
     # Set by `answer_form`, before anything is read.
     offered: tuple[str, ...]
@@ -52,12 +53,12 @@ class AnswerForm(Form):  # type: ignore[misc]
     def validate_answer(self, field: Any) -> None:
         """Take only what this question offers."""
         if field.data is not None and field.data not in self.offered:
-            raise ValidationError("Choose one of the answers shown here.")
+            raise ValidationError(CHOOSE_ONE_SHOWN)
 
     def validate_reason(self, field: Any) -> None:
         """Ask for a reason where "does not apply" is chosen; not when the page is only put aside."""
         if self.strict and self.answer.data == State.NOT_APPLICABLE and not field.data:
-            raise ValidationError("Say why this does not apply to you. Without a reason it stays open.")
+            raise ValidationError(gettext("Say why this does not apply to you. Without a reason it stays open."))
 
     def validate_evidence(self, field: Any) -> None:
         """Refuse more evidence than an answer has room for. None is cut off: people say which of it matters."""
@@ -74,10 +75,10 @@ class AnswerForm(Form):  # type: ignore[misc]
     def validate_last_done(self, field: Any) -> None:
         """Refuse a day that is still to come."""
         if field.data is not None and field.data > self.today:
-            raise ValidationError("The day it was last done is still to come. Give a day in the past.")
+            raise ValidationError(gettext("The day it was last done is still to come. Give a day in the past."))
 
     def to_answer(self, stored: Answer) -> Answer:
-        """The answer as typed. Where it was carried from is kept as long as the rung stays."""
+        """Return the answer as typed. Where it was carried from is kept as long as the rung stays."""
         rung = Rung.of(self.answer.data) if self.answer.data in _RUNGS else None
         state = State.RUNG if rung is not None else State(self.answer.data or State.UNANSWERED)
         evidence = tuple(
@@ -111,14 +112,14 @@ def _form_class(fields: tuple[AnswerField, ...]) -> type[AnswerForm]:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Bound:
+class BoundAnswer:
     """A question together with its form."""
 
     question: Question
     form: AnswerForm
 
     def errors(self) -> Iterable[FormError]:
-        """What is to mend in this answer."""
+        """Yield what is wrong in this answer."""
         yield from errors_of(self.form)
         for row in self.form.evidence:
             yield from errors_of(row.form)
@@ -130,7 +131,7 @@ _CHOICES = {value: SelectChoice(value, value) for value in (*_ALWAYS_OFFERED, St
 
 
 def offered(question: Question) -> tuple[str, ...]:
-    """The values an answer to this question may have."""
+    """Return the values an answer to this question may have."""
     return (*_ALWAYS_OFFERED, State.NOT_APPLICABLE.value) if question.may_not_apply else _ALWAYS_OFFERED
 
 
@@ -143,7 +144,7 @@ def answer_form(
     today: date,
     strict: bool = True,
 ) -> AnswerForm:
-    """The form of one answer: what was typed where there is something, what is stored otherwise."""
+    """Build the form of one answer: what was typed where there is something, what is stored otherwise."""
     data = _data(stored, version)
     if typed is not None:
         data["answer"] = None  # no radio button sent means that none was pressed, whatever is stored by now
@@ -161,13 +162,13 @@ def _data(stored: Answer, version: int) -> dict[str, Any]:
     return {
         "answer": None if stored.state is State.UNANSWERED else value,
         **{field.name: getattr(stored, field.name) for field in plain_fields()},
-        "evidence": [{"title": each.title, "where": each.where, "dated": each.dated} for each in stored.evidence],
+        "evidence": [{"title": item.title, "where": item.where, "dated": item.dated} for item in stored.evidence],
         "version": version,
     }
 
 
 def add_empty_row(form: AnswerForm) -> None:
-    """Always offer one more piece of evidence, up to the most."""
+    """Offer always one more piece of evidence, up to the most."""
     full = all(row.form.title.data or row.form.where.data or row.form.dated.data for row in form.evidence)
     if full and len(form.evidence) < MOST_EVIDENCE:
         form.evidence.append_entry()
@@ -177,7 +178,7 @@ class QuestionsForm(PageForm):
     """The outer form of a question page: it carries the token; each answer has a form of its own inside."""
 
 
-def bind(
+def build_forms(
     questions: Sequence[Question],
     sheet: AnswerSheet,
     versions: Mapping[str, int],
@@ -186,10 +187,10 @@ def bind(
     named: Container[str],
     today: date,
     strict: bool,
-) -> tuple[Bound, ...]:
-    """The forms of some questions of a page: as typed for those whose ids are named, as stored for the others."""
+) -> tuple[BoundAnswer, ...]:
+    """Build the forms of some questions of a page: as typed for those whose ids are named, as stored for the others."""
     return tuple(
-        Bound(
+        BoundAnswer(
             question=question,
             form=answer_form(
                 question,
@@ -204,8 +205,8 @@ def bind(
     )
 
 
-def about(name: str) -> str:
-    """The id of the question that a field is about, by its name; empty for a field of none."""
+def question_id_of_field(name: str) -> str:
+    """Return the id of the question that a field is about, by its name; empty for a field of none."""
     question, _, field = name.rpartition("-")
     if field in (*_FIELDS, *(plain.name for plain in plain_fields())):
         return question
@@ -214,9 +215,9 @@ def about(name: str) -> str:
 
 
 def unknown_fields(page: Page, typed: Iterable[str]) -> tuple[str, ...]:
-    """Names of fields that this page does not have: questions it does not ask, such as another standard's."""
+    """Return the names of fields that this page does not have: questions it does not ask, such as another standard's."""
     asked = {question.id for question in page.questions}
-    return tuple(name for name in typed if about(name) not in asked and name not in _OF_THE_PAGE)
+    return tuple(name for name in typed if question_id_of_field(name) not in asked and name not in _OF_THE_PAGE)
 
 
 # The version that both began from, carried along by the page that shows a conflict.
@@ -226,25 +227,25 @@ _FIELDS = ("answer", "version", COMMON)
 _OF_THE_PAGE = frozenset({"csrf_token", SAVE_KEY, FOLLOWS, "save", "clear", "join"})
 
 
-def submissions(bound: Iterable[Bound], sheet: AnswerSheet) -> tuple[Proposed[Answer], ...]:
-    """What the forms ask to be saved."""
+def submissions(bound: Iterable[BoundAnswer], sheet: AnswerSheet) -> tuple[Proposed[Answer], ...]:
+    """Return what the forms ask to be saved."""
     return tuple(
         Proposed(
-            key=each.question.ref,
-            value=each.form.to_answer(sheet.answer(each.question)),
-            base_version=each.form.version.data or 0,
+            key=answered.question.ref,
+            value=answered.form.to_answer(sheet.answer(answered.question)),
+            base_version=answered.form.version.data or 0,
         )
-        for each in bound
+        for answered in bound
     )
 
 
 def cleared(submission: Proposed[Answer]) -> Proposed[Answer]:
-    """The same submission with its answer taken back; note and evidence stay."""
+    """Return the same submission with its answer taken back; note and evidence stay."""
     answer = replace(submission.value, state=State.UNANSWERED, rung=None, carried_from="")
     return replace(submission, value=answer)
 
 
 def clause_text(questionnaire: Questionnaire, question: Question) -> str:
-    """The clauses a question touches, such as ``Clause 9.2.1`` or ``Clauses 9.2.1, 9.2.2``."""
+    """Return the clauses a question touches, such as ``Clause 9.2.1`` or ``Clauses 9.2.1, 9.2.2``."""
     numbers = questionnaire.clauses(question)
-    return f"{'Clause' if len(numbers) == 1 else 'Clauses'} {', '.join(numbers)}"
+    return ngettext("Clause %(clauses)s", "Clauses %(clauses)s", len(numbers), clauses=", ".join(numbers))

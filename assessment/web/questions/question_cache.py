@@ -13,10 +13,10 @@ from assessment.domain.answers import Answer, AnswerSheet
 from assessment.domain.questionnaire import Depth, Questionnaire
 from assessment.domain.standard import Question
 from assessment.translation import language
-from assessment.web.questions.answer_form import Bound, answer_form
+from assessment.web.questions.answer_form import BoundAnswer, answer_form
 from assessment.web.questions.question_view import question_again, question_view
 from assessment.web.shell.context import library, now
-from assessment.web.shell.state_cache import Known
+from assessment.web.shell.state_cache import CachedState
 
 # Rendered questions that each worker keeps, a few kilobytes each.
 QUESTIONS_KEPT = 500
@@ -27,7 +27,7 @@ def keep_questions(app: Flask) -> None:
     app.extensions["question-html"] = lru_cache(maxsize=QUESTIONS_KEPT)(render_question)
 
 
-def question_html(questionnaire: Questionnaire, question: Question, known: Known) -> Markup:
+def question_html(questionnaire: Questionnaire, question: Question, known: CachedState) -> Markup:
     """Return a question with its stored answer."""
     rendered: Callable[..., Markup] = current_app.extensions["question-html"]
     answer, version = known.sheet.answer(question), known.versions.get(question.ref, 0)
@@ -42,4 +42,4 @@ def render_question(standard: str, edition: str, ref: str, answer: Answer, versi
     question = library().questions[ref]
     form = answer_form(question, answer, version, today=now().date())
     sheet = AnswerSheet(answers={ref: answer})
-    return question_again(question_view(Bound(question=question, form=form), questionnaire, sheet))
+    return question_again(question_view(BoundAnswer(question=question, form=form), questionnaire, sheet))

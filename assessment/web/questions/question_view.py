@@ -10,9 +10,10 @@ from assessment.domain.answers import AnswerSheet, State
 from assessment.domain.library import Term
 from assessment.domain.questionnaire import Questionnaire
 from assessment.domain.standard import Question
-from assessment.web.questions.answer_form import AnswerForm, Bound, EvidenceForm, add_empty_row, clause_text
-from assessment.web.shell.context import Opened, library
+from assessment.web.questions.answer_form import AnswerForm, BoundAnswer, EvidenceForm, add_empty_row, clause_text
+from assessment.web.shell.context import AssessmentContext, library
 from assessment.web.starting.glossary import terms_in
+from assessment.web.wording import questions as wording
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,8 +49,8 @@ class EvidenceView:
     dated_value: str
 
 
-def question_address(opened: Opened, question: Question) -> str:
-    """Where a question of a chosen questionnaire is answered."""
+def question_address(opened: AssessmentContext, question: Question) -> str:
+    """Return where a question of a chosen questionnaire is answered."""
     questionnaire = opened.questionnaire(question.standard)
     page = next(page for page in questionnaire.pages if question in page.questions)
     return url_for(
@@ -103,7 +104,7 @@ class QuestionView:
     has_more: bool
 
 
-def question_view(bound: Bound, questionnaire: Questionnaire, sheet: AnswerSheet) -> QuestionView:
+def question_view(bound: BoundAnswer, questionnaire: Questionnaire, sheet: AnswerSheet) -> QuestionView:
     """Prepare one question. Fields show what was typed, also where it could not be read."""
     question, form = bound.question, bound.form
     add_empty_row(form)
@@ -153,14 +154,14 @@ def question_view(bound: Bound, questionnaire: Questionnaire, sheet: AnswerSheet
 
 
 def question_again(view: QuestionView) -> Markup:
-    """A question as it was sent, with what is to mend."""
+    """Render a question as it was sent, with its errors."""
     macro = current_app.jinja_env.get_template("parts/question.html").module.question  # type: ignore[attr-defined]
     rendered: Markup = macro(view)
     return rendered
 
 
 def _has_more(form: AnswerForm) -> bool:
-    """Whether the fold with note and evidence holds something, so that it is open."""
+    """Tell whether the fold with note and evidence holds something, so that it is open."""
     rows = [row.form for row in form.evidence]
     filled = any(row.title.data or row.where.data or row.dated.raw_data or row.dated.data for row in rows)
     filled = filled or any(form[field.name].data or form[field.name].errors for field in further_fields())
@@ -179,12 +180,12 @@ def _further(form: AnswerForm) -> tuple[FurtherField, ...]:
     )
 
 
-def _tags(bound: Bound) -> tuple[str, ...]:
-    tags = ["Looked at in stage 1"] if bound.question.stage == 1 else []
-    return ("Essential", *tags) if bound.question.essential else tuple(tags)
+def _tags(bound: BoundAnswer) -> tuple[str, ...]:
+    tags = [wording.essential()] if bound.question.essential else []
+    return (*tags, wording.looked_at_in_stage_1()) if bound.question.stage == 1 else tuple(tags)
 
 
-def _not_applicable(bound: Bound) -> NotApplicableView | None:
+def _not_applicable(bound: BoundAnswer) -> NotApplicableView | None:
     if not bound.question.may_not_apply:
         return None
     form = bound.form
@@ -207,8 +208,8 @@ def _evidence_row(row: EvidenceForm) -> EvidenceView:
     )
 
 
-def _carried_text(bound: Bound, sheet: AnswerSheet) -> str:
+def _carried_text(bound: BoundAnswer, sheet: AnswerSheet) -> str:
     source = library().questions.get(sheet.answer(bound.question).carried_from)
     if source is None:
         return ""
-    return f"Taken over from {library().standards[source.standard].name}: {source.asks}"
+    return wording.taken_over_from(library().standards[source.standard].name, source.asks)

@@ -6,6 +6,7 @@ from flask import Blueprint, render_template
 
 from assessment.domain.audit_time import in_half_days
 from assessment.domain.findings import Grade
+from assessment.domain.rights import Right
 from assessment.reports.charts import KINDS, chapter_scores, coverage, dumbbell, principle_scores
 from assessment.reports.wording.charts import HOW_MUCH
 from assessment.reports.wording.timeline import a_week
@@ -13,7 +14,7 @@ from assessment.web.organisation.chapters import chapter_spine
 from assessment.web.organisation.profile import values_in_words
 from assessment.web.planning.plan import pace
 from assessment.web.questions.question_view import question_address
-from assessment.web.shell.context import Opened, gap_summary, with_assessment
+from assessment.web.shell.context import AssessmentContext, gap_summary, with_assessment
 
 blueprint = Blueprint("results", __name__)
 
@@ -22,13 +23,13 @@ QUESTIONS_WORTH_ASKING = 4
 
 
 @blueprint.get("/a/<assessment_id>/results")
-@with_assessment
-def results(opened: Opened) -> str:
+@with_assessment(may=Right.READ)
+def results(opened: AssessmentContext) -> str:
     """Say where the organisation stands, how sure that is, and what comes next."""
-    return opened.page_once("results page", lambda: _results(opened))
+    return opened.cached_page("results page", lambda: _results(opened))
 
 
-def _results(opened: Opened) -> str:
+def _results(opened: AssessmentContext) -> str:
     result = opened.result()
     return render_template(
         "results/results.html",
@@ -39,18 +40,19 @@ def _results(opened: Opened) -> str:
         next_questions=result.worth_asking[:QUESTIONS_WORTH_ASKING],
         address=partial(question_address, opened),
         chart=dumbbell(chapter_scores(result.standards, str(HOW_MUCH))),
-        coverages=[coverage(each.questionnaire, result.sheet) for each in result.standards],
+        coverages=[coverage(standard.questionnaire, result.sheet) for standard in result.standards],
         kinds=KINDS,
-        principle_charts=[dumbbell(principle_scores(each)) for each in result.standards],
+        principle_charts=[dumbbell(principle_scores(standard)) for standard in result.standards],
         spines={
-            each.questionnaire.standard.id: chapter_spine(opened, each.questionnaire, result.sheet) for each in result.standards
+            standard.questionnaire.standard.id: chapter_spine(opened, standard.questionnaire, result.sheet)
+            for standard in result.standards
         },
     )
 
 
 @blueprint.get("/a/<assessment_id>/advice")
-@with_assessment
-def advice(opened: Opened) -> str:
+@with_assessment(may=Right.READ)
+def advice(opened: AssessmentContext) -> str:
     """Say which standard fits better, why, and which single answer would change that."""
     result = opened.result()
     at = pace(result)
@@ -62,17 +64,17 @@ def advice(opened: Opened) -> str:
         in_words=values_in_words,
         routes=result.ways_from(at.start, at.days_a_week),
         pace=at,
-        distance={each.questionnaire.standard.id: each for each in result.standards},
+        distance={standard.questionnaire.standard.id: standard for standard in result.standards},
         halves=in_half_days,
         a_week=a_week,
     )
 
 
 @blueprint.get("/a/<assessment_id>/findings")
-@with_assessment
-def findings(opened: Opened) -> str:
+@with_assessment(may=Right.READ)
+def findings(opened: AssessmentContext) -> str:
     """Show what an auditor would probably find, what is met, what does not apply and what is not known."""
-    return opened.page_once(
+    return opened.cached_page(
         "findings page",
         lambda: render_template(
             "results/findings.html", opened=opened, summary=gap_summary(opened), address=partial(question_address, opened)

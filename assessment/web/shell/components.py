@@ -16,11 +16,12 @@ from assessment.domain.standard import Question
 from assessment.domain.timeline import timeline
 from assessment.reports.charts import KINDS, chapter_scores, coverage, dumbbell, plan_chart, principle_scores
 from assessment.reports.summary import summarise
-from assessment.web.organisation.chapters import STATUS_TEXTS, chapter_spine
-from assessment.web.questions.answer_form import Bound, answer_form
+from assessment.web.organisation.chapters import chapter_spine
+from assessment.web.questions.answer_form import BoundAnswer, answer_form
 from assessment.web.questions.question_view import question_again, question_view
 from assessment.web.shell.context import library, now
 from assessment.web.shell.forms import FormError, PageForm
+from assessment.web.wording.questions import STATUSES
 
 blueprint = Blueprint("components", __name__)
 
@@ -45,7 +46,7 @@ def show() -> str:
         "components.html",
         roles=ROLES,
         ranges=RANGES,
-        statuses=STATUS_TEXTS,
+        statuses=STATUSES,
         long_name=LONG_NAME,
         result=result,
         summary=summarise(result, sample.organisation, "", [each.standard.id for each in sample.questionnaires]),
@@ -76,7 +77,7 @@ def _nothing_answered(content: Library, sample: Sample, result: Result) -> Resul
 
 
 def _questions(questionnaire: Questionnaire) -> list[Markup]:
-    """A question in five states: not answered, answered, not known, does not apply, and with something to mend."""
+    """Render a question in five states: not answered, answered, not known, does not apply, and with an error."""
     excludable = [each for each in questionnaire.questions if each.may_not_apply]
     others = [each for each in questionnaire.questions if not each.may_not_apply]
     answers = (
@@ -91,6 +92,6 @@ def _questions(questionnaire: Questionnaire) -> list[Markup]:
 
 def _question(questionnaire: Questionnaire, question: Question, answer: Answer, *, wrong: bool = False) -> Markup:
     form = answer_form(question, answer, 0 if answer is NO_ANSWER else 1, today=now().date())
-    view = question_view(Bound(question=question, form=form), questionnaire, AnswerSheet())
+    view = question_view(BoundAnswer(question=question, form=form), questionnaire, AnswerSheet())
     reason = view.not_applicable.reason_name if view.not_applicable else ""
     return question_again(replace(view, errors={reason: "Say why this does not apply."}) if wrong else view)

@@ -6,7 +6,8 @@ from datetime import UTC, datetime
 from functools import cached_property, wraps
 from typing import Any
 
-from flask import abort, current_app, g, redirect, request, session, url_for
+from flask import Flask, abort, current_app, g, redirect, request, session, url_for
+from werkzeug.exceptions import Forbidden
 
 from assessment.domain.answers import AnswerSheet
 from assessment.domain.letterhead import Letterhead
@@ -14,6 +15,7 @@ from assessment.domain.library import Library
 from assessment.domain.profile import Profile
 from assessment.domain.questionnaire import Depth, Page, Questionnaire
 from assessment.domain.result import Result, assess
+from assessment.domain.rights import Right, allows
 from assessment.reports.provenance import Provenance
 from assessment.reports.summary import GapSummary, summarise
 from assessment.reports.wording.dates import join_and
@@ -22,45 +24,55 @@ from assessment.storage.answers import refused_suggestions
 from assessment.storage.assessments import AssessmentRecord, find_assessment
 from assessment.storage.letterheads import load_letterhead
 from assessment.storage.plan_steps import step_notes
-from assessment.web.shell.state_cache import Known, KnownStates
+from assessment.web.shell.state_cache import CachedState, StateCache
 
 _SESSION_KEY = "browser"
 # Pages of an assessment that can be opened while it waits to be deleted.
-STILL_OPEN = frozenset({"leaving.delete", "leaving.keep", "leaving.export"})
+STILL_OPEN = frozenset({"export_import.delete", "export_import.keep", "export_import.export"})
 
 
 def library() -> Library:
-    """The content this server was started with, in the language of the request."""
-    read: Callable[[], Library] = current_app.extensions["content"]
-    return read()
+    """Return the content this server was started with, in the language of the request."""
+    content: Callable[[], Library] = current_app.extensions["content"]
+    return content()
 
 
 def now() -> datetime:
-    """The time, in UTC; tests set the clock."""
+    """Return the time of the installation's clock, in UTC."""
     clock: Callable[[], datetime] = current_app.extensions["clock"]
     return clock().astimezone(UTC)
 
 
+def public_address(path: str) -> str:
+    """Return the whole address of a path, as people use it: below ``PUBLIC_URL``, or as this request reached us."""
+    public_url: str = current_app.config["PUBLIC_URL"] or request.host_url.rstrip("/")
+    return public_url + path
+
+
 def session_id() -> str | None:
-    """The id of this browser's session, or ``None`` where it has none yet."""
-    found = session.get(_SESSION_KEY)
-    return found if isinstance(found, str) else None
+    """Return the id of this browser's session, or ``None`` where it has none yet."""
+    sid = session.get(_SESSION_KEY)
+    return sid if isinstance(sid, str) else None
 
 
 def begin_session() -> str:
-    """The id of this browser's session, made where there is none."""
-    found = session_id() or new_session_id()
-    session[_SESSION_KEY] = found
+    """Return the id of this browser's session, made where there is none."""
+    sid = session_id() or new_session_id()
+    session[_SESSION_KEY] = sid
     session.permanent = True
-    return found
+    return sid
 
 
 @dataclass(frozen=True, kw_only=True)
-class Opened:
+class AssessmentContext:
     """An assessment that this browser may work on, with the questionnaires chosen in it."""
 
     record: AssessmentRecord
     questionnaires: tuple[Questionnaire, ...]
+
+    def may(self, right: Right) -> bool:
+        """Tell whether this browser has a right here."""
+        return allows(self.record.role, right)
 
     @property
     def id(self) -> str:
@@ -68,14 +80,14 @@ class Opened:
         return self.record.id
 
     def questionnaire(self, standard_id: str) -> Questionnaire:
-        """The chosen questionnaire of a standard; a 404 where it is not chosen."""
-        for each in self.questionnaires:
-            if each.standard.id == standard_id:
-                return each
+        """Return the chosen questionnaire of a standard; a 404 where it is not chosen."""
+        for questionnaire in self.questionnaires:
+            if questionnaire.standard.id == standard_id:
+                return questionnaire
         return abort(404)
 
     def page(self, standard_id: str, slug: str) -> tuple[Questionnaire, Page]:
-        """A question page by its address; a 404 where there is none."""
+        """Return a question page by its address; a 404 where there is none."""
         questionnaire = self.questionnaire(standard_id)
         for page in questionnaire.pages:
             if page.slug == slug:
@@ -83,41 +95,41 @@ class Opened:
         return abort(404)
 
     @cached_property
-    def known(self) -> Known:
+    def state(self) -> CachedState:
         """Answers and profile as they were when the assessment was opened, and what was worked out from them."""
-        states: KnownStates = current_app.extensions["known"]
-        return states.of(self.id, self.record.chain)
+        states: StateCache = current_app.extensions["state-cache"]
+        return states.state_of(self.id, self.record.chain)
 
     def sheet(self) -> AnswerSheet:
-        """All answers."""
-        return self.known.sheet
+        """Return all answers."""
+        return self.state.sheet
 
     def profile(self) -> Profile:
-        """What the organisation says about itself."""
-        return self.known.profile
+        """Return what the organisation says about itself."""
+        return self.state.profile
 
     def result(self) -> Result:
-        """Everything decided about the assessment today."""
+        """Return everything decided about the assessment today."""
         on = now().date()
-        asked = tuple((each.standard.id, each.edition.id, each.depth) for each in self.questionnaires)
-        return self.known.once(
+        asked = tuple((asked.standard.id, asked.edition.id, asked.depth) for asked in self.questionnaires)
+        return self.state.get_or_compute(
             ("result", on, asked), lambda: assess(library(), self.questionnaires, self.sheet(), self.profile(), on)
         )
 
-    def page_once(self, name: str, write: Callable[[], str]) -> str:
-        """A page on which nothing depends on who opens it: written once for each state of the assessment and each day."""
-        return self.known.once((name, now().date(), request.script_root), write)
+    def cached_page(self, name: str, write: Callable[[], str]) -> str:
+        """Return a page on which nothing depends on who opens it but what they may: written once a state and day."""
+        return self.state.get_or_compute((name, now().date(), request.script_root, self.record.role), write)
 
     def summaries(self) -> list[tuple[str, list[str]]]:
-        """What a gap summary can be about: each chosen standard, and all of them together."""
-        each = [(questionnaire.standard.name, [questionnaire.standard.id]) for questionnaire in self.questionnaires]
-        together = (join_and([name for name, _ in each]), [standard_id for _, (standard_id,) in each])
-        return [*each, together] if len(each) > 1 else each
+        """Return what a gap summary can be about: each chosen standard, and all of them together."""
+        alone = [(questionnaire.standard.name, [questionnaire.standard.id]) for questionnaire in self.questionnaires]
+        together = (join_and([name for name, _ in alone]), [standard_id for _, (standard_id,) in alone])
+        return [*alone, together] if len(alone) > 1 else alone
 
 
-def gap_summary(opened: Opened, standards: Sequence[str] | None = None) -> GapSummary:
-    """The gap summary of an assessment as it is today; of all chosen standards unless some are named."""
-    chosen = [each.standard.id for each in opened.questionnaires]
+def gap_summary(opened: AssessmentContext, standards: Sequence[str] | None = None) -> GapSummary:
+    """Return the gap summary of an assessment as it is today; of all chosen standards unless some are named."""
+    chosen = [questionnaire.standard.id for questionnaire in opened.questionnaires]
     version = current_app.extensions["product-version"]
     letterhead, _ = load_letterhead(opened.id)
     return summarise(
@@ -128,26 +140,26 @@ def gap_summary(opened: Opened, standards: Sequence[str] | None = None) -> GapSu
         notes={key: stored.value for key, stored in step_notes(opened.id).items()},
         refused=refused_suggestions(opened.id),
         letterhead=letterhead if letterhead != Letterhead() else None,
-        provenance=Provenance(assessment_id=opened.id, versions=opened.known.versions),
+        provenance=Provenance(assessment_id=opened.id, versions=opened.state.versions),
     )
 
 
-def open_assessment(assessment_id: str) -> Opened:
-    """The assessment with this id; a 404 where there is none or it is somebody else's, which look alike."""
+def open_assessment(assessment_id: str) -> AssessmentContext:
+    """Open the assessment with this id; a 404 where there is none or it is somebody else's, which look alike."""
     sid = session_id()
-    record = find_assessment(assessment_id, sid) if sid else None
+    record = find_assessment(assessment_id, sid, at=now()) if sid else None
     if record is None:
         abort(404)
     if record.delete_after is not None and request.endpoint not in STILL_OPEN:
-        abort(redirect(url_for("leaving.delete", assessment_id=assessment_id), 303) if request.method == "GET" else 410)
-    g.opened = Opened(record=record, questionnaires=_chosen(record))
-    opened: Opened = g.opened
+        abort(redirect(url_for("export_import.delete", assessment_id=assessment_id), 303) if request.method == "GET" else 410)
+    g.opened = AssessmentContext(record=record, questionnaires=_chosen(record))
+    opened: AssessmentContext = g.opened
     return opened
 
 
 def _chosen(record: AssessmentRecord) -> tuple[Questionnaire, ...]:
-    """The questionnaires chosen, in the library's order. A standard or edition that is no longer installed is left out."""
-    chosen = {each.standard: each for each in record.chosen}
+    """Return the questionnaires chosen, in the library's order. A standard or edition that is not installed is left out."""
+    chosen = {choice.standard: choice for choice in record.chosen}
     return tuple(
         library().questionnaire(standard.id, chosen[standard.id].edition, Depth(chosen[standard.id].depth))
         for standard in library().standards.values()
@@ -155,11 +167,63 @@ def _chosen(record: AssessmentRecord) -> tuple[Questionnaire, ...]:
     )
 
 
-def with_assessment(view: Callable[..., Any]) -> Callable[..., Any]:
-    """Hand a view the opened assessment instead of its id."""
+class NotAllowedError(Forbidden):
+    """Whoever asks may open this assessment, and has not the right that this takes."""
 
-    @wraps(view)
-    def opening(assessment_id: str, **parts: Any) -> Any:
-        return view(open_assessment(assessment_id), **parts)
+    def __init__(self, right: Right) -> None:
+        super().__init__()
+        self.right = right
 
-    return opening
+
+def require(right: Right) -> None:
+    """Let only those go on who have a right in the assessment that is opened: the one place where that is looked at."""
+    if not may(right):
+        raise NotAllowedError(right)
+
+
+def may(right: str) -> bool:
+    """Tell whether this browser has a right in the assessment that is opened; never without one."""
+    opened: AssessmentContext | None = g.get("opened")
+    return opened is not None and opened.may(Right(right))
+
+
+class UndeclaredRightError(RuntimeError):
+    """A route into an assessment does not say which right it takes, or lets people change something who may only read."""
+
+
+_CHANGES = frozenset({"POST", "PUT", "PATCH", "DELETE"})
+
+
+def with_assessment(*, may: Right, post: Right | None = None) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Hand a view the opened assessment instead of its id, once it is known that this browser has the right.
+
+    ``may`` is the right that the route takes, ``post`` the one that sending its form takes where that is another.
+    """
+    rights = {"GET": may, "HEAD": may, "POST": post or may}
+
+    def declared(view: Callable[..., Any]) -> Callable[..., Any]:
+        @wraps(view)
+        def opening(assessment_id: str, **parts: Any) -> Any:
+            opened = open_assessment(assessment_id)
+            require(rights[request.method])
+            return view(opened, **parts)
+
+        opening.rights = rights  # type: ignore[attr-defined]  # what `rights_of` reads
+        return opening
+
+    return declared
+
+
+def rights_of(app: Flask, endpoint: str) -> dict[str, Right]:
+    """Return the rights that a route takes, by method; empty where it declares none."""
+    return getattr(app.view_functions[endpoint], "rights", {})
+
+
+def refuse_undeclared_routes(app: Flask) -> None:
+    """Raise ``UndeclaredRightError`` unless every route into an assessment declares its rights, and none changes by reading."""
+    for rule in app.url_map.iter_rules():
+        rights = rights_of(app, rule.endpoint)
+        methods = (rule.methods or set()) - {"OPTIONS"}
+        inside = "assessment_id" in rule.arguments or rule.rule.startswith("/a/")
+        if inside and (methods - rights.keys() or any(rights[method] is Right.READ for method in methods & _CHANGES)):
+            raise UndeclaredRightError(f"{rule.rule} ({rule.endpoint})")

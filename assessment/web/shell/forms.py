@@ -12,22 +12,20 @@ from wtforms import DateField, Field, Form, IntegerField, StringField, TextAreaF
 from wtforms.validators import DataRequired
 
 from assessment.domain.limits import LONGEST_LINE, LONGEST_TEXT, MOST_NUMBER, TextFault, text_fault
-
-NOT_SENT_BY_US = (
-    "This page was open for too long, or your browser did not send our cookie. Nothing was saved; what you typed is still "
-    "here. Send it again."
-)
+from assessment.web.wording import forms as wording
 
 
 @dataclass(frozen=True, kw_only=True)
 class FormError:
-    """One thing to mend, with the address of the field it is about."""
+    """One thing that is wrong, with the address of the field it is about."""
 
     href: str
     text: str
 
 
-TOKEN_ERROR = FormError(href="#main", text=NOT_SENT_BY_US)
+def token_error() -> FormError:
+    """Return the error of a form with a missing or wrong token."""
+    return FormError(href="#main", text=wording.not_sent_by_us())
 
 
 def is_token_right() -> bool:
@@ -39,28 +37,35 @@ def is_token_right() -> bool:
     return True
 
 
+def status_of(form: "PageForm") -> int:
+    """Return 200 for a form that is only shown, 400 for one with a wrong token, 422 for one with another error."""
+    if not form.errors:
+        return 200
+    return 400 if "csrf_token" in form.errors else 422
+
+
 class PageForm(FlaskForm):  # type: ignore[misc]
     """A form with the session's token. A missing or wrong token is an error like any other: what was typed comes back."""
 
     def errors_to_show(self) -> list[FormError]:
-        """All errors in the order of the fields; each links to its field."""
+        """Return all errors in the order of the fields; each links to its field."""
         return list(errors_of(self))
 
 
 def errors_of(form: Form) -> Iterable[FormError]:
-    """The errors of a form's fields, the token's in plain words."""
+    """Yield the errors of a form's fields, the token's in plain words."""
     for field in form:
         if field.name == "csrf_token":
             if field.errors:
-                yield TOKEN_ERROR
+                yield token_error()
             continue
         for message in field.errors:
-            if isinstance(message, str):
-                yield FormError(href=f"#{field.id}", text=message)
+            if not isinstance(message, dict | list | tuple):  # a form within this one says for itself what is wrong in it
+                yield FormError(href=f"#{field.id}", text=str(message))
 
 
 def normal(text: str | None) -> str | None:
-    """Text as it is stored: line breaks of one kind, no blanks around it."""
+    """Return text as it is stored: line breaks of one kind, no blanks around it."""
     return text.replace("\r\n", "\n").replace("\r", "\n").strip() if isinstance(text, str) else text
 
 
@@ -74,15 +79,13 @@ class StorableText:
         text = field.data or ""
         fault = text_fault(text, self.longest)
         if fault is TextFault.TOO_LONG:
-            raise ValidationError(
-                f"{field.label.text} has {len(text):,} characters; at most {self.longest:,} can be saved. Shorten it."
-            )
+            raise ValidationError(wording.too_long(field.label.text, len(text), self.longest))
         if fault is TextFault.UNTYPABLE:
-            raise ValidationError(f"{field.label.text} holds a hidden control character. Type it again.")
+            raise ValidationError(wording.hidden_character(field.label.text))
 
 
 def line(label: str, *, required: str = "", longest: int = LONGEST_LINE, hint: str = "") -> Any:
-    """A one-line text; ``required`` is the message when it is left empty."""
+    """Make a field for a one-line text; ``required`` is the message when it is left empty."""
     validators: list[Any] = [DataRequired(required)] if required else []
     return StringField(
         label, [*validators, StorableText(longest)], filters=[normal], description=hint, default="", render_kw={"dir": "auto"}
@@ -90,7 +93,7 @@ def line(label: str, *, required: str = "", longest: int = LONGEST_LINE, hint: s
 
 
 def paragraph(label: str, *, hint: str = "") -> Any:
-    """A text of several lines."""
+    """Make a field for a text of several lines."""
     return TextAreaField(
         label, [StorableText(LONGEST_TEXT)], filters=[normal], description=hint, default="", render_kw={"dir": "auto"}
     )
@@ -107,7 +110,7 @@ class PlainDateField(DateField):  # type: ignore[misc]
         try:
             self.data = date.fromisoformat(typed)
         except ValueError:
-            raise ValueError(f"{self.label.text}: write the date as year-month-day, such as 2027-03-14.") from None
+            raise ValueError(wording.not_a_date(self.label.text)) from None
 
 
 class PlainNumberField(IntegerField):  # type: ignore[misc]
@@ -123,5 +126,5 @@ class PlainNumberField(IntegerField):  # type: ignore[misc]
         if not typed:
             return
         if not (typed.isascii() and typed.isdigit()) or not 1 <= int(typed[:10]) <= self.most:
-            raise ValueError(f"Write a whole number from 1 to {self.most:,}, such as 24.")
+            raise ValueError(wording.not_a_number(self.most))
         self.data = int(typed)

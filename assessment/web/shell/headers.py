@@ -2,7 +2,7 @@
 
 from urllib.parse import urlsplit
 
-from flask import Flask, Response, abort, request
+from flask import Flask, Response, abort, current_app, request
 
 CONTENT_SECURITY_POLICY = "; ".join(
     (
@@ -56,11 +56,25 @@ def guard(app: Flask, *, https: bool) -> None:
             response.headers["Cache-Control"] = "no-store"
         return response
 
+    @app.after_request
+    def lead_within_this_site(response: Response) -> Response:
+        # Flask leads to the address with a slash at its end by a whole one, made of what the request says about its host.
+        if response.location and response.location.startswith(request.host_url):
+            response.location = response.location.removeprefix(request.host_url.rstrip("/"))
+        return response
+
 
 def _from_another_site() -> bool:
-    """Whether the browser says that another site sent this request. Browsers send at least one of the two headers."""
+    """Tell whether the browser says that another site sent this request. Browsers send at least one of the two headers.
+
+    Over plain http on any name but localhost they send no ``Sec-Fetch-Site``, and "null" for the origin of a page whose
+    referrer policy is as strict as ours. What guards a form there is its token, and the cookie that other sites cannot send.
+    """
     fetch_site = request.headers.get("Sec-Fetch-Site")
     if fetch_site is not None:
         return fetch_site not in ("same-origin", "none")
     origin = request.headers.get("Origin")
-    return origin is not None and urlsplit(origin).netloc != request.host
+    public_url = current_app.config["PUBLIC_URL"]
+    if origin == "null":
+        return request.is_secure or public_url.startswith("https://")
+    return origin is not None and origin != public_url and urlsplit(origin).netloc != request.host

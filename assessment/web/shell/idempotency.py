@@ -22,7 +22,7 @@ _NOT_SAID = frozenset({SAVE_KEY, "csrf_token"})
 
 
 def new_save_key() -> str:
-    """A key for one rendered form."""
+    """Make a key for one rendered form."""
     return secrets.token_urlsafe(18)
 
 
@@ -40,7 +40,7 @@ def idempotency_key() -> IdempotencyKey | None:
 
 
 def once_token() -> str:
-    """A token for a private link that is the same each time this form is sent; only this installation can make it."""
+    """Make a token for a private link that is the same each time this form is sent; only this installation can make it."""
     key = request.form.get(SAVE_KEY, "")
     if not _BELIEVABLE.fullmatch(key):
         return new_token()

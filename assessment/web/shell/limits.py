@@ -1,8 +1,9 @@
 """How often one address may start, open links, import, upload, download and verify. Saving answers is never limited."""
 
 import hmac
+from collections.abc import Mapping
 
-from flask import current_app, request
+from flask import Flask, current_app, request
 from werkzeug.exceptions import TooManyRequests
 
 from assessment.storage.database import OUR_FAULTS, UNAVAILABLE
@@ -14,6 +15,11 @@ MOST = {"start": 300, "open": 100, "import": 60, "workbook": 120, "download": 60
 WITHIN_SECONDS = 60 * 60
 
 
+def count_attempts(app: Flask, most: Mapping[str, int] = MOST) -> None:
+    """Let one address do each thing this often within an hour."""
+    app.extensions["most-attempts"] = most
+
+
 def limit(what: str) -> None:
     """Count an attempt of this address, kept for an hour as a keyed hash; a 429 with the time to wait for too many.
 
@@ -21,7 +27,7 @@ def limit(what: str) -> None:
     """
     secret = current_app.config["SECRET_KEY"].encode()
     who = hmac.digest(secret, f"address {request.remote_addr}".encode(), "sha256").hex()[:32]
-    most = {**MOST, **current_app.config.get("MOST_ATTEMPTS", {})}[what]
+    most: int = current_app.extensions["most-attempts"][what]
     try:
         wait = seconds_to_wait(what, who, most=most, within=WITHIN_SECONDS, at=now())
     except UNAVAILABLE as error:

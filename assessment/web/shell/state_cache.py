@@ -1,4 +1,4 @@
-"""What was read and worked out for one state of an assessment, kept so that the next page need not do it again.
+"""A cache of what was read and worked out for one state of an assessment, so that the next page need not do it again.
 
 A state is named by the hash of its last change, which covers every change before it. So nothing kept can be out of date:
 whoever changes anything makes another state. Only what a browser was let into is ever looked up.
@@ -19,12 +19,12 @@ from assessment.storage.history import last_hash
 from assessment.storage.profiles import load_profile
 from assessment.translation import language
 
-STATES_KEPT = 12
+STATES_REMEMBERED = 12
 T = TypeVar("T")
 
 
 @dataclass(frozen=True, kw_only=True)
-class Known:
+class CachedState:
     """Answers and profile of one state, and what was worked out from them, by what it depends on besides."""
 
     sheet: AnswerSheet
@@ -32,35 +32,35 @@ class Known:
     profile: Profile
     worked_out: dict[Hashable, Any] = field(default_factory=dict)
 
-    def once(self, key: Hashable, work: Callable[[], T]) -> T:
-        """What ``work`` returns in the language of the request; done the first time only."""
+    def get_or_compute(self, key: Hashable, work: Callable[[], T]) -> T:
+        """Return what ``work`` returns in the language of the request, which is done the first time only."""
         key = (language(), key)
         if key not in self.worked_out:
             self.worked_out[key] = work()
-        found: T = self.worked_out[key]
-        return found
+        value: T = self.worked_out[key]
+        return value
 
 
-class KnownStates:
+class StateCache:
     """The states used last, by assessment and hash."""
 
     def __init__(self) -> None:
-        self._states: OrderedDict[tuple[str, str], Known] = OrderedDict()
+        self._states: OrderedDict[tuple[str, str], CachedState] = OrderedDict()
         self._lock = Lock()
 
-    def of(self, assessment_id: str, chain: str) -> Known:
-        """The state of an assessment whose last change has this hash; read where it is not known yet."""
+    def state_of(self, assessment_id: str, chain: str) -> CachedState:
+        """Return the state of an assessment whose last change has this hash; read where it is not known yet."""
         key = (assessment_id, chain)
         with self._lock:
-            found = self._states.get(key) if chain else None
-            if found is not None:
+            state = self._states.get(key) if chain else None
+            if state is not None:
                 self._states.move_to_end(key)
-                return found
+                return state
         sheet, versions = load_sheet(assessment_id)
-        found = Known(sheet=sheet, versions=versions, profile=load_profile(assessment_id)[0])
+        state = CachedState(sheet=sheet, versions=versions, profile=load_profile(assessment_id)[0])
         if last_hash(assessment_id) == chain:  # or this request has changed it since, and read what came of that
             with self._lock:
-                self._states[key] = found
-                while len(self._states) > STATES_KEPT:
+                self._states[key] = state
+                while len(self._states) > STATES_REMEMBERED:
                     self._states.popitem(last=False)
-        return found
+        return state

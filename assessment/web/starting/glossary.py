@@ -29,7 +29,7 @@ def linked(text: str) -> Markup:
 
 
 def terms_in(*texts: str) -> tuple[Term, ...]:
-    """The terms that occur in any of the texts, in the order in which they are first met."""
+    """Return the terms that occur in any of the texts, in the order in which they are first met."""
     terms = library().terms
     pattern = _pattern(tuple(terms))
     return tuple(dict.fromkeys(terms[found.group().lower()] for text in texts for found in pattern.finditer(text)))

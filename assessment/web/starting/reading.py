@@ -6,19 +6,20 @@ from assessment.domain.comparison import compare
 from assessment.domain.editions import edition_changes
 from assessment.domain.questionnaire import Depth, Questionnaire
 from assessment.domain.standard import Standard
+from assessment.translation import lazy_gettext
 from assessment.web.shell.context import library
 
 blueprint = Blueprint("reading", __name__, url_prefix="/standards")
 
 # The rows of the page on how standards differ, in its order; the texts are each standard's own.
 DIFFERS = {
-    "objective": "Objective",
-    "principles": "Principles",
-    "effect": "Effect on the business",
-    "watched": "How compliance is watched",
-    "first-step": "First step",
-    "duration": "How long it takes",
-    "for-whom": "Who it is for",
+    "objective": lazy_gettext("Objective"),
+    "principles": lazy_gettext("Principles"),
+    "effect": lazy_gettext("Effect on the business"),
+    "watched": lazy_gettext("How compliance is watched"),
+    "first-step": lazy_gettext("First step"),
+    "duration": lazy_gettext("How long it takes"),
+    "for-whom": lazy_gettext("Who it is for"),
 }
 
 
@@ -55,7 +56,7 @@ def glossary() -> str:
 def editions(standard_id: str) -> str:
     """Show what changes from each edition of a standard to the next."""
     standard = _standard(standard_id)
-    changes = [each for edition in standard.editions if (each := edition_changes(standard, edition)) is not None]
+    changes = [change for edition in standard.editions if (change := edition_changes(standard, edition)) is not None]
     return render_template("reading/editions.html", standard=standard, changes=changes)
 
 

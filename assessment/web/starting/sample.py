@@ -24,25 +24,25 @@ class ShownSample:
 
 
 def sample_shown() -> ShownSample | None:
-    """The sample as it stands today, worked out once a day in each language; ``None`` where the content has none."""
+    """Return the sample as it stands today, worked out once a day in each language; ``None`` where the content has none."""
     read: Callable[[], Sample] | None = current_app.extensions["demo"]
     if read is None:
         return None
-    kept: dict[tuple[str, str], ShownSample] = current_app.extensions.setdefault("shown-sample", {})
+    worked_out: dict[tuple[str, str], ShownSample] = current_app.extensions.setdefault("shown-sample", {})
     today = now().date().isoformat()
     key = (today, language())
-    if key not in kept:
-        for earlier in [each for each in kept if each[0] != today]:
-            del kept[earlier]
-        kept[key] = _work_out(read())
-    return kept[key]
+    if key not in worked_out:
+        for earlier in [day for day in worked_out if day[0] != today]:
+            del worked_out[earlier]
+        worked_out[key] = _work_out(read())
+    return worked_out[key]
 
 
 def _work_out(sample: Sample) -> ShownSample:
     result = assess(library(), sample.questionnaires, sample.sheet, sample.profile, now().date())
     return ShownSample(
         organisation=sample.organisation,
-        standards=tuple((each, chapter_spine(None, each.questionnaire, result.sheet)) for each in result.standards),
+        standards=tuple((standard, chapter_spine(None, standard.questionnaire, result.sheet)) for standard in result.standards),
         answered=result.answered,
         steps=len(result.steps),
         first_step=result.steps[0].action.title if result.steps else "",

@@ -17,10 +17,11 @@ from assessment.storage.assessments import ChosenStandard, assessments_of, creat
 from assessment.storage.database import check_health
 from assessment.storage.filled_assessments import create_filled
 from assessment.web.shell.context import begin_session, library, now, session_id
-from assessment.web.shell.forms import PageForm, line
+from assessment.web.shell.forms import PageForm, line, status_of
 from assessment.web.shell.idempotency import idempotency_key
 from assessment.web.shell.limits import limit
 from assessment.web.starting.sample import sample_shown
+from assessment.web.wording import organisation as wording
 
 blueprint = Blueprint("start", __name__)
 
@@ -31,16 +32,11 @@ DEMO_AUTHOR = "The demo"
 class StartForm(PageForm):
     """The name of the organisation, and which standards to look at."""
 
-    organisation = line(
-        "Name of your organisation",
-        required="Give the organisation a name. It appears on every page and download.",
-        longest=LONGEST_NAME,
-        hint="As it should appear on the gap summary. A working name will do; you can change it.",
-    )
+    organisation = line(wording.NAME, required=wording.NAME_MISSING, longest=LONGEST_NAME, hint=wording.NAME_HINT)
     standards = SelectMultipleField(
-        "Which standards do you want to look at?",
-        [InputRequired("Tick at least one standard. You can add or remove one at any time.")],
-        description="Tick all if you are not sure which one fits: comparing them is what this product is for.",
+        wording.STANDARDS,
+        [InputRequired(wording.STANDARDS_MISSING)],
+        description=wording.STANDARDS_HINT,
         widget=ListWidget(prefix_label=False),
         option_widget=CheckboxInput(),
     )
@@ -48,7 +44,8 @@ class StartForm(PageForm):
     def __init__(self, **more: Any) -> None:
         super().__init__(**more)
         self.standards.choices = [
-            SelectChoice(each.id, f"{each.name}: {each.title.lower()}") for each in library().standards.values()
+            SelectChoice(standard.id, wording.standard_with_title(standard.name, standard.title))
+            for standard in library().standards.values()
         ]
 
 
@@ -63,7 +60,7 @@ def _home(form: PageForm) -> str:
     return render_template(
         "start/home.html",
         standards=library().standards.values(),
-        held=assessments_of(sid) if sid else [],
+        held=assessments_of(sid, at=now()) if sid else [],
         sample=sample_shown(),
         form=form,
         errors=form.errors_to_show(),
@@ -82,7 +79,8 @@ def demo() -> ResponseReturnValue:
     limit("start")
     sample = read()
     chosen = [
-        ChosenStandard(standard=each.standard.id, edition=each.edition.id, depth=each.depth) for each in sample.questionnaires
+        ChosenStandard(standard=asked.standard.id, edition=asked.edition.id, depth=asked.depth)
+        for asked in sample.questionnaires
     ]
     assessment_id = create_filled(
         sample.organisation,
@@ -105,7 +103,7 @@ def start() -> ResponseReturnValue:
         limit("start")
         assessment_id = create_assessment(
             form.organisation.data,
-            [newest(library().standards[each]) for each in form.standards.data],
+            [newest(library().standards[standard_id]) for standard_id in form.standards.data],
             sid=begin_session(),
             at=now(),
             idempotency_key=idempotency_key(),
@@ -115,15 +113,8 @@ def start() -> ResponseReturnValue:
 
 
 def newest(standard: Standard) -> ChosenStandard:
-    """A standard in its current edition, at the depth everybody begins with."""
+    """Return a standard in its current edition, at the depth everybody begins with."""
     return ChosenStandard(standard=standard.id, edition=standard.current.id, depth=Depth.QUICK)
-
-
-def status_of(form: PageForm) -> int:
-    """200 for a form that is only shown, 400 for one with a wrong token, 422 for one with something to mend."""
-    if not form.errors:
-        return 200
-    return 400 if "csrf_token" in form.errors else 422
 
 
 @blueprint.get("/calculation")

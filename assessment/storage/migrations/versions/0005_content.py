@@ -73,7 +73,7 @@ def _canonical(value: object) -> str:
 
 
 def _columns(content: Row) -> dict[str, str]:
-    """The columns of an answer of any shape; the second has lists for evidence and null for nothing."""
+    """Return the columns of an answer of any shape; the second has lists for evidence and null for nothing."""
     if "shape" not in content:
         return {name: content[name] for name in COLUMNS}
     evidence = [{**piece, "dated": piece["dated"] or ""} for piece in content["evidence"]]
