@@ -1,18 +1,22 @@
-# Two commands: `make run` sets everything up and starts the product, `make test` sets everything up and tests it.
+# `make run` sets everything up and starts the product, `make test` sets everything up and tests it; `make quick` tests in a minute.
 PYTHON ?= python3
 BIN := .venv/bin
 PORT ?= 8000
 
-.PHONY: run test check catalogue format lock clean setup bench bench-documents mutants kill load pictures lighthouse html
+.PHONY: run test quick check catalogue format lock clean setup bench bench-documents mutants kill load attack pictures lighthouse html
 
 run: setup
 	@$(BIN)/iso-readiness run --port $(PORT)
 
-test: setup check
-	@.ci/browser
-	@.ci/office
-	@$(BIN)/pytest -n 4
-	@.ci/postgres $(BIN)/pytest -n 4
+# Everything: the checks, all tests on SQLite, and on PostgreSQL those in which a database has a say, side by side.
+test: setup
+	@.ci/packages
+	@.ci/test
+
+# An answer within a minute, with nothing but Python: rules, content, pages, saving and commands, in process, on SQLite.
+quick: setup
+	@$(BIN)/ruff check --quiet .
+	@$(BIN)/pytest -n 2 -m "not browser and not office and not process"
 
 check: setup
 	@$(BIN)/ruff check .
@@ -39,6 +43,10 @@ kill: setup
 # Fifty people in one assessment, five hundred assessments at once, for two minutes each.
 load: setup
 	@$(BIN)/python -m tests.tools.load
+
+# Other people's pages while many connections send slowly, read slowly, or send nonsense.
+attack: setup
+	@$(BIN)/python -m tests.tools.attack
 
 # Changes every line of the domain in turn and sees whether its tests notice. Takes about half an hour.
 mutants: setup

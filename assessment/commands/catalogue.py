@@ -73,7 +73,7 @@ _Found = tuple[str, Any, list[str], str | None]
 
 
 def _marked() -> Iterator[_Found]:
-    """What is marked in code and in templates, in the order of the files and of the texts in them."""
+    """Yield what is marked in code and in templates, in the order of the files and of the texts in them."""
     from babel.messages.extract import extract
 
     python = [(path, f"assessment/{path.relative_to(PACKAGE).as_posix()}") for path in sorted(PACKAGE.rglob("*.py"))]
@@ -90,7 +90,7 @@ def _marked() -> Iterator[_Found]:
 
 
 def _content(root: Path) -> Iterator[_Found]:
-    """What people read in a content folder, told by reading it."""
+    """Yield what people read in a content folder, told by reading it."""
     from assessment.content import load, read_sample
 
     texts: dict[tuple[str, str], None] = {}
@@ -108,7 +108,7 @@ def _content(root: Path) -> Iterator[_Found]:
 
 
 def _keys(catalogue: bytes) -> set[tuple[str, Any]]:
-    """The texts of a catalogue, each with its context."""
+    """Return the texts of a catalogue, each with its context."""
     from babel.messages.pofile import read_po
 
     return {(each.context or "", each.id) for each in read_po(BytesIO(catalogue)) if each.id}

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser as Chromium
-from playwright.sync_api import Page
+from playwright.sync_api import Page, Route
 
 from tests.support.chromium import hold
 from tests.support.organisations import Assembled
@@ -96,4 +96,19 @@ SHIFT = """() => new Promise((done) => {
 def test_nothing_moves_while_a_page_loads(real: Real, page: Page, rest: str, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 800})
     load(page, real.address + real.cast.address("partly") + rest)
+    assert page.evaluate(SHIFT) == 0
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+@pytest.mark.parametrize("rest", ["", QUESTIONS, "results", "plan"])
+def test_nothing_moves_when_the_font_comes_after_the_words(real: Real, page: Page, rest: str, width: int) -> None:
+    """As on a slow line or a busy machine: the font arrives when people read already."""
+    page.set_viewport_size({"width": width, "height": 800})
+    held: list[Route] = []
+    page.route("**/*.woff2*", held.append)
+    page.goto(real.address + real.cast.address("partly") + rest, wait_until="domcontentloaded")
+    page.wait_for_function("performance.getEntriesByName('first-contentful-paint').length > 0")
+    assert len(held) == 1
+    with page.expect_event("requestfinished", lambda request: ".woff2" in request.url):
+        held[0].continue_()
     assert page.evaluate(SHIFT) == 0

@@ -39,10 +39,10 @@ FEW = 100
 # Answers in each copy: a full assessment a million times would be two hundred million rows, more than this disk takes.
 ANSWERS_EACH = 3
 SERVE = (
-    "import sys; from granian.constants import Interfaces; from granian.log import LogLevels;"
-    "from granian.server import Server;"
-    "Server(sys.argv[1], factory=True, address='127.0.0.1', port=int(sys.argv[2]), interface=Interfaces.WSGI, workers=2,"
-    "blocking_threads=1, log_access=False, log_level=LogLevels.error).serve()"
+    "import sys; from functools import partial;"
+    "from assessment.commands.claims import listen; from assessment.commands.serving import serve;"
+    "from assessment.commands.workers import Workers; import tests.tools.floor as floor;"
+    "sys.exit(Workers(2, listen('127.0.0.1', int(sys.argv[1])), partial(serve, floor.create_app, 1)).run())"
 )
 
 
@@ -253,7 +253,7 @@ def _measure(app: Flask, folder: Path) -> None:
         "ISO_READINESS_DATA": str(folder),
     }
     command = [*COMMAND, str(callers.port)]
-    floor_command = [sys.executable, "-c", SERVE, "tests.tools.floor:create_app", str(callers.floor_port)]
+    floor_command = [sys.executable, "-c", SERVE, str(callers.floor_port)]
     with serving(floor_command, {"FLOOR_DATABASE": str(folder / "floor.sqlite3")}, callers.floor_port) as (least, _):
         with serving(command, environment, callers.port) as (server, taken):
             print(f"first page {taken:.2f} s after the start (target: at most 1)")

@@ -17,8 +17,7 @@ from assessment.web.shell.limits import MOST, count_attempts
 from tests.support.apps import NOW, database_url, drop_database
 from tests.support.opener import Browser, Page
 
-# Each test makes databases of its own, and they are told apart by a proxy only.
-pytestmark = pytest.mark.database
+pytestmark = pytest.mark.usefixtures("database")
 
 PUBLIC = "https://readiness.example.org"
 # What a proxy that takes https sends on, beside what it leaves as it is.

@@ -11,6 +11,7 @@ import pytest
 from flask import Flask
 
 from assessment.storage.database import db
+from assessment.storage.export_format import VERSION
 from assessment.storage.history import broken_chains, chained, latest
 from assessment.storage.housekeeping import tidy
 from tests.support.apps import NOW, Opening
@@ -156,7 +157,7 @@ def damaged() -> list[tuple[str, Any]]:
         ("null for a part", lambda d: d.update(history=None)),
         ("a NUL", lambda d: d.update(organisation="a\x00b")),
         ("half a character", lambda d: d.update(organisation="\ud800")),
-        ("another version", lambda d: d.update(version=3)),
+        ("another version", lambda d: d.update(version=VERSION + 1)),
         ("another format", lambda d: d.update(format="x")),
         ("a standard twice", lambda d: d["chosen"].append(d["chosen"][0])),
         ("a strange depth", lambda d: d["chosen"][0].update(depth="deep")),

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from flask import request
 from werkzeug.exceptions import RequestEntityTooLarge
 
+from assessment.reports.wording.answer_fields import WORDS
 from assessment.web.shell.context import library
 from assessment.web.shell.idempotency import SAVE_KEY
 from assessment.web.wording import forms as wording
@@ -47,7 +48,7 @@ def _label(name: str, value: str) -> str:
     standard = (request.view_args or {}).get("standard_id", "")
     for question in library().questions.values():
         field = name.removeprefix(f"{question.id}-")
-        if question.standard == standard and field != name and field.partition("-")[0] in wording.FIELDS:
+        if question.standard == standard and field != name and field.partition("-")[0] in {"answer", *WORDS}:
             return wording.field_of_an_answer(question.asks, field)
     profile_question = library().profile_questions.get(name)
     return profile_question.asks if profile_question else name.replace("-", " ").replace("_", " ").capitalize()

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from assessment.domain.answers import State
+from assessment.reports.wording.answer_fields import CHOSEN, WORDS
 from assessment.translation import gettext, lazy_gettext
 
 CHOOSE_ONE_SHOWN = lazy_gettext("Choose one of the answers shown here.")
@@ -24,9 +25,13 @@ def too_long(label: str, length: int, longest: int) -> str:
     return gettext(
         "%(label)s has %(length)s characters; at most %(longest)s can be saved. Shorten it.",
         label=label,
-        length=f"{length:,}",
-        longest=f"{longest:,}",
+        length=_with_commas(length),
+        longest=_with_commas(longest),
     )
+
+
+def _with_commas(number: int) -> str:
+    return f"{number:,}"
 
 
 def hidden_character(label: str) -> str:
@@ -41,30 +46,20 @@ def not_a_date(label: str) -> str:
 
 def not_a_number(most: int) -> str:
     """Return which numbers are taken."""
-    return gettext("Write a whole number from 1 to %(most)s, such as 24.", most=f"{most:,}")
+    return gettext("Write a whole number from 1 to %(most)s, such as 24.", most=_with_commas(most))
 
 
 def field_of_an_answer(asks: str, field: str) -> str:
     """Return the name of one field of a question's answer, such as its note."""
     kind, *more = field.split("-")
     if kind == "evidence" and len(more) == 2 and more[0].isdigit():
-        about = _EVIDENCE.get(more[1])
-        return gettext(
-            "%(question)s Evidence %(position)s: %(part)s", question=asks, position=int(more[0]) + 1, part=about or more[1]
-        )
-    return gettext("%(question)s %(field)s", question=asks, field=FIELDS[kind])
+        part = _EVIDENCE.get(more[1], more[1])
+        return gettext("%(question)s Evidence %(position)s: %(part)s", question=asks, position=int(more[0]) + 1, part=part)
+    return gettext("%(question)s %(field)s", question=asks, field=CHOSEN if kind == "answer" else WORDS[kind].name)
 
 
 _EVIDENCE = {
     "title": lazy_gettext("what it is"),
     "where": lazy_gettext("where to find it"),
     "dated": lazy_gettext("its date"),
-}
-FIELDS: Mapping[str, str] = {
-    "answer": lazy_gettext("Answer"),
-    "who": lazy_gettext("Who could know"),
-    "reason": lazy_gettext("Why it does not apply"),
-    "note": lazy_gettext("Note"),
-    "evidence": lazy_gettext("Evidence"),
-    "last_done": lazy_gettext("Last done"),
 }
