@@ -83,7 +83,7 @@ def _marked() -> Iterator[_Found]:
         for path, file in files:
             if path.name in FOR_DEVELOPERS:
                 continue
-            # Babel complains of every f-string near a text, also where it is a value; ruff's INT looks for those that are texts.
+            # Babel complains of f-strings that are only values; ruff's INT finds those that are texts.
             with path.open("rb") as source, redirect_stderr(StringIO()):
                 for _, message, comments, context in extract(method, source, KEYWORDS, ("Translators:",), options):
                     yield file, message, comments, context
