@@ -153,6 +153,7 @@ def test_nothing_on_a_page_stays_english(
     assert f'<html lang="{TAG}">' in page.html
     assert OPENING in page.text
     assert english(page, theirs, names) == []
+    assert CLOSING + OPENING not in "".join(_visible(page.tree)), "two texts without a blank between them"
 
 
 def test_a_text_that_nobody_marked_is_seen() -> None:
@@ -162,7 +163,7 @@ def test_a_text_that_nobody_marked_is_seen() -> None:
 
 def unmarked(source: str) -> list[str]:
     """What a template says outside of marks: between tags, in attributes that are read, and as a sentence in an expression."""
-    bare = re.sub(r"\{#.*?#\}|\{%-? trans\b.*?endtrans -?%\}", " ", source, flags=re.DOTALL)
+    bare = re.sub(r"\{#.*?#\}|\{%[-+]? trans\b.*?endtrans -?%\}", " ", source, flags=re.DOTALL)
     bare = re.sub(r"p?gettext\([^()]*\)|_\(\"[^\"]*\"", " ", bare)
     expressions = " ".join(re.findall(r"\{[{%].*?[%}]\}", bare, flags=re.DOTALL))
     bare = re.sub(r"\{[{%].*?[%}]\}", " ", bare, flags=re.DOTALL)
