@@ -1,6 +1,5 @@
 """`run`: bring the database up to date and serve the product."""
 
-import gc
 import importlib
 import logging
 import os
@@ -75,15 +74,9 @@ def _address(settings: Settings, host: str, port: int) -> str:
 
 
 def _load_once_for_all() -> None:
-    """Load the product's code here, so that workers begin at once and share its memory, which nothing writes to again.
-
-    Nothing that is loaded is ever garbage; looking for some meanwhile would take a quarter of the time.
-    """
-    gc.disable()
+    """Load the product's code here, so that workers begin at once and share its memory."""
     importlib.import_module("assessment.factory")
     importlib.import_module("assessment.commands.connections")
-    gc.freeze()
-    gc.enable()
 
 
 def _app() -> "Flask":
@@ -98,8 +91,6 @@ def serve(make_app: Callable[[], "Flask"], threads: int, listening: socket.socke
 
     parent = os.getppid()
     app = make_app()
-    gc.collect()
-    gc.freeze()  # what every request uses is looked through for garbage no more
     _allow_open_files()
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # that requests wait for a thread is no news
     server = Server(app, listening, threads, alive=lambda: os.getppid() == parent)
