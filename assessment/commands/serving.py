@@ -1,5 +1,6 @@
 """`run`: bring the database up to date and serve the product."""
 
+import gc
 import importlib
 import logging
 import os
@@ -74,9 +75,16 @@ def _address(settings: Settings, host: str, port: int) -> str:
 
 
 def _load_once_for_all() -> None:
-    """Load the product's code here, so that workers begin at once and share its memory."""
+    """Load the product's code here, so that workers begin at once and share its memory, which nothing writes to again.
+
+    Nothing that is loaded is ever garbage. Where it is looked through all the same, a stop takes 6 seconds instead of 1: a
+    worker that ends touches all the memory it shared (two workers, `kill -TERM`, by turns on a busy machine).
+    """
+    gc.disable()
     importlib.import_module("assessment.factory")
     importlib.import_module("assessment.commands.connections")
+    gc.freeze()
+    gc.enable()
 
 
 def _app() -> "Flask":
@@ -91,6 +99,8 @@ def serve(make_app: Callable[[], "Flask"], threads: int, listening: socket.socke
 
     parent = os.getppid()
     app = make_app()
+    gc.collect()
+    gc.freeze()  # what every request uses is looked through for garbage no more
     _allow_open_files()
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # that requests wait for a thread is no news
     server = Server(app, listening, threads, alive=lambda: os.getppid() == parent)
