@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
+from functools import lru_cache
 from gettext import NullTranslations
 
 from babel import Locale, UnknownLocaleError
@@ -17,6 +18,8 @@ from babel.support import LazyProxy
 from jinja2 import Environment
 
 SOURCE_LANGUAGE = "en"
+# A language alone does not say how lists are written: English here is British.
+_SOURCE_LOCALE = "en-GB"
 _active: ContextVar[tuple[str, NullTranslations]] = ContextVar("active", default=(SOURCE_LANGUAGE, NullTranslations()))
 
 
@@ -35,13 +38,20 @@ def language() -> str:
 
 
 def locale() -> Locale:
-    """Return how the active language writes dates and numbers; a language without figures of its own writes them as English."""
-    for tag in (language(), language().partition("-")[0]):
+    """Return how the active language writes dates, numbers and lists; one that nobody knows writes them as English does."""
+    return _locale_of(language())
+
+
+@lru_cache
+def _locale_of(tag: str) -> Locale:
+    for known in (tag, tag.partition("-")[0]):
+        if known == SOURCE_LANGUAGE:
+            break
         try:
-            return Locale.parse(tag, sep="-")
+            return Locale.parse(known, sep="-")
         except (UnknownLocaleError, ValueError):
             continue
-    return Locale.parse(SOURCE_LANGUAGE)
+    return Locale.parse(_SOURCE_LOCALE, sep="-")
 
 
 def direction() -> str:

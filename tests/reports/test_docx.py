@@ -134,7 +134,7 @@ def test_numbered_lists_each_begin_with_one() -> None:
     document = opened("the demo")
     used = [each._p.pPr.numPr.numId.val for each in document.paragraphs if each.style.name == "List Number"]
     lists = [number for at, number in enumerate(used) if at == 0 or used[at - 1] != number]
-    assert len(lists) == len(set(lists)) > 3
+    assert len(lists) == len(set(lists)) > 1  # the reasons of each standard; steps tell theirs as facts
     numbering = document.part.numbering_part.element
     for number in lists:
         (override,) = numbering.num_having_numId(number).lvlOverride_lst

@@ -17,7 +17,7 @@ _VOID = frozenset({"area", "base", "br", "col", "embed", "hr", "img", "input", "
 _PIECES = re.compile(r"<!--.*?-->|<![^>]*>|<(/?)([a-zA-Z][^\s/>]*)((?:[^>\"']|\"[^\"]*\"|'[^']*')*)>|([^<]+)", re.DOTALL)
 _TEXT = "words"
 # Control characters come back as they were typed, beside the words that say so; they are the one error that is theirs.
-_OF_PEOPLE = frozenset({"control-character-in-input-stream", "noncharacter-in-input-stream"})
+_OF_PEOPLE = frozenset({"control-character-in-input-stream", "noncharacter-in-input-stream", "unexpected-null-character"})
 
 
 def read(html: str) -> tuple[Element, list[str]]:

@@ -47,7 +47,10 @@ def write_catalogue(folder: Path, tag: str = TAG, texts: Mapping[str, str] | Non
 
 
 def _translated(message: Any) -> Any:
-    if (message.context or "").endswith(" forms"):
+    context = message.context or ""
+    if context.startswith("pattern of "):
+        return message.id  # of a date: a text for Babel, not for people
+    if context.endswith(" forms"):
         return message.id.translate(_ACCENTS)  # words that are looked for within others
     if isinstance(message.id, tuple):
         return tuple(pseudo(each) for each in message.id)

@@ -1,17 +1,13 @@
 """Every page in a language of tests only: whatever is not in its marks would stay English in every language."""
 
-import ast
 import re
 from collections.abc import Iterable, Iterator
-from datetime import date
-from functools import cache
-from pathlib import Path
 from typing import Any
 
 import pytest
+from babel.dates import get_month_names
 from flask import Flask
 
-import assessment
 from assessment.commands.catalogue import FOR_DEVELOPERS
 from assessment.domain.library import Library
 from assessment.paths import shipped
@@ -31,15 +27,13 @@ READ_BY_SCRIPTS = ("data-saving", "data-saved", "data-retrying", "data-refused",
 # What is called the same in every language.
 NAMES = (
     *("ISO Readiness", "iso-readiness report", "iso-readiness verify FILE", "English", TAG),
-    *("JSON Schema", "JSON", "PDF", "CSV", "XLSX", "DOCX", "ZIP", "UTC", "KB"),
+    *("JSON Schema", "JSON", "PDF", "CSV", "XLSX", "DOCX", "ZIP", "Markdown", "UTC", "KB"),
 )
 # Whoever else changed something; the first is stored in these words.
 OTHERS = (STARTER, "Ada Novak", "The consultant", "Works council")
 # Dates have no words of ours: what writes them follows the language, and this one has no months of its own.
-MONTHS = [date(2026, month, 1).strftime("%B") for month in range(1, 13)]
-DATE = re.compile(rf"\b\d{{1,2}} (?:{'|'.join(MONTHS)})(?: \d{{4}})?\b|\b(?:{'|'.join(each[:3] for each in MONTHS)})\b")
-# Rooms whose texts are not marked yet: what their code says may still be English. To be emptied.
-NOT_MARKED_YET = ("web", "reports")
+MONTHS = [get_month_names(width, locale="en_GB")[month] for month in range(1, 13) for width in ("wide", "abbreviated")]
+DATE = re.compile(rf"\b(?:\d{{1,2}} )?(?:{'|'.join(sorted(MONTHS, key=len, reverse=True))})\b(?: \d{{4}})?")
 
 
 @pytest.fixture(scope="module")
@@ -141,24 +135,11 @@ def english(page: Page, theirs: Iterable[str], names: Iterable[str]) -> list[str
             text = text.replace(each, " ")
         for part in outside(text):
             rest = DATE.sub(" ", part)
-            for known in (*said_by_rooms(), *names):
+            for known in names:
                 rest = rest.replace(known, " ")
             if re.search(r"\b[^\W\d_]{2,}\b", rest):
                 found.append(part)
     return found
-
-
-@cache
-def said_by_rooms() -> tuple[str, ...]:
-    """Every text in the code of the rooms that are not marked yet, the longest first."""
-    found: set[str] = set()
-    for room in NOT_MARKED_YET:
-        for path in (Path(assessment.__file__).parent / room).rglob("*.py"):
-            constants = [each.value for each in ast.walk(ast.parse(path.read_text())) if isinstance(each, ast.Constant)]
-            found |= {" ".join(each.split()) for each in constants if isinstance(each, str)}
-    texts = {each for each in found if re.search("[A-Za-z]{2}", each)}
-    starts = {change(each[:1]) + each[1:] for each in texts for change in (str.lower, str.upper)}
-    return tuple(sorted(starts, key=len, reverse=True))
 
 
 WITHOUT_AN_ACT = [state for state in STATES if state.act is None]
@@ -172,6 +153,7 @@ def test_nothing_on_a_page_stays_english(
     assert f'<html lang="{TAG}">' in page.html
     assert OPENING in page.text
     assert english(page, theirs, names) == []
+    assert CLOSING + OPENING not in "".join(_visible(page.tree)), "two texts without a blank between them"
 
 
 def test_a_text_that_nobody_marked_is_seen() -> None:
@@ -181,7 +163,7 @@ def test_a_text_that_nobody_marked_is_seen() -> None:
 
 def unmarked(source: str) -> list[str]:
     """What a template says outside of marks: between tags, in attributes that are read, and as a sentence in an expression."""
-    bare = re.sub(r"\{#.*?#\}|\{%-? trans\b.*?endtrans -?%\}", " ", source, flags=re.DOTALL)
+    bare = re.sub(r"\{#.*?#\}|\{%[-+]? trans\b.*?endtrans -?%\}", " ", source, flags=re.DOTALL)
     bare = re.sub(r"p?gettext\([^()]*\)|_\(\"[^\"]*\"", " ", bare)
     expressions = " ".join(re.findall(r"\{[{%].*?[%}]\}", bare, flags=re.DOTALL))
     bare = re.sub(r"\{[{%].*?[%}]\}", " ", bare, flags=re.DOTALL)

@@ -185,7 +185,7 @@ def test_a_wrong_cell_is_named_and_nothing_is_saved(
     hub = started(browser)
     data = filled_rows(downloaded(browser, hub), {ref: {head: value}, "iso-9001/policy": {columns.ANSWER: "In use"}})
     page = sent(browser, hub, data, status=422)
-    assert "Nothing was saved. Mend 1 cell" in page.text
+    assert "Nothing was saved. Correct 1 cell" in page.text
     assert says in page.text
     (cell,) = [each for each in page.all("th") if "".join(each.itertext()).startswith("Answers!")]
     shown = rows(data, columns.ANSWERS)
@@ -207,7 +207,7 @@ def test_all_wrong_cells_are_told_at_once_up_to_fifty(browser: Browser) -> None:
         downloaded(browser, hub), columns.ANSWERS, {f"{letter}{row}": "Splendid" for letter in "DH" for row in range(6, 41)}
     )
     page = sent(browser, hub, data, status=422)
-    assert "Mend 70 cells" in page.text
+    assert "Correct 70 cells" in page.text
     assert "These are the first 50." in page.text
     assert page.text.count("Splendid") == 50
 

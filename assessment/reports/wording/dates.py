@@ -5,41 +5,33 @@ from datetime import date, datetime
 from functools import lru_cache
 from math import ceil
 
-from babel import Locale
 from babel.dates import format_date
 from babel.lists import format_list
 from babel.numbers import format_decimal
 
-from assessment.translation import gettext, language, lazy_gettext, ngettext, pgettext
+from assessment.translation import gettext, lazy_gettext, locale, ngettext, pgettext
 
 COUNTS = {2: lazy_gettext("two"), 3: lazy_gettext("three"), 4: lazy_gettext("four")}
-# Where a language alone does not say how lists are written: English here is British.
-_LOCALES = {"en": "en_GB"}
-
-
-def _locale() -> Locale:
-    tag = language()
-    return Locale.parse(_LOCALES.get(tag, tag.replace("-", "_")))
 
 
 @lru_cache(maxsize=4096)
 def _formatted(day: date, pattern: str, tag: str) -> str:
-    return str(format_date(day, pattern, locale=tag.replace("-", "_")))
+    return str(format_date(day, pattern, locale=tag))
 
 
 def day_in_words(day: date) -> str:
     """Return a date as people write it: 3 March 2027."""
-    return _formatted(day, pgettext("pattern of a date (Unicode CLDR)", "d MMMM y"), language())
+    return _formatted(day, pgettext("pattern of a date (Unicode CLDR)", "d MMMM y"), str(locale()))
 
 
 def day_in_short(day: date) -> str:
     """Return a date for a narrow column: 3 Mar 2027."""
-    return _formatted(day, pgettext("pattern of a short date (Unicode CLDR)", "d MMM y"), language())
+    return _formatted(day, pgettext("pattern of a short date (Unicode CLDR)", "d MMM y"), str(locale()))
 
 
 def month_in_short(day: date) -> str:
     """Return the month of a day for an axis: Mar."""
-    return _formatted(day, "MMM", language())
+    return _formatted(day, "MMM", str(locale()))
 
 
 def moment_in_words(at: datetime) -> str:
@@ -56,7 +48,7 @@ def days_in_words(days: float) -> str:
     """Return person-days without a needless decimal: ``half a day``, ``1 day``, ``2.5 days``."""
     if days == 0.5:
         return gettext("half a day")
-    shown = str(int(days)) if days == int(days) else str(format_decimal(days, locale=_locale(), decimal_quantization=False))
+    shown = str(int(days)) if days == int(days) else str(format_decimal(days, locale=locale(), decimal_quantization=False))
     return ngettext("%(days)s day", "%(days)s days", ceil(days) if days != 1 else 1, days=shown)
 
 
@@ -70,17 +62,17 @@ def time_in_words(minutes: int) -> str:
     if minutes <= 90:
         return ngettext("%(num)s minute", "%(num)s minutes", max(5, round(minutes / 5) * 5))
     hours = round(minutes / 30) / 2
-    return ngettext("%(hours)s hour", "%(hours)s hours", ceil(hours), hours=format_decimal(hours, locale=_locale()))
+    return ngettext("%(hours)s hour", "%(hours)s hours", ceil(hours), hours=format_decimal(hours, locale=locale()))
 
 
 def join_and(names: Sequence[str]) -> str:
     """Return ``a``, ``a and b``, ``a, b and c``."""
-    return str(format_list(list(names), locale=_locale()))
+    return str(format_list(list(names), locale=locale()))
 
 
 def join_or(names: Sequence[str]) -> str:
     """Return ``a``, ``a or b``, ``a, b or c``."""
-    return str(format_list(list(names), style="or", locale=_locale()))
+    return str(format_list(list(names), style="or", locale=locale()))
 
 
 def plural(number: int, one: str, many: str) -> str:
