@@ -1,13 +1,12 @@
 """Without a mouse, with a bar that stays, with forced colours, without motion, and on paper."""
 
-import io
 from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser as Chromium
 from playwright.sync_api import Page, expect
-from pypdf import PdfReader
 
+from tests.support.sheets import words_of
 from tests.support.states import STATES, Stage, State
 
 MOST_TABS = 90
@@ -166,8 +165,7 @@ def test_motion_is_short_and_can_be_switched_off(stage: Stage) -> None:
 
 def printed(page: Page) -> str:
     """The words of the page on paper."""
-    reader = PdfReader(io.BytesIO(page.pdf(format="A4", prefer_css_page_size=True)))
-    return " ".join(" ".join(sheet.extract_text() for sheet in reader.pages).split())
+    return " ".join(" ".join(words_of(page.pdf(format="A4", prefer_css_page_size=True))).split())
 
 
 def test_paper_has_what_is_folded_away_and_no_navigation(stage: Stage) -> None:

@@ -14,7 +14,6 @@ from typing import Any
 import docx
 import pytest
 from docx.table import Table
-from pypdf import PdfReader
 from python_calamine import CalamineWorkbook
 
 from assessment.domain.findings import Grade
@@ -24,6 +23,7 @@ from assessment.reports.summary import GapSummary
 from assessment.reports.wording import scores, verdicts
 from assessment.reports.wording.advice import advice_in_words
 from tests.reports.situations import SITUATIONS, situation
+from tests.support.sheets import words_of
 
 # What is compared: the advice, and for each standard, by the name of its edition, each figure as text.
 Numbers = tuple[str, dict[str, dict[str, str]]]
@@ -133,7 +133,7 @@ ROW = re.compile(r"^\d+(\.\d+)+(, \d+(\.\d+)+)* ", re.MULTILINE)
 
 def read_pdf(content: bytes, summary: GapSummary) -> Numbers:
     # Typst joins some figures with a character that is not seen.
-    pages = [page.extract_text().replace("\u2060", "") for page in PdfReader(io.BytesIO(content)).pages]
+    pages = [words.replace("\u2060", "") for words in words_of(content)]
     first = " ".join(pages[1].split())
     names = [each.result.questionnaire.edition.name for each in summary.standards]
     rows: dict[tuple[str, str], int] = Counter()
@@ -338,8 +338,12 @@ def test_every_format_is_read_back() -> None:
     assert set(READERS) == set(FORMATS)
 
 
+# A situation stays with one process, so that each of its files is written once, and once more into the ZIP.
+KEPT_TOGETHER = [pytest.param(name, marks=pytest.mark.xdist_group(f"numbers of {name}")) for name in SITUATIONS]
+
+
 @pytest.mark.parametrize("ending", READERS)
-@pytest.mark.parametrize("name", SITUATIONS)
+@pytest.mark.parametrize("name", KEPT_TOGETHER)
 def test_a_format_shows_the_numbers_that_were_decided(name: str, ending: str) -> None:
     summary = situation(name)
     assert READERS[ending](written(summary, ending), summary) == decided(summary)
