@@ -1,11 +1,12 @@
 """A language for tests only: every text accented, a third longer and between marks, so that what is not translated shows."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+from babel.dates import get_month_names
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po, write_po
 
@@ -13,6 +14,11 @@ from assessment.commands.catalogue import FILE
 
 TAG = "en-XA"
 OPENING, CLOSING = "⟦", "⟧"
+# Babel writes dates and joins lists in the active language, and as English does where it does not know it.
+_MONTHS = [get_month_names(width, locale="en_GB")[month] for month in range(1, 13) for width in ("wide", "abbreviated")]
+_BY_BABEL = re.compile(
+    rf"\b(?:\d{{1,2}} )?(?:{'|'.join(sorted(_MONTHS, key=len, reverse=True))})\b(?: \d{{4}})?|\b(?:and|or)\b"
+)
 _ACCENTS = str.maketrans("aceinosuyzACEINOSUYZ", "áçéïñöšüýžÁÇÉÏÑÖŠÜÝŽ")
 # Placeholders, markup, entities and addresses stay as they are.
 _KEPT = re.compile(r"(%\(\w+\)s|%%|\{\w+\}|<[^<>]+>|&\w+;|https?://\S+)")
@@ -55,3 +61,34 @@ def _translated(message: Any) -> Any:
     if isinstance(message.id, tuple):
         return tuple(pseudo(each) for each in message.id)
     return pseudo(message.id)
+
+
+def outside(text: str) -> list[str]:
+    """The parts of a text that stand in no marks."""
+    parts, depth = [""], 0
+    for letter in text:
+        if letter == OPENING:
+            depth += 1
+            parts.append("")
+        elif letter == CLOSING:
+            depth -= 1
+        elif depth == 0:
+            parts[-1] += letter
+    assert depth == 0, text[:300]
+    return [" ".join(part.split()) for part in parts if part.strip()]
+
+
+def untranslated(texts: Iterable[str], theirs: Iterable[str], names: Iterable[str]) -> list[str]:
+    """What is neither translated, nor a number, a date or a name, nor typed in by people; ``theirs`` the longest first."""
+    names = sorted(names, key=len, reverse=True)
+    found = []
+    for text in texts:
+        for each in theirs:
+            text = text.replace(each, " ")
+        for part in outside(text):
+            rest = part
+            for known in names:
+                rest = rest.replace(known, " ")
+            if re.search(r"\b[^\W\d_]{2,}\b", _BY_BABEL.sub(" ", rest)):
+                found.append(part)
+    return found

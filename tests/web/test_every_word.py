@@ -1,11 +1,12 @@
 """Every page in a language of tests only: whatever is not in its marks would stay English in every language."""
 
+import io
 import re
-from collections.abc import Iterable, Iterator
+import zipfile
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 import pytest
-from babel.dates import get_month_names
 from flask import Flask
 
 from assessment.commands.catalogue import FOR_DEVELOPERS
@@ -18,7 +19,7 @@ from tests.support.apps import NOW, Opening
 from tests.support.chromium import session_cookie
 from tests.support.opener import Browser, Page
 from tests.support.organisations import PERSON, Assembled, Cast, assembled_in
-from tests.support.pseudo import CLOSING, OPENING, TAG, pseudo, write_catalogue
+from tests.support.pseudo import CLOSING, OPENING, TAG, outside, pseudo, untranslated, write_catalogue
 from tests.support.states import STATES, State, where
 
 # Attributes that somebody reads or hears, or that a script shows.
@@ -31,9 +32,6 @@ NAMES = (
 )
 # Whoever else changed something; the first is stored in these words.
 OTHERS = (STARTER, "Ada Novak", "The consultant", "Works council")
-# Dates have no words of ours: what writes them follows the language, and this one has no months of its own.
-MONTHS = [get_month_names(width, locale="en_GB")[month] for month in range(1, 13) for width in ("wide", "abbreviated")]
-DATE = re.compile(rf"\b(?:\d{{1,2}} )?(?:{'|'.join(sorted(MONTHS, key=len, reverse=True))})\b(?: \d{{4}})?")
 
 
 @pytest.fixture(scope="module")
@@ -111,35 +109,9 @@ def _visible(element: Any) -> Iterator[str]:
     yield " "
 
 
-def outside(text: str) -> list[str]:
-    """The parts of a text that stand in no marks."""
-    parts, depth = [""], 0
-    for letter in text:
-        if letter == OPENING:
-            depth += 1
-            parts.append("")
-        elif letter == CLOSING:
-            depth -= 1
-        elif depth == 0:
-            parts[-1] += letter
-    assert depth == 0, text[:300]
-    return [" ".join(part.split()) for part in parts if part.strip()]
-
-
 def english(page: Page, theirs: Iterable[str], names: Iterable[str]) -> list[str]:
     """What of a page is neither translated, nor a number, a date or a name, nor typed in by people."""
-    names = sorted(names, key=len, reverse=True)
-    found = []
-    for text in texts(page):
-        for each in theirs:
-            text = text.replace(each, " ")
-        for part in outside(text):
-            rest = DATE.sub(" ", part)
-            for known in names:
-                rest = rest.replace(known, " ")
-            if re.search(r"\b[^\W\d_]{2,}\b", rest):
-                found.append(part)
-    return found
+    return untranslated(texts(page), theirs, names)
 
 
 WITHOUT_AN_ACT = [state for state in STATES if state.act is None]
@@ -184,3 +156,48 @@ def test_no_template_says_anything_without_marking_it(name: str) -> None:
 @pytest.mark.parametrize("source", ["<p>Two words</p>", '<a title="Read {{ it }}">', '{{ spine("The chapters in a row") }}'])
 def test_a_template_that_says_something_unmarked_is_seen(source: str) -> None:
     assert unmarked(source)
+
+
+# What a file is written with besides texts: markup, names of files, field codes, keys of a calendar.
+SYNTAX = re.compile(
+    r"<br>|\b[\w-]+\.[a-z]{2,4}\b|PAGEREF \w+|TOC \\o \S+|"
+    r"^(?:UID|BEGIN|END|PRODID|VERSION|METHOD):.*|^[A-Z-]+(?:;[A-Z]+=\w+)*:",
+    re.MULTILINE,
+)
+
+
+def _whole(data: bytes) -> list[str]:
+    return [data.decode()]
+
+
+def _entries(data: bytes) -> list[str]:
+    """The entries of a calendar, each on one line."""
+    return [data.decode().replace("\r\n ", "").replace("\r\n", "\n")]
+
+
+def _paragraphs(data: bytes) -> list[str]:
+    with zipfile.ZipFile(io.BytesIO(data)) as file:
+        parts = [file.read(name).decode() for name in file.namelist() if re.match(r"word/(?:document|header|footer)", name)]
+    paragraphs = (each for part in parts for each in re.findall(r"<w:p[ >].*?</w:p>", part, re.DOTALL))
+    return [re.sub(r"<[^>]+>", " ", each) for each in paragraphs]
+
+
+DOCUMENTS: dict[str, Callable[[bytes], list[str]]] = {
+    "summary.md": _whole,
+    "summary.csv": _whole,
+    "summary.docx": _paragraphs,
+    "plan.csv": _whole,
+    "plan.ics": _entries,
+}
+
+
+@pytest.mark.parametrize("organisation", ["demo", "partly"])
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_nothing_in_a_document_stays_english(
+    cast: Cast, holder: Browser, theirs: list[str], names: list[str], organisation: str, name: str
+) -> None:
+    response = holder.client.get(cast.address(organisation) + name)
+    assert response.status_code == 200
+    found = DOCUMENTS[name](response.data)
+    assert sum(text.count(OPENING) for text in found) > 20
+    assert untranslated([SYNTAX.sub(" ", text) for text in found], theirs, names) == []
