@@ -2,9 +2,14 @@
 
 import re
 
+from assessment.reports.wording.workbook import cut_here
+from assessment.reports.workbook.columns import ANSWERS
+
 # UTF-16 units.
 MOST_IN_A_CELL = 32_767
 NOT_IN_XML = re.compile("[\ufffe\uffff]")
+MOST_IN_A_NAME = 31
+NOT_IN_A_NAME = re.compile(r"[\[\]:*?/\\]")
 CONTROL = re.compile("[\x00-\x1f\x7f]+")
 
 
@@ -14,6 +19,21 @@ def cell(row: int, column: int, *, fixed: bool = False) -> str:
 
     address: str = xl_rowcol_to_cell(row, column, row_abs=fixed, col_abs=fixed)
     return address
+
+
+def sheet_name(text: str) -> str:
+    """Return what a sheet may be called, as near to a text as can be."""
+    return NOT_IN_A_NAME.sub(" ", str(text))[:MOST_IN_A_NAME].strip("' ")
+
+
+def of_sheet(text: str) -> str:
+    """Return what stands before an address on another sheet in a formula."""
+    return "'{}'!".format(sheet_name(text).replace("'", "''"))
+
+
+def said(text: str) -> str:
+    """Return a text as a formula says it."""
+    return '"{}"'.format(str(text).replace('"', '""'))
 
 
 def storable(text: str) -> str:
@@ -31,6 +51,6 @@ def fitted(text: str) -> str:
     units = len(text.encode("utf-16-le")) // 2
     if units <= MOST_IN_A_CELL:
         return text
-    remark = f" … (cut here: a cell holds {MOST_IN_A_CELL:,} characters, the text has {units:,}; see the sheet Answers)"
+    remark = f" … {cut_here(MOST_IN_A_CELL, units, ANSWERS)}"
     kept = text.encode("utf-16-le")[: 2 * (MOST_IN_A_CELL - len(remark))].decode("utf-16-le", "ignore")
     return kept + remark

@@ -8,6 +8,7 @@ from assessment.domain.answers import Answer, State
 from assessment.domain.rules import Rules
 from assessment.domain.standard import Question
 
+# Names in this module are part of the file's format and stay in English: an upload reads them back in whatever language.
 FORMAT = "iso-readiness/workbook/1"
 ANSWERS, ORIGIN = "Answers", "Origin"
 STANDARD, CLAUSE, QUESTION = "Standard", "Clause", "Question"
@@ -15,7 +16,7 @@ ANSWER = "Answer"
 REF, VERSION = "Question reference", "Version when downloaded"
 # A day before this is written as text: spreadsheets count days from 1900, and count one too many in its first weeks.
 FIRST_DAY = date(1901, 1, 1)
-# Heads of fields that are not called by their own name. Heads are names of the format, which no language changes.
+# Heads of fields that are not called by their own name.
 _HEADS = {"reason": "Why it does not apply", "who": "Who could know"}
 STATES = {
     State.UNKNOWN: "Not known yet",
