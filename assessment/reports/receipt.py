@@ -78,7 +78,7 @@ def verify(text: bytes, library: Library, product_version: str) -> Verification:
 
 
 def _cause(difference: Difference, library: Library) -> str:
-    """What a difference says about how the receipt was made; empty for one of answers and results."""
+    """Return what a difference says about how the receipt was made; empty for one of answers and results."""
     if difference.where.startswith(_STANDARDS):
         name = difference.where.removeprefix(_STANDARDS)
         standard = library.standards.get(name)
@@ -87,7 +87,7 @@ def _cause(difference: Difference, library: Library) -> str:
 
 
 def read_receipt(text: bytes) -> dict[str, Any]:
-    """What a file says, if it calls itself a receipt. Raises ``ReceiptError``."""
+    """Return what a file says, if it calls itself a receipt. Raises ``ReceiptError``."""
     try:
         said = json.loads(text.decode("utf-8-sig"), parse_constant=_no_constant)
     except (ValueError, RecursionError) as error:
@@ -105,7 +105,7 @@ def _no_constant(name: str) -> None:
 
 
 def summary_of(said: dict[str, Any], library: Library, product_version: str, on: date | None = None) -> GapSummary:
-    """The summary that the answers of a receipt lead to, on its day unless another is given. Raises ``ReceiptError``."""
+    """Return the summary that the answers of a receipt lead to, on its day unless another is given. Raises ``ReceiptError``."""
     try:
         return _recompute(said, library, product_version, on)
     except KeyError as error:
@@ -163,7 +163,7 @@ def _brought_up_to_date(said: dict[str, Any]) -> dict[str, Any]:
 
 
 def _filled_up(said: Any, known: Set[str], added: Mapping[str, Any]) -> Any:
-    """The same with fields added to whatever has all the known fields of an answer, wherever it stands."""
+    """Return the same with fields added to whatever has all the known fields of an answer, wherever it stands."""
     if isinstance(said, list):
         return [_filled_up(part, known, added) for part in said]
     if not isinstance(said, dict):
@@ -202,5 +202,5 @@ def _short(value: Any) -> str:
 
 
 def _encodable(text: str) -> str:
-    """A text without the halves of characters that JSON can hold and nothing else can."""
+    """Return a text without the halves of characters that JSON can hold and nothing else can."""
     return text.encode("utf-8", "replace").decode()

@@ -14,7 +14,7 @@ KIND = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def to_xlsx(summary: GapSummary) -> bytes:
-    """The summary as an XLSX workbook; the same summary gives the same bytes. No cell is a link, and only ours are formulas."""
+    """Return the summary as a workbook; the same one gives the same bytes. No cell is a link, and only ours are formulas."""
     book = Book(summary.on, summary.organisation)
     write_summary(book, summary)
     write_findings(book, summary)

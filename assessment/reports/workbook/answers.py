@@ -47,7 +47,7 @@ class Row:
 
 
 def rows_of(summary: StandardSummary) -> list[Row]:
-    """The rows of one standard, in clause order."""
+    """Return the rows of one standard, in clause order."""
     questionnaire = summary.result.questionnaire
     now, worst = _shortfalls(summary, at_worst=False), _shortfalls(summary, at_worst=True)
     limit = questionnaire.rules.lapses_for_major
@@ -71,7 +71,7 @@ def rows_of(summary: StandardSummary) -> list[Row]:
 
 
 def _shortfalls(summary: StandardSummary, *, at_worst: bool, only: Question | None = None) -> Shortfalls:
-    """What falls short, of a standard or of one question; an open answer counts as enough, or as not there."""
+    """Return what falls short, of a standard or of one question; an open answer counts as enough, or as not there."""
     questionnaire = summary.result.questionnaire
     found = Shortfalls(questionnaire.rules)
     for question in questionnaire.questions if only is None else (only,):
@@ -83,7 +83,7 @@ def _shortfalls(summary: StandardSummary, *, at_worst: bool, only: Question | No
 
 
 def shortfalls(summary: StandardSummary, *, at_worst: bool) -> Shortfalls:
-    """What falls short in a standard; an open answer counts as enough, or at worst as not there."""
+    """Return what falls short in a standard; an open answer counts as enough, or at worst as not there."""
     return _shortfalls(summary, at_worst=at_worst)
 
 
@@ -187,7 +187,7 @@ class AnswersSheet:
             sheet.number(at, self.column(name), number, "working")
 
     def _formulas(self, at: int, row: Row) -> dict[str, tuple[str, int]]:
-        """The formulas of a row, each with what it gives now."""
+        """Return the formulas of a row, each with what it gives now."""
         c = {name: self._cell(name, at) for name in (*wording.CONTENT, *wording.FORMULAS)}
         answer, reason = self._cell(columns.ANSWER, at), self._cell(columns.REASON, at)
         question, sheet = row.question, row.summary.sheet
@@ -253,7 +253,7 @@ class AnswersSheet:
             worksheet.conditional_format(*answers, {**told, "format": sheet.book.workbook.add_format(shade)})
 
     def _offer_words(self, sheet: Sheet) -> None:
-        """Lists of answers, dates that are dates, and technical columns that nobody changes by accident."""
+        """Offer lists of answers, dates that are dates, and technical columns that nobody changes by accident."""
         answer = self.column(columns.ANSWER)
         for first, last, exempt in _runs([bool(row.question.may_not_apply) for row in self.rows]):
             told = {**_from_list(), "source": "=words_all" if exempt else "=words_asked"}

@@ -14,7 +14,7 @@ CONTROL = re.compile("[\x00-\x1f\x7f]+")
 
 
 def cell(row: int, column: int, *, fixed: bool = False) -> str:
-    """The address of a cell, such as ``D7`` or ``$D$7``."""
+    """Return the address of a cell, such as ``D7`` or ``$D$7``."""
     from xlsxwriter.utility import xl_rowcol_to_cell  # the whole library, which the server's start need not wait for
 
     address: str = xl_rowcol_to_cell(row, column, row_abs=fixed, col_abs=fixed)
@@ -37,17 +37,17 @@ def said(text: str) -> str:
 
 
 def storable(text: str) -> str:
-    """The text with a replacement for what no XML file can hold: half a character, and two that are none."""
+    """Return the text with a replacement for what no XML file can hold: half a character, and two that are none."""
     return NOT_IN_XML.sub("\ufffd", text.encode("utf-8", "replace").decode())
 
 
 def one_line(text: str) -> str:
-    """The text as one line without control characters, for places that take no others."""
+    """Return the text as one line without control characters, for places that take no others."""
     return " ".join(CONTROL.sub(" ", storable(text)).split())
 
 
 def fitted(text: str) -> str:
-    """The text, or as much of it as a cell holds with a remark that says how much is missing."""
+    """Return the text, or as much of it as a cell holds with a remark that says how much is missing."""
     units = len(text.encode("utf-16-le")) // 2
     if units <= MOST_IN_A_CELL:
         return text

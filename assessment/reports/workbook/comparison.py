@@ -84,7 +84,7 @@ def _asked(questions: Sequence[Question], questionnaire: Questionnaire) -> str:
 
 
 def _answers(questions: Sequence[Question], summary: GapSummary) -> str:
-    """The answers in the order of their questions; one where all are the same."""
+    """Return the answers in the order of their questions; one where all are the same."""
     rules = summary.result.library.rules
     told = [answers.answer_in_words(summary.result.sheet.answer(each), rules) for each in questions]
     return told[0] if len(set(told)) == 1 else "\n".join(told)

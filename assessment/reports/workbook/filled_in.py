@@ -46,7 +46,7 @@ class Decision:
 
 
 def versions_told(table: Table) -> dict[str, int]:
-    """The version of each answer a file was made from, by ref; rows that do not tell are left out."""
+    """Return the version of each answer a file was made from, by ref; rows that do not tell are left out."""
     if REF not in table.heads or VERSION not in table.heads:
         return {}
     ref, version = table.heads.index(REF), table.heads.index(VERSION)
@@ -106,7 +106,7 @@ def _check_heads(table: Table, room: int) -> None:
 
 
 def _rows(table: Table, present: Present, faults: list[Fault]) -> Iterator[FilledRow]:
-    """The rows that answer a question which is asked now; whatever else is filled in is a fault."""
+    """Return the rows that answer a question which is asked now; whatever else is filled in is a fault."""
     seen: dict[str, str] = {}
     for number, texts in enumerate(table.rows, start=table.heads_at + 1):
         row = FilledRow(present, number, dict(zip(table.heads, texts, strict=False)), table.heads, faults)

@@ -43,7 +43,7 @@ class Present:
 
 
 def evidence_numbers(heads: Sequence[str]) -> list[int]:
-    """The numbers of the pieces of evidence that a sheet has columns for."""
+    """Return the numbers of the pieces of evidence that a sheet has columns for."""
     return sorted({int(found[1]) for head in heads if (found := _EVIDENCE_HEAD.fullmatch(head))})
 
 
@@ -74,7 +74,7 @@ class FilledRow:
         return self.present.bases.get(self.cells.get(REF, ""), NO_ANSWER)
 
     def address(self, head: str) -> str:
-        """The address of its cell under a head, with the sheet."""
+        """Return the address of its cell under a head, with the sheet."""
         column = self.heads.index(head) if head in self.heads else 0
         return f"{columns.ANSWERS}!{cell(self.number, column)}"
 
@@ -93,7 +93,7 @@ class FilledRow:
         return any(self.cells.get(head) for head in self._fill_in())
 
     def _told_before(self, head: str) -> str:
-        """What the download wrote into a cell."""
+        """Return what the download wrote into a cell."""
         if not self._told:
             said = columns.fields(self.base, self.present.rules)
             self._told = {key: _as_read(value) for key, value in said.items()}
@@ -108,7 +108,7 @@ class FilledRow:
         return any(self._is_new(head) for head in self._fill_in())
 
     def answer(self) -> Answer | None:
-        """The answer as filled in; ``None`` where a cell is to mend. What was not touched stays as it was."""
+        """Return the answer as filled in; ``None`` where a cell is to mend. What was not touched stays as it was."""
         base, before = self.base, len(self.faults)
         state, rung = self._state()
         said = {field.name: self._plain(field) for field in plain_fields()}
@@ -119,7 +119,7 @@ class FilledRow:
         return mine if len(self.faults) == before else None
 
     def _state(self) -> tuple[State, Rung | None]:
-        """The answer chosen. An empty cell leaves it as it is: taking an answer back has a word of its own."""
+        """Return the answer chosen. An empty cell leaves it as it is: taking an answer back has a word of its own."""
         base, word = self.base, self.cells.get(ANSWER, "")
         if not word or not self._is_new(ANSWER):
             return base.state, base.rung
@@ -199,7 +199,7 @@ class FilledRow:
 
 
 def _as_read(value: str | date | None) -> str:
-    """What a written cell reads as when it comes back."""
+    """Return what a written cell reads as when it comes back."""
     if isinstance(value, date):
         return value.isoformat()
     return storable(value or "").replace("\r\n", "\n").replace("\r", "\n").strip()

@@ -75,7 +75,7 @@ class Book:
         self._sheets: list[Sheet] = []
 
     def look(self, name: str) -> Format:
-        """A look by its name; ``quoted-`` before it keeps text a text when somebody edits the cell."""
+        """Return a look by its name; ``quoted-`` before it keeps text a text when somebody edits the cell."""
         if name not in self._looks:
             quoted = name.startswith("quoted-")
             spec = {**_BASE, **LOOKS[name.removeprefix("quoted-")], **({"quote_prefix": True} if quoted else {})}
@@ -242,12 +242,12 @@ def _lines(part: str, characters: float) -> int:
 
 
 def _breadth(text: str) -> int:
-    """The characters of a line, those of East Asian scripts and pictures counted twice."""
+    """Return the characters of a line, those of East Asian scripts and pictures counted twice."""
     return len(text) if text.isascii() else len(text) + sum(letter >= "\u2e80" for letter in text)
 
 
 def _in_header(text: str) -> str:
-    """A text for a header, where ``&`` begins a command."""
+    """Return a text for a header, where ``&`` begins a command."""
     plain = one_line(text)
     short = plain if len(plain) <= MOST_IN_A_HEADER else f"{plain[: MOST_IN_A_HEADER - 1]}…"
     # A header of more than 255 characters is refused; a name of nothing but ampersands would double.

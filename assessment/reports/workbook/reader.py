@@ -134,7 +134,7 @@ def _check_extent(name: str, content: bytes) -> None:
 
 
 def _column(letters: bytes) -> int:
-    """The number of a column, from 1."""
+    """Return the number of a column, from 1."""
     number = 0
     for letter in letters:
         number = 26 * number + letter - 64
@@ -152,7 +152,7 @@ def _texts(sheet: CalamineSheet) -> list[list[str]]:
 
 
 def _text(value: Any) -> str:
-    """What a cell says, as a person reads it: days as year-month-day, whole numbers without a point."""
+    """Return what a cell says, as a person reads it: days as year-month-day, whole numbers without a point."""
     if isinstance(value, bool):
         return str(value).upper()
     if isinstance(value, float) and value.is_integer():

@@ -57,7 +57,7 @@ def _ladder(sheet: Sheet, summary: GapSummary, row: int) -> int:
 
 
 def _choices(sheet: Sheet, summary: GapSummary, row: int) -> int:
-    """The words the lists offer, across one row."""
+    """Return the words the lists offer, across one row."""
     offered = words_to_choose(summary.result.library.rules)
     sheet.text(row, 0, wording.CHOICES, "head")
     for position, word in enumerate(offered, start=1):

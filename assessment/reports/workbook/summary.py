@@ -133,7 +133,7 @@ def _percent(points: str, possible: str) -> str:
 
 
 def _bars(sheet: Sheet, first: int, last: int) -> None:
-    """A bar behind each percentage, as long as the number beside it says."""
+    """Draw a bar behind each percentage, as long as the number beside it says."""
     for column, colour in ((3, "#9CCBCB"), (4, "#D4DDDE")):
         told = {"type": "data_bar", "bar_solid": True, "bar_color": colour, "min_type": "num", "max_type": "num"}
         sheet.worksheet.conditional_format(first, column, last, column, {**told, "min_value": 0, "max_value": 100})
