@@ -70,7 +70,7 @@ def build(settings: Settings | None, clock: Callable[[], datetime]) -> Flask:
 
 
 def _demo(app: Flask, contents: Contents, path: Path) -> Callable[[], Sample] | None:
-    """What reads the sample organisation as it stands today; ``None`` where the content has none. Faults show at start."""
+    """Return what reads the sample organisation as of today; ``None`` where the content has none. Faults show at start."""
     if not path.exists():
         return None
 

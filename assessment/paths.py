@@ -6,6 +6,6 @@ PACKAGE = Path(__file__).resolve().parent
 
 
 def shipped(name: str) -> Path:
-    """The folder ``templates``, ``static`` or ``questionnaires`` that belongs to this copy of the product."""
+    """Return the folder ``templates``, ``static`` or ``questionnaires`` that belongs to this copy of the product."""
     inside = PACKAGE / "shipped" / name
     return inside if inside.is_dir() else PACKAGE.parent / name

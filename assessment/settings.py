@@ -85,7 +85,7 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
 
 
 def read_content(environment: Mapping[str, str]) -> Path:
-    """The folder with the questionnaires, for commands that need nothing else. Raises ``SettingsError``."""
+    """Return the folder with the questionnaires, for commands that need nothing else. Raises ``SettingsError``."""
     content = Path(environment.get("ISO_READINESS_CONTENT") or shipped("questionnaires"))
     if not content.is_dir():
         raise SettingsError(f"ISO_READINESS_CONTENT is {content}; there is no such folder")
@@ -93,7 +93,7 @@ def read_content(environment: Mapping[str, str]) -> Path:
 
 
 def _kept_secret(path: Path) -> str:
-    """The key of this installation: made once, readable by its owner only."""
+    """Return the key of this installation: made once, readable by its owner only."""
     try:
         with path.open("x", encoding="ascii") as file:
             path.chmod(0o600)

@@ -25,7 +25,7 @@ class Part:
 
 
 def to_bundle(summary: GapSummary, parts: Sequence[Part]) -> bytes:
-    """The parts and a README.txt, in a folder named after the summary. The same summary gives the same bytes."""
+    """Return the parts and a README.txt, in a folder named after the summary. The same summary gives the same bytes."""
     folder = file_name(summary, "").rstrip(".")
     written = {"README.txt": _about(summary, parts).encode("utf-8", "replace")}
     written |= {part.name: part.write(summary) for part in parts}

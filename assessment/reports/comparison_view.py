@@ -35,7 +35,7 @@ def by_answer(
     sheet: AnswerSheet,
     tell: Callable[[Answer, Rules], str] = answer_in_words,
 ) -> list[tuple[str, str]]:
-    """The answers to some questions in words, each text once in their order, with the clauses of all questions it holds for."""
+    """Return the answers to some questions in words, each text once, with the clauses of all questions it holds for."""
     clauses: dict[str, list[str]] = {}
     for question in questions:
         told = tell(sheet.answer(question), questionnaire.rules)

@@ -25,12 +25,12 @@ ANSWER_SHAPE = "answer-shape"
 
 
 def to_json(summary: GapSummary) -> bytes:
-    """The summary as indented UTF-8 JSON with a fixed order of keys."""
+    """Return the summary as indented UTF-8 JSON with a fixed order of keys."""
     return (json.dumps(to_data(summary), ensure_ascii=False, indent=2) + "\n").encode("utf-8", "replace")
 
 
 def to_data(summary: GapSummary) -> dict[str, Any]:
-    """The summary as plain values."""
+    """Return the summary as plain values."""
     result = summary.result
     recommendation = result.recommendation
     return {
@@ -93,7 +93,7 @@ def _fit(fit: Fit) -> dict[str, Any]:
 
 
 def score_data(score: Score) -> dict[str, Any]:
-    """A score as plain values."""
+    """Return a score as plain values."""
     return {
         "low": score.low,
         "high": score.high,
@@ -216,7 +216,7 @@ def _audit_days(result: Result) -> dict[str, Any]:
 
 
 def note_data(note: StepNote) -> dict[str, Any]:
-    """What people say about a step as plain values."""
+    """Return what people say about a step as plain values."""
     return {
         "owner": note.owner,
         "due": note.due.isoformat() if note.due else None,
@@ -250,7 +250,7 @@ def _side(side: CarryOver) -> dict[str, Any]:
 
 
 def answer_data(answer: Answer) -> dict[str, Any]:
-    """An answer as plain values."""
+    """Return an answer as plain values."""
     return to_receipt(answer)
 
 

@@ -19,7 +19,7 @@ _WITH_ALPHA = ("LA", "PA", "RGBA", "RGBa", "La")
 
 
 def draw(picture: bytes) -> bytes:
-    """The logo as PNG. Raises ``ValueError`` with the reason where the picture cannot be one."""
+    """Return the logo as PNG. Raises ``ValueError`` with the reason where the picture cannot be one."""
     Image.MAX_IMAGE_PIXELS = MOST_PIXELS
     warnings.simplefilter("error", Image.DecompressionBombWarning)
     try:
@@ -40,7 +40,7 @@ def draw(picture: bytes) -> bytes:
 
 
 def _pixels_only(picture: Image.Image) -> Image.Image:
-    """The pixels in red, green, blue and, where any is transparent, alpha; without palette, profile or anything said."""
+    """Return the pixels in red, green, blue and, where any is transparent, alpha; without palette, profile or anything said."""
     if picture.mode.startswith("I;16"):
         picture = picture.convert("I").point(lambda level: level / 256).convert("L")
     alpha = picture.mode in _WITH_ALPHA or "transparency" in picture.info

@@ -52,7 +52,7 @@ def escaped(text: str) -> str:
 
 
 def _guarded(line: str) -> str:
-    """An escaped line that begins nothing where it stands first."""
+    """Return an escaped line that begins nothing where it stands first."""
     return _AT_START.sub(r"\1\\\2", line)
 
 
@@ -99,7 +99,7 @@ def _table(table: Table) -> str:
 
 
 def _lines(text: Text) -> list[str]:
-    """The lines of a paragraph, escaped for the middle of a line. Blanks at the start of one would mean something."""
+    """Return the lines of a paragraph, escaped for the middle of a line. Blanks at the start of one would mean something."""
     return [line.strip() for line in "".join(map(_run, text)).split("\n")]
 
 

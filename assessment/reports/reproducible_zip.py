@@ -7,7 +7,7 @@ from datetime import date
 
 
 def to_zip(files: Mapping[str, bytes], day: date) -> bytes:
-    """The files by name, in their order. The format knows the years 1980 to 2107; the nearest of them is taken."""
+    """Pack the files by name, in their order. The format knows the years 1980 to 2107; the nearest of them is taken."""
     out = io.BytesIO()
     when = (min(max(day.year, 1980), 2107), day.month, day.day, 0, 0, 0)
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -20,6 +20,6 @@ def to_zip(files: Mapping[str, bytes], day: date) -> bytes:
 
 
 def dated(content: bytes, day: date) -> bytes:
-    """A ZIP file with every entry of this day."""
+    """Return a ZIP file with every entry of this day."""
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         return to_zip({name: archive.read(name) for name in archive.namelist()}, day)

@@ -55,7 +55,7 @@ class StandardSummary:
     unknown: tuple[AnswerLine, ...]
 
     def answer(self, question: Question) -> Answer:
-        """The answer to one question."""
+        """Return the answer to one question."""
         return self.sheet.answer(question)
 
 
@@ -154,7 +154,7 @@ def _finding_lines(result: Result, standard: StandardResult) -> tuple[FindingLin
 
 
 def file_name(summary: GapSummary, ending: str) -> str:
-    """A file name that carries organisation, date and standards, in characters every system takes."""
+    """Return a file name that carries organisation, date and standards, in characters every system takes."""
     organisation = plain_name(summary.organisation)
     standards = "-".join(each.result.questionnaire.standard.id for each in summary.standards)
     return f"{organisation}-{summary.on.isoformat()}-{standards}-gap-summary.{ending}"

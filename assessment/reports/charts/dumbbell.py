@@ -121,7 +121,7 @@ def placed(points: Sequence[ScorePoint]) -> tuple[Mark, ...]:
 
 
 def _labels(points: Sequence[ScorePoint]) -> list[str]:
-    """What each value says; a value said before is empty, and where several stay each says by its sign whose it is."""
+    """Return what each value says; a value said before is empty, and where several stay each says by its sign whose it is."""
     texts = [
         point.text if point.text not in [earlier.text for earlier in points[:at]] else "" for at, point in enumerate(points)
     ]

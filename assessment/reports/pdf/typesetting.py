@@ -30,7 +30,7 @@ def typeset(order: dict[str, str]) -> bytes:
 
 
 def fonts() -> typst.Fonts:
-    """The fonts of this folder and no others, so that the same order gives the same document on every machine."""
+    """Return the fonts of this folder and no others, so that the same order gives the same document on every machine."""
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[FONTS])
 
 

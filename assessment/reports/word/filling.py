@@ -78,7 +78,7 @@ def fill(order: Data) -> bytes:
 
 
 def _logo(template: Any, png: bytes) -> Any:
-    """The logo as large as it may be, or nothing."""
+    """Return the logo as large as it may be, or nothing."""
     if not png:
         return None
     wide, high = int.from_bytes(png[16:20], "big"), int.from_bytes(png[20:24], "big")
@@ -87,7 +87,7 @@ def _logo(template: Any, png: bytes) -> Any:
 
 
 def _text(runs: list[Data]) -> Data:
-    """A paragraph: its runs as WordprocessingML, and 1 where it runs from right to left."""
+    """Return a paragraph: its runs as WordprocessingML, and 1 where it runs from right to left."""
     whole = "".join([run["text"] for run in runs])
     # Each run escapes what it shows; put together piece by piece they would be escaped a second time, slowly.
     return {"runs": Markup("".join([_run(run) for run in runs])), "bidi": int(runs_right_to_left(whole))}  # noqa: S704
@@ -139,7 +139,7 @@ def _is_short(row: list[list[list[Data]]]) -> bool:
 
 
 def _new_numbers(template: Any) -> int:
-    """A numbering of its own for a list, so that it begins with 1."""
+    """Return a numbering of its own for a list, so that it begins with 1."""
     document = template.docx
     style = document.styles["List Number"].element
     numbering = document.part.numbering_part.element

@@ -39,7 +39,7 @@ PARAGRAPHS: dict[str, tuple[float, bool, str, float, float]] = {
 
 
 def template() -> bytes:
-    """The template as a file."""
+    """Return the template as a file."""
     document = Document()
     _page(document)
     _styles(document)
@@ -146,7 +146,7 @@ def _table_style(name: str, borders: str = "") -> str:
 
 
 def _said(style: str, value: str, more: str = "") -> str:
-    """A paragraph that shows a text of the report, in the direction it runs."""
+    """Return a paragraph that shows a text of the report, in the direction it runs."""
     direction = f'<w:bidi w:val="{{{{ {value}.bidi }}}}"/>'
     return (
         f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{more}{direction}</w:pPr><w:r><w:t>{{{{r {value}.runs }}}}</w:t></w:r></w:p>'
@@ -154,7 +154,7 @@ def _said(style: str, value: str, more: str = "") -> str:
 
 
 def _do(statement: str, kind: str = "p") -> str:
-    """A statement of the template, in the paragraph, row or cell that it takes the place of."""
+    """Return a statement of the template, in the paragraph, row or cell that it takes the place of."""
     mark = f"<w:p><w:r><w:t>{{%{kind} {statement} %}}</w:t></w:r></w:p>"
     if kind == "p":
         return mark
@@ -226,7 +226,7 @@ def _cover_standards() -> str:
 
 
 def _contents() -> str:
-    """A field that Word fills in anew when the document is opened; until then it shows the same titles."""
+    """Return a field that Word fills in anew when the document is opened; until then it shows the same titles."""
     start = (
         '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText xml:space="preserve"> TOC \\o "1-1" \\h \\z \\u '
         '</w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r>'
@@ -273,7 +273,7 @@ _GAP = '<w:p><w:pPr><w:pStyle w:val="Gap"/></w:pPr></w:p>'
 
 
 def _frame(style: str, first_row: int, rows: str, caption: str = "") -> str:
-    """A table over the whole width. The grid is set when it is filled in; a gap keeps it apart from the next."""
+    """Return a table over the whole width. The grid is set when it is filled in; a gap keeps it apart from the next."""
     return (
         f'<w:tbl><w:tblPr><w:tblStyle w:val="{style}"/><w:tblW w:w="{TEXT_WIDTH}" w:type="dxa"/><w:tblLayout w:type="fixed"/>'
         f'<w:tblLook w:val="04A0" w:firstRow="{first_row}" w:lastRow="0" w:firstColumn="{1 - first_row}" w:lastColumn="0" '

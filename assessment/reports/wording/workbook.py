@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 from datetime import date
 
+from babel.numbers import format_decimal
+
 from assessment.domain.planning import Step
 from assessment.reports.wording.dates import day_in_words, days_in_words
 from assessment.reports.wording.limits import SELF_ASSESSMENT
-from assessment.translation import gettext, lazy_gettext, ngettext
+from assessment.translation import gettext, lazy_gettext, locale, ngettext
 
 SUMMARY = lazy_gettext("Summary")
 FINDINGS = lazy_gettext("Findings")
@@ -88,12 +90,13 @@ def certain_and_possible(standard: str) -> str:
     return gettext("%(standard)s: certain, with a line to what is possible", standard=standard)
 
 
-def as_of(organisation: str, on: date) -> str:
-    """Return whose sheet it is, of which day, and how to have it worked out again."""
+def as_of(organisation: str, on: date, answers: str) -> str:
+    """Return whose sheet it is, of which day, and how to have it worked out again with the sheet of answers."""
     return gettext(
-        "%(organisation)s, as of %(day)s. Upload the sheet Answers to have this worked out again.",
+        "%(organisation)s, as of %(day)s. Upload the sheet %(answers)s to have this worked out again.",
         organisation=organisation,
         day=day_in_words(on),
+        answers=answers,
     )
 
 
@@ -125,3 +128,23 @@ def number_of_answers(number: int) -> str:
 def number_of_questions(number: int) -> str:
     """Return ``1 question``, ``2 questions``."""
     return ngettext("%(num)s question", "%(num)s questions", number)
+
+
+def cut_here(most: int, units: int, answers: str) -> str:
+    """Return that a text is longer than a cell, and on which sheet all of it stands."""
+    return gettext(
+        "(cut here: a cell holds %(most)s characters, the text has %(units)s; see the sheet %(answers)s)",
+        most=format_decimal(most, locale=locale()),
+        units=format_decimal(units, locale=locale()),
+        answers=answers,
+    )
+
+
+def page_of(page: str, pages: str) -> str:
+    """Return the number of a page; the program that shows it fills in both."""
+    return gettext("Page %(page)s of %(pages)s", page=page, pages=pages)
+
+
+def sheet_on(sheet: str, day: str) -> str:
+    """Return the head of a printed page: which sheet, of which day."""
+    return gettext("%(sheet)s, %(day)s", sheet=sheet, day=day)

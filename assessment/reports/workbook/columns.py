@@ -8,6 +8,7 @@ from assessment.domain.answers import Answer, State
 from assessment.domain.rules import Rules
 from assessment.domain.standard import Question
 
+# Names in this module are part of the file's format and stay in English: an upload reads them back in whatever language.
 FORMAT = "iso-readiness/workbook/1"
 ANSWERS, ORIGIN = "Answers", "Origin"
 STANDARD, CLAUSE, QUESTION = "Standard", "Clause", "Question"
@@ -15,7 +16,7 @@ ANSWER = "Answer"
 REF, VERSION = "Question reference", "Version when downloaded"
 # A day before this is written as text: spreadsheets count days from 1900, and count one too many in its first weeks.
 FIRST_DAY = date(1901, 1, 1)
-# Heads of fields that are not called by their own name. Heads are names of the format, which no language changes.
+# Heads of fields that are not called by their own name.
 _HEADS = {"reason": "Why it does not apply", "who": "Who could know"}
 STATES = {
     State.UNKNOWN: "Not known yet",
@@ -52,13 +53,13 @@ class EvidenceColumns:
 
 
 def evidence_columns(number: int) -> EvidenceColumns:
-    """The columns of the piece of evidence with this number, from 1 on."""
+    """Return the columns of the piece of evidence with this number, from 1 on."""
     start = f"Evidence {number}"
     return EvidenceColumns(title=f"{start}: what it is", where=f"{start}: where to find it", dated=f"{start}: its date")
 
 
 def answer_word(answer: Answer, rules: Rules) -> str:
-    """What the answer column says; empty where nothing at all was said."""
+    """Return what the answer column says; empty where nothing at all was said."""
     if answer.rung is not None:
         return rules.title(answer.rung)
     return "" if answer.state is State.UNANSWERED else STATES[answer.state]
@@ -70,7 +71,7 @@ def words_to_choose(rules: Rules) -> tuple[str, ...]:
 
 
 def fields(answer: Answer, rules: Rules) -> dict[str, str | date | None]:
-    """What a row says about an answer, by column; empty texts and ``None`` are empty cells."""
+    """Return what a row says about an answer, by column; empty texts and ``None`` are empty cells."""
     told: dict[str, str | date | None] = {ANSWER: answer_word(answer, rules)}
     told |= {head_of(field.name): getattr(answer, field.name) for field in plain_fields()}
     for number, each in enumerate(answer.evidence, start=1):

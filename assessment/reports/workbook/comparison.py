@@ -10,6 +10,7 @@ from assessment.reports.comparison_view import Compared
 from assessment.reports.summary import GapSummary
 from assessment.reports.wording import answers, scores, sharing
 from assessment.reports.wording import workbook as wording
+from assessment.reports.workbook.columns import ANSWERS
 from assessment.reports.workbook.look import Book, Sheet
 
 LAST = 6
@@ -22,7 +23,7 @@ def write_comparison(book: Book, summary: GapSummary) -> None:
     sheet.widths(WIDTHS)
     sheet.text(0, 0, wording.COMPARISON_ABOUT, "title-line")
     sheet.height(0, 28)
-    sheet.text(1, 0, wording.as_of(summary.organisation, summary.on), "remark")
+    sheet.text(1, 0, wording.as_of(summary.organisation, summary.on, ANSWERS), "remark")
     row = 3
     for compared in summary.comparisons:
         row = _pair(sheet, row, compared, summary) + 2
@@ -83,7 +84,7 @@ def _asked(questions: Sequence[Question], questionnaire: Questionnaire) -> str:
 
 
 def _answers(questions: Sequence[Question], summary: GapSummary) -> str:
-    """The answers in the order of their questions; one where all are the same."""
+    """Return the answers in the order of their questions; one where all are the same."""
     rules = summary.result.library.rules
     told = [answers.answer_in_words(summary.result.sheet.answer(each), rules) for each in questions]
     return told[0] if len(set(told)) == 1 else "\n".join(told)

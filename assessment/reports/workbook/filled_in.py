@@ -7,6 +7,7 @@ from assessment.domain.answer_fields import typed_part
 from assessment.domain.answers import Answer, evidence_room
 from assessment.domain.merge import Merge, merge
 from assessment.domain.standard import Question
+from assessment.reports.wording import uploads
 from assessment.reports.wording.answer_fields import changed_fields
 from assessment.reports.workbook import columns
 from assessment.reports.workbook.columns import REF, VERSION
@@ -45,7 +46,7 @@ class Decision:
 
 
 def versions_told(table: Table) -> dict[str, int]:
-    """The version of each answer a file was made from, by ref; rows that do not tell are left out."""
+    """Return the version of each answer a file was made from, by ref; rows that do not tell are left out."""
     if REF not in table.heads or VERSION not in table.heads:
         return {}
     ref, version = table.heads.index(REF), table.heads.index(VERSION)
@@ -87,9 +88,9 @@ def decide(table: Table, present: Present) -> Decision:
 def _check_origin(table: Table, present: Present) -> None:
     made_from = table.origin.get("assessment", "")
     if not made_from:
-        raise WorkbookError("This workbook was not made from a stored assessment. Download it from the page of downloads.")
+        raise WorkbookError("not-stored")
     if made_from != present.assessment_id:
-        raise WorkbookError("This workbook was made from another assessment. Upload it there, or download one here.")
+        raise WorkbookError("other-assessment")
 
 
 def _check_heads(table: Table, room: int) -> None:
@@ -100,15 +101,12 @@ def _check_heads(table: Table, room: int) -> None:
     twice = [head for head in needed if table.heads.count(head) > 1]
     if not lacking and not twice:
         return
-    told = f"is missing the column “{lacking[0]}”" if lacking else f"has the column “{twice[0]}” twice"
-    raise WorkbookError(
-        f"Sheet {columns.ANSWERS}, row {table.heads_at + 1} {told}. The columns may stand in any order, but each must be there "
-        "once, under its own name."
-    )
+    name, column = ("column-missing", lacking[0]) if lacking else ("column-twice", twice[0])
+    raise WorkbookError(name, sheet=columns.ANSWERS, row=str(table.heads_at + 1), column=column)
 
 
 def _rows(table: Table, present: Present, faults: list[Fault]) -> Iterator[FilledRow]:
-    """The rows that answer a question which is asked now; whatever else is filled in is a fault."""
+    """Return the rows that answer a question which is asked now; whatever else is filled in is a fault."""
     seen: dict[str, str] = {}
     for number, texts in enumerate(table.rows, start=table.heads_at + 1):
         row = FilledRow(present, number, dict(zip(table.heads, texts, strict=False)), table.heads, faults)
@@ -116,13 +114,13 @@ def _rows(table: Table, present: Present, faults: list[Fault]) -> Iterator[Fille
             continue
         ref, where = row.cells.get(REF, ""), row.address(REF)
         if not _is_version(row.cells.get(VERSION, "")):
-            row.fault(VERSION, "the version that the download wrote here")
+            row.fault(VERSION, uploads.VERSION)
         elif ref in seen:
-            row.fault(REF, f"each question once; {seen[ref]} has it already")
+            row.fault(REF, uploads.once(seen[ref]))
         elif ref in present.asked:
             yield row
         elif ref not in present.known:
-            row.fault(REF, "the reference of a question, as the download wrote it")
+            row.fault(REF, uploads.REFERENCE)
         elif row.differs():
-            row.fault(REF, "a question that is asked in the edition and depth chosen now")
+            row.fault(REF, uploads.ASKED_NOW)
         seen.setdefault(ref, where)

@@ -8,6 +8,8 @@ from assessment.reports.summary import GapSummary
 from assessment.reports.wording import plan as plan_wording
 from assessment.reports.wording import workbook as wording
 from assessment.reports.wording.verdicts import GRADES
+from assessment.reports.workbook.cells import said
+from assessment.reports.workbook.columns import ANSWERS
 from assessment.reports.workbook.look import Book, Sheet
 
 HEADS_AT = 3
@@ -31,7 +33,7 @@ def write_findings(book: Book, summary: GapSummary) -> None:
     _table(sheet, row, len(FINDINGS))
     # The words tell the grades apart; shades only help the eye along.
     for grade, colour in SHADES.items():
-        rule = {"type": "cell", "criteria": "==", "value": f'"{GRADES[grade]}"'}
+        rule = {"type": "cell", "criteria": "==", "value": said(GRADES[grade])}
         shade = book.workbook.add_format({"bg_color": colour, "italic": grade is Grade.OPPORTUNITY})
         sheet.worksheet.conditional_format(HEADS_AT + 1, grade_at, row, grade_at, {**rule, "format": shade})
 
@@ -39,7 +41,7 @@ def write_findings(book: Book, summary: GapSummary) -> None:
 def _top(sheet: Sheet, summary: GapSummary, title: str) -> None:
     sheet.text(0, 0, title, "title-line")
     sheet.height(0, 28)
-    sheet.text(1, 0, wording.as_of(summary.organisation, summary.on), "remark")
+    sheet.text(1, 0, wording.as_of(summary.organisation, summary.on, ANSWERS), "remark")
 
 
 def _table(sheet: Sheet, last_row: int, columns: int) -> None:

@@ -11,7 +11,9 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 
 from assessment.reports.columns import Value
-from assessment.reports.workbook.cells import fitted, one_line, storable
+from assessment.reports.wording import workbook as wording
+from assessment.reports.wording.report import KIND
+from assessment.reports.workbook.cells import fitted, one_line, sheet_name, storable
 from assessment.reports.workbook.columns import FIRST_DAY
 
 # Colours of the pages: petrol as the one accent, a cool ink, and blue and orange for two series.
@@ -73,7 +75,7 @@ class Book:
         self._sheets: list[Sheet] = []
 
     def look(self, name: str) -> Format:
-        """A look by its name; ``quoted-`` before it keeps text a text when somebody edits the cell."""
+        """Return a look by its name; ``quoted-`` before it keeps text a text when somebody edits the cell."""
         if name not in self._looks:
             quoted = name.startswith("quoted-")
             spec = {**_BASE, **LOOKS[name.removeprefix("quoted-")], **({"quote_prefix": True} if quoted else {})}
@@ -82,7 +84,7 @@ class Book:
 
     def sheet(self, name: str, *, colour: str = ACCENT) -> "Sheet":
         """Add a sheet, set up for paper."""
-        self._sheets.append(Sheet(self, str(name), colour))
+        self._sheets.append(Sheet(self, sheet_name(name), colour))
         return self._sheets[-1]
 
     def name(self, name: str, refers_to: str) -> None:
@@ -92,7 +94,7 @@ class Book:
     def properties(self, title: str, comments: str) -> None:
         """Say in the document's properties what it is."""
         created = datetime.combine(self.on, time(), tzinfo=UTC).replace(tzinfo=None)
-        told = {"title": title, "subject": "Gap summary", "company": self.organisation, "comments": comments}
+        told = {"title": title, "subject": str(KIND), "company": self.organisation, "comments": comments}
         self.workbook.set_properties({**{key: one_line(text) for key, text in told.items()}, "created": created})
 
     def to_bytes(self) -> bytes:
@@ -126,8 +128,10 @@ class Sheet:
         self.worksheet.set_paper(9)
         self.worksheet.set_margins(left=0.5, right=0.5, top=0.7, bottom=0.6)
         self.worksheet.fit_to_pages(1, 0)
-        self.worksheet.set_header(f"&L&8 {_in_header(book.organisation)}&R&8 {name}, {book.on.isoformat()}")
-        self.worksheet.set_footer("&L&8 A self-assessment, not an audit&R&8 Page &P of &N")
+        self.worksheet.set_header(
+            f"&L&8 {_in_header(book.organisation)}&R&8 {_in_header(wording.sheet_on(name, book.on.isoformat()))}"
+        )
+        self.worksheet.set_footer(f"&L&8 {_in_header(wording.FOOT)}&R&8 {wording.page_of('&P', '&N')}")
 
     def widths(self, widths: Sequence[float]) -> None:
         """Set the widths of the first columns, in characters."""
@@ -238,12 +242,12 @@ def _lines(part: str, characters: float) -> int:
 
 
 def _breadth(text: str) -> int:
-    """The characters of a line, those of East Asian scripts and pictures counted twice."""
+    """Return the characters of a line, those of East Asian scripts and pictures counted twice."""
     return len(text) if text.isascii() else len(text) + sum(letter >= "\u2e80" for letter in text)
 
 
 def _in_header(text: str) -> str:
-    """A text for a header, where ``&`` begins a command."""
+    """Return a text for a header, where ``&`` begins a command."""
     plain = one_line(text)
     short = plain if len(plain) <= MOST_IN_A_HEADER else f"{plain[: MOST_IN_A_HEADER - 1]}…"
     # A header of more than 255 characters is refused; a name of nothing but ampersands would double.

@@ -15,7 +15,7 @@ from assessment.reports.wording.dates import join_and
 from assessment.reports.wording.report import title
 from assessment.reports.wording.scores import nothing_applies
 from assessment.reports.wording.verdicts import RANGES, VERDICTS, verdict_in_words
-from assessment.reports.workbook.cells import cell
+from assessment.reports.workbook.cells import cell, of_sheet, said, sheet_name
 from assessment.reports.workbook.look import ACCENT, LINE, QUIET, SERIES, Book, Sheet
 from assessment.reports.workbook.rules import VERDICT_NAMES
 
@@ -96,7 +96,7 @@ def _verdict(worst: str, best: str) -> str:
     """Return the formula that says a verdict from the cells of the worst and the best one."""
     formula = worst
     for (one, other), text in RANGES.items():
-        formula = f'IF(AND({worst}="{VERDICTS[one]}",{best}="{VERDICTS[other]}"),"{text}",{formula})'
+        formula = f"IF(AND({worst}={said(VERDICTS[one])},{best}={said(VERDICTS[other])}),{said(text)},{formula})"
     return formula
 
 
@@ -129,11 +129,11 @@ def _score_row(sheet: Sheet, row: int, line: ScoreRow) -> None:
 
 
 def _percent(points: str, possible: str) -> str:
-    return f'IF({possible}=0,"{nothing_applies()}",INT(100*{points}/{possible}))'
+    return f"IF({possible}=0,{said(nothing_applies())},INT(100*{points}/{possible}))"
 
 
 def _bars(sheet: Sheet, first: int, last: int) -> None:
-    """A bar behind each percentage, as long as the number beside it says."""
+    """Draw a bar behind each percentage, as long as the number beside it says."""
     for column, colour in ((3, "#9CCBCB"), (4, "#D4DDDE")):
         told = {"type": "data_bar", "bar_solid": True, "bar_color": colour, "min_type": "num", "max_type": "num"}
         sheet.worksheet.conditional_format(first, column, last, column, {**told, "min_value": 0, "max_value": 100})
@@ -239,11 +239,11 @@ def _chart(sheet: Sheet, at: int, blocks: Sequence[tuple[str, int, int]], scores
 def _series(name: str, rows: tuple[int, int], longest: tuple[str, int, int], colour: str, *, plain: bool) -> dict[str, Any]:
     first, last = rows
     pattern = {"pattern": "wide_upward_diagonal", "fg_color": colour, "bg_color": "#FFFFFF"}
-    spread = f"='{wording.SUMMARY}'!{cell(first, SPREAD, fixed=True)}:{cell(last, SPREAD, fixed=True)}"
+    spread = f"={of_sheet(wording.SUMMARY)}{cell(first, SPREAD, fixed=True)}:{cell(last, SPREAD, fixed=True)}"
     return {
         "name": wording.certain_and_possible(name),
-        "categories": [str(wording.SUMMARY), longest[1], 1, longest[2], 1],
-        "values": [str(wording.SUMMARY), first, 3, last, 3],
+        "categories": [sheet_name(wording.SUMMARY), longest[1], 1, longest[2], 1],
+        "values": [sheet_name(wording.SUMMARY), first, 3, last, 3],
         **({"fill": {"color": colour}} if plain else {"pattern": pattern}),
         "border": {"color": colour},
         "gap": 60,
