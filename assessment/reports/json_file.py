@@ -1,6 +1,7 @@
 """The gap summary as JSON: the answers, what the content was, and every result, so that anybody can recompute it."""
 
 import json
+from gettext import NullTranslations
 from typing import Any
 
 from assessment.domain.answer_fields import shape, to_receipt
@@ -18,6 +19,7 @@ from assessment.reports.comparison_view import Compared
 from assessment.reports.receipt_schema import ADDRESS
 from assessment.reports.summary import AnswerLine, FindingLine, GapSummary, StandardSummary
 from assessment.reports.wording import advice, calculation, limits, verdicts
+from assessment.translation import SOURCE_LANGUAGE, speaking
 
 FORMAT = "iso-readiness/gap-summary/1"
 # Where a receipt says which fields its answers have. Receipts without it have those of the second shape.
@@ -30,7 +32,12 @@ def to_json(summary: GapSummary) -> bytes:
 
 
 def to_data(summary: GapSummary) -> dict[str, Any]:
-    """Return the summary as plain values."""
+    """Return plain values, the sentences in the source language: a receipt is recomputed where others are spoken."""
+    with speaking(SOURCE_LANGUAGE, NullTranslations()):
+        return _data(summary)
+
+
+def _data(summary: GapSummary) -> dict[str, Any]:
     result = summary.result
     recommendation = result.recommendation
     return {
