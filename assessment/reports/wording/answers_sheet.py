@@ -44,12 +44,14 @@ def how_to(unanswered: str) -> list[str]:
     )
     then = gettext(
         "Then upload this file on the page of downloads: you see every change before it is taken over. "
-        "A row with nothing in it is left alone;\nto take an answer back choose “%(unanswered)s”. "
+        "A row with nothing in it is left alone;"
+    )
+    last = gettext(
+        "to take an answer back choose “%(unanswered)s”. "
         "Further right (open the + above) is room for more evidence, and the points.",
         unanswered=unanswered,
     )
-    # The sheet has room for three lines.
-    return [first, *then.split("\n", 1)]
+    return [first, then, last]
 
 
 def rung_looks_like(rung: str, text: str) -> str:
