@@ -108,10 +108,12 @@ def test_a_port_that_another_program_has_is_refused_in_one_sentence(app: Flask, 
     assert "is taken by another program" in refused.stderr
 
 
-def test_a_second_server_on_the_same_sqlite_database_is_refused_in_one_sentence(app: Flask, tmp_path: Path) -> None:
-    if not app.config["DATABASE_URL"].startswith("sqlite"):
-        pytest.skip("several machines may share PostgreSQL")
+def test_one_server_uses_a_database_file_and_several_may_share_postgresql(app: Flask, tmp_path: Path) -> None:
     with served(app, tmp_path, free_port()) as server:
+        if not app.config["DATABASE_URL"].startswith("sqlite"):
+            with served(app, tmp_path / "another machine", free_port()) as second:  # which answers that it is ready
+                assert (server.poll(), second.poll()) == (None, None)
+            return
         refused = start(app, tmp_path, free_port())
         database = Path(app.config["DATABASE_URL"].removeprefix("sqlite:///")).resolve()
         sentence = f"Error: Another server (process {server.pid}) uses {database}; stop that one, or set ISO_READINESS_DATA.\n"
