@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from assessment import now_utc
-from assessment.commands.errors import bring_up_to_date, explained, opened
+from assessment.commands.errors import bring_up_to_date, opened
 from assessment.settings import read_settings
 from assessment.storage import backups, housekeeping, upgrades
 from assessment.storage.backups import back_up
@@ -26,7 +26,7 @@ def upgrade() -> None:
 def backup(file: Path) -> None:
     """Write a backup to FILE while people go on working. One SQLite file, whichever database is used."""
 
-    with opened().app_context(), explained():
+    with opened():
         back_up(file)
     click.echo(f"{file}: {file.stat().st_size:,} bytes, checked.")
 
@@ -37,12 +37,10 @@ def backup(file: Path) -> None:
 def restore(file: Path, *, yes: bool) -> None:
     """Put the content of a backup in place of everything that is stored. What is there is backed up before."""
 
-    app = opened()
-    with explained():
+    with opened() as app:
         upgrades.upgrade(app, at=now_utc())
-    if not yes:
-        click.confirm("Everything stored now will be replaced by what is in the backup. Go on?", abort=True)
-    with app.app_context(), explained():
+        if not yes:
+            click.confirm("Everything stored now will be replaced by what is in the backup. Go on?", abort=True)
         saved = read_settings(os.environ).data / "backups" / f"before-restore-{now_utc():%Y%m%d%H%M%S%f}.sqlite3"
         back_up(saved)
         counts = backups.restore(file)
@@ -56,7 +54,7 @@ def restore(file: Path, *, yes: bool) -> None:
 def tidy() -> None:
     """Delete for good what was deleted seven days ago. The server does this every hour while it runs."""
 
-    with opened().app_context(), explained():
+    with opened():
         done = housekeeping.tidy(now_utc())
     click.echo(f"{done.deleted} assessments deleted for good, {done.forgotten} save keys forgotten.")
 
@@ -65,7 +63,7 @@ def tidy() -> None:
 def history() -> None:
     """Check that the history of every assessment is whole: no change altered, left out or put in afterwards."""
 
-    with opened().app_context(), explained():
+    with opened():
         broken = list(broken_chains())
     for each in broken:
         click.echo(f"{each.assessment_id}: {each.text}")

@@ -10,7 +10,7 @@ import click
 from assessment import create_app, now_utc
 from assessment.settings import SettingsError, read_settings
 from assessment.storage.backups import BackupError
-from assessment.storage.database import UNAVAILABLE, SchemaError
+from assessment.storage.database import UNAVAILABLE, SchemaError, db
 from assessment.storage.export_format import TransferError
 from assessment.storage.history import AssessmentGoneError
 from assessment.storage.upgrades import upgrade
@@ -49,10 +49,23 @@ def explained() -> Iterator[None]:
         raise click.ClickException(str(getattr(error, "orig", None) or error)) from error
 
 
-def opened() -> "Flask":
-    """Open the app over a database that is up to date already; say what is wrong where there is none."""
-    with explained():
-        return create_app(read_settings(os.environ))
+@contextmanager
+def opened() -> Iterator["Flask"]:
+    """Give the app over a database that is up to date already, in its context, and leave no connection open behind it.
+
+    What goes wrong, at the start or inside, is said in one line.
+    """
+    with explained(), _closing(create_app(read_settings(os.environ))) as app, app.app_context():
+        yield app
+
+
+@contextmanager
+def _closing(app: "Flask") -> Iterator["Flask"]:
+    try:
+        yield app
+    finally:
+        with app.app_context():
+            db.engine.dispose()
 
 
 def bring_up_to_date() -> None:
@@ -60,6 +73,7 @@ def bring_up_to_date() -> None:
 
     with explained():
         settings = read_settings(os.environ)
-        saved = upgrade(create_app(settings), at=now_utc(), backups=settings.data / "backups")
+        with _closing(create_app(settings)) as app:
+            saved = upgrade(app, at=now_utc(), backups=settings.data / "backups")
     if saved is not None:
         click.echo(f"The database was brought up to date. A backup of what it was before: {saved}")

@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from assessment import now_utc
-from assessment.commands.errors import explained, opened
+from assessment.commands.errors import opened
 from assessment.domain.rights import Role
 from assessment.storage.access import create_link, new_session_id
 from assessment.storage.export_format import read_document, to_json
@@ -18,7 +18,7 @@ from assessment.storage.export_import import add_document, to_document
 def export_one(assessment_id: str) -> None:
     """Print a whole assessment with its history as one JSON document."""
 
-    with opened().app_context(), explained():
+    with opened():
         click.echo(to_json(to_document(assessment_id)))
 
 
@@ -28,8 +28,7 @@ def export_one(assessment_id: str) -> None:
 def import_one(file: Path, *, dry_run: bool) -> None:
     """Make a new assessment of an exported document, and print a private link that opens it."""
 
-    app = opened()
-    with app.app_context(), explained():
+    with opened() as app:
         document = read_document(file.read_bytes(), app.extensions["library"].takes)
         click.echo(f"{document.organisation}: {len(document.refs)} answers, {document.changes} changes, history whole.")
         if dry_run:

@@ -47,9 +47,11 @@ def run(
     *,
     clients: int = 8,
     seconds: float = 1.0,
+    at_least: int = 1,
     told: Callable[[int, int, bytes], None] | None = None,
 ) -> Measured:
-    """Have clients ask one after the other, each as soon as it has its reply, for some seconds.
+    """Have clients ask one after the other, each as soon as it has its reply, for some seconds and until every one
+    has made ``at_least`` so many requests.
 
     ``request`` gives the bytes of a client's next request, by client and how many it has made; ``told`` hears status and body.
     """
@@ -76,7 +78,7 @@ def run(
             found.waits.append(time.perf_counter() - each.sent_at)
             if told is not None:
                 told(each.number, status, body)
-            if time.perf_counter() - begun < seconds:
+            if time.perf_counter() - begun < seconds or made[each.number] < at_least:
                 _ask(each, request, made)
             else:
                 select.unregister(each.socket)

@@ -125,8 +125,11 @@ class Found:
         )
 
 
-def load(people: int, assessments: int, seconds: float, seed: int = SEED) -> Found:
-    """Have people work in as many assessments, evenly shared, for some seconds, and look what is there afterwards."""
+def load(people: int, assessments: int, seconds: float, seed: int = SEED, *, at_least: int = 1) -> Found:
+    """Have people work in as many assessments, evenly shared, and look what is there afterwards.
+
+    They work for some seconds, and longer where somebody has not yet made ``at_least`` so many requests.
+    """
     with tempfile.TemporaryDirectory() as name:
         app = build_app(Path(name))
         count_attempts(app, {**MOST, "start": 10**6, "open": 10**6})  # all of them come from one address
@@ -145,6 +148,7 @@ def load(people: int, assessments: int, seconds: float, seed: int = SEED) -> Fou
                 lambda number, _: everybody[number].ask(),
                 clients=people,
                 seconds=seconds,
+                at_least=at_least,
                 told=lambda number, status, body: everybody[number].hear(status, body),
             )
         with app.app_context():
