@@ -16,7 +16,8 @@ from assessment.content import load, read_sample
 from assessment.domain.answers import Answer, AnswerSheet, Evidence, State
 from assessment.domain.planning import StepNote
 from assessment.domain.profile import Profile
-from assessment.domain.questionnaire import Depth, Questionnaire
+from assessment.domain.question_path import QuestionPath
+from assessment.domain.questionnaire import Questionnaire
 from assessment.domain.result import Result, assess
 from assessment.domain.rules import Rung
 from assessment.places import shipped
@@ -46,7 +47,7 @@ def random_answer(chance: random.Random) -> Answer:
 
 def random_result(chance: random.Random) -> Result:
     chosen: list[Questionnaire] = [
-        LIBRARY.questionnaire(standard.id, chance.choice(standard.editions).id, chance.choice(list(Depth)))
+        LIBRARY.questionnaire(standard.id, chance.choice(standard.editions).id, chance.choice(list(QuestionPath)))
         for standard in LIBRARY.standards.values()
     ]
     answers = {question.ref: random_answer(chance) for each in chosen for question in each.questions}

@@ -92,7 +92,7 @@ def _summary(file: Path, standards: tuple[str, ...], day: date | None) -> "GapSu
 def _of_export(raw: bytes, library: "Library", day: date) -> "GapSummary":
     """The summary of an export. Raises ``TransferError``."""
     from assessment import storage
-    from assessment.domain.questionnaire import Depth
+    from assessment.domain.question_path import QuestionPath
     from assessment.domain.result import assess
     from assessment.reports.letterhead import Letterhead
     from assessment.reports.summary import summarise
@@ -102,7 +102,7 @@ def _of_export(raw: bytes, library: "Library", day: date) -> "GapSummary":
     questionnaires = []
     for standard_id, each in chosen.items():
         try:
-            questionnaires.append(library.questionnaire(standard_id, each["edition"], Depth(each["depth"])))
+            questionnaires.append(library.questionnaire(standard_id, each["edition"], QuestionPath(each["depth"])))
         except KeyError as error:
             raise storage.TransferError(f"{standard_id}, edition {each['edition']}, is not installed here.") from error
     in_order = list(library.standards)

@@ -48,7 +48,7 @@ def _told(block: Block) -> dict[str, Any]:
 
 def _standards(told: Outline) -> Table:
     rows = tuple(tuple(map(cell, each)) for each in told.cover.standards)
-    return Table(caption="What this summary is about", head=("Edition", "Met", "Depth"), rows=rows, shares=(50, 25, 25))
+    return Table(caption="What this summary is about", head=("Edition", "Met", "QuestionPath"), rows=rows, shares=(50, 25, 25))
 
 
 def _running(told: Outline) -> str:

@@ -10,7 +10,8 @@ from assessment.domain.answers import Answer, AnswerSheet, Evidence, State
 from assessment.domain.library import Library
 from assessment.domain.planning import StepNote
 from assessment.domain.profile import Profile
-from assessment.domain.questionnaire import Depth, Questionnaire
+from assessment.domain.question_path import QuestionPath
+from assessment.domain.questionnaire import Questionnaire
 from assessment.domain.result import assess
 from assessment.domain.rules import Rung
 from assessment.reports.json_file import FORMAT, to_data, to_json
@@ -142,7 +143,7 @@ def _values(name: str, values: list[str], library: Library) -> tuple[str, ...]:
 def _questionnaire(chosen: dict[str, Any], library: Library) -> Questionnaire:
     standard, edition = chosen["standard"], chosen["edition"]
     try:
-        return library.questionnaire(standard, edition, Depth(chosen["depth"]))
+        return library.questionnaire(standard, edition, QuestionPath(chosen["depth"]))
     except KeyError as error:
         raise ReceiptError(f"the file is about {standard}, edition {edition}, which is not installed here") from error
 

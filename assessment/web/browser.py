@@ -12,7 +12,8 @@ from assessment import storage
 from assessment.domain.answers import AnswerSheet
 from assessment.domain.library import Library
 from assessment.domain.profile import Profile
-from assessment.domain.questionnaire import Depth, Page, Questionnaire
+from assessment.domain.question_path import QuestionPath
+from assessment.domain.questionnaire import Page, Questionnaire
 from assessment.domain.result import Result, assess
 from assessment.reports.letterhead import Letterhead
 from assessment.reports.origin import Origin
@@ -146,7 +147,7 @@ def _chosen(record: storage.AssessmentRecord) -> tuple[Questionnaire, ...]:
     """The questionnaires chosen, in the library's order. A standard or edition that is no longer installed is left out."""
     chosen = {each.standard: each for each in record.chosen}
     return tuple(
-        library().questionnaire(standard.id, chosen[standard.id].edition, Depth(chosen[standard.id].depth))
+        library().questionnaire(standard.id, chosen[standard.id].edition, QuestionPath(chosen[standard.id].depth))
         for standard in library().standards.values()
         if standard.id in chosen and chosen[standard.id].edition in {edition.id for edition in standard.editions}
     )

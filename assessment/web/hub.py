@@ -10,7 +10,8 @@ from wtforms import BooleanField, Form, RadioField, SelectChoice
 from assessment import storage
 from assessment.domain.answers import AnswerSheet
 from assessment.domain.library import Library
-from assessment.domain.questionnaire import Depth, Page, Questionnaire
+from assessment.domain.question_path import QuestionPath
+from assessment.domain.questionnaire import Page, Questionnaire
 from assessment.domain.standard import Chapter, Edition, Standard
 from assessment.web.browser import Opened, library, now, with_assessment
 from assessment.web.chapters import Mark, Status, chapter_address, chapter_spine, chapter_status
@@ -21,7 +22,7 @@ from assessment.web.start import status_of
 blueprint = Blueprint("hub", __name__)
 
 # Minutes for one question, by our own judgement: reading it and agreeing on a rung; in the full check also naming the evidence.
-MINUTES_A_QUESTION = {Depth.QUICK: 2, Depth.FULL: 3}
+MINUTES_A_QUESTION = {QuestionPath.QUICK: 2, QuestionPath.FULL: 3}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,14 +72,14 @@ def _part(opened: Opened, questionnaire: Questionnaire, sheet: AnswerSheet) -> P
         )
         for chapter in questionnaire.chapters()
     )
-    full = library().questionnaire(questionnaire.standard.id, questionnaire.edition.id, Depth.FULL)
+    full = library().questionnaire(questionnaire.standard.id, questionnaire.edition.id, QuestionPath.FULL)
     return Part(
         questionnaire=questionnaire,
         rows=rows,
         spine=chapter_spine(opened, questionnaire, sheet),
         minutes=MINUTES_A_QUESTION[questionnaire.depth] * len(questionnaire.questions),
         newer=next((e for e in questionnaire.standard.editions if e.supersedes == questionnaire.edition.id), None),
-        full_minutes=MINUTES_A_QUESTION[Depth.FULL] * len(full.questions),
+        full_minutes=MINUTES_A_QUESTION[QuestionPath.FULL] * len(full.questions),
         more=len(full.questions) - len(questionnaire.questions),
     )
 
@@ -137,11 +138,14 @@ def _choice_form(standard: Standard, opened: Opened) -> ChoiceForm:
     data = {
         "chosen": present is not None,
         "edition": present.edition if present else standard.current.id,
-        "depth": present.depth if present else Depth.QUICK.value,
+        "depth": present.depth if present else QuestionPath.QUICK.value,
     }
     form = ChoiceForm(request.form if request.method == "POST" else None, prefix=f"{standard.id}-", data=data)
     form.edition.choices = [SelectChoice(edition.id, edition.name) for edition in reversed(standard.editions)]
-    form.depth.choices = [SelectChoice(Depth.QUICK.value, "Quick check"), SelectChoice(Depth.FULL.value, "Full check")]
+    form.depth.choices = [
+        SelectChoice(QuestionPath.QUICK.value, "Quick check"),
+        SelectChoice(QuestionPath.FULL.value, "Full check"),
+    ]
     return form
 
 
@@ -149,7 +153,7 @@ def _sizes(content: Library) -> dict[str, dict[str, int]]:
     """How many questions each standard's current edition has at each depth."""
     return {
         standard.id: {
-            depth.value: len(content.questionnaire(standard.id, standard.current.id, depth).questions) for depth in Depth
+            depth.value: len(content.questionnaire(standard.id, standard.current.id, depth).questions) for depth in QuestionPath
         }
         for standard in content.standards.values()
     }

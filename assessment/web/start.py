@@ -10,7 +10,7 @@ from wtforms.validators import InputRequired
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from assessment import storage
-from assessment.domain.questionnaire import Depth
+from assessment.domain.question_path import QuestionPath
 from assessment.domain.sample import Sample
 from assessment.domain.standard import Standard
 from assessment.web.browser import begin_session, library, now, session_id
@@ -113,7 +113,7 @@ def start() -> ResponseReturnValue:
 
 def newest(standard: Standard) -> storage.ChosenStandard:
     """A standard in its current edition, at the depth everybody begins with."""
-    return storage.ChosenStandard(standard=standard.id, edition=standard.current.id, depth=Depth.QUICK)
+    return storage.ChosenStandard(standard=standard.id, edition=standard.current.id, depth=QuestionPath.QUICK)
 
 
 def status_of(form: PageForm) -> int:

@@ -8,7 +8,8 @@ from markupsafe import Markup
 
 from assessment.domain.answers import Answer, AnswerSheet, State
 from assessment.domain.library import Term
-from assessment.domain.questionnaire import Depth, Questionnaire
+from assessment.domain.question_path import QuestionPath
+from assessment.domain.questionnaire import Questionnaire
 from assessment.domain.standard import Question
 from assessment.web.answer_form import AnswerForm, Bound, EvidenceForm, add_empty_row, answer_form, clause_text
 from assessment.web.browser import Opened, library, now
@@ -155,7 +156,7 @@ def question_html(questionnaire: Questionnaire, question: Question, known: Known
 
 def render_question(standard: str, edition: str, ref: str, answer: Answer, version: int, _root: str) -> Markup:
     """What `question_html` keeps. The root of all addresses takes part because the question links to the glossary."""
-    questionnaire = library().questionnaire(standard, edition, Depth.FULL)
+    questionnaire = library().questionnaire(standard, edition, QuestionPath.FULL)
     question = library().questions[ref]
     form = answer_form(question, answer, version, today=now().date())
     sheet = AnswerSheet(answers={ref: answer})

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from assessment.domain.questionnaire import Depth
+from assessment.domain.question_path import QuestionPath
 from assessment.reports import words
 from assessment.reports.outline.basis import calculated, limits, reading
 from assessment.reports.outline.blocks import Cover, Outline, Section
@@ -12,7 +12,7 @@ from assessment.reports.outline.shared import sharing
 from assessment.reports.outline.standing import advice, chapters, one_page
 from assessment.reports.summary import GapSummary
 
-DEPTHS = {Depth.QUICK: "Quick check", Depth.FULL: "Full check"}
+DEPTHS = {QuestionPath.QUICK: "Quick check", QuestionPath.FULL: "Full check"}
 
 
 def outline(summary: GapSummary) -> Outline:

@@ -9,7 +9,7 @@ from typing import Any
 
 from assessment.domain.answers import Answer, State
 from assessment.domain.findings import Grade
-from assessment.domain.questionnaire import Depth
+from assessment.domain.question_path import QuestionPath
 from assessment.domain.rules import Rules
 from assessment.domain.scoring import Score
 from assessment.domain.standard import Question, clause_order
@@ -130,7 +130,7 @@ def _standard(summary: StandardSummary) -> Data:
         "name": standard.name,
         "edition": edition.name,
         "title": standard.title,
-        "depth": "Quick check" if questionnaire.depth is Depth.QUICK else "Full check",
+        "depth": "Quick check" if questionnaire.depth is QuestionPath.QUICK else "Full check",
         "left-out": _left_out(summary),
         "score": score_data(result.score),
         "sentence": words.score_sentence(standard, result.score),
