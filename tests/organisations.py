@@ -140,7 +140,7 @@ def _make(
 def _demo(library: Library, sid: str) -> str:
     sample = read_sample(shipped("questionnaires") / "demo.toml", library, NOW.date())
     chosen = [
-        storage.ChosenStandard(standard=each.standard.id, edition=each.edition.id, depth=each.depth)
+        storage.ChosenStandard(standard=each.standard.id, edition=each.edition.id, depth=each.path)
         for each in sample.questionnaires
     ]
     made = storage.create_assessment(sample.organisation, chosen, sid=sid, at=NOW)

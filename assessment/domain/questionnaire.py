@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from assessment.domain.answers import AnswerSheet
 from assessment.domain.question_path import QuestionPath
 from assessment.domain.rules import Rules
 from assessment.domain.standard import Chapter, Edition, Principle, Question, Standard, clause_group, clause_order
@@ -100,6 +101,12 @@ class Questionnaire:
         principles = self.standard.principles
         carrying = {principle.id: tuple(q for q in self.questions if principle.id in q.principles) for principle in principles}
         return tuple((principle, carrying[principle.id]) for principle in principles if carrying[principle.id])
+
+    def untouched_clauses(self, sheet: AnswerSheet) -> tuple[str, ...]:
+        """Return the clauses an auditor can write a finding against and that no answer says anything about yet."""
+        touched = {number for question in self.questions if not sheet.is_open(question) for number in self.clauses(question)}
+        numbers = (clause.number for clause in self.edition.clauses.values() if clause.auditable)
+        return tuple(sorted((number for number in numbers if number not in touched), key=clause_order))
 
     def in_chapter(self, chapter: Chapter) -> tuple[Question, ...]:
         """Return the questions of one chapter; none where it has none."""

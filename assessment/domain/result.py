@@ -28,11 +28,13 @@ from assessment.domain.ways import Start, Way, ways
 class StandardResult:
     """What is decided about one standard.
 
-    ``not_shown_yet`` and ``nothing_to_show_yet`` are lists of their own, never findings; so is ``worth_another_look``, a hint
-    at old dates. ``doubtful_exclusions`` are clauses an auditor will ask about: a warning, no stop.
+    ``judged`` holds the answers as they count. ``not_shown_yet`` and ``nothing_to_show_yet`` are lists of their own, never
+    findings; so is ``worth_another_look``, a hint at old dates. ``doubtful_exclusions`` are clauses an auditor will ask about:
+    a warning, no stop.
     """
 
     questionnaire: Questionnaire
+    judged: AnswerSheet
     score: Score
     by_chapter: tuple[tuple[Chapter, Score], ...]
     by_principle: tuple[tuple[Principle, Score], ...]
@@ -178,6 +180,7 @@ def _standard_result(
 ) -> StandardResult:
     return StandardResult(
         questionnaire=questionnaire,
+        judged=sheet,
         score=score(questionnaire, sheet),
         by_chapter=score_by_chapter(questionnaire, sheet),
         by_principle=score_by_principle(questionnaire, sheet),

@@ -72,52 +72,49 @@ class Shortfalls:
 
     def put(self, question: Question, rung: Rung) -> None:
         """Put a question that applies on a rung, for the first time or anew."""
-        changed = (question, *self._questionnaire.dependents.get(question.ref, ()))
-        for affected in changed:
-            if affected.ref in self.rungs:
-                self._count(affected, -1)
+        leaning = [other for other in self._questionnaire.dependents.get(question.ref, ()) if other.ref in self.rungs]
+        for other in leaning:
+            self._count(other, -1)
+        if question.ref in self.rungs:
+            self._count(question, -1)
         self.rungs[question.ref] = rung
-        for affected in changed:
-            if affected.ref in self.rungs:
-                self._count(affected, 1)
-
-    def is_covered(self, question: Question) -> bool:
-        """Tell whether another question that is enough makes up for this one."""
-        cover = self._questionnaire.by_ref.get(question.covered_by)
-        return cover is not None and self.rungs.get(cover.ref, Rung.ABSENT) >= cover.enough
+        self._count(question, 1)
+        for other in leaning:
+            self._count(other, 1)
 
     def is_short(self, question: Question) -> bool:
-        """Tell whether a question that applies falls short."""
-        return self.rungs[question.ref] < question.enough and not self.is_covered(question)
+        """Tell whether a question that applies falls short, and no other one that is enough makes up for it."""
+        if self.rungs[question.ref] >= question.enough:
+            return False
+        cover = self._questionnaire.by_ref.get(question.covered_by) if question.covered_by else None
+        return cover is None or self.rungs.get(cover.ref, Rung.ABSENT) < cover.enough
 
     def is_major(self, question: Question) -> bool:
         """Tell whether a question that applies is a likely major by itself."""
-        return reason_of(question, self.rungs[question.ref], self._rules) in MAJOR_REASONS and not self.is_covered(question)
+        return reason_of(question, self.rungs[question.ref], self._rules) in MAJOR_REASONS and self.is_short(question)
 
     def is_stop(self, question: Question) -> bool:
         """Tell whether a question that applies would stop stage 1 by itself."""
-        return self.rungs[question.ref] < self._gates.stage_1_at_least and self._is_looked_at(question)
-
-    def _is_looked_at(self, question: Question) -> bool:
-        if question.stage == 1:
-            return True
-        if question.checks_exclusions:
-            return self._excluded
-        if not question.stage_1_until:
+        least = self._gates.stage_1_at_least
+        if self.rungs[question.ref] >= least:
             return False
-        return self.rungs.get(question.stage_1_until, Rung.ABSENT) < self._gates.stage_1_at_least
+        if question.stage == 1 or (question.checks_exclusions and self._excluded):
+            return True
+        return bool(question.stage_1_until) and self.rungs.get(question.stage_1_until, Rung.ABSENT) < least
 
     def _count(self, question: Question, times: int) -> None:
-        rung, short = self.rungs[question.ref], self.is_short(question)
+        rung = self.rungs[question.ref]
         self.asked += times
-        self.defined += times * (rung >= Rung.DEFINED or not short)
-        self.in_use += times * (rung >= Rung.IN_USE or not short)
         self.stops += times * self.is_stop(question)
-        if not short:
+        if not self.is_short(question):
+            self.defined += times
+            self.in_use += times
             return
+        self.defined += times * (rung >= Rung.DEFINED)
+        self.in_use += times * (rung >= Rung.IN_USE)
         area, clause = self._questionnaire.areas[question.ref], self._questionnaire.clauses(question)[0]
         self.short[area] += times
-        self._major[area] += times * self.is_major(question)
+        self._major[area] += times * (reason_of(question, rung, self._rules) in MAJOR_REASONS)
         self.low[clause] += times * (rung <= self._rules.essential_major_up_to)
         self.absent[clause] += times * (rung is Rung.ABSENT)
 

@@ -48,13 +48,15 @@ def verdict_range(questionnaire: Questionnaire, sheet: AnswerSheet) -> VerdictRa
 
 def next_verdict(questionnaire: Questionnaire, sheet: AnswerSheet) -> NextVerdict | None:
     """Return what stands between the certain verdict and the next one, open questions included; ``None`` at the highest."""
-    worst = Tally(questionnaire, sheet).worst
+    tally = Tally(questionnaire, sheet)
+    worst = tally.worst
     if worst is Verdict.READY_FOR_STAGE_2:
         return None
     wanted = Verdict(worst + 1)
     short = [question for question in questionnaire.questions if sheet.is_open(question) or sheet.is_gap(question)]
     unreasoned = tuple(exclusion.question for exclusion in exclusions(questionnaire, sheet) if not exclusion.reasoned)
-    fewest = _fewest(Tally(questionnaire, sheet, trusting_exclusions=True), wanted, short)
+    tally.at_worst.bad_exclusions = 0  # those are named apart, and no question mends them
+    fewest = _fewest(tally, wanted, short)
     return NextVerdict(verdict=wanted, questions=fewest, unreasoned=unreasoned)
 
 

@@ -9,7 +9,7 @@ from assessment.domain.result import StandardResult
 from assessment.domain.rules import Rules
 from assessment.domain.scoring import Score
 from assessment.domain.ways import Way
-from assessment.reports.words import day_in_words, days_in_words, join_and, plural
+from assessment.reports.words import day_in_words, days_in_words, join_and
 
 
 def score(of: Score) -> list[str]:
@@ -24,14 +24,18 @@ def score(of: Score) -> list[str]:
 
 def verdict(of: StandardResult) -> list[str]:
     """The lines behind a verdict."""
-    questionnaire, rules = of.questionnaire, of.questionnaire.rules
-    first = [question for question in questionnaire.questions if question.essential and question.stage == 1]
+    rules = of.questionnaire.rules
+    gates, limits = rules.gates, rules.findings
     majors, minors = len(of.graded(Grade.LIKELY_MAJOR)), len(of.graded(Grade.LIKELY_MINOR))
-    missing, lapses = rules.title(rules.major_up_to), rules.lapses_for_major
+    missing, absent = rules.title(limits.essential_major_up_to), rules.title(limits.required_major_up_to)
+    least, lapses = rules.title(gates.stage_1_at_least), limits.lapses_for_major
     return [
-        f"Stage 1 needs {plural(len(first), 'essential', 'essentials')} at “{rules.title(rules.enough)}” or higher.",
-        f"Stage 2 also needs no likely major (now {majors}) and at most {rules.minors_allowed} likely minors (now {minors}).",
-        f"An essential up to “{missing}” is a likely major; {lapses} shortfalls under one clause x.y make one more.",
+        f"Stage 1 needs everything it looks at on “{least}” or higher (known to stop it now: {len(of.stops)}).",
+        f"It also needs {gates.defined_percent} % of the questions defined or better, and {gates.in_use_percent} % in use.",
+        f"Stage 2 also needs no likely major (now {majors}) and {gates.ready_in_use_percent} % in use.",
+        f"Likely minors may lie in at most {gates.minor_areas_allowed} areas (now {minors}).",
+        f"A likely major: an essential up to “{missing}”, a required element that is “{absent}”, a deed not done or too old.",
+        f"And {lapses} lapses on one lowest clause, {limits.absent_for_major} of them “{absent}”.",
         f"Open questions: {of.score.open}. The worse verdict takes them as not there, the better one as enough.",
     ]
 

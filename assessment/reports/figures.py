@@ -22,7 +22,7 @@ def key_figures(
         "Answered": f"{result.score.answered} of {result.score.asked}",
         "Likely majors": str(len(result.graded(Grade.LIKELY_MAJOR))),
         "Likely minors": str(len(result.graded(Grade.LIKELY_MINOR))),
-        "Opportunities": str(len(result.graded(Grade.OPPORTUNITY))),
+        "Not shown yet": str(len(result.not_shown_yet)),
         "Met": str(len(standard.met)),
         "Not known yet": str(len(standard.unknown)),
         "Does not apply": str(len(standard.excluded)),

@@ -60,7 +60,7 @@ def to_data(summary: GapSummary) -> dict[str, Any]:
             ],
         },
         "chosen": [
-            {"standard": each.standard.id, "edition": each.edition.id, "depth": each.depth.value}
+            {"standard": each.standard.id, "edition": each.edition.id, "depth": each.path.value}
             for each in (standard.questionnaire for standard in result.standards)
         ],
         "fit": [_fit(each) for each in summary.fits],
@@ -118,8 +118,8 @@ def _standard(summary: StandardSummary) -> dict[str, Any]:
         "name": questionnaire.standard.name,
         "edition": questionnaire.edition.id,
         "edition-name": questionnaire.edition.name,
-        "depth": questionnaire.depth.value,
-        "clauses-not-looked-at": list(questionnaire.unseen_clauses),
+        "depth": questionnaire.path.value,
+        "clauses-not-looked-at": list(questionnaire.untouched_clauses(summary.sheet)),
         "score": {**score_data(result.score), "how": explained.score(result.score)},
         "verdict": {**_verdict_range(result.verdict_range), "how": explained.verdict(result)},
         "rehearsal": words.rehearsal_in_words(result),

@@ -7,10 +7,11 @@ from datetime import date
 from itertools import combinations
 
 from assessment.domain.answers import Answer, AnswerSheet
-from assessment.domain.findings import Grade, Reason
+from assessment.domain.findings import Grade
 from assessment.domain.fit import Fit
 from assessment.domain.planning import Step, StepNote
 from assessment.domain.result import Result, StandardResult
+from assessment.domain.shortfalls import Reason
 from assessment.domain.standard import Action, Question
 from assessment.domain.timeline import Timeline, timeline
 from assessment.reports import words

@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from assessment.domain.answers import Answer, State
-from assessment.domain.findings import Grade, Reason
+from assessment.domain.findings import Grade
 from assessment.domain.fit import Advice, Fit, Recommendation, Why
 from assessment.domain.planning import Forecast, Step
 from assessment.domain.questionnaire import Questionnaire
 from assessment.domain.result import StandardResult
 from assessment.domain.rules import Overlap, Rules
 from assessment.domain.scoring import Score
+from assessment.domain.shortfalls import Reason
 from assessment.domain.standard import Confidence, Principle, Standard, clause_order
 from assessment.domain.verdict import Verdict
 from assessment.domain.verdict_range import VerdictRange
@@ -34,15 +35,15 @@ OVERLAPS = {
 GRADES = {
     Grade.LIKELY_MAJOR: "Likely major",
     Grade.LIKELY_MINOR: "Likely minor",
-    Grade.OPPORTUNITY: "Opportunity",
 }
 REASONS = {
     Reason.ESSENTIAL_MISSING: "An essential that is missing or informal puts the whole system in doubt.",
+    Reason.REQUIRED_MISSING: "Something the standard requires is not there at all.",
+    Reason.DEED_NOT_DONE: "It is planned, and has not been done completely.",
+    Reason.DEED_STALE: "It was last done too long ago for its rhythm.",
     Reason.ESSENTIAL_NOT_LIVED: "An essential that is defined but not yet lived.",
     Reason.BELOW_ENOUGH: "Short of what is enough for this question.",
     Reason.SEVERAL_LAPSES: "Several lapses under one clause together point to a system that does not work there.",
-    Reason.NOT_SHOWN: "Claimed, not shown yet: no evidence or no date is named.",
-    Reason.OUT_OF_DATE: "Last done too long ago to show that it still works.",
 }
 CONFIDENCES = {
     Confidence.SEVERAL_SOURCES: "",

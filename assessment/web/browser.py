@@ -96,7 +96,7 @@ class Opened:
     def result(self) -> Result:
         """Everything decided about the assessment today."""
         on = now().date()
-        asked = tuple((each.standard.id, each.edition.id, each.depth) for each in self.questionnaires)
+        asked = tuple((each.standard.id, each.edition.id, each.path) for each in self.questionnaires)
         return self.known.once(
             ("result", on, asked), lambda: assess(library(), self.questionnaires, self.sheet(), self.profile(), on)
         )

@@ -1,6 +1,7 @@
 """The overview of an assessment, and what can be chosen for it."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from flask import Blueprint, redirect, render_template, request, session, url_for
@@ -9,6 +10,7 @@ from wtforms import BooleanField, Form, RadioField, SelectChoice
 
 from assessment import storage
 from assessment.domain.answers import AnswerSheet
+from assessment.domain.asked_first import asked_first
 from assessment.domain.library import Library
 from assessment.domain.question_path import QuestionPath
 from assessment.domain.questionnaire import Page, Questionnaire
@@ -22,7 +24,12 @@ from assessment.web.start import status_of
 blueprint = Blueprint("hub", __name__)
 
 # Minutes for one question, by our own judgement: reading it and agreeing on a rung; in the full check also naming the evidence.
-MINUTES_A_QUESTION = {QuestionPath.QUICK: 2, QuestionPath.FULL: 3}
+MINUTES_A_QUESTION = {
+    QuestionPath.QUICK: 2,
+    QuestionPath.FULL: 3,
+    QuestionPath.NEW_IN_EDITION: 3,
+    QuestionPath.AGAIN: 2,
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,6 +51,7 @@ class Part:
     minutes: int
     full_minutes: int
     newer: Edition | None
+    first: int
     more: int
 
 
@@ -72,15 +80,16 @@ def _part(opened: Opened, questionnaire: Questionnaire, sheet: AnswerSheet) -> P
         )
         for chapter in questionnaire.chapters()
     )
-    full = library().questionnaire(questionnaire.standard.id, questionnaire.edition.id, QuestionPath.FULL)
+    first = asked_first(questionnaire, sheet, now().date())
     return Part(
         questionnaire=questionnaire,
         rows=rows,
         spine=chapter_spine(opened, questionnaire, sheet),
-        minutes=MINUTES_A_QUESTION[questionnaire.depth] * len(questionnaire.questions),
+        minutes=MINUTES_A_QUESTION[questionnaire.path] * len(first),
         newer=next((e for e in questionnaire.standard.editions if e.supersedes == questionnaire.edition.id), None),
-        full_minutes=MINUTES_A_QUESTION[QuestionPath.FULL] * len(full.questions),
-        more=len(full.questions) - len(questionnaire.questions),
+        full_minutes=MINUTES_A_QUESTION[QuestionPath.FULL] * len(questionnaire.questions),
+        first=len(first),
+        more=len(questionnaire.questions) - len(first),
     )
 
 
@@ -150,10 +159,11 @@ def _choice_form(standard: Standard, opened: Opened) -> ChoiceForm:
 
 
 def _sizes(content: Library) -> dict[str, dict[str, int]]:
-    """How many questions each standard's current edition has at each depth."""
+    """How many questions of each standard's current edition each path asks first."""
     return {
         standard.id: {
-            depth.value: len(content.questionnaire(standard.id, standard.current.id, depth).questions) for depth in QuestionPath
+            path.value: len(asked_first(content.questionnaire(standard.id, standard.current.id, path), AnswerSheet(), date.min))
+            for path in QuestionPath
         }
         for standard in content.standards.values()
     }

@@ -190,7 +190,7 @@ def _render(place: Place, questions: list[Markup], errors: list[FormError] | Non
                 "spine",
                 place.opened.id,
                 questionnaire.edition.id,
-                questionnaire.depth,
+                questionnaire.path,
                 shown.chapter.number,
                 request.script_root,
             ),

@@ -79,7 +79,7 @@ def demo() -> ResponseReturnValue:
     limit("start")
     sample = read()
     chosen = [
-        storage.ChosenStandard(standard=each.standard.id, edition=each.edition.id, depth=each.depth)
+        storage.ChosenStandard(standard=each.standard.id, edition=each.edition.id, depth=each.path)
         for each in sample.questionnaires
     ]
     at = now()

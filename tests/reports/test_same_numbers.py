@@ -57,7 +57,7 @@ def decided(summary: GapSummary) -> Numbers:
             "Verdict": words.verdict_in_words(each.verdict_range),
             "Likely majors": str(grades[Grade.LIKELY_MAJOR]),
             "Likely minors": str(grades[Grade.LIKELY_MINOR]),
-            "Opportunities": str(grades[Grade.OPPORTUNITY]),
+            "Not shown yet": str(len(each.not_shown_yet)),
             "Met": str(len(applying) - len(still_open) - len(short)),
             "Not known yet": str(len(still_open)),
             "Does not apply": str(len(questionnaire.questions) - len(applying)),

@@ -34,7 +34,7 @@ def findings(summary: StandardSummary) -> Section:
     """What an auditor would probably write, clause by clause, with everything that was said about it."""
     result, questionnaire = summary.result, summary.result.questionnaire
     blocks: list[Block] = [paragraph(words.rehearsal_in_words(result), Look.LEAD)]
-    if questionnaire.left_out:
+    if questionnaire.untouched_clauses(summary.sheet):
         blocks.append(paragraph(_left_out(summary), Look.NOTE))
     if not summary.findings:
         blocks.append(paragraph("No finding in what is answered so far."))
@@ -49,13 +49,9 @@ def findings(summary: StandardSummary) -> Section:
 
 
 def _left_out(summary: StandardSummary) -> str:
-    questionnaire = summary.result.questionnaire
-    questions = words.plural(len(questionnaire.left_out), "question", "questions")
-    clauses = words.plural(len(questionnaire.unseen_clauses), "clause is", "clauses are")
-    return (
-        f"This is the quick check: {questions} of the full check are not asked, and {clauses} not looked at. "
-        "The verdict is about what was asked."
-    )
+    untouched = summary.result.questionnaire.untouched_clauses(summary.sheet)
+    clauses = words.plural(len(untouched), "clause is", "clauses are")
+    return f"{clauses} not answered at all yet; the range of the verdict covers them."
 
 
 def _finding(line: FindingLine, rules: Rules) -> Iterator[Block]:

@@ -12,7 +12,12 @@ from assessment.reports.outline.shared import sharing
 from assessment.reports.outline.standing import advice, chapters, one_page
 from assessment.reports.summary import GapSummary
 
-DEPTHS = {QuestionPath.QUICK: "Quick check", QuestionPath.FULL: "Full check"}
+DEPTHS = {
+    QuestionPath.QUICK: "Quick check",
+    QuestionPath.FULL: "Full check",
+    QuestionPath.NEW_IN_EDITION: "What is new in this edition",
+    QuestionPath.AGAIN: "Another year",
+}
 
 
 def outline(summary: GapSummary) -> Outline:
@@ -24,7 +29,7 @@ def outline(summary: GapSummary) -> Outline:
             (
                 each.result.questionnaire.edition.name,
                 words.percent_range(each.result.score),
-                DEPTHS[each.result.questionnaire.depth],
+                DEPTHS[each.result.questionnaire.path],
             )
             for each in summary.standards
         ),

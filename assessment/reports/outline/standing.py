@@ -30,7 +30,7 @@ from assessment.reports.outline.planned import notices, work
 from assessment.reports.summary import GapSummary, StandardSummary
 
 STEPS_FIRST = 3
-GRADES = (Grade.LIKELY_MAJOR, Grade.LIKELY_MINOR, Grade.OPPORTUNITY)
+GRADES = (Grade.LIKELY_MAJOR, Grade.LIKELY_MINOR)
 
 
 def one_page(summary: GapSummary) -> Section:

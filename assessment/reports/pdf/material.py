@@ -27,11 +27,10 @@ MOST_IN_HEAD = 60  # characters of a name that fit into the running head
 # Questions, and lines that people wrote, beyond which a finding may go on over pages; and what a line holds at least.
 KEPT_TOGETHER, LINES_TOGETHER, IN_A_LINE = 3, 20, 60
 ADDRESS = re.compile(r"https?://[!-~]+")
-GRADES_IN_ORDER = (Grade.LIKELY_MAJOR, Grade.LIKELY_MINOR, Grade.OPPORTUNITY)
+GRADES_IN_ORDER = (Grade.LIKELY_MAJOR, Grade.LIKELY_MINOR)
 GRADES_MEAN = {
     Grade.LIKELY_MAJOR: "An auditor would probably stop the certificate until this is put right.",
     Grade.LIKELY_MINOR: "An auditor would probably want a plan for putting this right.",
-    Grade.OPPORTUNITY: "Claimed and perhaps true, but nothing named here would show it today.",
 }
 
 
@@ -130,7 +129,7 @@ def _standard(summary: StandardSummary) -> Data:
         "name": standard.name,
         "edition": edition.name,
         "title": standard.title,
-        "depth": "Quick check" if questionnaire.depth is QuestionPath.QUICK else "Full check",
+        "depth": "Quick check" if questionnaire.path is QuestionPath.QUICK else "Full check",
         "left-out": _left_out(summary),
         "score": score_data(result.score),
         "sentence": words.score_sentence(standard, result.score),
@@ -155,14 +154,11 @@ def _standard(summary: StandardSummary) -> Data:
 
 def _left_out(summary: StandardSummary) -> str:
     questionnaire = summary.result.questionnaire
-    if not questionnaire.left_out:
+    untouched = questionnaire.untouched_clauses(summary.sheet)
+    if not untouched:
         return ""
-    questions = words.plural(len(questionnaire.left_out), "question", "questions")
-    clauses = words.plural(len(questionnaire.unseen_clauses), "clause is", "clauses are")
-    return (
-        f"This is the quick check: {questions} of the full check are not asked, and {clauses} not looked at. "
-        "The verdict is about what was asked."
-    )
+    clauses = words.plural(len(untouched), "clause is", "clauses are")
+    return f"{clauses} not answered at all yet; the range of the verdict covers them."
 
 
 def _sure(summary: StandardSummary) -> str:

@@ -34,10 +34,10 @@ def write_findings(book: Book, summary: GapSummary) -> None:
         sheet.text(row, 0, "Nothing that was answered is short of what is enough.", "plain")
     _table(sheet, row, len(FINDINGS))
     # The words tell the grades apart; shades only help the eye along.
-    grades = ((Grade.LIKELY_MAJOR, "#FBE3DF"), (Grade.LIKELY_MINOR, "#FFF1E2"), (Grade.OPPORTUNITY, "#EDF3F4"))
+    grades = ((Grade.LIKELY_MAJOR, "#FBE3DF"), (Grade.LIKELY_MINOR, "#FFF1E2"))
     for grade, colour in grades:
         told = {"type": "cell", "criteria": "==", "value": f'"{words.GRADES[grade]}"'}
-        shade = book.workbook.add_format({"bg_color": colour, "italic": grade is Grade.OPPORTUNITY})
+        shade = book.workbook.add_format({"bg_color": colour})
         sheet.worksheet.conditional_format(HEADS_AT + 1, 3, row, 3, {**told, "format": shade})
 
 

@@ -1,6 +1,6 @@
 """The sheet on how it is calculated, whose ladder and limits the formulas read, and the hidden one on where it came from."""
 
-from assessment.domain.tally import Shortfalls
+from assessment.domain.shortfalls import Shortfalls
 from assessment.domain.verdict import Verdict
 from assessment.reports import words
 from assessment.reports.summary import GapSummary
@@ -69,9 +69,11 @@ def _limits(sheet: Sheet, summary: GapSummary, row: int) -> int:
     rules = summary.result.library.rules
     row = sheet.section(row, "The limits", LAST + 1)
     told = {
-        "rule_major_up_to": ("An essential up to this place of the ladder is a likely major", rules.major_up_to + 1),
-        "rule_lapses": ("So many shortfalls under one clause x.y are one more likely major", rules.lapses_for_major),
-        "rule_minors": ("Ready for stage 2 with at most so many likely minors", rules.minors_allowed),
+        "rule_major_up_to": (
+            "An essential up to this place of the ladder is a likely major",
+            rules.findings.essential_major_up_to + 1,
+        ),
+        "rule_minors": ("Ready for stage 2 with likely minors in at most so many areas", rules.gates.minor_areas_allowed),
     }
     for name, (text, number) in told.items():
         sheet.text(row, 0, text)
@@ -84,7 +86,7 @@ def _limits(sheet: Sheet, summary: GapSummary, row: int) -> int:
 def _verdicts(sheet: Sheet, summary: GapSummary, row: int) -> int:
     """From counts to the verdict, for each standard if open answers are enough and if nothing stands behind them."""
     row = sheet.section(row, "From the answers to the verdict", LAST + 1)
-    heads = ("", "Stage 1 essentials short", "Likely majors", "Likely minors", "Verdict", "")
+    heads = ("", "Stops of stage 1", "Likely majors", "Likely minors", "Verdict", "")
     for column, head in enumerate(heads):
         sheet.text(row, column, head, "head-number" if 0 < column < 4 else "head")
     for number, standard in enumerate(summary.standards):
@@ -94,26 +96,20 @@ def _verdicts(sheet: Sheet, summary: GapSummary, row: int) -> int:
             row += 1
             told = "nothing stands behind open answers" if at_worst else "open answers turn out to be enough"
             sheet.text(row, 0, f"{name}, if {told}")
-            _counts(sheet, row, name, shortfalls(standard, at_worst=at_worst), at_worst=at_worst)
+            _counts(sheet, row, shortfalls(standard, at_worst=at_worst))
             _verdict(sheet, row, verdict)
             sheet.book.name(VERDICT_NAMES[not at_worst].format(number), f"{AS_FORMULA}{cell(row, 4, fixed=True)}")
     return row + 1
 
 
-def _counts(sheet: Sheet, row: int, name: str, found: Shortfalls, *, at_worst: bool) -> None:
-    ending = "_at_worst" if at_worst else ""
-    of_standard = f'(all_standard="{name.replace(chr(34), chr(34) * 2)}")'
-    short, missing, lapses = (f"all_{word}{ending}" for word in ("short", "missing", "lapses"))
-    sheet.formula(row, 1, f"SUMPRODUCT({of_standard}*{short}*all_essential*(all_stage=1))", found.stage_1)
-    sheet.formula(row, 2, f"SUMPRODUCT({of_standard}*({missing}+{lapses}))", found.majors)
-    sheet.formula(row, 3, f"SUMPRODUCT({of_standard}*({short}-{missing}))", found.minors)
+def _counts(sheet: Sheet, row: int, found: Shortfalls) -> None:
+    """The counts as they are today; only the score follows answers that are filled in."""
+    for column, number in enumerate((found.stops + found.bad_exclusions, len(found.majors), len(found.minors)), start=1):
+        sheet.number(row, column, number)
 
 
 def _verdict(sheet: Sheet, row: int, verdict: Verdict) -> None:
-    early, first, second = (words.VERDICTS[each] for each in Verdict)
-    stage_1, majors, minors = (cell(row, column, fixed=True) for column in (1, 2, 3))
-    formula = f'IF({stage_1}>0,"{early}",IF(AND({majors}=0,{minors}<=rule_minors),"{second}","{first}"))'
-    sheet.formula(row, 4, formula, words.VERDICTS[verdict], "text")
+    sheet.text(row, 4, words.VERDICTS[verdict], "text")
     sheet.text(row, 5, "")
 
 
@@ -146,7 +142,7 @@ def _made_with(sheet: Sheet, summary: GapSummary, row: int) -> None:
         "Product version": summary.product_version,
         "Rules": library.rules.revision,
         "Content (SHA-256)": library.content_hash,
-        **{each.edition.name: f"{each.depth} check, questions of {each.standard.revision}" for each in asked},
+        **{each.edition.name: f"{each.path} check, questions of {each.standard.revision}" for each in asked},
     }
     for name, text in told.items():
         sheet.text(row, 0, name)
@@ -167,7 +163,7 @@ def write_origin(book: Book, summary: GapSummary) -> None:
     ]
     for standard in summary.standards:
         asked = standard.result.questionnaire
-        told.append((f"standard {asked.standard.id}", f"{asked.edition.id} {asked.depth}"))
+        told.append((f"standard {asked.standard.id}", f"{asked.edition.id} {asked.path}"))
     for row, (name, text) in enumerate(told):
         sheet.text(row, 0, name)
         sheet.text(row, 1, text)

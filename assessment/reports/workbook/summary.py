@@ -90,9 +90,8 @@ def _standing(sheet: Sheet, summary: GapSummary, row: int) -> int:
 
 def _found(sheet: Sheet, row: int, standard: StandardSummary) -> None:
     majors, minors = (len(standard.result.graded(grade)) for grade in (Grade.LIKELY_MAJOR, Grade.LIKELY_MINOR))
-    of = f"(all_standard={cell(row, 0, fixed=True)})"
-    sheet.formula(row, 11, f"SUMPRODUCT({of}*(all_missing+all_lapses))", majors)
-    sheet.formula(row, 12, f"SUMPRODUCT({of}*(all_short-all_missing))", minors)
+    sheet.number(row, 11, majors)
+    sheet.number(row, 12, minors)
 
 
 def _score_row(sheet: Sheet, row: int, line: ScoreRow) -> None:
