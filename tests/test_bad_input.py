@@ -5,7 +5,7 @@ import pytest
 from assessment.web.answer_form import about
 from tests.opener import Browser
 
-PAGE = "iso-9001/questions/9.1"
+PAGE = "iso-9001/questions/9.2"
 
 
 @pytest.mark.parametrize(

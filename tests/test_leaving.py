@@ -16,7 +16,7 @@ from assessment.storage.history import chained
 from tests.conftest import NOW, built
 from tests.opener import Browser, Page
 
-PAGE = "iso-9001/questions/9.1"
+PAGE = "iso-9001/questions/9.2"
 AUDIT = "history/iso-9001/internal-audit"
 
 

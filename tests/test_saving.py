@@ -15,7 +15,7 @@ from assessment.web.known import KnownStates
 from tests.conftest import NOW
 from tests.opener import Browser, Page
 
-PAGE = "iso-9001/questions/9.1"
+PAGE = "iso-9001/questions/9.2"
 TYPED = {"internal-audit-note": "long thought", "internal-audit-answer": "in-use"}
 JSON = {"Accept": "application/json"}
 
