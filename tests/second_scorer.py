@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-LADDER = ["absent", "informal", "defined", "in-use", "improved"]
+LEVELS = {name: level for level, name in enumerate(["absent", "informal", "defined", "in-use", "improved"])}
 Table = dict[str, Any]
 
 
@@ -26,7 +26,7 @@ def read(folder: Path, standard: str) -> tuple[Table, list[Table], Table]:
 
 
 def level(name: str) -> int:
-    return LADDER.index(name)
+    return LEVELS[name]
 
 
 def recompute(folder: Path, said: Table, today: date) -> Table:
@@ -66,9 +66,11 @@ class Sheet:
         self.by_id = {question["id"]: question for question in asked}
         self.known = {q["id"]: answers[q["id"]]["rung"] for q in asked if answers[q["id"]]["state"] == "rung"}
 
+        out = [q for q in asked if answers[q["id"]]["state"] == "not-applicable" and q.get("may-not-apply")]
+        self.excluded = {q["id"] for q in out if answers[q["id"]]["reason"].strip()}
+
     def applies(self, question: Table) -> bool:
-        answer = self.answers[question["id"]]
-        return not (answer["state"] == "not-applicable" and question.get("may-not-apply") and answer["reason"].strip())
+        return question["id"] not in self.excluded
 
     def enough(self, question: Table) -> str:
         return "defined" if question.get("event") else str(question.get("enough", self.rules["score"]["enough"]))
@@ -140,7 +142,7 @@ class Sheet:
         def share(least: str) -> int:
             return 100 * sum(q["id"] not in short or level(rungs[q["id"]]) >= level(least) for q in applying)
 
-        reasons = [self.answers[q["id"]]["reason"] for q in self.asked if not self.applies(q)]
+        reasons = [self.answers[question_id]["reason"] for question_id in self.excluded]
         if (
             any(level(rungs[q["id"]]) < level(gates["stage-1-at-least"]) and self.looked_at(q, rungs) for q in applying)
             or any(words(reason) < gates["reason-words"] for reason in reasons)
@@ -156,7 +158,7 @@ class Sheet:
     def looked_at(self, question: Table, rungs: dict[str, str]) -> bool:
         """Whether stage 1 looks at a question: always, once something is excluded, or until another one stands."""
         if question.get("checks-exclusions"):
-            return not all(self.applies(each) for each in self.asked)
+            return bool(self.excluded)
         until = question.get("stage-1-until")
         least = level(self.rules["verdict"]["stage-1-at-least"])
         return question.get("stage") == 1 or bool(until and level(rungs.get(until, "absent")) < least)

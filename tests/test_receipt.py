@@ -5,6 +5,7 @@ import random
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -84,10 +85,8 @@ def agree(result: Result) -> None:
 @pytest.fixture(scope="module")
 def files_read_once() -> Iterator[None]:
     """Let the second scorer read each file once; it stays without any code of the product."""
-    kept: dict[str, Any] = {}
-    read = second_scorer.read
     patch = pytest.MonkeyPatch()
-    patch.setattr(second_scorer, "read", lambda folder, standard: kept.setdefault(standard, read(folder, standard)))
+    patch.setattr(second_scorer, "read", cache(second_scorer.read))
     yield
     patch.undo()
 
