@@ -11,7 +11,8 @@ from assessment.domain.answers import NO_ANSWER, AnswerSheet
 from assessment.domain.library import Library
 from assessment.domain.planning import StepNote
 from assessment.domain.profile import Profile
-from assessment.domain.questionnaire import Depth, Questionnaire
+from assessment.domain.question_path import QuestionPath
+from assessment.domain.questionnaire import Questionnaire
 from assessment.domain.result import assess
 from assessment.reports.json_file import ANSWER_SHAPE, FORMAT, to_data, to_json
 from assessment.reports.summary import GapSummary, summarise
@@ -145,7 +146,7 @@ def _values(name: str, values: list[str], library: Library) -> tuple[str, ...]:
 def _questionnaire(chosen: dict[str, Any], library: Library) -> Questionnaire:
     standard, edition = chosen["standard"], chosen["edition"]
     try:
-        return library.questionnaire(standard, edition, Depth(chosen["depth"]))
+        return library.questionnaire(standard, edition, QuestionPath(chosen["depth"]))
     except KeyError as error:
         raise ReceiptError(receipts.not_installed(standard, edition)) from error
 

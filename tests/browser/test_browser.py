@@ -18,7 +18,7 @@ def walk(page: Page, address: str) -> str:
     page.get_by_role("link", name="Who asks for it").click()
     page.get_by_label("ISO 14001", exact=True).check()
     page.get_by_role("button", name="Save and come back later").click()
-    page.goto(f"{hub}iso-9001/questions/9.1")
+    page.goto(f"{hub}iso-9001/questions/9.2")
     question = page.locator("#internal-audit")
     question.get_by_label("Informal").check()
     question.get_by_text("Note and evidence").click()

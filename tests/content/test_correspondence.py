@@ -7,7 +7,7 @@ join; "none" where no topic joins them.
 import pytest
 
 from assessment.content import load
-from assessment.domain.questionnaire import Depth
+from assessment.domain.question_path import QuestionPath
 from assessment.domain.rules import Overlap
 from assessment.domain.standard import Question
 from assessment.paths import shipped
@@ -66,7 +66,7 @@ def of(value: Cell, edition: str) -> str:
 
 def under(standard_id: str, edition: str, clauses: str) -> list[Question]:
     """The questions under some clauses; under all of them where none is named."""
-    questionnaire = LIBRARY.questionnaire(standard_id, edition, Depth.FULL)
+    questionnaire = LIBRARY.questionnaire(standard_id, edition, QuestionPath.FULL)
     wanted = clauses.split()
     return [
         question

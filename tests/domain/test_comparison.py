@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from assessment.domain.answers import NO_ANSWER, Answer, AnswerSheet, Evidence, State, on_rung
 from assessment.domain.comparison import accept_suggestion, compare, full_carry_over, if_confirmed, suggestions
-from assessment.domain.questionnaire import Depth
+from assessment.domain.question_path import QuestionPath
 from assessment.domain.rules import Overlap, Rung
 from assessment.domain.scoring import score
 from tests.domain.generated import QUICKLY, sheets_for
@@ -61,7 +61,7 @@ def test_confirming_a_suggestion_brings_evidence_only_where_the_overlap_is_full(
 @QUICKLY
 @given(st.data())
 def test_carried_answers_follow_the_overlap_and_count_only_once_confirmed(data: st.DataObject) -> None:
-    left, right = (LIBRARY.questionnaire(each.id, each.current.id, Depth.FULL) for each in LIBRARY.standards.values())
+    left, right = (LIBRARY.questionnaire(each.id, each.current.id, QuestionPath.FULL) for each in LIBRARY.standards.values())
     sheet = data.draw(sheets_for(left))
     suggested = suggestions(right, [left], sheet)
     for each in suggested:
@@ -75,7 +75,7 @@ def test_carried_answers_follow_the_overlap_and_count_only_once_confirmed(data: 
 
 
 def test_topics_join_the_standards_and_never_clause_numbers() -> None:
-    left, right = (LIBRARY.questionnaire(each.id, each.current.id, Depth.FULL) for each in LIBRARY.standards.values())
+    left, right = (LIBRARY.questionnaire(each.id, each.current.id, QuestionPath.FULL) for each in LIBRARY.standards.values())
     comparison = compare(left, right)
     assert {"climate", "roles", "competence", "documents", "internal-audit"} <= {
         each.topic.id for each in comparison.by_overlap(Overlap.FULL)

@@ -2,7 +2,7 @@
 
 from assessment.domain.answers import AnswerSheet
 from assessment.domain.editions import edition_changes, edition_step
-from assessment.domain.questionnaire import Depth
+from assessment.domain.question_path import QuestionPath
 from assessment.domain.rules import Rung, Size
 from tests.domain.shipped import LIBRARY
 
@@ -20,8 +20,8 @@ def test_changes_between_editions_are_counted() -> None:
 
 
 def test_a_firm_that_meets_2015_sees_what_2026_adds() -> None:
-    old = LIBRARY.questionnaire("iso-14001", "2015", Depth.FULL)
-    new = LIBRARY.questionnaire("iso-14001", "2026", Depth.FULL)
+    old = LIBRARY.questionnaire("iso-14001", "2015", QuestionPath.FULL)
+    new = LIBRARY.questionnaire("iso-14001", "2026", QuestionPath.FULL)
     sheet = AnswerSheet().with_rungs({question.ref: question.enough for question in old.questions})
     sheet = sheet.with_rungs({"iso-14001/planned-change": Rung.IN_USE, "iso-14001/audit-objectives": Rung.ABSENT})
     found = edition_step(old, new, LIBRARY.actions, sheet, Size.SMALL)

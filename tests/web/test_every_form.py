@@ -90,7 +90,7 @@ def at_work(browser: Browser) -> tuple[str, ...]:
     """Addresses to begin at: an assessment in which everything was used, one that is being deleted, and a private link."""
     hub = browser.start()
     for rung in ("defined", "in-use"):
-        browser.send(browser.open(hub + "iso-9001/questions/9.1"), {"internal-audit-answer": rung})
+        browser.send(browser.open(hub + "iso-9001/questions/9.2"), {"internal-audit-answer": rung})
     browser.send(browser.open(hub + "profile/organisation"), {"people": "64"})
     browser.send(browser.open(hub + "plan/set-scope"), {"owner": "Ada", "done_on": "2026-11-20"})
     shared = browser.send(browser.open(hub + "share"), {"label": "Kim"})

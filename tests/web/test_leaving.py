@@ -17,7 +17,7 @@ from assessment.storage.housekeeping import tidy
 from tests.support.apps import NOW, Opening
 from tests.support.opener import Browser, Page
 
-PAGE = "iso-9001/questions/9.1"
+PAGE = "iso-9001/questions/9.2"
 AUDIT = "history/iso-9001/internal-audit"
 
 

@@ -40,7 +40,7 @@ def test_a_made_up_standard_walks_every_journey(browser: Browser) -> None:
     page = browser.open(hub + "profile/demand")
     browser.send(page, {"asked-in-writing": "tea-7", "deadline-tea-7": "2027-05-01"})
     assert "Begin with TEA 7" in browser.open(hub + "advice").text
-    page = browser.open(hub + "tea-7/questions/9.1")
+    page = browser.open(hub + "tea-7/questions/9.2")
     checked = browser.send(page, {"internal-audit-answer": "in-use", "internal-audit-note": "All rooms."})
     assert "All rooms." in checked.text
     for rest in ("", "choices", "results", "findings", "plan", "summary", "summary.csv", "downloads", "share"):
@@ -54,7 +54,7 @@ def test_a_made_up_standard_walks_every_journey(browser: Browser) -> None:
 
 def test_choosing_another_edition_keeps_the_answers(browser: Browser) -> None:
     hub = browser.start()
-    browser.send(browser.open(hub + "tea-7/questions/9.1"), {"internal-audit-answer": "in-use"})
+    browser.send(browser.open(hub + "tea-7/questions/9.2"), {"internal-audit-answer": "in-use"})
     browser.send(browser.open(hub + "choices"), {"tea-7-edition": "2020", "tea-7-depth": "full"})
     assert "In use" in browser.open(hub + "tea-7/check/9").text
 
@@ -107,7 +107,7 @@ FAULTS = [
         "iso-9001/actions.toml",
         'production-control = "in-use", ',
         "",
-        "'production-control': essential: no action",
+        "'production-control': gravity: no action",
     ),
     ("actions.toml", 'id = "start-project"', 'id = "start-project"\nafter = ["set-scope"]', "goes in a circle"),
     ("actions.toml", "small = 1,", "small = 0.3,", "expected person-days above 0 in halves, found 0.3"),

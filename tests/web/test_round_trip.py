@@ -17,7 +17,7 @@ from tests.support.office import converted, filled_in, filled_rows, packed, part
 from tests.support.opener import Browser, Page
 
 AUDIT, MONITORING, DESIGN = "iso-9001/internal-audit", "iso-9001/monitoring", "iso-9001/design"
-PAGE = "iso-9001/questions/9.1"
+PAGE = "iso-9001/questions/9.2"
 FIRST = columns.evidence_columns(1)
 
 

@@ -96,7 +96,7 @@ def test_the_main_job_from_start_to_download(browser: Browser) -> None:
 
 def test_every_gap_is_in_every_format_with_its_note_and_evidence(browser: Browser) -> None:
     hub = browser.start("=Formula Ltd")
-    page = browser.open(hub + "iso-9001/questions/9.1")
+    page = browser.open(hub + "iso-9001/questions/9.2")
     typed = {
         "internal-audit-answer": "informal",
         "internal-audit-note": "Only the <workshop>.",

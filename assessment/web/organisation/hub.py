@@ -1,6 +1,7 @@
 """The overview of an assessment, and what can be chosen for it."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from flask import Blueprint, redirect, render_template, request, session, url_for
@@ -8,11 +9,14 @@ from flask.typing import ResponseReturnValue
 from wtforms import BooleanField, Form, RadioField, SelectChoice
 
 from assessment.domain.answers import AnswerSheet
+from assessment.domain.asked_first import asked_first
 from assessment.domain.library import Library
 from assessment.domain.limits import LONGEST_NAME
-from assessment.domain.questionnaire import Depth, Page, Questionnaire
+from assessment.domain.question_path import QuestionPath
+from assessment.domain.questionnaire import Page, Questionnaire
 from assessment.domain.rights import Right
 from assessment.domain.standard import Chapter, Edition, Standard
+from assessment.reports.wording.paths import PATHS
 from assessment.storage.answers import last_changed
 from assessment.storage.assessments import ChosenStandard, choose
 from assessment.web.organisation.chapters import Mark, Status, chapter_address, chapter_spine, chapter_status
@@ -24,7 +28,12 @@ from assessment.web.wording import organisation as wording
 blueprint = Blueprint("hub", __name__)
 
 # Minutes for one question, by our own judgement: reading it and agreeing on a rung; in the full check also naming the evidence.
-MINUTES_A_QUESTION = {Depth.QUICK: 2, Depth.FULL: 3}
+MINUTES_A_QUESTION = {
+    QuestionPath.QUICK: 2,
+    QuestionPath.FULL: 3,
+    QuestionPath.NEW_IN_EDITION: 3,
+    QuestionPath.AGAIN: 2,
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,10 +52,11 @@ class Part:
     questionnaire: Questionnaire
     rows: tuple[Row, ...]
     spine: tuple[Mark, ...]
-    minutes: int
-    full_minutes: int
+    path: str
     newer: Edition | None
     more: int
+    all: int
+    full_minutes: int
 
 
 @blueprint.get("/a/<assessment_id>/")
@@ -74,15 +84,16 @@ def _part(opened: AssessmentContext, questionnaire: Questionnaire, sheet: Answer
         )
         for chapter in questionnaire.chapters()
     )
-    full = library().questionnaire(questionnaire.standard.id, questionnaire.edition.id, Depth.FULL)
+    first = opened.asked_first(questionnaire)
     return Part(
         questionnaire=questionnaire,
         rows=rows,
         spine=chapter_spine(opened, questionnaire, sheet),
-        minutes=MINUTES_A_QUESTION[questionnaire.depth] * len(questionnaire.questions),
+        path=wording.path_in_words(questionnaire.path, len(first), MINUTES_A_QUESTION[questionnaire.path] * len(first)),
         newer=next((e for e in questionnaire.standard.editions if e.supersedes == questionnaire.edition.id), None),
-        full_minutes=MINUTES_A_QUESTION[Depth.FULL] * len(full.questions),
-        more=len(full.questions) - len(questionnaire.questions),
+        full_minutes=MINUTES_A_QUESTION[QuestionPath.FULL] * len(questionnaire.questions),
+        more=len(questionnaire.questions) - len(first),
+        all=len(questionnaire.questions),
     )
 
 
@@ -93,16 +104,22 @@ def _left_off(opened: AssessmentContext, sheet: AnswerSheet) -> tuple[Questionna
     at = next((i for i, (_, page) in enumerate(pages) if any(q.ref == last for q in page.questions)), None)
     if at is None:
         return None
-    unfinished = [place for place in pages[at:] + pages[:at] if any(sheet.is_open(question) for question in place[1].questions)]
-    return unfinished[0] if unfinished else None
+    still_open = [
+        (questionnaire, page, question)
+        for questionnaire, page in pages[at:] + pages[:at]
+        for question in page.questions
+        if sheet.is_open(question)
+    ]
+    first = [entry for entry in still_open if entry[2].ref in opened.asked_first(entry[0])]
+    return next(((questionnaire, page) for questionnaire, page, _ in (*first, *still_open)), None)
 
 
 class ChoiceForm(Form):  # type: ignore[misc]
-    """Whether a standard is part of the assessment, in which edition and depth."""
+    """Whether a standard is part of the assessment, in which edition, and on which path."""
 
     chosen = BooleanField(wording.LOOK_AT_THIS)
     edition = RadioField(wording.EDITION)
-    depth = RadioField(wording.DEPTH)
+    depth = RadioField(wording.PATH)
 
 
 class ChoicesForm(PageForm):
@@ -114,7 +131,7 @@ class ChoicesForm(PageForm):
 @blueprint.route("/a/<assessment_id>/choices", methods=["GET", "POST"])
 @with_assessment(may=Right.PLAN)
 def choices(opened: AssessmentContext) -> ResponseReturnValue:
-    """Choose standards, editions and how many questions; the owner renames the organisation. Answers stay in any case."""
+    """Choose standards, editions and what is asked first; the owner renames the organisation. Answers stay in any case."""
     outer = ChoicesForm(data={"organisation": opened.record.organisation})
     organisation = opened.record.organisation
     if opened.may(Right.OWN):
@@ -147,22 +164,20 @@ def _choice_form(standard: Standard, opened: AssessmentContext) -> ChoiceForm:
     data = {
         "chosen": present is not None,
         "edition": present.edition if present else standard.current.id,
-        "depth": present.depth if present else Depth.QUICK.value,
+        "depth": present.depth if present else QuestionPath.QUICK.value,
     }
     form = ChoiceForm(request.form if request.method == "POST" else None, prefix=f"{standard.id}-", data=data)
     form.edition.choices = [SelectChoice(edition.id, edition.name) for edition in reversed(standard.editions)]
-    form.depth.choices = [
-        SelectChoice(Depth.QUICK.value, wording.QUICK_CHECK),
-        SelectChoice(Depth.FULL.value, wording.FULL_CHECK),
-    ]
+    form.depth.choices = [SelectChoice(path.value, name) for path, name in PATHS.items()]
     return form
 
 
 def _sizes(content: Library) -> dict[str, dict[str, int]]:
-    """Count how many questions each standard's current edition has at each depth."""
+    """Count how many questions of each standard's current edition each path asks first."""
     return {
         standard.id: {
-            depth.value: len(content.questionnaire(standard.id, standard.current.id, depth).questions) for depth in Depth
+            path.value: len(asked_first(content.questionnaire(standard.id, standard.current.id, path), AnswerSheet(), date.min))
+            for path in QuestionPath
         }
         for standard in content.standards.values()
     }

@@ -40,7 +40,15 @@ def check(opened: AssessmentContext, standard_id: str, chapter: str) -> str:
     pages = [page for page in questionnaire.pages if page.chapter == shown]
     chapters = list(questionnaire.chapters())
     following = chapters[chapters.index(shown) + 1 :]
-    first_of_next = next((page for page in questionnaire.pages if following and page.chapter == following[0]), None)
+    first = opened.asked_first(questionnaire)
+    first_of_next = next(
+        (
+            page
+            for page in questionnaire.pages
+            if page.chapter in following and any(each.ref in first for each in page.questions)
+        ),
+        None,
+    )
     return render_template(
         "questions/check.html",
         opened=opened,

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 
 from flask import url_for
 
+from assessment.domain.answers import NO_ANSWER
 from assessment.domain.questionnaire import Page, Questionnaire
 from assessment.domain.standard import Question
 from assessment.web.shell.context import AssessmentContext
@@ -23,6 +24,24 @@ class Place:
         """Return what is shown and saved here."""
         return (self.one,) if self.one else self.page.questions
 
+    @property
+    def asked_first(self) -> tuple[Question, ...]:
+        """Return the questions here that the path asks first, with those answered already; all where that is none."""
+        first, sheet = self.opened.asked_first(self.questionnaire), self.opened.sheet()
+        shown = (question for question in self.questions if question.ref in first or sheet.answer(question) != NO_ANSWER)
+        return tuple(shown) or self.questions
+
+    @property
+    def _way(self) -> list[Page]:
+        """The pages of the chapter on which the path asks something, and this one."""
+        first = self.opened.asked_first(self.questionnaire)
+        return [
+            page
+            for page in self.questionnaire.pages
+            if page.chapter == self.page.chapter
+            and (page == self.page or any(question.ref in first for question in page.questions))
+        ]
+
     def address(self, anchor: str | None = None) -> str:
         """Return the address of the page, or of one question on it."""
         return url_for(
@@ -36,8 +55,13 @@ class Place:
 
     def neighbour(self, step: int) -> "Place | None":
         """Return the place ``step`` questions on (or back), where one question is shown at a time, within the chapter."""
-        chapter = [page for page in self.questionnaire.pages if page.chapter == self.page.chapter]
-        in_order = [(page, question) for page in chapter for question in page.questions]
+        first = self.opened.asked_first(self.questionnaire)
+        in_order = [
+            (page, question)
+            for page in self._way
+            for question in page.questions
+            if question.ref in first or question is self.one
+        ]
         at = next((position for position, (_, question) in enumerate(in_order) if question is self.one), -1) + step
         if self.one is None or not 0 <= at < len(in_order):
             return None
@@ -53,12 +77,11 @@ class Place:
         return replace(self, one=next(still_open, self.page.questions[0]))
 
     def after(self) -> str:
-        """Return where "Save and continue" leads: the next question or page of the chapter, or the check of its answers."""
-        pages = self.questionnaire.pages
-        following = pages[pages.index(self.page) + 1 :]
+        """Return where "Save and continue" leads: on along the path within the chapter, or to the check of its answers."""
+        following = self._way[self._way.index(self.page) + 1 :]
         if following_one := self.neighbour(1):
             return following_one.address()
-        if self.one is None and following and following[0].chapter == self.page.chapter:
+        if self.one is None and following:
             return Place(opened=self.opened, questionnaire=self.questionnaire, page=following[0]).address()
         return url_for(
             "questions.check",

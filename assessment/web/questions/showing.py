@@ -26,7 +26,7 @@ def show_form(place: Place, questions: Sequence[Markup], errors: Sequence[FormEr
         opened=place.opened,
         questionnaire=place.questionnaire,
         page=place.page,
-        questions=questions,
+        questions=list(zip(place.questions, questions, strict=True)),
         form=QuestionsForm(formdata=None),
         errors=errors,
         spine=_spine(place),
@@ -55,7 +55,7 @@ def show_to_read(place: Place) -> str:
 def _spine(place: Place) -> Markup:
     questionnaire, chapter = place.questionnaire, place.page.chapter
     return place.opened.state.get_or_compute(
-        ("spine", place.opened.id, questionnaire.edition.id, questionnaire.depth, chapter.number, request.script_root),
+        ("spine", place.opened.id, questionnaire.edition.id, questionnaire.path, chapter.number, request.script_root),
         lambda: spine_html(place.opened, questionnaire, place.opened.sheet(), current=chapter.number),
     )
 
