@@ -61,7 +61,8 @@ def test_weights_are_spread(standard: Standard) -> None:
     assert all(times >= len(standard.questions) / 10 for times in counted.values())
 
 
-@pytest.mark.parametrize(("standard_id", "fewest", "most"), [("iso-9001", 85, 110), ("iso-14001", 65, 90)])
+# Two lead auditors missed 28 matters of ISO 9001, each a question of its own; six of them may not apply to a small firm.
+@pytest.mark.parametrize(("standard_id", "fewest", "most"), [("iso-9001", 100, 140), ("iso-14001", 65, 90)])
 def test_the_full_check_has_the_length_an_audit_deserves(standard_id: str, fewest: int, most: int) -> None:
     standard = LIBRARY.standards[standard_id]
     assert fewest <= len(standard.questions) <= most
@@ -88,7 +89,16 @@ def test_no_question_hides_several_clauses(standard: Standard, edition: Edition)
 # DOMAIN.md section 2: what the 2026 editions add.
 NEW_IN_2026 = {
     # Actions on opportunities are asked in both editions; only the clause is new.
-    "iso-9001": {"quality-culture", "ethical-behaviour", "awareness-of-culture"},
+    "iso-9001": {
+        "quality-culture",
+        "ethical-behaviour",
+        "awareness-of-culture",
+        "requirements-taken-on",
+        "change-told",
+        "change-effect",
+        "audit-objectives",
+        "review-party-needs",
+    },
     "iso-14001": {
         "named-conditions",
         "scope-life-cycle",
