@@ -42,7 +42,7 @@ EVENTS = {
         property-of-others rework-checked faults-decided faults-after-delivery release-exceptions wrong-gauge post-delivery
         training-effect audit-follow-up risk-actions-work ethical-behaviour authority reaction""",
     "iso-14001": """planned-change effect-of-actions training-effect audit-follow-up emergency-lessons changed-operation
-        changes-in-law compliance-gaps actions-work authority reaction""",
+        changes-in-law compliance-gaps actions-work authority reaction system-change""",
 }
 
 
