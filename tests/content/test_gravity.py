@@ -43,7 +43,7 @@ EVENTS = {
         training-effect audit-follow-up risk-actions-work ethical-behaviour authority reaction system-kept-whole change-told
         change-effect differing-requirements planned-changes-in-production""",
     "iso-14001": """planned-change effect-of-actions training-effect audit-follow-up emergency-lessons changed-operation
-        changes-in-law compliance-gaps actions-work authority reaction""",
+        changes-in-law compliance-gaps actions-work authority reaction system-change""",
 }
 
 
