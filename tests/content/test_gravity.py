@@ -40,9 +40,10 @@ DEEDS = {
 EVENTS = {
     "iso-9001": """context-review planned-change effect-of-actions order-changes changes-in-production design-changes
         property-of-others rework-checked faults-decided faults-after-delivery release-exceptions wrong-gauge post-delivery
-        training-effect audit-follow-up risk-actions-work ethical-behaviour authority reaction""",
+        training-effect audit-follow-up risk-actions-work ethical-behaviour authority reaction system-kept-whole change-told
+        change-effect differing-requirements planned-changes-in-production""",
     "iso-14001": """planned-change effect-of-actions training-effect audit-follow-up emergency-lessons changed-operation
-        changes-in-law compliance-gaps actions-work authority reaction""",
+        changes-in-law compliance-gaps actions-work authority reaction system-change""",
 }
 
 

@@ -61,7 +61,9 @@ def test_weights_are_spread(standard: Standard) -> None:
     assert all(times >= len(standard.questions) / 10 for times in counted.values())
 
 
-@pytest.mark.parametrize(("standard_id", "fewest", "most"), [("iso-9001", 85, 110), ("iso-14001", 65, 90)])
+# Two lead auditors found matters missing that an audit always meets. ISO 9001 grew from 110 by 28, of which five may not apply
+# to a small firm; ISO 14001 from 90 by sixteen, of which seven may fall away by a fact, as in an office.
+@pytest.mark.parametrize(("standard_id", "fewest", "most"), [("iso-9001", 100, 140), ("iso-14001", 80, 105)])
 def test_the_full_check_has_the_length_an_audit_deserves(standard_id: str, fewest: int, most: int) -> None:
     standard = LIBRARY.standards[standard_id]
     assert fewest <= len(standard.questions) <= most
@@ -87,13 +89,24 @@ def test_no_question_hides_several_clauses(standard: Standard, edition: Edition)
 
 # DOMAIN.md section 2: what the 2026 editions add.
 NEW_IN_2026 = {
-    "iso-9001": {"quality-culture", "ethical-behaviour", "opportunities", "awareness-of-culture"},
+    # Actions on opportunities are asked in both editions; only the clause is new.
+    "iso-9001": {
+        "quality-culture",
+        "ethical-behaviour",
+        "awareness-of-culture",
+        "requirements-taken-on",
+        "change-told",
+        "change-effect",
+        "audit-objectives",
+        "review-party-needs",
+    },
     "iso-14001": {
         "named-conditions",
         "scope-life-cycle",
         "support-for-others",
         "emergencies-apart",
         "planned-change",
+        "system-change",
         "external-provision",
         "audit-objectives",
     },
@@ -140,6 +153,6 @@ def test_the_environmental_review_comes_first_even_before_anything_is_answered()
 def test_a_released_id_that_disappears_is_refused(tmp_path: Path) -> None:
     content = with_made_up_standard(tmp_path / "content")
     path = content / "tea-7" / "08-operation.toml"
-    path.write_text(path.read_text().replace('id = "life-cycle"\nclauses', 'id = "cradle"\nclauses'))
-    with pytest.raises(ContentError, match="'life-cycle' was released and is gone"):
+    path.write_text(path.read_text().replace('id = "user-information"\nclauses', 'id = "leaflet"\nclauses'))
+    with pytest.raises(ContentError, match="'user-information' was released and is gone"):
         load(content)

@@ -160,11 +160,11 @@ def test_the_demo_without_its_token_starts_nothing(browser: Browser) -> None:
 def test_the_quick_check_says_what_it_does_not_look_at(browser: Browser) -> None:
     overview = browser.start()
     assert (
-        "Quick check: 24 questions, about 50 minutes. The full check asks 86 more, about 5.5 hours in all."
+        "Quick check: 24 questions, about 50 minutes. The full check asks 114 more, about 7 hours in all."
         in browser.open(overview).text
     )
     # Whatever is asked first, the results are over all questions, so that choosing another path moves no figure.
-    assert "Provisional, 0 of 110 answered." in browser.open(overview + "results").text
+    assert "Provisional, 0 of 138 answered." in browser.open(overview + "results").text
 
 
 def test_content_without_a_demo_offers_none(database: Opening, tmp_path: Path) -> None:
