@@ -11,7 +11,7 @@ from assessment.storage.limits import seconds_to_wait
 from assessment.web.shell.context import now
 
 # Attempts within an hour. Generous: a whole company may come through one address.
-MOST = {"start": 300, "open": 100, "import": 60, "workbook": 120, "download": 600, "verify": 300}
+MOST = {"start": 300, "open": 100, "import": 60, "workbook": 120, "picture": 60, "download": 600, "verify": 300}
 WITHIN_SECONDS = 60 * 60
 
 
