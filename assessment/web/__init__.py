@@ -28,6 +28,7 @@ from assessment.web.shell import components, language
 from assessment.web.shell.compression import compress_answers
 from assessment.web.shell.context import may, refuse_undeclared_routes
 from assessment.web.shell.errors import answer_errors
+from assessment.web.shell.form_data import FormRequest
 from assessment.web.shell.headers import guard
 from assessment.web.shell.idempotency import new_save_key
 from assessment.web.shell.language import speak_languages
@@ -59,6 +60,7 @@ PRODUCT_NAME = "ISO Readiness"
 
 def show_pages(app: Flask, *, https: bool) -> None:
     """Register every page, what templates may use, the headers and the error pages."""
+    app.request_class = FormRequest
     speak_languages(app)
     for module in BLUEPRINTS:
         app.register_blueprint(module.blueprint)

@@ -71,6 +71,17 @@ ANOTHER_TAB = lazy_gettext(
     "This browser does not hold the assessment any longer, so nothing was saved. What you typed is below. Open your private "
     "link in another tab, then come back here and send it again."
 )
+STILL_IN_THE_BROWSER = lazy_gettext(
+    "Nothing was saved. It is too much to be shown here; go back in your browser, where it still is, and send less at once. "
+    "One page takes up to 2 MB."
+)
+UNREADABLE = ErrorText(
+    title=lazy_gettext("Some characters could not be read"),
+    text=lazy_gettext(
+        "Nothing was saved. What you sent is below as far as it can be read; “\N{REPLACEMENT CHARACTER}” stands for what "
+        "cannot. Type that again and send it."
+    ),
+)
 _ASK = lazy_gettext("Your link does not allow this")
 NOT_ALLOWED: Mapping[Right, ErrorText] = {
     Right.READ: ErrorText(
