@@ -1,11 +1,8 @@
 """Pages: thin views that gather from storage, decide with the domain, and show templates."""
 
-import hashlib
-from functools import cache
-from pathlib import Path
 from types import SimpleNamespace
 
-from flask import Flask, current_app, request
+from flask import Flask
 
 from assessment.domain.answers import State
 from assessment.domain.rules import Rung
@@ -34,11 +31,13 @@ from assessment.web.shell.idempotency import new_save_key
 from assessment.web.shell.language import speak_languages
 from assessment.web.shell.limits import count_attempts
 from assessment.web.shell.state_cache import StateCache
-from assessment.web.starting import reading, start
+from assessment.web.shell.static_files import static_url
+from assessment.web.starting import reading, start, well_known
 from assessment.web.starting.glossary import linked
 
 BLUEPRINTS = (
     start,
+    well_known,
     language,
     reading,
     receipts,
@@ -101,13 +100,3 @@ def _wording() -> SimpleNamespace:
 def show_components(app: Flask) -> None:
     """Add the page with every component in every state, for developers."""
     app.register_blueprint(components.blueprint)
-
-
-def static_url(name: str) -> str:
-    """Return the address of a static file with a fingerprint of its content, so that browsers may keep it for ever."""
-    return f"{request.script_root}/static/{name}?v={_fingerprint(current_app.static_folder or '', name)}"
-
-
-@cache
-def _fingerprint(folder: str, name: str) -> str:
-    return hashlib.sha256((Path(folder) / name).read_bytes()).hexdigest()[:12]
