@@ -10,6 +10,7 @@ import pytest
 from flask import Flask
 
 from assessment.reports import child_process
+from assessment.storage import quotas
 from assessment.web.shell.limits import MOST, count_attempts
 from tests.support.logos import picture
 from tests.support.opener import Browser, Page
@@ -101,3 +102,37 @@ def test_files_that_are_read_leave_a_place_for_a_document(browser: Browser) -> N
     hub = browser.start()
     with taken(child_process.UPLOADS_AT_ONCE, uploaded=True):
         assert browser.client.get(hub + "summary.docx").status_code == 200
+
+
+def test_an_assessment_that_has_grown_enough_for_a_day_says_so_and_keeps_what_was_typed(
+    browser: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hub = browser.start()
+    address = hub + "iso-9001/questions/9.1"
+    monkeypatch.setattr(quotas, "MOST_A_DAY", 3_000)
+    page = browser.send(browser.open(address), {"internal-audit-note": "long thought" * 300}, status=429)
+    assert "This assessment has grown too much for one day" in page.text
+    assert "Nothing was saved: its history takes up to 64 MB a day" in page.text
+    assert page.fields()["internal-audit-note"][0].strip() == "long thought" * 300
+    assert int(page.response.headers["Retry-After"]) == 15 * 3600
+    monkeypatch.undo()
+    browser.send(page, to=address)
+    assert browser.open(address).fields()["internal-audit-note"][0].strip() == "long thought" * 300
+
+
+def test_one_address_starts_so_many_assessments_a_day_and_the_page_says_how_many(app: Flask, browser: Browser) -> None:
+    count_attempts(app, {**MOST, "assessment": 2})
+    browser.start()
+    browser.send(browser.open("/"), to="/demo")
+    refused = browser.send(browser.open("/start"), {"organisation": "Third & Co"}, status=429)
+    assert "from one address 2 assessments can be started or imported a day" in refused.text
+    assert refused.fields()["organisation"][0].strip() == "Third & Co"
+    assert int(refused.response.headers["Retry-After"]) == 15 * 3600
+
+
+def test_an_empty_assessment_says_how_long_it_is_kept(browser: Browser) -> None:
+    says = "As long as nothing is answered, this assessment is kept for seven days."
+    hub = browser.start()
+    assert says in browser.open(hub).text
+    browser.send(browser.open(hub + "iso-9001/questions/9.1"), {"internal-audit-answer": "absent"})
+    assert says not in browser.open(hub).text

@@ -11,17 +11,29 @@ from werkzeug.exceptions import HTTPException
 from assessment.storage.database import OUR_FAULTS, UNAVAILABLE
 from assessment.storage.history import AssessmentGoneError
 from assessment.storage.idempotency import KeyReusedError
+from assessment.storage.quotas import MOST_A_DAY, QuotaError
 from assessment.web.shell.context import NotAllowedError
 from assessment.web.shell.form_data import UnreadableTextError
 from assessment.web.shell.idempotency import SAVE_KEY
+from assessment.web.shell.limits import LimitError
 from assessment.web.shell.resubmit import in_words, submitted_fields
-from assessment.web.wording.errors import ANOTHER_TAB, BY_STATUS, NOT_ALLOWED, STILL_IN_THE_BROWSER, UNREADABLE, ErrorText
+from assessment.web.wording.errors import (
+    ANOTHER_TAB,
+    BY_STATUS,
+    NOT_ALLOWED,
+    STILL_IN_THE_BROWSER,
+    UNREADABLE,
+    ErrorText,
+    grown_too_much,
+    too_many_assessments,
+)
 
 SECONDS_TO_WAIT = 5
 
 
 def answer_errors(app: Flask) -> None:
     """Show a page of ours for every error, with what was typed; a program that asked for JSON gets the same in JSON."""
+    _answer_limits(app)
 
     @app.errorhandler(HTTPException)
     def show_http_error(error: HTTPException) -> ResponseReturnValue:
@@ -51,6 +63,17 @@ def answer_errors(app: Flask) -> None:
     @app.errorhandler(KeyReusedError)
     def show_reuse(_error: KeyReusedError) -> ResponseReturnValue:
         return _page(422)
+
+
+def _answer_limits(app: Flask) -> None:
+    @app.errorhandler(LimitError)
+    def show_limit(error: LimitError) -> ResponseReturnValue:
+        text = too_many_assessments(error.most) if error.what == "assessment" else None
+        return _page(429, text, headers=_headers(error))
+
+    @app.errorhandler(QuotaError)
+    def show_quota(error: QuotaError) -> ResponseReturnValue:
+        return _page(429, grown_too_much(MOST_A_DAY // 2**20), headers={"Retry-After": str(error.seconds)})
 
 
 JSON = "application/json"
