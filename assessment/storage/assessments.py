@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, and_, bindparam, delete, insert, or_, select, update
+from sqlalchemy import Connection, Select, and_, bindparam, delete, exists, insert, not_, or_, select, update
 
 from assessment.domain.rights import Role
 from assessment.storage.access import STARTER, WORKS, fingerprint
@@ -15,10 +15,12 @@ from assessment.storage.database import reading, writing
 from assessment.storage.history import CHOICES, Author, lock_for_update, record
 from assessment.storage.idempotency import IdempotencyKey, remember, remembered
 from assessment.storage.serialization import in_utc, storable
-from assessment.storage.tables import access_link, assessment, chosen_standard, save_receipt, session_grant
+from assessment.storage.tables import access_link, assessment, change, chosen_standard, save_receipt, session_grant
 
 # How long a deletion can be undone.
 DAYS_TO_UNDO = 7
+# After how many days an assessment in which nothing was ever said counts as abandoned.
+DAYS_UNTIL_ABANDONED = 7
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -217,9 +219,25 @@ def keep_after_all(assessment_id: str) -> None:
 
 def delete_due(at: datetime) -> int:
     """Delete every assessment whose seven days are over, with all that belongs to it; return how many there were."""
+    return _delete(select(assessment.c.id).where(assessment.c.delete_after <= at))
+
+
+def delete_abandoned(at: datetime) -> int:
+    """Delete every assessment in which nothing was ever said and nobody did anything for seven days; return how many."""
+    since = at - timedelta(days=DAYS_UNTIL_ABANDONED)
+    said = exists().where(change.c.assessment_id == assessment.c.id, change.c.subject != CHOICES)
+    held = exists().where(session_grant.c.assessment_id == assessment.c.id, session_grant.c.granted_at > since)
+    return _delete(
+        select(assessment.c.id).where(
+            assessment.c.updated_at <= since, assessment.c.delete_after.is_(None), not_(said), not_(held)
+        )
+    )
+
+
+def _delete(which: Select[tuple[str]]) -> int:
     with writing() as connection:
-        due = connection.execute(select(assessment.c.id).where(assessment.c.delete_after <= at)).scalars().all()
-        for assessment_id in due:
+        ids = connection.execute(which).scalars().all()
+        for assessment_id in ids:
             connection.execute(delete(save_receipt).where(save_receipt.c.scope == assessment_id))
             connection.execute(delete(assessment).where(assessment.c.id == assessment_id))
-    return len(due)
+    return len(ids)

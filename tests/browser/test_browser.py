@@ -43,6 +43,19 @@ def test_the_main_job_works_in_a_real_browser(chromium: Chromium, address: str, 
     context.close()
 
 
+def test_every_feature_that_this_browser_knows_is_off_and_none_is_unknown_to_it(chromium: Chromium, address: str) -> None:
+    context = chromium.new_context()
+    page = context.new_page()
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text))
+    page.goto(address)
+    assert len(page.evaluate("document.featurePolicy.features()")) > 20
+    hints = "ch-"  # what a browser says of itself in headers
+    assert [name for name in page.evaluate("document.featurePolicy.allowedFeatures()") if not name.startswith(hints)] == []
+    assert [text for text in said if "Permissions-Policy" in text] == []
+    context.close()
+
+
 def test_an_error_takes_the_focus_and_leads_to_the_field(chromium: Chromium, address: str) -> None:
     context = chromium.new_context()
     page = context.new_page()

@@ -1,6 +1,7 @@
 """A workbook goes out, is filled in, and comes back: every change is seen first, and nobody is overwritten."""
 
 import io
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -9,7 +10,7 @@ from flask import Flask
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from assessment.reports.workbook import columns
-from assessment.reports.workbook.reader import WorkbookError, read
+from assessment.reports.workbook.reader import WorkbookError, _check_extent, read
 from assessment.storage.history import history, latest
 from assessment.web.shell.limits import MOST, count_attempts
 from tests.support.apps import Opening
@@ -274,6 +275,32 @@ def with_cell(address: str) -> Callable[[bytes], bytes]:
     return change
 
 
+def with_spelling(cell: bytes) -> Callable[[bytes], bytes]:
+    def change(data: bytes) -> bytes:
+        files, name = parts(data), part_of(data, columns.ANSWERS)
+        files[name] = files[name].replace(b"</sheetData>", b"<row>" + cell + b"</row></sheetData>")
+        return packed(files)
+
+    return change
+
+
+def with_many_cells(data: bytes) -> bytes:
+    files, name = parts(data), part_of(data, columns.ANSWERS)
+    many = b"".join(b'<row r="%d"><c r="A%d"><v>1</v></c></row>' % (row, row) for row in range(1_000, 30_000))
+    files[name] = files[name].replace(b"</sheetData>", many + b"</sheetData>")
+    return packed(files)
+
+
+def test_a_sheet_of_nothing_but_beginnings_of_cells_takes_time_in_step_with_its_length() -> None:
+    def seconds(cells: int) -> float:
+        sheet, begun = b"<c " * cells, time.process_time()
+        _check_extent("sheet", sheet)
+        return time.process_time() - begun
+
+    seconds(1_000)
+    assert seconds(160_000) < 16 * 4 * max(seconds(10_000) for _ in range(3))
+
+
 def with_a_lie(data: bytes) -> bytes:
     """A file that unpacks to far more than its table of contents says."""
     told = packed({**parts(data), "xl/media/bomb.bin": b"\0" * 2_000_000})
@@ -309,6 +336,10 @@ REFUSED: dict[str, tuple[Callable[[bytes], bytes], str]] = {
     "a thousand files": (lambda data: packed({**parts(data), **{f"x/{n}": b"" for n in range(999)}}), "unpacks to more than"),
     "a billion rows": (with_cell("ZZ999999999"), "there is something this far out"),
     "a cell in the last corner": (with_cell("XFD1048576"), "cell XFD1048576: there is something this far out"),
+    "a far cell in single quotes": (with_spelling(b"<c r='XFD1048576'/>"), "there is something this far out"),
+    "a far cell with blanks": (with_spelling(b'<c s="1"\n r = "XFD1048576"/>'), "there is something this far out"),
+    "a far cell with a prefix": (with_spelling(b'<x:c r="XFD1048576"/>'), "there is something this far out"),
+    "far more rows than questions": (with_many_cells, "at most 200,000 cells are read"),
     "a column beyond any sheet": (with_cell("ZZZZ1"), "there is something this far out"),
     "another product's workbook": (renamed(b'name="Origin"', b'name="Elsewhere"'), "no sheet “Origin”"),
     "a renamed sheet": (renamed(b'name="Answers"', b'name="My answers"'), "no sheet “Answers”"),

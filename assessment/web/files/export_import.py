@@ -61,6 +61,7 @@ def take_in() -> ResponseReturnValue:
     except TransferError as error:
         return _import_page(form, [FormError(href="#file", text=wording.nothing_imported(str(error)))]), 422
     if shown:
+        limit("assessment")
         assessment_id = add_document(document, sid=begin_session(), at=now(), idempotency_key=idempotency_key())
         return redirect(url_for("hub.show", assessment_id=assessment_id), 303)
     return _import_page(form, [], document=document, raw=raw.decode("utf-8-sig"))

@@ -77,6 +77,7 @@ def demo() -> ResponseReturnValue:
     if not form.validate():
         return _home(form), 400
     limit("start")
+    limit("assessment")
     sample = read()
     chosen = [
         ChosenStandard(standard=asked.standard.id, edition=asked.edition.id, depth=asked.path)
@@ -101,6 +102,7 @@ def start() -> ResponseReturnValue:
     form = StartForm(data={"standards": list(library().standards)})
     if form.validate_on_submit():
         limit("start")
+        limit("assessment")
         assessment_id = create_assessment(
             form.organisation.data,
             [newest(library().standards[standard_id]) for standard_id in form.standards.data],
