@@ -32,6 +32,7 @@ from assessment.web.shell.headers import guard
 from assessment.web.shell.idempotency import new_save_key
 from assessment.web.shell.language import speak_languages
 from assessment.web.shell.limits import count_attempts
+from assessment.web.shell.session_cookie import SessionCookies
 from assessment.web.shell.state_cache import StateCache
 from assessment.web.starting import reading, start
 from assessment.web.starting.glossary import linked
@@ -59,6 +60,7 @@ PRODUCT_NAME = "ISO Readiness"
 
 def show_pages(app: Flask, *, https: bool) -> None:
     """Register every page, what templates may use, the headers and the error pages."""
+    app.session_interface = SessionCookies()
     speak_languages(app)
     for module in BLUEPRINTS:
         app.register_blueprint(module.blueprint)

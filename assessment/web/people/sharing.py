@@ -67,10 +67,9 @@ def share(opened: AssessmentContext) -> ResponseReturnValue:
     form.longest = opened.record.access_ends_at
     if form.validate_on_submit():
         role, label, ends_at = Role(form.role.data), form.label.data, form.ends_at()
+        token = once_token(f"private link {request.path}")
         try:
-            token = create_link(
-                opened.id, label, role=role, who=opened.record.who, at=now(), token=once_token(), ends_at=ends_at
-            )
+            token = create_link(opened.id, label, role=role, who=opened.record.who, at=now(), token=token, ends_at=ends_at)
         except LinkNameTakenError:
             form.label.errors = [wording.name_taken()]
             return _render(opened, form), 400

@@ -19,11 +19,12 @@ from assessment.domain.rights import Right, allows
 from assessment.reports.provenance import Provenance
 from assessment.reports.summary import GapSummary, summarise
 from assessment.reports.wording.dates import join_and
-from assessment.storage.access import new_session_id
 from assessment.storage.answers import refused_suggestions
 from assessment.storage.assessments import AssessmentRecord, find_assessment
 from assessment.storage.letterheads import load_letterhead
 from assessment.storage.plan_steps import step_notes
+from assessment.web.shell.idempotency import once_token
+from assessment.web.shell.session_cookie import begin
 from assessment.web.shell.state_cache import CachedState, StateCache
 
 _SESSION_KEY = "browser"
@@ -56,8 +57,13 @@ def session_id() -> str | None:
 
 
 def begin_session() -> str:
-    """Return the id of this browser's session, made where there is none."""
-    sid = session_id() or new_session_id()
+    """Return the id of this browser's session, made where there is none.
+
+    A form that is sent twice makes one: browsers send the second before the answer to the first brings a cookie. It is made of
+    what only this form and this browser have, so that nobody who knows the cookie alone can make it.
+    """
+    sid = session_id() or once_token(f"session {session.get('csrf_token')}")
+    begin()
     session[_SESSION_KEY] = sid
     session.permanent = True
     return sid
