@@ -87,27 +87,27 @@ def _prepare_sqlite(engine: Engine) -> None:
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
-        writes = connection.get_execution_options().get(_WRITES, False)
-        _begin(connection, writes=writes)
+        _begin(connection, connection.get_execution_options().get(_WRITES))
 
 
-def _begin(connection: Connection, *, writes: bool) -> None:
+def _begin(connection: Connection, wait_ms: int | None) -> None:
+    """Begin to write, waiting for at most so many milliseconds; to read where that is ``None``."""
     cursor = connection.connection.cursor()
     try:
-        if writes:
-            _begin_writing(cursor)
+        if wait_ms is not None:
+            _begin_writing(cursor, wait_ms)
         else:
             cursor.execute("BEGIN")
     except sqlite3.Error as error:
         raise DBAPIError.instance("BEGIN", None, error, sqlite3.Error, dialect=connection.dialect) from error
 
 
-def _begin_writing(cursor: Any) -> None:
-    """Wait for the turn to write, up to the busy timeout.
+def _begin_writing(cursor: Any, wait_ms: int) -> None:
+    """Wait for the turn to write, for at most so many milliseconds.
 
     SQLite itself waits by sleeping up to 100 ms at a time, long after the other writer has finished; we look more often.
     """
-    until = time.monotonic() + BUSY_MS / 1000
+    until = time.monotonic() + wait_ms / 1000
     cursor.execute("PRAGMA busy_timeout = 0")
     try:
         while True:
@@ -154,11 +154,14 @@ def _end_reading(_error: BaseException | None = None) -> None:
 
 
 @contextmanager
-def writing() -> Iterator[Connection]:
-    """Give a connection in a transaction that commits at the end, or leaves nothing behind when something goes wrong."""
+def writing(wait_ms: int = BUSY_MS) -> Iterator[Connection]:
+    """Give a connection in a transaction that commits at the end, or leaves nothing behind when something goes wrong.
+
+    Where somebody else writes to SQLite it waits for at most so many milliseconds.
+    """
     if has_request_context():
         _end_reading()
-    with _turn(), db.engine.connect().execution_options(**{_WRITES: True}) as connection, connection.begin():
+    with _turn(wait_ms), db.engine.connect().execution_options(**{_WRITES: wait_ms}) as connection, connection.begin():
         yield connection
         _refuse_if_replaced(connection)
 
@@ -172,13 +175,13 @@ def _refuse_if_replaced(connection: Connection) -> None:
 
 
 @contextmanager
-def _turn() -> Iterator[None]:
+def _turn(wait_ms: int) -> Iterator[None]:
     """SQLite takes one writer at a time: threads of this process wait for each other asleep, and one of them asks the file."""
     if db.engine.dialect.name != "sqlite":
         yield
         return
     turn: Lock = current_app.extensions[_TURN]
-    if not turn.acquire(timeout=BUSY_MS / 1000):
+    if not turn.acquire(timeout=wait_ms / 1000):
         locked = sqlite3.OperationalError("database is locked")
         raise DBAPIError.instance("BEGIN", None, locked, sqlite3.Error, dialect=db.engine.dialect)
     try:

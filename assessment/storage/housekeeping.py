@@ -8,6 +8,7 @@ from sqlalchemy import delete
 from assessment.storage.assessments import delete_due
 from assessment.storage.database import db, writing
 from assessment.storage.idempotency import forget_old_saves
+from assessment.storage.sessions import forget_empty_sessions
 from assessment.storage.tables import attempt
 
 
@@ -20,10 +21,11 @@ class Tidied:
 
 
 def tidy(at: datetime) -> Tidied:
-    """Delete what is due for good, also from the file, and forget old save keys and counts of attempts."""
+    """Delete what is due for good, also from the file, and forget old save keys, counts of attempts and empty sessions."""
     deleted, forgotten = delete_due(at), forget_old_saves(at)
     with writing() as connection:
         connection.execute(delete(attempt).where(attempt.c.ends_at <= at))
+    forget_empty_sessions()
     _clear_log(deleted=deleted > 0)
     return Tidied(deleted=deleted, forgotten=forgotten)
 

@@ -19,7 +19,7 @@ from assessment.reports.wording.answer_fields import further_remarks
 from assessment.web.comparing import comparison
 from assessment.web.files import downloads, export_import, letterhead, receipts, workbook_upload
 from assessment.web.organisation import hub, profile
-from assessment.web.people import sharing
+from assessment.web.people import browsers, sharing
 from assessment.web.planning import plan
 from assessment.web.questions import history, pages
 from assessment.web.questions.question_cache import keep_questions
@@ -51,6 +51,7 @@ BLUEPRINTS = (
     downloads,
     letterhead,
     sharing,
+    browsers,
     history,
     export_import,
     workbook_upload,
@@ -69,6 +70,7 @@ def show_pages(app: Flask, *, https: bool) -> None:
     guard(app, https=https)
     app.extensions["state-cache"] = StateCache()
     keep_questions(app)
+    browsers.note_uses(app)
     count_attempts(app)
     answer_errors(app)
     app.jinja_env.trim_blocks = True

@@ -9,8 +9,8 @@ import secrets
 
 from flask import current_app, request
 
-from assessment.storage.access import new_token
 from assessment.storage.idempotency import IdempotencyKey
+from assessment.storage.secret_tokens import new_token
 
 SAVE_KEY = "save_key"
 # Keys of earlier saves of the same form whose outcome its page never learned: what they saved is this person's own work.
