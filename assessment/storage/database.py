@@ -11,7 +11,7 @@ from typing import Any
 
 from flask import Flask, current_app, g, has_request_context
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import Connection, Engine, event, text
+from sqlalchemy import Connection, Engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DatabaseError, DBAPIError, DisconnectionError, IntegrityError, InterfaceError, ProgrammingError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
@@ -79,11 +79,15 @@ def _prepare_sqlite(engine: Engine) -> None:
             if str(found) != str(value):
                 raise SchemaError(f"SQLite has {name} = {found}; the product needs {value}")
         record.info["file"] = _identity(file)
+        # SQLite opens a file read-only where it must, and goes on so when it would not have to any more.
+        record.info["read-only"] = not os.access(file, os.W_OK)
 
     @event.listens_for(engine, "checkout")
     def refuse_another_file(_connection: Any, record: Any, _proxy: object) -> None:
         if record.info.get("file") != _identity(file):
             raise DisconnectionError("the database file was moved or replaced")
+        if record.info.get("read-only") and os.access(file, os.W_OK):
+            raise DisconnectionError("the database file can be written again")
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
@@ -161,9 +165,18 @@ def writing(wait_ms: int = BUSY_MS) -> Iterator[Connection]:
     """
     if has_request_context():
         _end_reading()
-    with _turn(wait_ms), db.engine.connect().execution_options(**{_WRITES: wait_ms}) as connection, connection.begin():
-        yield connection
-        _refuse_if_replaced(connection)
+    try:
+        with _turn(wait_ms), db.engine.connect().execution_options(**{_WRITES: wait_ms}) as connection, connection.begin():
+            yield connection
+            _refuse_if_replaced(connection)
+    except DBAPIError as error:
+        if _is_read_only(error.orig):
+            db.engine.dispose()  # what was opened while the disk took no writes would refuse them for ever
+        raise
+
+
+def _is_read_only(error: BaseException | None) -> bool:
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_READONLY
 
 
 def _refuse_if_replaced(connection: Connection) -> None:
@@ -188,9 +201,3 @@ def _turn(wait_ms: int) -> Iterator[None]:
         yield
     finally:
         turn.release()
-
-
-def check_health() -> None:
-    """Return if the database answers; raise one of ``UNAVAILABLE`` if it does not."""
-    with reading() as connection:
-        connection.execute(text("SELECT 1"))
