@@ -8,14 +8,15 @@ from typing import Any
 
 from sqlalchemy import Connection, insert, select, update
 
-from assessment.storage.access import fingerprint
 from assessment.storage.assessments import ChosenStandard, grant, new_assessment, write_chosen
 from assessment.storage.database import reading, writing
 from assessment.storage.export_format import ENTRY, FORMAT, STATE, VERSION, Document, day_and_time, time_in_full
 from assessment.storage.history import AssessmentGoneError
 from assessment.storage.idempotency import IdempotencyKey, remember, remembered
 from assessment.storage.letterheads import read_logo, write_logo
+from assessment.storage.secret_tokens import fingerprint
 from assessment.storage.serialization import canonical
+from assessment.storage.sessions import hold
 from assessment.storage.tables import (
     answer,
     assessment,
@@ -74,6 +75,7 @@ def add_document(document: Document, *, sid: str, at: datetime, idempotency_key:
     """Make a new assessment of a document, held by a browser session, and return its id. All of it is written, or nothing."""
     told = document.told
     with writing() as connection:
+        hold(connection, sid, at=at)
         before = remembered(connection, fingerprint(sid), idempotency_key)
         if before is not None:
             return str(before["assessment"])

@@ -8,6 +8,7 @@ from sqlalchemy import delete
 from assessment.storage.assessments import delete_abandoned, delete_due
 from assessment.storage.database import db, writing
 from assessment.storage.idempotency import forget_old_saves
+from assessment.storage.sessions import forget_empty_sessions
 from assessment.storage.tables import attempt
 
 
@@ -22,10 +23,11 @@ class Tidied:
 
 
 def tidy(at: datetime) -> Tidied:
-    """Delete what is due or abandoned for good, also from the file, and forget old save keys and counts of attempts."""
+    """Delete what is due or abandoned for good, also from the file; forget old save keys, attempts and empty sessions."""
     deleted, abandoned, forgotten = delete_due(at), delete_abandoned(at), forget_old_saves(at)
     with writing() as connection:
         connection.execute(delete(attempt).where(attempt.c.ends_at <= at))
+    forget_empty_sessions()
     _clear_log(deleted=deleted + abandoned > 0)
     return Tidied(deleted=deleted, abandoned=abandoned, forgotten=forgotten)
 

@@ -16,7 +16,7 @@ from assessment.reports.wording.answer_fields import further_remarks
 from assessment.web.comparing import comparison
 from assessment.web.files import downloads, export_import, letterhead, receipts, workbook_upload
 from assessment.web.organisation import hub, profile
-from assessment.web.people import sharing
+from assessment.web.people import browsers, sharing
 from assessment.web.planning import plan
 from assessment.web.questions import history, pages
 from assessment.web.questions.question_cache import keep_questions
@@ -30,6 +30,7 @@ from assessment.web.shell.headers import guard
 from assessment.web.shell.idempotency import new_save_key
 from assessment.web.shell.language import speak_languages
 from assessment.web.shell.limits import count_attempts
+from assessment.web.shell.session_cookie import SessionCookies
 from assessment.web.shell.state_cache import StateCache
 from assessment.web.shell.static_files import static_url
 from assessment.web.starting import reading, start, well_known
@@ -50,6 +51,7 @@ BLUEPRINTS = (
     downloads,
     letterhead,
     sharing,
+    browsers,
     history,
     export_import,
     workbook_upload,
@@ -60,6 +62,7 @@ PRODUCT_NAME = "ISO Readiness"
 def show_pages(app: Flask, *, https: bool) -> None:
     """Register every page, what templates may use, the headers and the error pages."""
     app.request_class = FormRequest
+    app.session_interface = SessionCookies()
     speak_languages(app)
     for module in BLUEPRINTS:
         app.register_blueprint(module.blueprint)
@@ -68,6 +71,7 @@ def show_pages(app: Flask, *, https: bool) -> None:
     guard(app, https=https)
     app.extensions["state-cache"] = StateCache()
     keep_questions(app)
+    browsers.note_uses(app)
     count_attempts(app)
     answer_errors(app)
     app.jinja_env.trim_blocks = True

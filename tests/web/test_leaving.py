@@ -3,7 +3,7 @@
 import io
 import json
 from copy import deepcopy
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -257,3 +257,29 @@ def test_only_the_owner_deletes(browser: Browser) -> None:
     token = other.open(hub + PAGE).fields()["csrf_token"]
     assert other.client.post(hub + "delete", data={"csrf_token": token}).status_code == 403
     assert "Overview" in browser.open(hub).text
+
+
+RESERVED_CONTENT: dict[str, tuple[str, Any]] = {
+    "a number nobody can keep": ("link", "1e999"),
+    "a link with more in it": ("link", {"label": "Kim", "more": 1}),
+    "a link that is half ended": ("link", {"label": "Kim", "ended": 1}),
+    "a link without a name": ("link", {}),
+    "choices of nothing": ("choices", {"organisation": "x"}),
+    "a choice of three": ("choices", {"organisation": "x", "standards": {"iso-9001": ["1", "quick", "x"]}}),
+    "a choice of a number": ("choices", {"organisation": "x", "standards": {"iso-9001": ["1", 2]}}),
+}
+
+
+@pytest.mark.parametrize(("kind", "content"), RESERVED_CONTENT.values(), ids=RESERVED_CONTENT)
+def test_no_entry_of_a_history_carries_anything_else_in(browser: Browser, kind: str, content: Any) -> None:
+    document = exported(browser, filled(browser))
+    entry = next(each for each in document["history"] if each["subject"].partition("/")[0] == kind)
+    entry["content"] = {"label": "Kim", "ended": float("inf")} if content == "1e999" else content
+    chain = ""
+    for each in document["history"]:
+        at = datetime.fromisoformat(each["changed_at"])
+        text = json.dumps(each["content"], ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        chain = each["hash"] = chained(chain, {**each, "content": text, "changed_at": at})
+    document["chain"] = chain
+    raw = json.dumps(document).replace("Infinity", "1e999").encode()
+    assert "Nothing was imported" in shown(browser, raw, 422).text

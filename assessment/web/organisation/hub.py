@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from flask import Blueprint, redirect, render_template, request, session, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import BooleanField, Form, RadioField, SelectChoice
 
@@ -23,6 +23,7 @@ from assessment.web.organisation.chapters import Mark, Status, chapter_address, 
 from assessment.web.organisation.profile import group_status
 from assessment.web.shell.context import AssessmentContext, NotAllowedError, library, now, with_assessment
 from assessment.web.shell.forms import FormError, PageForm, errors_of, line, status_of
+from assessment.web.shell.session_cookie import renew
 from assessment.web.wording import organisation as wording
 
 blueprint = Blueprint("hub", __name__)
@@ -63,7 +64,7 @@ class Part:
 @with_assessment(may=Right.READ)
 def show(opened: AssessmentContext) -> str:
     """Show what is where, how far everything is, and where to go on."""
-    session.modified = True  # renews the cookie
+    renew()
     sheet = opened.sheet()
     profile = opened.profile()
     return render_template(

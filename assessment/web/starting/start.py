@@ -1,5 +1,6 @@
 """The first page, starting an assessment, and pages that belong to nobody's assessment."""
 
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -14,8 +15,8 @@ from assessment.domain.question_path import QuestionPath
 from assessment.domain.sample import Sample
 from assessment.domain.standard import Standard
 from assessment.storage.assessments import ChosenStandard, assessments_of, create_assessment
-from assessment.storage.database import check_health
 from assessment.storage.filled_assessments import create_filled
+from assessment.storage.health import Fault, find_fault
 from assessment.web.shell.context import begin_session, library, now, session_id
 from assessment.web.shell.forms import PageForm, line, status_of
 from assessment.web.shell.idempotency import idempotency_key
@@ -139,6 +140,22 @@ def healthz() -> ResponseReturnValue:
 
 @blueprint.get("/readyz")
 def readyz() -> ResponseReturnValue:
-    """Say whether the database answers."""
-    check_health()
+    """Say whether saves would succeed: the database answers, has the right schema, and takes writes."""
+    fault = _fault_of_late()
+    if fault is not None:
+        return {"status": "not ready", "fault": fault.value}, 503, {"Retry-After": "5"}
     return {"status": "ready"}
+
+
+_SECONDS_KNOWN = 1.0
+_FAULT = "fault-of-late"
+
+
+def _fault_of_late() -> Fault | None:
+    """Look at most once a second in each worker: whoever asks more often must not make it write."""
+    looked_at, fault = current_app.extensions.get(_FAULT, (-_SECONDS_KNOWN, None))
+    if time.monotonic() - looked_at >= _SECONDS_KNOWN:
+        fault = find_fault(now())
+        current_app.extensions[_FAULT] = (time.monotonic(), fault)
+    known: Fault | None = fault
+    return known
