@@ -91,6 +91,11 @@ def at_most(longest: int, length: int) -> str:
     )
 
 
+def four_digits(first: int, last: int) -> str:
+    """Return which years a day can have."""
+    return gettext("a year of four digits, from %(first)s to %(last)s, such as 2027-03-14", first=first, last=last)
+
+
 def evidence_at_most(most: int, number: int) -> str:
     """Return how many pieces of evidence a row takes, and how many it has."""
     return ngettext(

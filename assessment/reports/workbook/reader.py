@@ -18,6 +18,7 @@ from zlib import error as ZlibError  # noqa: N812  # zlib's own name for it says
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
+from assessment.domain.entries import with_line_breaks
 from assessment.reports.child_process import DocumentError, make_in_child
 from assessment.reports.wording.uploads import fault
 from assessment.reports.workbook.columns import ANSWERS, FORMAT, ORIGIN, REF
@@ -161,7 +162,7 @@ def _text(value: Any) -> str:
         return value.date().isoformat() if value.time() == time() else value.isoformat(" ")
     if isinstance(value, date):
         return value.isoformat()
-    return str(value).replace("\r\n", "\n").replace("\r", "\n").strip()
+    return with_line_breaks(str(value)).strip()
 
 
 def main() -> None:

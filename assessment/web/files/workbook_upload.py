@@ -24,7 +24,7 @@ from assessment.reports.workbook.reader import WorkbookError, read_workbook
 from assessment.storage.answers import answers_at, load_sheet, save_answers
 from assessment.storage.merge_save import Proposed
 from assessment.web.questions.answer_form import clause_text
-from assessment.web.shell.context import AssessmentContext, library, now, with_assessment
+from assessment.web.shell.context import AssessmentContext, library, now, own_today, with_assessment
 from assessment.web.shell.forms import FormError, PageForm, status_of
 from assessment.web.shell.idempotency import idempotency_key
 from assessment.web.shell.limits import limit
@@ -134,7 +134,7 @@ def _decided(opened: AssessmentContext, raw: bytes) -> tuple[Decision, dict[str,
             rules=library().rules,
             sheet=sheet,
             bases=answers_at(opened.id, versions_told(table)),
-            today=now().date(),
+            today=own_today(),
         )
         return decide(table, present), versions
     except WorkbookError as error:

@@ -1,12 +1,13 @@
 """Where a request is within the questions: the page, or one question of it, and where it goes on from there."""
 
+from collections.abc import Container, Iterator
 from dataclasses import dataclass, replace
 
-from flask import url_for
+from flask import abort, request, url_for
 
-from assessment.domain.questionnaire import Page, Questionnaire
-from assessment.domain.standard import Question
-from assessment.web.shell.context import AssessmentContext
+from assessment.domain.questionnaire import Depth, Page, Questionnaire
+from assessment.domain.standard import Question, Standard
+from assessment.web.shell.context import AssessmentContext, library
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,6 +23,11 @@ class Place:
     def questions(self) -> tuple[Question, ...]:
         """Return what is shown and saved here."""
         return (self.one,) if self.one else self.page.questions
+
+    @property
+    def is_asked(self) -> bool:
+        """Tell whether the page is one of those that are chosen now: edition and standards may change while it is open."""
+        return self.questionnaire in self.opened.questionnaires
 
     def address(self, anchor: str | None = None) -> str:
         """Return the address of the page, or of one question on it."""
@@ -66,3 +72,43 @@ class Place:
             standard_id=self.questionnaire.standard.id,
             chapter=self.page.chapter.number,
         )
+
+
+def place_of(opened: AssessmentContext, standard_id: str, slug: str) -> Place:
+    """Return the page that is asked for; a 404 where it is not asked in what is chosen now."""
+    questionnaire, page = opened.page(standard_id, slug)
+    one = next((question for question in page.questions if question.id == request.args.get("one")), None)
+    return Place(opened=opened, questionnaire=questionnaire, page=page, one=one)
+
+
+def place_sent_from(opened: AssessmentContext, standard_id: str, slug: str, named: Container[str]) -> Place:
+    """Return the page that a form was sent from: as it is asked now, or else as it was when the form was made.
+
+    ``named`` are the ids of questions that the form is about. A 404 where no edition has such a page.
+    """
+    if any(asked.standard.id == standard_id and slug in _slugs(asked) for asked in opened.questionnaires):
+        return place_of(opened, standard_id, slug)
+    standard = library().standards.get(standard_id)
+    for questionnaire in _all_of(standard) if standard else ():
+        for page in questionnaire.pages:
+            if page.slug == slug and any(question.id in named for question in page.questions):
+                return Place(opened=opened, questionnaire=questionnaire, page=page)
+    return abort(404)
+
+
+def questionnaire_with(asked: Questionnaire, question: Question) -> Questionnaire:
+    """Return the questionnaire itself where its edition has a question, or else the newest one that has it."""
+    if asked.edition.id in question.clauses:
+        return asked
+    return next(other for other in _all_of(asked.standard) if other.edition.id in question.clauses)
+
+
+def _all_of(standard: Standard) -> Iterator[Questionnaire]:
+    """Yield every questionnaire of a standard, the newest edition first."""
+    for edition in sorted(standard.editions, key=lambda edition: edition.published, reverse=True):
+        for depth in reversed(Depth):
+            yield library().questionnaire(standard.id, edition.id, depth)
+
+
+def _slugs(questionnaire: Questionnaire) -> frozenset[str]:
+    return frozenset(page.slug for page in questionnaire.pages)

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from flask import Flask, render_template, request
+from flask import Flask, g, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import generate_csrf
 from werkzeug.exceptions import HTTPException
@@ -13,7 +13,7 @@ from assessment.storage.idempotency import KeyReusedError
 from assessment.web.shell.context import NotAllowedError
 from assessment.web.shell.idempotency import SAVE_KEY
 from assessment.web.shell.resubmit import in_words, submitted_fields
-from assessment.web.wording.errors import ANOTHER_TAB, BY_STATUS, NOT_ALLOWED, ErrorText
+from assessment.web.wording.errors import ANOTHER_TAB, BY_STATUS, NOT_ALLOWED, PAGE_IS_GONE, TYPED_FOR_IT, ErrorText
 
 SECONDS_TO_WAIT = 5
 
@@ -57,13 +57,17 @@ def wants_json() -> bool:
 
 
 def _page(code: int, text: ErrorText | None = None, *, retry_after: int | None = None) -> ResponseReturnValue:
-    known = text or BY_STATUS.get(code) or BY_STATUS[500 if code >= 500 else 400]  # server or client
+    # Whoever holds the assessment must not be told that they do not.
+    inside = code == 404 and text is None and "opened" in g
+    known = (
+        (PAGE_IS_GONE if inside else text) or BY_STATUS.get(code) or BY_STATUS[500 if code >= 500 else 400]
+    )  # server or client
     headers = {"Retry-After": str(retry_after)} if retry_after else {}
     fields = submitted_fields() if request.url_rule is not None else []
     # Another site's text must not become a form of ours: it is shown to be copied, without a token and a button.
     foreign = code == 403 and text is None
     if code == 404 and fields:
-        known = replace(known, text=ANOTHER_TAB)
+        known = replace(known, text=TYPED_FOR_IT if inside else ANOTHER_TAB)
     if wants_json():
         return {"errors": [f"{known.title}. {known.text}"]}, code, headers
     # A save key that was used for something else must not be sent again.
