@@ -110,3 +110,17 @@ def test_whoever_holds_the_assessment_is_not_told_that_they_do_not(browser: Brow
     lost = browser.send(page, {"people": "12"}, to=hub + "profile/withdrawn", status=404)
     assert "The assessment is open here" in lost.text
     assert lost.fields()["people"][0].strip() == "12"
+
+
+def test_a_page_that_saves_by_itself_says_where_the_text_is_once_the_cookie_is_gone(browser: Browser, hub: str) -> None:
+    address = hub + "iso-9001/questions/6.1"
+    page = browser.open(address)
+    browser.client.delete_cookie("readiness")
+    reply = browser.client.post(address, data={**page.fields(), **notes_of(page)}, headers=JSON)
+    assert reply.status_code == 404
+    (told,) = reply.get_json()["errors"]
+    assert "What you typed stays on this page: leave it open" in told
+    assert "below" not in told
+    lost = browser.send(page, notes_of(page), status=404)
+    assert "What you typed is below." in lost.text
+    assert {name: lost.fields()[name][0].strip() for name in notes_of(page)} == notes_of(page)

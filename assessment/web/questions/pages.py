@@ -1,6 +1,6 @@
 """Question pages, and checking the answers of a chapter."""
 
-from flask import Blueprint, abort, render_template, request
+from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from assessment.domain.rights import Right
@@ -29,22 +29,23 @@ def page(opened: AssessmentContext, standard_id: str, slug: str) -> ResponseRetu
 
 @blueprint.get("/a/<assessment_id>/<standard_id>/kept")
 @with_assessment(may=Right.READ)
-def kept(opened: AssessmentContext, standard_id: str) -> str:
+def kept(opened: AssessmentContext, standard_id: str) -> ResponseReturnValue:
     """Show answers that were saved and are not asked for now: edition or standards changed while their page was open."""
     standard = library().standards.get(standard_id)
     if standard is None:
         abort(404)
     asked = next((chosen for chosen in opened.questionnaires if chosen.standard is standard), None)
     ids = set(request.args.getlist("question"))
-    questions = [question for question in standard.questions if question.id in ids]
-    if not questions:
-        abort(404)
+    wanted = [question for question in standard.questions if question.id in ids]
+    unasked = [question for question in wanted if asked is None or question.ref not in asked.by_ref]
+    if not unasked:  # by now they are asked again
+        return redirect(url_for("hub.show", assessment_id=opened.id), 303)
     return render_template(
         "questions/kept.html",
         opened=opened,
         standard=standard,
         asked=asked,
-        questions=questions,
+        questions=unasked,
         sheet=opened.sheet(),
         rules=library().rules,
     )

@@ -13,7 +13,16 @@ from assessment.storage.idempotency import KeyReusedError
 from assessment.web.shell.context import NotAllowedError
 from assessment.web.shell.idempotency import SAVE_KEY
 from assessment.web.shell.resubmit import in_words, submitted_fields
-from assessment.web.wording.errors import ANOTHER_TAB, BY_STATUS, NOT_ALLOWED, PAGE_IS_GONE, TYPED_FOR_IT, ErrorText
+from assessment.web.wording.errors import (
+    ANOTHER_TAB,
+    BY_STATUS,
+    NOT_ALLOWED,
+    PAGE_IS_GONE,
+    STAYS_HERE,
+    STAYS_HERE_TOO,
+    TYPED_FOR_IT,
+    ErrorText,
+)
 
 SECONDS_TO_WAIT = 5
 
@@ -67,7 +76,8 @@ def _page(code: int, text: ErrorText | None = None, *, retry_after: int | None =
     # Another site's text must not become a form of ours: it is shown to be copied, without a token and a button.
     foreign = code == 403 and text is None
     if code == 404 and fields:
-        known = replace(known, text=TYPED_FOR_IT if inside else ANOTHER_TAB)
+        below, stays = (TYPED_FOR_IT, STAYS_HERE_TOO) if inside else (ANOTHER_TAB, STAYS_HERE)
+        known = replace(known, text=stays if wants_json() else below)
     if wants_json():
         return {"errors": [f"{known.title}. {known.text}"]}, code, headers
     # A save key that was used for something else must not be sent again.

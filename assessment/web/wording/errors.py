@@ -83,6 +83,15 @@ ANOTHER_TAB = lazy_gettext(
     "This browser does not hold the assessment any longer, so nothing was saved. What you typed is below. Open your private "
     "link in another tab, then come back here and send it again."
 )
+# The same for a page that saves by itself and goes on showing what was typed.
+STAYS_HERE = lazy_gettext(
+    "This browser does not hold the assessment any longer, so nothing can be saved. What you typed stays on this page: leave "
+    "it open, open your private link in another tab, then press “Save and continue” here."
+)
+STAYS_HERE_TOO = lazy_gettext(
+    "The standards or the edition were changed while this page was open, so nothing can be saved from it. What you typed stays "
+    "on this page, to be copied."
+)
 _ASK = lazy_gettext("Your link does not allow this")
 NOT_ALLOWED: Mapping[Right, ErrorText] = {
     Right.READ: ErrorText(
