@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from flask import Flask, g, render_template, request
+from flask import Flask, g, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import generate_csrf
 from werkzeug.exceptions import HTTPException
@@ -89,5 +89,6 @@ def _page(code: int, text: ErrorText | None = None, *, retry_after: int | None =
         in_words=in_words,
         token=generate_csrf() if fields and not foreign else "",
         new_key=renewed,
+        overview=url_for("hub.show", assessment_id=g.opened.id) if inside else "",
     )
     return page, code, headers

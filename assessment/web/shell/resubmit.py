@@ -14,7 +14,8 @@ from assessment.web.wording import forms as wording
 MOST_BYTES_READ = 16 * 1024 * 1024
 MOST_PARTS_READ = 20_000
 _BUTTONS = ("save", "clear", "join", "remove")
-# Beginnings of names of what a page carries along with a form: a whole file, and what was chosen and seen about it.
+# Beginnings of names of what a page carries along with a form: a whole file, and what was chosen and seen about it. Names with
+# "was_" hold what a page showed.
 _CARRIED = ("workbook", "settle-", "seen-")
 
 
@@ -43,7 +44,7 @@ def submitted_fields() -> list[SubmittedField]:
 def _label(name: str, value: str) -> str:
     if not value or name == SAVE_KEY or name in _BUTTONS or name == "version" or name.endswith("-version"):
         return ""
-    if name.startswith(_CARRIED):
+    if name.startswith(_CARRIED) or "was_" in name:
         return ""
     standard = (request.view_args or {}).get("standard_id", "")
     for question in library().questions.values():
