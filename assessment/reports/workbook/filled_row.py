@@ -32,13 +32,12 @@ class Fault:
 
 @dataclass(frozen=True, kw_only=True)
 class Present:
-    """What is stored now: the questions asked, the answers, and what each answer was at the version a file was made from.
+    """What is stored now: all questions, the answers, and what each answer was at the version a file was made from.
 
     ``today`` is the latest day that can be past.
     """
 
     assessment_id: str
-    asked: Mapping[str, Question]
     known: Mapping[str, Question]
     rules: Rules
     sheet: AnswerSheet
@@ -64,8 +63,8 @@ class FilledRow:
 
     @property
     def question(self) -> Question:
-        """The question it answers; only for one that is asked."""
-        return self.present.asked[self.cells[REF]]
+        """The question it answers; only for one that is known."""
+        return self.present.known[self.cells[REF]]
 
     @property
     def version(self) -> int:
@@ -106,10 +105,6 @@ class FilledRow:
     def _is_new(self, head: str) -> bool:
         """Whether a cell says something else than the download wrote."""
         return self.cells.get(head, "") != self._told_before(head)
-
-    def differs(self) -> bool:
-        """Whether any cell says something else than the download wrote."""
-        return any(self._is_new(head) for head in self._fill_in())
 
     def answer(self) -> Answer | None:
         """Return the answer as filled in; ``None`` where a cell is to mend. What was not touched stays as it was."""

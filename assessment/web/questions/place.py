@@ -103,6 +103,13 @@ def questionnaire_with(asked: Questionnaire, question: Question) -> Questionnair
     return next(other for other in _all_of(asked.standard) if other.edition.id in question.clauses)
 
 
+def questionnaire_of(opened: AssessmentContext, question: Question) -> Questionnaire:
+    """Return the questionnaire of an assessment that a question belongs to, or else the newest one that has it."""
+    standard = library().standards[question.standard]
+    chosen = next((asked for asked in opened.questionnaires if asked.standard is standard), None)
+    return questionnaire_with(chosen or next(_all_of(standard)), question)
+
+
 def _all_of(standard: Standard) -> Iterator[Questionnaire]:
     """Yield every questionnaire of a standard, the newest edition first."""
     for edition in sorted(standard.editions, key=lambda edition: edition.published, reverse=True):
