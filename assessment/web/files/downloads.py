@@ -8,7 +8,7 @@ from assessment.domain.rights import Right
 from assessment.reports import child_process
 from assessment.reports.formats import FORMATS, Format
 from assessment.reports.outline.report import outline
-from assessment.reports.summary import GapSummary, file_name
+from assessment.reports.summary import GapSummary, after_name
 from assessment.web.files.attachment import attachment, wanted_standards
 from assessment.web.organisation.chapters import chapter_spine
 from assessment.web.shell.context import AssessmentContext, gap_summary, with_assessment
@@ -60,7 +60,7 @@ def file(opened: AssessmentContext, ending: str) -> ResponseReturnValue:
     except child_process.DocumentError:
         current_app.logger.exception("A download could not be made: %s", ending)
         return _failed(opened, asked)
-    return attachment(content, asked.media_type, file_name(summary, ending))
+    return attachment(content, asked.media_type, summary.organisation, after_name(summary, ending))
 
 
 def _made(asked: Format, summary: GapSummary) -> bytes:

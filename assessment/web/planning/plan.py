@@ -21,8 +21,7 @@ from assessment.domain.rights import Right
 from assessment.domain.standard import Action, Question
 from assessment.domain.timeline import Timeline, timeline
 from assessment.reports.charts import plan_chart
-from assessment.reports.plan_files import to_csv, to_ics
-from assessment.reports.summary import plain_name
+from assessment.reports.plan_files import FILES
 from assessment.reports.wording import timeline as timeline_wording
 from assessment.storage.answers import load_sheet, save_answers
 from assessment.storage.merge_save import Conflict, Proposed
@@ -36,8 +35,6 @@ from assessment.web.wording import planning as wording
 from assessment.web.wording.forms import VERSION, not_a_likely_year
 
 blueprint = Blueprint("planning", __name__)
-
-FILES: Mapping[str, str] = {"csv": "text/csv; charset=utf-8", "ics": "text/calendar; charset=utf-8"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -131,8 +128,12 @@ def file(opened: AssessmentContext, ending: str) -> ResponseReturnValue:
         start, days = request.args.get("start"), request.args.get("days")
         return redirect(url_for("planning.plan", assessment_id=opened.id, start=start, days=days), 303)
     summary = replace(gap_summary(opened, wanted_standards(opened)), timeline=_timeline(result, at, notes))
-    name = f"{plain_name(opened.record.organisation)}-{result.on.isoformat()}-plan.{ending}"
-    return attachment(to_csv(summary) if ending == "csv" else to_ics(summary, opened.id), FILES[ending], name)
+    return attachment(
+        FILES[ending].write(summary, opened.id),
+        FILES[ending].media_type,
+        opened.record.organisation,
+        f"{result.on.isoformat()}-plan.{ending}",
+    )
 
 
 class StepForm(PageForm):
