@@ -1,6 +1,5 @@
 """The gap summary: one model, made once from the domain's results; every format prints it and adds nothing."""
 
-import unicodedata
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -16,6 +15,7 @@ from assessment.domain.shortfalls import Reason
 from assessment.domain.standard import Action, Question
 from assessment.domain.timeline import Timeline, timeline
 from assessment.reports.comparison_view import Compared, compared
+from assessment.reports.file_names import plain_name
 from assessment.reports.provenance import Provenance
 
 # The grades in the order in which findings stand everywhere: gravest first.
@@ -161,13 +161,10 @@ def _finding_lines(result: Result, standard: StandardResult) -> tuple[FindingLin
 
 def file_name(summary: GapSummary, ending: str) -> str:
     """Return a file name that carries organisation, date and standards, in characters every system takes."""
-    organisation = plain_name(summary.organisation)
+    return f"{plain_name(summary.organisation)}-{after_name(summary, ending)}"
+
+
+def after_name(summary: GapSummary, ending: str) -> str:
+    """Return what stands after the organisation's name in the name of a file."""
     standards = "-".join(each.result.questionnaire.standard.id for each in summary.standards)
-    return f"{organisation}-{summary.on.isoformat()}-{standards}-gap-summary.{ending}"
-
-
-def plain_name(text: str) -> str:
-    """Letters a to z and digits, joined by hyphens, for file names; accents are taken off, other scripts left out."""
-    letters = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
-    joined = "-".join("".join(c if c.isalnum() else " " for c in letters).split())
-    return joined[:60].strip("-") or "organisation"
+    return f"{summary.on.isoformat()}-{standards}-gap-summary.{ending}"

@@ -126,7 +126,7 @@ def start(
         return str(before["assessment"]), False
     assessment_id = new_assessment(connection, organisation, at=at)
     author = Author(assessment_id=assessment_id, who=STARTER, at=at)
-    _choose(connection, author, organisation, chosen)
+    write_choices(connection, author, organisation, chosen)
     grant(connection, assessment_id, sid, at=at)
     remember(connection, fingerprint(sid), idempotency_key, {"assessment": assessment_id}, at)
     return assessment_id, True
@@ -199,18 +199,18 @@ def _record(row: Mapping[str, Any], chosen: Sequence[Mapping[str, Any]], at: dat
     )
 
 
-def choose(assessment_id: str, *, organisation: str, chosen: Sequence[ChosenStandard], who: str, at: datetime) -> None:
-    """Rename the organisation, and choose standards anew. Answers stay, also of a standard that is left out."""
-    with writing() as connection:
-        _choose(connection, Author(assessment_id=assessment_id, who=storable(who), at=at), organisation, chosen)
-
-
-def _choose(connection: Connection, author: Author, organisation: str, chosen: Sequence[ChosenStandard]) -> None:
-    locked = lock_for_update(connection, author)
+def chosen_now(connection: Connection, author: Author) -> tuple[str, list[ChosenStandard]]:
+    """Return the organisation's name and what is chosen, which nobody else changes until the commit."""
+    lock_for_update(connection, author)
     key = {"key": author.assessment_id}
-    row = connection.execute(_ORGANISATION, key).one()
-    before = [_chosen(each) for each in _CHOSEN.all(connection, key)]
-    if locked.changes and row.organisation == organisation and _by_standard(before) == _by_standard(chosen):
+    return connection.execute(_ORGANISATION, key).scalar_one(), [_chosen(row) for row in _CHOSEN.all(connection, key)]
+
+
+def write_choices(connection: Connection, author: Author, organisation: str, chosen: Sequence[ChosenStandard]) -> None:
+    """Rename the organisation, and choose standards anew. Answers stay, also of a standard that is left out."""
+    locked = lock_for_update(connection, author)
+    present, before = chosen_now(connection, author)
+    if locked.changes and present == organisation and _by_standard(before) == _by_standard(chosen):
         return
     named = update(assessment).where(assessment.c.id == author.assessment_id).values(organisation=storable(organisation))
     connection.execute(named)

@@ -17,7 +17,7 @@ from docx.table import Table
 from python_calamine import CalamineWorkbook
 
 from assessment.domain.findings import Grade
-from assessment.reports import plan_files
+from assessment.reports import csv_file, plan_files
 from assessment.reports.formats import FORMATS
 from assessment.reports.summary import GapSummary
 from assessment.reports.wording import scores, verdicts
@@ -87,8 +87,8 @@ def from_table(rows: list[list[str]]) -> dict[str, dict[str, str]]:
     return found
 
 
-def read_csv(content: bytes, _summary: GapSummary) -> Numbers:
-    rows = list(csv.reader(io.StringIO(content.decode("utf-8-sig"), newline="")))
+def read_csv(content: bytes, _summary: GapSummary, between: str = ",") -> Numbers:
+    rows = list(csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""), delimiter=between))
     (advice,) = (row[1] for row in rows if row[:1] == ["Advice"])
     head = rows.index(next(row for row in rows if row[:3] == ["Standard", "Edition", "Clause"]))
     found = from_table(rows[:head])
@@ -100,6 +100,10 @@ def read_csv(content: bytes, _summary: GapSummary) -> Numbers:
         ):
             assert listed[name, grade] == int(figures[label]), (name, grade)
     return advice, found
+
+
+def read_csv_with_semicolons(content: bytes, summary: GapSummary) -> Numbers:
+    return read_csv(content, summary, ";")
 
 
 def read_json(content: bytes, _summary: GapSummary) -> Numbers:
@@ -314,7 +318,8 @@ def read_zip(content: bytes, summary: GapSummary) -> Numbers:
     note = files.pop("README.txt").decode()
     plan = files.pop("plan.csv").decode("utf-8-sig")
     assert files.pop("plan.ics") == plan_files.to_ics(summary)
-    assert {name.rpartition(".")[2]: content for name, content in files.items()} == {
+    assert files.pop("plan.semicolons.csv") == plan_files.to_csv(summary, csv_file.SEMICOLONS)
+    assert {name.partition(".")[2]: content for name, content in files.items()} == {
         ending: written(summary, ending) for ending in FORMATS if ending != "zip"
     }
     advice, found = read_csv(files["findings.csv"], summary)
@@ -344,6 +349,7 @@ READERS: Mapping[str, Callable[[bytes, GapSummary], Numbers]] = {
     "docx": read_docx,
     "md": read_markdown,
     "csv": read_csv,
+    "semicolons.csv": read_csv_with_semicolons,
     "json": read_json,
     "zip": read_zip,
 }

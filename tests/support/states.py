@@ -287,6 +287,7 @@ STATES = (
     State(name="question page, saved", at=AUDIT, of="one standard", act=_saved),
     State(name="question page, saving fails", at=AUDIT, of="partly", act=_failing),
     State(name="conflict", at=AUDIT, of="single answer", act=_conflict, status=409),
+    State(name="saved and not asked now", at="iso-14001/kept?question=emergency-situations", of="demo"),
     State(name="check answers", at="iso-9001/check/9", of="partly"),
     State(name="check answers, complete", at="iso-14001/check/6", of="demo"),
     State(name="results, nothing answered", at="results", of="new"),

@@ -9,7 +9,7 @@ import re
 import sys
 import zipfile
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime, time
 from io import BytesIO
 from typing import Any
@@ -18,9 +18,11 @@ from zlib import error as ZlibError  # noqa: N812  # zlib's own name for it says
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
+from assessment.domain.entries import with_line_breaks
 from assessment.reports.child_process import DocumentError, make_in_child
 from assessment.reports.wording.uploads import fault
 from assessment.reports.workbook.columns import ANSWERS, FORMAT, ORIGIN, REF
+from assessment.reports.workbook.unread import NOTHING_UNREAD, Unread, unread_of
 
 MOST_FILES, MOST_UNPACKED, MOST_CELLS, MOST_CHARACTERS = 500, 64 * 2**20, 2_000_000, 16_000_000
 # What the answers sheet may hold is read again by the server; ten times what the largest download has.
@@ -51,12 +53,16 @@ class WorkbookError(Exception):
 
 @dataclass(frozen=True, kw_only=True)
 class Table:
-    """The answers sheet: where it came from, its heads, and its rows as texts. ``heads_at`` counts from 0."""
+    """The answers sheet: where it came from, its heads, and its rows as texts. ``heads_at`` counts from 0.
+
+    ``unread`` names what the file holds beside that.
+    """
 
     origin: Mapping[str, str]
     heads_at: int
     heads: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+    unread: Unread = NOTHING_UNREAD
 
 
 def read_workbook(data: bytes) -> Table:
@@ -68,7 +74,8 @@ def read_workbook(data: bytes) -> Table:
     if "fault" in told:
         raise WorkbookError(told["fault"], **told["values"])
     rows = tuple(tuple(row) for row in told["rows"])
-    return Table(origin=told["origin"], heads_at=told["heads_at"], heads=tuple(told["heads"]), rows=rows)
+    unread = Unread(**{name: tuple(named) for name, named in told["unread"].items()})
+    return Table(origin=told["origin"], heads_at=told["heads_at"], heads=tuple(told["heads"]), rows=rows, unread=unread)
 
 
 def read(data: bytes) -> Table:
@@ -87,7 +94,8 @@ def read(data: bytes) -> Table:
         raise WorkbookError("other-format", sheet=ORIGIN, format=FORMAT)
     for at, row in enumerate(answers[:HEADS_WITHIN]):
         if REF in row:
-            return Table(origin=origin, heads_at=at, heads=tuple(row), rows=tuple(tuple(each) for each in answers[at + 1 :]))
+            rows = tuple(tuple(each) for each in answers[at + 1 :])
+            return Table(origin=origin, heads_at=at, heads=tuple(row), rows=rows, unread=unread_of(data, origin, at, answers))
     raise WorkbookError("no-references", sheet=ANSWERS, column=REF, rows=HEADS_WITHIN)
 
 
@@ -175,7 +183,7 @@ def _text(value: Any) -> str:
         return value.date().isoformat() if value.time() == time() else value.isoformat(" ")
     if isinstance(value, date):
         return value.isoformat()
-    return str(value).replace("\r\n", "\n").replace("\r", "\n").strip()
+    return with_line_breaks(str(value)).strip()
 
 
 def main() -> None:
@@ -187,6 +195,7 @@ def main() -> None:
             "heads_at": table.heads_at,
             "heads": table.heads,
             "rows": table.rows,
+            "unread": asdict(table.unread),
         }
     except WorkbookError as error:
         told = {"fault": error.name, "values": error.values}

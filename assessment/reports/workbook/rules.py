@@ -1,5 +1,7 @@
 """The sheet on how it is calculated, whose ladder and limits the formulas read, and the hidden one on where it came from."""
 
+from collections.abc import Sequence
+
 from assessment.domain.shortfalls import Shortfalls
 from assessment.domain.verdict import Verdict
 from assessment.reports.summary import GapSummary
@@ -9,6 +11,7 @@ from assessment.reports.workbook.answers import shortfalls
 from assessment.reports.workbook.cells import cell, of_sheet, sheet_name
 from assessment.reports.workbook.columns import ANSWERS, FORMAT, ORIGIN, words_to_choose
 from assessment.reports.workbook.look import Book, Sheet
+from assessment.reports.workbook.unread import HEADS, SHEETS
 
 LAST = 5  # the last column texts go over
 # Where the verdict of a standard stands, for the sheet that shows it: worst and best.
@@ -140,8 +143,8 @@ def _made_with(sheet: Sheet, summary: GapSummary, row: int) -> None:
         row += 1
 
 
-def write_origin(book: Book, summary: GapSummary) -> None:
-    """Write what an upload is held against, on a hidden sheet."""
+def write_origin(book: Book, summary: GapSummary, heads: Sequence[str]) -> None:
+    """Write what an upload is held against, on a hidden sheet; ``heads`` are those of the answers."""
     sheet = book.sheet(ORIGIN, colour="#79898E")
     sheet.widths([22, 70])
     told = [
@@ -154,6 +157,8 @@ def write_origin(book: Book, summary: GapSummary) -> None:
     for standard in summary.standards:
         asked = standard.result.questionnaire
         told.append((f"standard {asked.standard.id}", f"{asked.edition.id} {asked.path}"))
+    told.append((HEADS, "\n".join(heads)))
+    told.append((SHEETS, "\n".join(sheet.get_name() for sheet in book.workbook.worksheets())))
     for row, (name, text) in enumerate(told):
         sheet.text(row, 0, name)
         sheet.text(row, 1, text)

@@ -11,7 +11,7 @@ from assessment.domain.rights import Right
 from assessment.reports import child_process
 from assessment.reports.formats import FORMATS, Format
 from assessment.reports.outline.report import outline
-from assessment.reports.summary import file_name
+from assessment.reports.summary import after_name
 from assessment.web.files.attachment import attachment, wanted_standards
 from assessment.web.organisation.chapters import chapter_spine
 from assessment.web.shell.context import AssessmentContext, gap_summary, with_assessment
@@ -54,24 +54,24 @@ def file(opened: AssessmentContext, ending: str) -> ResponseReturnValue:
         abort(404)
     wanted = wanted_standards(opened)
     try:
-        content, name = _made(opened, asked, wanted)
+        content, rest = _made(opened, asked, wanted)
     except child_process.TooBusyError:
         return _waiting(opened, asked)
     except child_process.DocumentError:
         current_app.logger.exception("A download could not be made: %s", ending)
         return _failed(opened, asked)
-    return attachment(content, asked.media_type, name)
+    return attachment(content, asked.media_type, opened.record.organisation, rest)
 
 
 def _made(opened: AssessmentContext, asked: Format, wanted: Sequence[str]) -> tuple[bytes, str]:
-    """Make the file, and say what it is called.
+    """Make the file, and say what follows the organisation in its name.
 
     What takes long is begun only when a place is free, its summary as well: waiting here would hold a thread that pages need.
     """
     limit("download")  # also for what finds no place: asking again and again is not free
     with child_process.place(wait=0) if asked.heavy else nullcontext():
         summary = gap_summary(opened, wanted)
-        return asked.write(summary), file_name(summary, asked.ending)
+        return asked.write(summary), after_name(summary, asked.ending)
 
 
 def _waiting(opened: AssessmentContext, asked: Format) -> ResponseReturnValue:

@@ -7,7 +7,6 @@ from flask.typing import ResponseReturnValue
 from wtforms import FileField, HiddenField
 
 from assessment.domain.rights import Right
-from assessment.reports.summary import plain_name
 from assessment.storage.assessments import DAYS_TO_UNDO, delete_later, keep_after_all
 from assessment.storage.export_format import Document, TransferError, read_document, to_json
 from assessment.storage.export_import import add_document, to_document
@@ -40,8 +39,8 @@ def export(opened: AssessmentContext) -> ResponseReturnValue:
     """Hand out the whole assessment with its history."""
     document = to_json(to_document(opened.id))
     note_export(opened.id)
-    name = f"{plain_name(opened.record.organisation)}-{now().date().isoformat()}-everything.json"
-    return attachment(document, "application/json", name)
+    rest = f"{now().date().isoformat()}-everything.json"
+    return attachment(document, "application/json", opened.record.organisation, rest)
 
 
 @blueprint.route("/import", methods=["GET", "POST"])

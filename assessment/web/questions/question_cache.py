@@ -16,7 +16,7 @@ from assessment.domain.standard import Question
 from assessment.translation import language
 from assessment.web.questions.answer_form import BoundAnswer, answer_form
 from assessment.web.questions.question_view import question_again, question_view
-from assessment.web.shell.context import library, now
+from assessment.web.shell.context import library, own_today
 from assessment.web.shell.state_cache import CachedState
 
 # Rendered questions that each worker keeps, a few kilobytes each.
@@ -41,6 +41,6 @@ def render_question(standard: str, edition: str, ref: str, answer: Answer, versi
     """Return what `question_html` keeps: for each language, and each root of all addresses, since it links to the glossary."""
     questionnaire = library().questionnaire(standard, edition, QuestionPath.FULL)
     question = library().questions[ref]
-    form = answer_form(question, answer, version, today=now().date())
+    form = answer_form(question, answer, version, today=own_today())
     sheet = AnswerSheet(answers={ref: answer})
     return question_again(question_view(BoundAnswer(question=question, form=form), questionnaire, sheet))

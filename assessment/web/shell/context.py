@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import cached_property, wraps
 from typing import Any
 
@@ -11,6 +11,7 @@ from werkzeug.exceptions import Forbidden
 
 from assessment.domain.answers import AnswerSheet
 from assessment.domain.asked_first import asked_first
+from assessment.domain.entries import latest_today
 from assessment.domain.letterhead import Letterhead
 from assessment.domain.library import Library
 from assessment.domain.profile import Profile
@@ -49,6 +50,11 @@ def now() -> datetime:
     """Return the time of the installation's clock, in UTC."""
     clock: Callable[[], datetime] = current_app.extensions["clock"]
     return clock().astimezone(UTC)
+
+
+def own_today() -> date:
+    """Return the latest day that can be today for whoever asks: we do not know where on earth that is."""
+    return latest_today(now())
 
 
 def public_address(path: str) -> str:

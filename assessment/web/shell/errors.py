@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from flask import Flask, render_template, request
+from flask import Flask, g, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import generate_csrf
 from werkzeug.exceptions import HTTPException
@@ -21,7 +21,11 @@ from assessment.web.wording.errors import (
     ANOTHER_TAB,
     BY_STATUS,
     NOT_ALLOWED,
+    PAGE_IS_GONE,
+    STAYS_HERE,
+    STAYS_HERE_TOO,
     STILL_IN_THE_BROWSER,
+    TYPED_FOR_IT,
     UNREADABLE,
     ErrorText,
     grown_too_much,
@@ -91,12 +95,17 @@ def _headers(error: HTTPException) -> dict[str, str]:
 
 
 def _page(code: int, text: ErrorText | None = None, *, headers: Mapping[str, str] | None = None) -> ResponseReturnValue:
-    known = text or BY_STATUS.get(code) or BY_STATUS[500 if code >= 500 else 400]  # server or client
+    # Whoever holds the assessment must not be told that they do not.
+    inside = code == 404 and text is None and "opened" in g
+    known = (
+        (PAGE_IS_GONE if inside else text) or BY_STATUS.get(code) or BY_STATUS[500 if code >= 500 else 400]
+    )  # server or client
     fields = submitted_fields() if request.url_rule is not None else []
     # Another site's text must not become a form of ours: it is shown to be copied, without a token and a button.
     foreign = code == 403 and text is None
     if code == 404 and fields:
-        known = replace(known, text=ANOTHER_TAB)
+        below, stays = (TYPED_FOR_IT, STAYS_HERE_TOO) if inside else (ANOTHER_TAB, STAYS_HERE)
+        known = replace(known, text=stays if wants_json() else below)
     if code == 413 and not fields:
         known = replace(known, text=STILL_IN_THE_BROWSER)
     if wants_json():
@@ -110,5 +119,6 @@ def _page(code: int, text: ErrorText | None = None, *, headers: Mapping[str, str
         in_words=in_words,
         token=generate_csrf() if fields and not foreign else "",
         new_key=renewed,
+        overview=url_for("hub.show", assessment_id=g.opened.id) if inside else "",
     )
     return page, code, dict(headers or {})

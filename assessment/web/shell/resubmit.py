@@ -18,7 +18,8 @@ from assessment.web.wording import forms as wording
 # any address, so reading and showing it must cost no more than a page does.
 MOST_BYTES_READ = 4 * 1024 * 1024
 _BUTTONS = ("save", "clear", "join", "remove")
-# Beginnings of names of what a page carries along with a form: a whole file, and what was chosen and seen about it.
+# Beginnings of names of what a page carries along with a form: a whole file, and what was chosen and seen about it. Names with
+# "was_" hold what a page showed.
 _CARRIED = ("workbook", "settle-", "seen-")
 
 
@@ -55,7 +56,7 @@ def _form() -> "MultiDict[str, str]":
 def _label(name: str, value: str) -> str:
     if not value or name == SAVE_KEY or name in _BUTTONS or name == "version" or name.endswith("-version"):
         return ""
-    if name.startswith(_CARRIED):
+    if name.startswith(_CARRIED) or "was_" in name:
         return ""
     question, field = _question_and_field(name)
     if question is not None:

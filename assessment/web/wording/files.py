@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 
 from assessment.domain.limits import LOGO_HEIGHT, LOGO_WIDTH
+from assessment.reports.wording import uploads
+from assessment.reports.workbook.unread import Unread
 from assessment.translation import gettext, lazy_gettext, ngettext
 
 LETTERHEAD_PARTS: Mapping[str, str] = {
@@ -115,6 +117,33 @@ def workbook_too_large(megabytes: int) -> str:
 def nothing_saved(reason: str) -> str:
     """Return why a workbook is not taken."""
     return gettext("Nothing was saved. %(reason)s", reason=reason)
+
+
+def not_read(unread: Unread) -> str:
+    """Return what a workbook holds that was not read, and what to do with formulas; empty where there is nothing."""
+    parts = [uploads.comments_not_read(len(unread.comments))] if unread.comments else []
+    parts += [uploads.columns_not_read(unread.columns)] if unread.columns else []
+    parts += [uploads.sheets_not_read(unread.sheets)] if unread.sheets else []
+    parts += [uploads.formulas_not_read(unread.formulas)] if unread.formulas else []
+    if not parts:
+        return ""
+    if unread.formulas:
+        return gettext(
+            "Not read: %(parts)s. Open the file in a spreadsheet program and save it there, so that its formulas have results.",
+            parts=", ".join(parts),
+        )
+    return gettext("Not read: %(parts)s.", parts=", ".join(parts))
+
+
+def too_much_together(asks: str, evidence: int, characters: int) -> str:
+    """Return why two versions of an answer are not joined as they are."""
+    return gettext(
+        "Both together are more than an answer has room for, %(evidence)s pieces of evidence and %(characters)s characters of "
+        "note. Take one of them, and add from the other on the question’s page: %(question)s",
+        evidence=evidence,
+        characters=f"{characters:,}",
+        question=asks,
+    )
 
 
 def changed_again(asks: str) -> str:

@@ -56,6 +56,11 @@ def tick_none_alone() -> str:
     return gettext("Tick “None of these” alone, or untick it.")
 
 
+def looked_at(*, chosen: bool) -> str:
+    """Return whether a standard is part of an assessment."""
+    return gettext("looked at") if chosen else gettext("not looked at")
+
+
 def changed_meanwhile(who: str, theirs: str) -> str:
     """Return what somebody else saved while a page was open."""
     return gettext(
