@@ -8,10 +8,12 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from assessment.domain.answers import Answer
+from assessment.domain.choices import ORGANISATION
 from assessment.storage import quotas
 from assessment.storage.access import create_link
 from assessment.storage.answers import load_sheet, save_answers
-from assessment.storage.assessments import choose, create_assessment, delete_later, find_assessment
+from assessment.storage.assessments import create_assessment, delete_later, find_assessment
+from assessment.storage.choices import save_choices
 from assessment.storage.database import db
 from assessment.storage.history import broken_chains, latest
 from assessment.storage.housekeeping import tidy
@@ -23,6 +25,7 @@ from assessment.storage.tables import save_receipt
 from tests.support.apps import NOW
 
 REF = "some/question"
+BEFORE, RENAMED = {ORGANISATION: "Somebody"}, {ORGANISATION: "Renamed"}
 A_WEEK = timedelta(days=7)
 
 
@@ -81,7 +84,7 @@ def test_saving_the_same_again_and_again_grows_no_further_either() -> None:
 @pytest.mark.usefixtures("inside")
 def test_an_empty_assessment_goes_after_a_week_and_not_before() -> None:
     one = started()
-    choose(one, organisation="Renamed", chosen=[], who="Ada", at=NOW)
+    save_choices(one, base=BEFORE, mine=RENAMED, who="Ada", at=NOW)
     assert tidy(NOW + A_WEEK - timedelta(seconds=1)).abandoned == 0
     done = tidy(NOW + A_WEEK)
     assert (done.abandoned, done.deleted) == (1, 0)
@@ -106,6 +109,6 @@ def test_an_assessment_in_which_anything_was_said_stays() -> None:
 @pytest.mark.usefixtures("inside")
 def test_an_empty_assessment_that_somebody_touched_this_week_stays() -> None:
     one = started()
-    choose(one, organisation="Renamed", chosen=[], who="Ada", at=NOW + timedelta(days=3))
+    save_choices(one, base=BEFORE, mine=RENAMED, who="Ada", at=NOW + timedelta(days=3))
     assert tidy(NOW + A_WEEK).abandoned == 0
     assert tidy(NOW + A_WEEK + timedelta(days=3)).abandoned == 1

@@ -25,7 +25,7 @@ def show_form(
     errors: Sequence[FormError] = (),
     left_over: Sequence[tuple[str, str]] = (),
 ) -> str:
-    """Show questions, each rendered already, in a form: what the path asks first, and the others folded unless there are errors.
+    """Show questions, each rendered already, in a form: what the path asks first, the others folded unless there are errors.
 
     ``left_over`` are names and texts of fields that were sent and are about no question: they are shown, to be copied.
     """
