@@ -132,7 +132,7 @@ class AssessmentContext:
         return abort(404)
 
     def page(self, standard_id: str, slug: str) -> tuple[Questionnaire, Page]:
-        """Return a question page by its address, or the one an address of an earlier version leads to; a 404 where there is none.
+        """Return a question page by its address, or where an old address leads now; a 404 where there is none.
 
         Pages are cut anew when questions are added; a clause stays where it is.
         """
