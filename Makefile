@@ -1,43 +1,52 @@
-# Two commands: `make run` sets everything up and starts the product, `make test` sets everything up and tests it.
+# `make run` sets everything up and starts the product, `make test` sets everything up and tests it; `make quick` tests in a minute.
 PYTHON ?= python3
 BIN := .venv/bin
 PORT ?= 8000
 
-.PHONY: run test check format lock clean setup bench bench-documents mutants kill load pictures lighthouse html
+.PHONY: run test quick check catalogue format lock clean setup bench bench-documents mutants kill load attack pictures lighthouse html
 
 run: setup
 	@$(BIN)/iso-readiness run --port $(PORT)
 
-test: setup check
-	@.ci/browser
-	@.ci/office
-	@$(BIN)/pytest -n 4
-	@.ci/postgres $(BIN)/pytest -n 4
+# Everything: the checks, all tests on SQLite, and on PostgreSQL those in which a database has a say, side by side.
+test: setup
+	@.ci/packages
+	@.ci/test
+
+# An answer within a minute, with nothing but Python: rules, content, pages, saving and commands, in process, on SQLite.
+quick: setup
+	@$(BIN)/ruff check --quiet .
+	@$(BIN)/pytest -n 2 -m "not browser and not office and not process"
 
 check: setup
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
-	@$(BIN)/codespell assessment questionnaires templates static tests README.md
+	@$(BIN)/codespell --check-hidden assessment questionnaires templates static tests .github README.md CHANGELOG.md
 	@$(BIN)/iso-readiness check
+	@$(BIN)/iso-readiness catalogue --check
 
 # What the rules, pages and saving cost, as ratios to floors measured in the same run.
 bench: setup
-	@$(BIN)/python -m tests.benchmark
-	@$(BIN)/python -m tests.speed
+	@$(BIN)/python -m tests.tools.benchmark
+	@$(BIN)/python -m tests.tools.speed
 
 # What documents cost, as ratios to an empty page made in the same kind of process.
 bench-documents: setup
-	@$(BIN)/python -m tests.paper
+	@$(BIN)/python -m tests.tools.paper
 
 # People save while the server is killed N times: `make kill N=10000`. The ordinary tests do 200.
 N ?= 10000
 kill: setup
-	@$(BIN)/python -m tests.kill $(N) $(SEED)
+	@$(BIN)/python -m tests.tools.kill $(N) $(SEED)
 
 # Fifty people in one assessment, five hundred assessments at once, for two minutes each.
 load: setup
-	@$(BIN)/python -m tests.load
+	@$(BIN)/python -m tests.tools.load
+
+# Other people's pages while many connections send slowly, read slowly, or send nonsense.
+attack: setup
+	@$(BIN)/python -m tests.tools.attack
 
 # Changes every line of the domain in turn and sees whether its tests notice. Takes about half an hour.
 mutants: setup
@@ -49,22 +58,26 @@ mutants: setup
 ONLY ?=
 THEMES ?= light,dark,print
 pictures: setup
-	@$(BIN)/python -m tests.pictures --only "$(ONLY)" --themes "$(THEMES)"
+	@$(BIN)/python -m tests.tools.pictures --only "$(ONLY)" --themes "$(THEMES)"
 
 # Google's Lighthouse on the main pages of the real server. Needs node and npm; installs into .venv/, no lock is kept.
 NODE := .venv/node
 lighthouse: setup
 	@npm install --silent --no-audit --no-fund --no-package-lock --no-save --prefix $(NODE) lighthouse@12.8
-	@$(BIN)/python -m tests.lighthouse $(NODE)
+	@$(BIN)/python -m tests.tools.lighthouse $(NODE)
 
 # The W3C's checker of HTML on every page. Needs java, node and npm; installs into .venv/, no lock is kept.
 html: setup
 	@npm install --silent --no-audit --no-fund --no-package-lock --no-save --ignore-scripts --prefix $(NODE) vnu-jar
-	@$(BIN)/python -m tests.html $(NODE)
+	@$(BIN)/python -m tests.tools.html $(NODE)
 
 format: setup
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
+
+# Every text that people read, in one catalogue for translators.
+catalogue: setup
+	@$(BIN)/iso-readiness catalogue
 
 setup: .venv/installed
 

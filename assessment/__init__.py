@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def now_utc() -> datetime:
-    """The time of the clock on the wall."""
+    """Return the time of the clock on the wall."""
     return datetime.now(UTC)
 
 

@@ -9,17 +9,54 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass
+from functools import lru_cache
 from gettext import NullTranslations
 
+from babel import Locale, UnknownLocaleError
 from babel.support import LazyProxy
+from jinja2 import Environment
 
-_SOURCE_LANGUAGE = "en"
-_active: ContextVar[tuple[str, NullTranslations]] = ContextVar("active", default=(_SOURCE_LANGUAGE, NullTranslations()))
+SOURCE_LANGUAGE = "en"
+# A language alone does not say how lists are written: English here is British.
+_SOURCE_LOCALE = "en-GB"
+_active: ContextVar[tuple[str, NullTranslations]] = ContextVar("active", default=(SOURCE_LANGUAGE, NullTranslations()))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Language:
+    """A language that is offered: its BCP 47 tag, its name in itself, and its texts."""
+
+    tag: str
+    name: str
+    translations: NullTranslations
 
 
 def language() -> str:
     """Return the language texts are shown in now, as a BCP 47 tag such as ``en``."""
     return _active.get()[0]
+
+
+def locale() -> Locale:
+    """Return how the active language writes dates, numbers and lists; one that nobody knows writes them as English does."""
+    return _locale_of(language())
+
+
+@lru_cache
+def _locale_of(tag: str) -> Locale:
+    for known in (tag, tag.partition("-")[0]):
+        if known == SOURCE_LANGUAGE:
+            break
+        try:
+            return Locale.parse(known, sep="-")
+        except (UnknownLocaleError, ValueError):
+            continue
+    return Locale.parse(_SOURCE_LOCALE, sep="-")
+
+
+def direction() -> str:
+    """Return the direction in which the active language is written: ``ltr`` or ``rtl``, as HTML names them."""
+    return locale().text_direction
 
 
 @contextmanager
@@ -52,3 +89,20 @@ def pgettext(context: str, message: str, /, **values: object) -> str:
 def lazy_gettext(message: str) -> str:
     """Return a text that is looked up when it is shown, not now; a ``str`` to type checkers, which is how it behaves."""
     return LazyProxy(gettext, message, enable_cache=False)  # type: ignore[return-value]
+
+
+def translate_templates(environment: Environment) -> None:
+    """Let templates mark what people read, with ``_("...")`` and ``{% trans %}``, and say in which language they speak.
+
+    Values are filled in by Jinja, which escapes them; so it gets the bare messages.
+    """
+    environment.add_extension("jinja2.ext.i18n")
+    environment.policies["ext.i18n.trimmed"] = True
+    environment.install_gettext_callables(  # type: ignore[attr-defined]  # added by the extension
+        lambda message: _active.get()[1].gettext(message),
+        lambda singular, plural, number: _active.get()[1].ngettext(singular, plural, number),
+        newstyle=True,
+        pgettext=lambda context, message: _active.get()[1].pgettext(context, message),
+        npgettext=lambda context, singular, plural, number: _active.get()[1].npgettext(context, singular, plural, number),
+    )
+    environment.globals.update(language=language, direction=direction)

@@ -5,7 +5,7 @@ const button = document.getElementById("save-now");
 const REST = 1000; // milliseconds without typing before text is saved
 const LONGEST_WAIT = 30000;
 const KEEPALIVE_BYTES = 60000; // browsers send no more than 64 KiB after leaving
-const clock = new Intl.DateTimeFormat([], { hour: "2-digit", minute: "2-digit" });
+const clock = new Intl.DateTimeFormat(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" });
 const newKey = () => Array.from(crypto.getRandomValues(new Uint8Array(18)), (byte) => byte.toString(16).padStart(2, "0")).join("");
 
 // One answer: its requests go out one after the other, so that none overtakes another.
@@ -80,7 +80,7 @@ class Answer {
     this.unanswered = [];
     this.waits = 0;
     if (reply.ok) this.version.value = Object.values(told.saved)[0];
-    else this.refused = told.conflicts ? "Somebody else changed this answer meanwhile. Press “Save and continue” to see both." : told.errors.join(" ");
+    else this.refused = told.conflicts ? line.dataset.conflict : told.errors.join(" ");
     return null;
   }
 
@@ -100,13 +100,14 @@ function send(body, keepalive) {
   });
 }
 
-// The one line that says how it stands. "Saved" only after the server said so for everything.
+// The one line that says how it stands, in words that the page brings along. "Saved" only after the server said so for everything.
 function tell() {
   const all = [...answers.values()];
   const refused = all.find((answer) => answer.refused);
   const failing = all.some((answer) => answer.waits);
   const busy = all.some((answer) => answer.open);
-  const text = refused ? `Not saved: ${refused.refused}` : failing ? "Not saved yet, retrying" : busy ? "Saving" : `Saved ${clock.format(new Date())}`;
+  const { refused: why, retrying, saving, saved } = line.dataset;
+  const text = refused ? why.replace("{why}", () => refused.refused) : failing ? retrying : busy ? saving : saved.replace("{time}", clock.format(new Date()));
   if (line.textContent !== text) line.textContent = text;
   line.dataset.state = refused || failing ? "failing" : busy ? "saving" : "saved";
   button.hidden = !failing;
@@ -134,7 +135,7 @@ if (form) {
     // Without a network the browser would put a page of its own in place of what was typed.
     if (!navigator.onLine) {
       event.preventDefault();
-      line.textContent = "No network. What you typed stays here; press again when it is back.";
+      line.textContent = line.dataset.offline;
       answers.forEach((answer) => answer.save());
       return;
     }

@@ -1,147 +1,33 @@
-"""One app over the shipped content, and one page opener that holds every page to the basics."""
+"""What tests share: apps over the shipped content, browsers with and without a screen, and figures told at the end."""
 
-import atexit
-import os
-import secrets
-import shutil
-import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from datetime import UTC, datetime
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
-from unittest.mock import patch
 
-import psycopg
 import pytest
 from flask import Flask
-from sqlalchemy import make_url
+from hypothesis import settings
 
-from assessment import create_app, storage
 from assessment.content import load
 from assessment.domain.library import Library
-from assessment.places import shipped
-from assessment.settings import Settings
-from assessment.storage.database import db
-from tests.opener import Browser
+from assessment.paths import shipped
+from tests.support.apps import Opening, built
+from tests.support.kinds import pytest_collection_modifyitems, pytest_configure, pytest_runtest_protocol
+from tests.support.opener import Browser
+from tests.support.organisations import Assembled, assembled_in
+
+__all__ = ["pytest_collection_modifyitems", "pytest_configure", "pytest_runtest_protocol"]
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser as Chromium
     from playwright.sync_api import BrowserContext
 
-    from tests.states import Stage
+    from tests.support.states import Stage
 
-NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
-
-
-def database_url(folder: Path) -> str:
-    """A database nobody else uses, with its tables: a file, or one on the PostgreSQL server that ``TEST_POSTGRESQL`` names."""
-    server = os.environ.get("TEST_POSTGRESQL")
-    if server:
-        return _new_on_server(server, like=_with_tables())
-    file = folder / "test.sqlite3"
-    if not file.exists():
-        folder.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(_with_tables(), file)
-    return f"sqlite:///{file}"
-
-
-def _new_on_server(server: str, like: str) -> str:
-    name = f"test_{secrets.token_hex(8)}"
-    with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{like}"'.encode())
-    return make_url(server).set(database=name).render_as_string(hide_password=False)
-
-
-@cache
-def _with_tables() -> str:
-    """Where an empty database with all tables is, made once: each app gets a copy, which takes a hundredth of the time."""
-    server = os.environ.get("TEST_POSTGRESQL")
-    folder = Path(tempfile.mkdtemp())
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    url = _new_on_server(server, like="template1") if server else f"sqlite:///{folder / 'empty.sqlite3'}"
-    app = _app(url, folder)
-    storage.upgrade(app, at=NOW)
-    with app.app_context():
-        db.engine.dispose()
-    return make_url(url).database or ""
-
-
-def drop_database(url: str) -> None:
-    """Drop a database that `database_url` made."""
-    server = os.environ.get("TEST_POSTGRESQL")
-    if server:
-        with psycopg.connect(server, autocommit=True) as connection:
-            connection.execute(f'DROP DATABASE "{make_url(url).database}" WITH (FORCE)'.encode())
-
-
-def build_app(folder: Path, content: Path | None = None, *, design: bool = False) -> Flask:
-    """An app with a database of its own and a clock that stands still."""
-    return _app(database_url(folder), folder, content, design=design)
-
-
-@contextmanager
-def built(folder: Path, content: Path | None = None, *, design: bool = False) -> Iterator[Flask]:
-    """As `build_app`, and nothing is left open or behind."""
-    app = build_app(folder, content, design=design)
-    try:
-        yield app
-    finally:
-        with app.app_context():
-            db.engine.dispose()
-        drop_database(app.config["DATABASE_URL"])
-
-
-def _app(url: str, folder: Path, content: Path | None = None, *, design: bool = False) -> Flask:
-    settings = Settings(
-        database_url=url,
-        secret_key="only-for-tests-" * 4,
-        data=folder,
-        content=content or shipped("questionnaires"),
-        design=design,
-    )
-    with patch("assessment.factory.load", load if content else _read_once):
-        app = create_app(settings, clock=lambda: NOW)
-    app.testing = True
-    return app
-
-
-@cache
-def _read_once(content: Path) -> Library:
-    """The shipped content: nothing changes it, so that each app may have the same."""
-    return load(content)
-
-
-# What is computed from texts, or how a page looks: no database has a say in it, so PostgreSQL need not be asked again.
-WITHOUT_A_DATABASE = frozenset(
-    {
-        "content",
-        "domain",
-        "reports",
-        "test_colours.py",
-        "test_compression.py",
-        "test_design.py",
-        "test_everybody.py",
-        "test_html.py",
-        "test_names.py",
-        "test_pages.py",
-        "test_receipt.py",
-        "test_shape.py",
-        "test_weight.py",
-        "test_wheel.py",
-        "test_words.py",
-    }
-)
-
-
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """On PostgreSQL leave out what no database has a say in."""
-    if "TEST_POSTGRESQL" in os.environ:
-        folder = Path(__file__).parent
-        left_out = [each for each in items if each.path.relative_to(folder).parts[0] in WITHOUT_A_DATABASE]
-        config.hook.pytest_deselected(items=left_out)
-        items[:] = [each for each in items if each not in left_out]
+# The same examples in every run, so that a test that failed fails again; `--hypothesis-profile=wide` looks for new ones.
+settings.register_profile("steady", deadline=None, derandomize=True, max_examples=60)
+settings.register_profile("wide", deadline=None, max_examples=1_000)
+settings.load_profile("steady")
 
 
 @pytest.fixture
@@ -164,9 +50,15 @@ def library() -> Library:
     return load(shipped("questionnaires"))
 
 
+@pytest.fixture(scope="session")
+def database() -> Opening:
+    """Open apps with a database each. Whoever uses this is run on PostgreSQL, too; nobody else may open a database."""
+    return built
+
+
 @pytest.fixture
-def app(tmp_path: Path) -> Iterator[Flask]:
-    with built(tmp_path) as app:
+def app(database: Opening, tmp_path: Path) -> Iterator[Flask]:
+    with database(tmp_path) as app:
         yield app
 
 
@@ -175,12 +67,19 @@ def browser(app: Flask) -> Browser:
     return Browser(app)
 
 
-# One Chromium and one stage for all tests of a run that want them; who wants none does not wait for them.
+# One of each for all tests of a process that want it; who wants none does not wait for it.
+
+
+@pytest.fixture(scope="session")
+def assembled(database: Opening, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assembled]:
+    """Every invented organisation, in an app of their own, to look at."""
+    with database(tmp_path_factory.mktemp("stage")) as app:
+        yield assembled_in(app)
 
 
 @pytest.fixture(scope="session")
 def chromium() -> Iterator["Chromium"]:
-    from tests.chromium import launched
+    from tests.support.chromium import launched
 
     with launched() as browser:
         yield browser
@@ -195,18 +94,18 @@ def context(chromium: "Chromium") -> Iterator["BrowserContext"]:
 
 
 @pytest.fixture(scope="session")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def address(database: Opening, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Where an empty app is served to a real browser."""
-    from tests.chromium import served
+    from tests.support.chromium import served
 
-    with built(tmp_path_factory.mktemp("browser")) as app, served(app) as address:
+    with database(tmp_path_factory.mktemp("browser")) as app, served(app) as address:
         yield address
 
 
 @pytest.fixture(scope="session")
-def stage(chromium: "Chromium", tmp_path_factory: pytest.TempPathFactory) -> Iterator["Stage"]:
-    """Every invented organisation, in an app of their own."""
-    from tests.states import staged
+def stage(chromium: "Chromium", assembled: Assembled) -> Iterator["Stage"]:
+    """Every invented organisation, shown in a real browser."""
+    from tests.support.states import staged
 
-    with built(tmp_path_factory.mktemp("stage")) as app, staged(app, chromium) as stage:
+    with staged(assembled, chromium) as stage:
         yield stage

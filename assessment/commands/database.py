@@ -7,8 +7,11 @@ from pathlib import Path
 import click
 
 from assessment import now_utc
-from assessment.commands.troubles import bring_up_to_date, explained, opened
+from assessment.commands.errors import bring_up_to_date, opened
 from assessment.settings import read_settings
+from assessment.storage import backups, housekeeping, upgrades
+from assessment.storage.backups import back_up
+from assessment.storage.consistency import find_breaks
 
 
 @click.command()
@@ -22,10 +25,9 @@ def upgrade() -> None:
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 def backup(file: Path) -> None:
     """Write a backup to FILE while people go on working. One SQLite file, whichever database is used."""
-    from assessment import storage
 
-    with opened().app_context(), explained():
-        storage.back_up(file)
+    with opened():
+        back_up(file)
     click.echo(f"{file}: {file.stat().st_size:,} bytes, checked.")
 
 
@@ -34,42 +36,41 @@ def backup(file: Path) -> None:
 @click.option("--yes", is_flag=True, help="Do not ask.")
 def restore(file: Path, *, yes: bool) -> None:
     """Put the content of a backup in place of everything that is stored. What is there is backed up before."""
-    from assessment import storage
 
-    app = opened()
-    with explained():
-        storage.upgrade(app, at=now_utc())
-    if not yes:
-        click.confirm("Everything stored now will be replaced by what is in the backup. Go on?", abort=True)
-    with app.app_context(), explained():
+    with opened() as app:
+        upgrades.upgrade(app, at=now_utc())
+        if not yes:
+            click.confirm("Everything stored now will be replaced by what is in the backup. Go on?", abort=True)
         saved = read_settings(os.environ).data / "backups" / f"before-restore-{now_utc():%Y%m%d%H%M%S%f}.sqlite3"
-        storage.back_up(saved)
-        counts = storage.restore(file)
-        broken = list(storage.broken_chains())
+        back_up(saved)
+        counts = backups.restore(file)
+        broken = list(find_breaks())
     click.echo(f"Restored {counts['assessment']} assessments with {counts['answer']} answers. What was there before: {saved}")
     if broken:
-        raise click.ClickException(f"{len(broken)} histories in the backup are not whole; run 'iso-readiness history'.")
+        raise click.ClickException(
+            f"{len(broken)} assessments in the backup are not as they were written; run 'iso-readiness history'."
+        )
 
 
 @click.command()
 def tidy() -> None:
-    """Delete for good what was deleted seven days ago. The server does this every hour while it runs."""
-    from assessment import storage
+    """Delete for good what was deleted, or left empty, seven days ago. The server does this every hour while it runs."""
 
-    with opened().app_context(), explained():
-        done = storage.tidy(now_utc())
-    click.echo(f"{done.deleted} assessments deleted for good, {done.forgotten} save keys forgotten.")
+    with opened():
+        done = housekeeping.tidy(now_utc())
+    click.echo(
+        f"{done.deleted} assessments deleted for good, {done.abandoned} empty ones, {done.forgotten} save keys forgotten."
+    )
 
 
 @click.command()
 def history() -> None:
-    """Check that the history of every assessment is whole: no change altered, left out or put in afterwards."""
-    from assessment import storage
+    """Check that every history is whole, no change altered, left out or put in, and led to what is stored now."""
 
-    with opened().app_context(), explained():
-        broken = list(storage.broken_chains())
+    with opened():
+        broken = list(find_breaks())
     for each in broken:
         click.echo(f"{each.assessment_id}: {each.text}")
     if broken:
         sys.exit(1)
-    click.echo("Every history is whole.")
+    click.echo("Every history is whole, and led to what is stored.")

@@ -9,21 +9,43 @@ from typing import TYPE_CHECKING
 import click
 
 from assessment import now_utc
-from assessment.commands.troubles import explained
+from assessment.commands.errors import explained
 from assessment.settings import read_content
+from assessment.storage.export_format import TransferError, read_document
 
 if TYPE_CHECKING:
     from assessment.domain.library import Library
     from assessment.reports.summary import GapSummary
 
-ENDINGS = ("pdf", "xlsx", "docx", "md", "csv", "json", "zip")
 # A document that is made for a script may take longer than one that somebody waits for in front of a page.
 SECONDS_TO_WAIT = 60
 
 
+class _Ending(click.ParamType[str]):
+    """The ending of a format. Formats are read when one is asked for, so that other commands start at once."""
+
+    name = "format"
+
+    def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str:
+        """Show what may be asked for."""
+        return f"[{'|'.join(_endings())}]"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Return an ending that there is, or say which there are."""
+        if value not in _endings():
+            self.fail(f"{value!r} is not one of {', '.join(map(repr, _endings()))}.", param, ctx)
+        return value
+
+
+def _endings() -> tuple[str, ...]:
+    from assessment.reports.formats import FORMATS
+
+    return tuple(FORMATS)
+
+
 @click.command()
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--format", "ending", type=click.Choice(ENDINGS), required=True, help="The form to make.")
+@click.option("--format", "ending", type=_Ending(), required=True, help="The form to make.")
 @click.option("--standard", "standards", multiple=True, help="Only this standard, by id; may be given several times.")
 @click.option("--on", "day", type=click.DateTime(["%Y-%m-%d"]), help="The day it is about: today, or that of a receipt.")
 @click.option(
@@ -32,7 +54,7 @@ SECONDS_TO_WAIT = 60
 @click.option("--force", is_flag=True, help="Write over a file that is there.")
 def report(file: Path, *, ending: str, standards: tuple[str, ...], day: date | None, output: Path | None, force: bool) -> None:
     """Make a gap summary of FILE: an export (“Download everything”) or a receipt (JSON). Nothing else is read or kept."""
-    from assessment.reports.child import DocumentError, TooBusyError, place
+    from assessment.reports.child_process import DocumentError, TooBusyError, place
     from assessment.reports.formats import FORMATS
     from assessment.reports.summary import file_name
 
@@ -55,7 +77,7 @@ def report(file: Path, *, ending: str, standards: tuple[str, ...], day: date | N
 
 
 def _summary(file: Path, standards: tuple[str, ...], day: date | None) -> "GapSummary":
-    """What a file leads to with the content of this installation."""
+    """Return what a file leads to with the content of this installation."""
     from assessment.content import load
     from assessment.reports.receipt import ReceiptError, read_receipt, summary_of
     from assessment.reports.summary import summarise
@@ -90,21 +112,21 @@ def _summary(file: Path, standards: tuple[str, ...], day: date | None) -> "GapSu
 
 
 def _of_export(raw: bytes, library: "Library", day: date) -> "GapSummary":
-    """The summary of an export. Raises ``TransferError``."""
-    from assessment import storage
+    """Return the summary of an export. Raises ``TransferError``."""
+
+    from assessment.domain.letterhead import Letterhead
     from assessment.domain.question_path import QuestionPath
     from assessment.domain.result import assess
-    from assessment.reports.letterhead import Letterhead
     from assessment.reports.summary import summarise
 
-    document = storage.read_document(raw, library.takes)
+    document = read_document(raw, library.takes)
     chosen = {each["standard"]: each for each in document.told["chosen"]}
     questionnaires = []
     for standard_id, each in chosen.items():
         try:
             questionnaires.append(library.questionnaire(standard_id, each["edition"], QuestionPath(each["depth"])))
         except KeyError as error:
-            raise storage.TransferError(f"{standard_id}, edition {each['edition']}, is not installed here.") from error
+            raise TransferError(f"{standard_id}, edition {each['edition']}, is not installed here.") from error
     in_order = list(library.standards)
     questionnaires.sort(key=lambda each: in_order.index(each.standard.id))
     result = assess(library, questionnaires, document.sheet, document.profile, day)

@@ -2,126 +2,151 @@
 
 import gc
 import importlib
+import logging
 import os
 import signal
+import socket
 import sqlite3
 import subprocess
 import sys
-import threading
 import time
+from collections.abc import Callable
 from contextlib import closing
+from functools import partial
+from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 import click
 
 from assessment import create_app
-from assessment.commands.troubles import bring_up_to_date
-from assessment.places import PACKAGE
-from assessment.settings import SettingsError, read_settings
+from assessment.commands.errors import bring_up_to_date, explained
+from assessment.paths import PACKAGE
+from assessment.settings import Settings, precautions, read_settings, runs_as_root
 
 if TYPE_CHECKING:
     from flask import Flask
 
 # Requests that each worker works on at once. A download that waits for its child process must not keep pages waiting.
 THREADS = 4
-# Longer than any request takes; a worker that has not stopped by then never will.
-SECONDS_TO_STOP = 30
-STOP = (signal.SIGTERM, signal.SIGINT)
+# Files and connections a worker may have open, where the system allows so many (see MOST_CONNECTIONS in `connections`).
+OPEN_FILES = 8192
 
 
 @click.command()
+@click.option("--host", help="Address to listen on.  [default: ISO_READINESS_HOST, or 127.0.0.1]")
 @click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True)
 @click.option("--workers", type=click.IntRange(1, 32), default=1, show_default=True)
 @click.option("--threads", type=click.IntRange(1, 64), default=THREADS, show_default=True, help="In each worker.")
-def run(port: int, workers: int, threads: int) -> None:
-    """Bring the database up to date and serve the product on this machine."""
-    from granian.constants import Interfaces
-    from granian.log import LogLevels
-    from granian.server import Server
+def run(host: str | None, port: int, workers: int, threads: int) -> None:
+    """Bring the database up to date and serve the product."""
+    from assessment.commands.claims import claim, listen
+    from assessment.commands.workers import Workers
 
-    if not _is_current():
+    with explained():
+        settings = read_settings(os.environ)
+    host = host or settings.host
+    # Held until the process ends.
+    listening, _held = listen(host, port), claim(settings.database_url)
+    if not _is_current(settings.database_url):
         bring_up_to_date()
     _load_once_for_all()
-    _hold_signals_in_workers()
-    click.echo(f"ISO Readiness is starting. Open http://127.0.0.1:{port} in your browser; stop with Ctrl+C.")
-    threading.Thread(target=_tidy_every_hour, daemon=True).start()
-    server = Server(
-        "assessment.commands.serving:create_worker",
-        factory=True,
-        address="127.0.0.1",
-        port=port,
-        interface=Interfaces.WSGI,
-        workers=workers,
-        blocking_threads=threads,
-        respawn_failed_workers=True,
-        workers_kill_timeout=SECONDS_TO_STOP,
-        log_access=False,
-        log_level=LogLevels.warning,
+    click.echo(_first_line(settings, host, port, workers))
+    for sentence in precautions(settings):
+        click.echo(sentence, err=True)
+    if runs_as_root():
+        click.echo("This runs as root, and needs no such rights; start it as a user of its own.", err=True)
+    sys.exit(Workers(workers, listening, partial(serve, _app, threads), Tidying().keep_up).run())
+
+
+def _first_line(settings: Settings, host: str, port: int, workers: int) -> str:
+    """Return what an administrator wants to know of a start; no password."""
+    url = urlsplit(settings.database_url)
+    database = f"PostgreSQL on {url.hostname or 'this machine'}{url.path}"
+    if url.scheme == "sqlite":
+        database = str(Path(settings.database_url.removeprefix("sqlite:///")).resolve())
+    return (
+        f"ISO Readiness {version('iso-readiness')}. Open {_address(settings, host, port)} in your browser; stop with Ctrl+C. "
+        f"Listens on {host}, port {port}; data folder {settings.data}, database {database}, workers {workers}."
     )
-    server.serve()
+
+
+def _address(settings: Settings, host: str, port: int) -> str:
+    """Return where people open the product; one that listens on every address is open on this machine, too."""
+    name = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, f"[{host}]" if ":" in host else host)  # noqa: S104
+    return settings.public_url or f"http://{name}:{port}"
 
 
 def _load_once_for_all() -> None:
     """Load the product's code here, so that workers begin at once and share its memory, which nothing writes to again.
 
-    Nothing that is loaded is ever garbage; looking for some meanwhile would take a quarter of the time.
+    Nothing that is loaded is ever garbage. Where it is looked through all the same, a stop takes 6 seconds instead of 1: a
+    worker that ends touches all the memory it shared (two workers, `kill -TERM`, by turns on a busy machine).
     """
     gc.disable()
     importlib.import_module("assessment.factory")
+    importlib.import_module("assessment.commands.connections")
     gc.freeze()
     gc.enable()
 
 
-def create_worker() -> "Flask":
-    """The app of one worker."""
-    for each in STOP:
-        signal.signal(each, signal.SIG_DFL)
-    threading.Thread(target=_stop_when_told, daemon=True).start()
-    app = create_app()
+def _app() -> "Flask":
+    """Build the app of one worker; say in one line what is wrong where there can be none."""
+    with explained():
+        return create_app()
+
+
+def serve(make_app: Callable[[], "Flask"], threads: int, listening: socket.socket, ready: Callable[[], None]) -> None:
+    """Be a worker until told to stop by SIGTERM or SIGINT, or until the parent has ended."""
+    from assessment.commands.connections import Server
+
+    parent = os.getppid()
+    app = make_app()
     gc.collect()
     gc.freeze()  # what every request uses is looked through for garbage no more
-    return app
+    _allow_open_files()
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # that requests wait for a thread is no news
+    server = Server(app, listening, threads, alive=lambda: os.getppid() == parent)
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: server.stop())
+    ready()
+    server.serve()
 
 
-def _hold_signals_in_workers() -> None:
-    """Have workers, from their first moment, put a signal to stop aside until `_stop_when_told` asks for it.
+def _allow_open_files() -> None:
+    import resource
 
-    A fork of the server's parent would otherwise swallow it with the parent's handler until granian's own takes over.
-    """
-    os.register_at_fork(
-        before=lambda: signal.pthread_sigmask(signal.SIG_BLOCK, STOP),
-        after_in_parent=lambda: signal.pthread_sigmask(signal.SIG_UNBLOCK, STOP),
-    )
+    least, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = OPEN_FILES if most == resource.RLIM_INFINITY else min(OPEN_FILES, most)
+    if least != resource.RLIM_INFINITY and least < wanted:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, most))
 
 
-def _stop_when_told() -> None:
-    """Wait in a worker for a signal to stop, and hand it to granian once that listens. Once only: its third would block."""
-    told = signal.sigwait(STOP)
-    while not callable(handler := signal.getsignal(told)):
-        time.sleep(0.01)
-    handler(told, None)
-
-
-def _is_current() -> bool:
-    """Whether a look into the SQLite file is enough to know that there is nothing to upgrade; the usual case, and quick."""
-    try:
-        url = read_settings(os.environ).database_url
-    except SettingsError:
-        return False
+def _is_current(url: str) -> bool:
+    """Tell whether a look into the SQLite file shows that there is nothing to upgrade: the usual case, and quick."""
     if not url.startswith("sqlite:///"):
         return False
     newest = max(path.name[:4] for path in (PACKAGE / "storage/migrations/versions").glob("[0-9]*.py"))
+    file = Path(url.removeprefix("sqlite:///")).resolve().as_uri()
     try:
-        with closing(sqlite3.connect(f"{Path(url.removeprefix('sqlite:///')).resolve().as_uri()}?mode=ro", uri=True)) as found:
-            return bool(found.execute("SELECT version_num FROM alembic_version").fetchone() == (newest,))
+        with closing(sqlite3.connect(f"{file}?mode=ro", uri=True)) as database:
+            return bool(database.execute("SELECT version_num FROM alembic_version").fetchone() == (newest,))
     except sqlite3.Error:
         return False
 
 
-def _tidy_every_hour() -> None:
-    """Run the command of that name in a process of its own, so that the server's parent stays small."""
-    time.sleep(60)  # not while people wait for the first page
-    while True:
-        subprocess.run([sys.executable, "-m", "assessment", "tidy"], check=False, stdout=subprocess.DEVNULL)
-        time.sleep(60 * 60)
+class Tidying:
+    """Runs the command of that name every hour in a process of its own, so that the server's parent stays small."""
+
+    def __init__(self) -> None:
+        self._next = time.monotonic() + 60  # not while people wait for the first page
+        self._running: subprocess.Popen[bytes] | None = None
+
+    def keep_up(self) -> None:
+        """Begin where it is time, and take note of the end."""
+        if self._running is not None and self._running.poll() is not None:
+            self._running = None
+        if self._running is None and time.monotonic() >= self._next:
+            self._next = time.monotonic() + 60 * 60
+            self._running = subprocess.Popen([sys.executable, "-P", "-m", "assessment", "tidy"], stdout=subprocess.DEVNULL)

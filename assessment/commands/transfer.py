@@ -5,7 +5,11 @@ from pathlib import Path
 import click
 
 from assessment import now_utc
-from assessment.commands.troubles import explained, opened
+from assessment.commands.errors import opened
+from assessment.domain.rights import Role
+from assessment.storage.access import create_link, new_session_id
+from assessment.storage.export_format import read_document, to_json
+from assessment.storage.export_import import add_document, to_document
 
 
 # An id may begin with a hyphen, and is an id all the same.
@@ -13,10 +17,9 @@ from assessment.commands.troubles import explained, opened
 @click.argument("assessment_id")
 def export_one(assessment_id: str) -> None:
     """Print a whole assessment with its history as one JSON document."""
-    from assessment import storage
 
-    with opened().app_context(), explained():
-        click.echo(storage.to_json(storage.to_document(assessment_id)))
+    with opened():
+        click.echo(to_json(to_document(assessment_id)))
 
 
 @click.command("import")
@@ -24,15 +27,13 @@ def export_one(assessment_id: str) -> None:
 @click.option("--dry-run", is_flag=True, help="Only check the document and say what would be made of it.")
 def import_one(file: Path, *, dry_run: bool) -> None:
     """Make a new assessment of an exported document, and print a private link that opens it."""
-    from assessment import storage
 
-    app = opened()
-    with app.app_context(), explained():
-        document = storage.read_document(file.read_bytes(), app.extensions["library"].takes)
+    with opened() as app:
+        document = read_document(file.read_bytes(), app.extensions["library"].takes)
         click.echo(f"{document.organisation}: {len(document.refs)} answers, {document.changes} changes, history whole.")
         if dry_run:
             click.echo("Would be added as a new assessment. Nothing else would change; nothing was written.")
             return
-        key = storage.add_document(document, sid=storage.new_session_id(), at=now_utc())
-        token = storage.create_link(key, "Import", who="Import", at=now_utc())
+        key = add_document(document, sid=new_session_id(), at=now_utc())
+        token = create_link(key, "Import", role=Role.OWNER, who="Import", at=now_utc())
     click.echo(f"Imported. Open it at /open/{token}")

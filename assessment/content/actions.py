@@ -2,21 +2,19 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from pathlib import Path
 
-from assessment.content.reading import Faults, Table, read_table
+from assessment.content.reading import Source, Table
 from assessment.content.shared import RUNG_IDS, read_rung
 from assessment.content.standard import read_id
 from assessment.domain.rules import Rung, Size
 from assessment.domain.standard import Action, Question, Standard
 
 
-def read_actions(root: Path, standards: Iterable[Standard], faults: Faults) -> dict[str, Action]:
+def read_actions(source: Source, standards: Iterable[Standard]) -> dict[str, Action]:
     """Read all actions, shared ones first, each resolved to the questions it lifts and the actions it comes after."""
     standards = tuple(standards)
-    places = [(root / "actions.toml", "")]
-    places += [(root / standard.id / "actions.toml", standard.id) for standard in standards]
-    tables = [(table, owner) for path, owner in places for table in _open(path, root, faults)]
+    places = [("actions.toml", ""), *((f"{standard.id}/actions.toml", standard.id) for standard in standards)]
+    tables = [(table, owner) for file, owner in places for table in _open(source, file)]
     keys = [f"{owner}/{table.raw('id')}" if owner else str(table.raw("id")) for table, owner in tables]
     questions = {question.ref: question for standard in standards for question in standard.questions}
     actions: dict[str, Action] = {}
@@ -34,8 +32,8 @@ def read_actions(root: Path, standards: Iterable[Standard], faults: Faults) -> d
     return actions
 
 
-def _open(path: Path, root: Path, faults: Faults) -> tuple[Table, ...]:
-    table = read_table(path, root, faults)
+def _open(source: Source, file: str) -> tuple[Table, ...]:
+    table = source.read(file)
     entries = table.tables("action")
     table.close()
     return entries
@@ -46,16 +44,16 @@ def _read_action(table: Table, owner: str, keys: frozenset[str], questions: Mapp
     action = Action(
         standard=owner,
         id=read_id(table),
-        title=table.text("title"),
-        why=table.text("why"),
-        steps=table.texts("steps"),
-        note=table.text("note", ""),
-        done_when=table.text("done-when"),
-        role=table.text("role"),
+        title=table.wording("title"),
+        why=table.wording("why"),
+        steps=table.wordings("steps"),
+        note=table.wording("note", ""),
+        done_when=table.wording("done-when"),
+        role=table.wording("role"),
         effort={size: effort.half_days(size) for size in Size},
         weeks=table.whole("weeks", 1, 52),
         after=tuple(_read_named(table, "after", owner, keys)),
-        produces=table.texts("produces"),
+        produces=table.wordings("produces"),
         lifts=_read_lifts(table, owner, questions),
     )
     if sorted(action.effort.values()) != list(action.effort.values()):

@@ -1,16 +1,15 @@
 """The audit time tables of ``audit-time.toml``."""
 
 from fractions import Fraction
-from pathlib import Path
 
-from assessment.content.reading import Faults, Table, read_table
+from assessment.content.reading import Source, Table
 from assessment.content.standard import read_fact
 from assessment.domain.audit_time import AuditRow, AuditTables
 
 
-def read_audit_tables(root: Path, faults: Faults) -> AuditTables:
+def read_audit_tables(source: Source) -> AuditTables:
     """Read the tables; rows must grow, and all must have the same columns."""
-    table = read_table(root / "audit-time.toml", root, faults)
+    table = source.read("audit-time.toml")
     rows: list[AuditRow] = []
     for row in table.tables("row"):
         read = _read_row(row)
@@ -18,7 +17,7 @@ def read_audit_tables(root: Path, faults: Faults) -> AuditTables:
             row.fault("", "must have more people, the same columns, and no fewer days than the row before")
         rows.append(read)
     tables = AuditTables(
-        source=table.text("source"),
+        source=table.wording("source"),
         facts=tuple(read_fact(fact) for fact in table.tables("fact")),
         rows=tuple(rows),
         most_off=table.whole("most-off", 0, 90),

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from assessment.content.actions import read_actions
 from assessment.content.audit_time import read_audit_tables
-from assessment.content.reading import Faults, read_table
+from assessment.content.reading import Source, Translator, as_written
 from assessment.content.shared import read_glossary, read_profile, read_rules, read_topics
 from assessment.content.standard import read_standard
 from assessment.domain.audit_time import AuditTables
@@ -17,26 +17,27 @@ from assessment.domain.profile import ProfileKind, ProfileQuestion
 from assessment.domain.standard import Action, Standard
 
 
-def load(root: Path) -> Library:
-    """Read a content folder into a Library.
+def load(root: Path, translate: Translator = as_written) -> Library:
+    """Read a content folder into a Library, with every text that people read in the language of ``translate``.
 
     Raises ``ContentError`` with every fault found, each with file, id and field.
     """
-    faults = Faults()
-    rules = read_rules(root, faults)
-    profile = read_profile(root, faults)
-    topics = read_topics(root, faults)
-    glossary = read_glossary(root, faults)
-    audit_tables = read_audit_tables(root, faults)
+    source = Source(root, translate)
+    faults = source.faults
+    rules = read_rules(source)
+    profile = read_profile(source)
+    topics = read_topics(source)
+    glossary = read_glossary(source)
+    audit_tables = read_audit_tables(source)
     folders = sorted((path.parent for path in root.glob("*/standard.toml")), key=_natural)
     if not folders:
         faults.add("", "", "", f"no folder with a standard.toml in {root}")
-    standards = {folder.name: read_standard(folder, root, topics, rules.enough, faults) for folder in folders}
-    actions = read_actions(root, standards.values(), faults)
+    standards = {folder.name: read_standard(folder, source, topics, rules.enough) for folder in folders}
+    actions = read_actions(source, standards.values())
     asked = {question.id: question for group in profile for question in group.questions}
     for standard in standards.values():
-        _check_standard(standard, root, actions, asked, faults)
-        _check_audit_time(standard, audit_tables, asked, faults)
+        _check_standard(standard, source, actions, asked)
+        _check_audit_time(standard, audit_tables, asked, source)
     faults.raise_if_any()
     return Library(
         rules=rules,
@@ -66,14 +67,10 @@ def _hash(root: Path) -> str:
 
 
 def _check_standard(
-    standard: Standard,
-    root: Path,
-    actions: Mapping[str, Action],
-    profile: Mapping[str, ProfileQuestion],
-    faults: Faults,
+    standard: Standard, source: Source, actions: Mapping[str, Action], profile: Mapping[str, ProfileQuestion]
 ) -> None:
-    folder = standard.id
-    _check_question_ids(standard, root, faults)
+    folder, faults = standard.id, source.faults
+    _check_question_ids(standard, source)
     for edition in standard.editions:
         if edition.supersedes and edition.supersedes not in {other.id for other in standard.editions}:
             faults.add(f"{folder}/standard.toml", f"edition '{edition.id}'", "supersedes", "is not an edition here")
@@ -87,7 +84,7 @@ def _check_standard(
         problem = _driver_problem(driver.choice, profile.get(driver.profile), standard.id)
         if problem:
             faults.add(f"{folder}/fit.toml", f"driver on '{driver.profile}'", "choice", problem)
-    _check_references(standard, profile, faults)
+    _check_references(standard, profile, source)
     for question in standard.questions:
         reached = [action.lifts[question.ref] for action in actions.values() if question.ref in action.lifts]
         if not reached or max(reached) < question.enough:
@@ -96,8 +93,9 @@ def _check_standard(
             faults.add(folder, f"question '{question.id}'", field, f"no action lifts it to '{question.enough.id}'")
 
 
-def _check_references(standard: Standard, profile: Mapping[str, ProfileQuestion], faults: Faults) -> None:
+def _check_references(standard: Standard, profile: Mapping[str, ProfileQuestion], source: Source) -> None:
     """Refuse what leans on a question, clause or profile question that is not there, or not in every edition."""
+    faults = source.faults
     by_ref = {question.ref: question for question in standard.questions}
     for question in standard.questions:
         where = f"question '{question.id}'"
@@ -120,7 +118,8 @@ def _check_references(standard: Standard, profile: Mapping[str, ProfileQuestion]
                 )
 
 
-def _check_audit_time(standard: Standard, tables: AuditTables, profile: Mapping[str, ProfileQuestion], faults: Faults) -> None:
+def _check_audit_time(standard: Standard, tables: AuditTables, profile: Mapping[str, ProfileQuestion], source: Source) -> None:
+    faults = source.faults
     columns = set(tables.rows[0].days) if tables.rows else set()
     by = profile.get(standard.audit_by)
     wanted = {choice.id for choice in by.choices} if by else {standard.audit_column}
@@ -131,15 +130,15 @@ def _check_audit_time(standard: Standard, tables: AuditTables, profile: Mapping[
         faults.add(f"{standard.id}/standard.toml", "audit-time", "", f"no column '{missing}' in audit-time.toml")
 
 
-def _check_question_ids(standard: Standard, root: Path, faults: Faults) -> None:
+def _check_question_ids(standard: Standard, source: Source) -> None:
     counted = Counter(question.id for question in standard.questions)
     for question_id, times in counted.items():
         if times > 1:
-            faults.add(standard.id, f"question '{question_id}'", "id", "is used twice")
-    path = root / standard.id / "released.toml"
-    if not path.exists():
+            source.faults.add(standard.id, f"question '{question_id}'", "id", "is used twice")
+    file = f"{standard.id}/released.toml"
+    if not (source.root / file).exists():
         return
-    released = read_table(path, root, faults)
+    released = source.read(file)
     retired = released.texts("retired", ())
     for question_id in released.texts("questions"):
         if question_id not in counted and question_id not in retired:

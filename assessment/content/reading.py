@@ -1,11 +1,16 @@
-"""Reading TOML tables field by field, and remembering every fault instead of stopping at the first."""
+"""Reading TOML tables field by field, in one language, and remembering every fault instead of stopping at the first."""
 
+import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
+
+# From where a text stands, such as "standard/internal-audit-cycle asks", and the text as written, to the text as shown.
+Translator = Callable[[str, str], str]
+_CHAPTER_FILE = re.compile(r"/[0-9][^/]*$")
 
 
 @dataclass(frozen=True, order=True)
@@ -46,6 +51,33 @@ class Faults:
             raise ContentError(self._found)
 
 
+def as_written(_context: str, text: str) -> str:
+    """Return a text in the language in which the content is written."""
+    return text
+
+
+class Source:
+    """A content folder that is being read: where it lies, in which language its texts are given, and its faults so far."""
+
+    def __init__(self, root: Path, translate: Translator) -> None:
+        self.root = root
+        self.translate = translate
+        self.faults = Faults()
+
+    def read(self, file: str) -> "Table":
+        """Read one TOML file, named from the root; an unreadable or missing one is a fault and reads as empty."""
+        try:
+            data = tomllib.loads((self.root / file).read_text(encoding="utf-8"))
+        except FileNotFoundError:
+            self.faults.add(file, "", "", "is missing")
+            data = {}
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+            self.faults.add(file, "", "", f"is not readable as TOML: {error}")
+            data = {}
+        # A question keeps its id for ever, whichever file of its standard it stands in.
+        return Table(data, self, file, where="", context=_CHAPTER_FILE.sub("", file.removesuffix(".toml")))
+
+
 _REQUIRED: Any = object()
 _KINDS = {str: "a text", int: "a whole number", bool: "true or false", list: "a list", dict: "a table", date: "a date"}
 
@@ -53,19 +85,21 @@ _KINDS = {str: "a text", int: "a whole number", bool: "true or false", list: "a 
 class Table:
     """One TOML table. Each reader names a field once; ``close`` then reports every field nobody asked for.
 
-    A reader that finds a fault records it and returns a harmless value of the right type, so that reading goes on.
+    A reader that finds a fault records it and returns a harmless value of the right type, so that reading goes on. ``where``
+    says in faults, and ``context`` to translators, which table of the file it is.
     """
 
-    def __init__(self, data: Mapping[str, Any], file: str, where: str, faults: Faults) -> None:
+    def __init__(self, data: Mapping[str, Any], source: Source, file: str, *, where: str, context: str) -> None:
         self.file = file
         self.where = where
+        self.context = context
         self._data = data
-        self._faults = faults
+        self._source = source
         self._asked: set[str] = set()
 
     def fault(self, field: str, problem: str) -> None:
         """Record a fault of a field of this table."""
-        self._faults.add(self.file, self.where, field, problem)
+        self._source.faults.add(self.file, self.where, field, problem)
 
     def text(self, field: str, default: str = _REQUIRED) -> str:
         """Read a text that is not blank; ``default`` makes the field optional."""
@@ -84,6 +118,18 @@ class Table:
         if len(set(kept)) != len(kept):
             self.fault(field, "names something twice")
         return kept
+
+    def wording(self, field: str, default: str = _REQUIRED) -> str:
+        """Return a text that people read, in the language of this reading; otherwise like `text`."""
+        return self.translated(field, self.text(field, default))
+
+    def wordings(self, field: str, default: tuple[str, ...] = _REQUIRED) -> tuple[str, ...]:
+        """Return a list of texts that people read, in the language of this reading; otherwise like `texts`."""
+        return tuple(self.translated(field, text) for text in self.texts(field, default))
+
+    def translated(self, field: str, text: str) -> str:
+        """Return a text of a field in the language of this reading; an empty one stays empty."""
+        return self._source.translate(f"{self.context} {field}", text) if text else text
 
     def whole(self, field: str, low: int, high: int, default: int = _REQUIRED) -> int:
         """Read a whole number from ``low`` to ``high``."""
@@ -129,11 +175,11 @@ class Table:
     def table(self, field: str) -> "Table":
         """Return a table inside this one."""
         value: Mapping[str, Any] = self._get(field, dict, _REQUIRED, {})
-        return Table(value, self.file, f"{self.where}: {field}" if self.where else field, self._faults)
+        return self._inner(value, field, f"{self.context} {field}")
 
     def table_or_empty(self, field: str) -> "Table":
         """Return a table inside this one; an empty one where it is left out."""
-        return self.table(field) if field in self._data else Table({}, self.file, field, self._faults)
+        return self.table(field) if field in self._data else self._inner({}, field, f"{self.context} {field}")
 
     def table_or_none(self, field: str) -> "Table | None":
         """Return a table inside this one, or ``None`` where it is left out."""
@@ -149,7 +195,8 @@ class Table:
                 continue
             name = value.get("id")
             label = f"{field} '{name}'" if isinstance(name, str) else f"{field} number {position}"
-            tables.append(Table(value, self.file, f"{self.where}: {label}" if self.where else label, self._faults))
+            context = f"{self.context}/{name}" if isinstance(name, str) else f"{self.context} {field}"
+            tables.append(self._inner(value, label, context))
         if field in self._data and len(tables) < at_least:
             self.fault(field, f"expected at least {at_least}, found {len(tables)}")
         return tuple(tables)
@@ -170,6 +217,10 @@ class Table:
                 known = ", ".join(sorted(self._asked))
                 self.fault(field, f"is not known here; known are {known}")
 
+    def _inner(self, data: Mapping[str, Any], label: str, context: str) -> "Table":
+        where = f"{self.where}: {label}" if self.where else label
+        return Table(data, self._source, self.file, where=where, context=context)
+
     def _get(self, field: str, kind: type, default: Any, after_fault: Any) -> Any:
         self._asked.add(field)
         if field not in self._data:
@@ -183,17 +234,3 @@ class Table:
             self.fault(field, f"expected {_KINDS[kind]}, found {value!r}")
             return after_fault
         return value
-
-
-def read_table(path: Path, root: Path, faults: Faults) -> Table:
-    """Read one TOML file below ``root``; an unreadable or missing one is a fault and reads as empty."""
-    file = path.relative_to(root).as_posix()
-    try:
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        faults.add(file, "", "", "is missing")
-        data = {}
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        faults.add(file, "", "", f"is not readable as TOML: {error}")
-        data = {}
-    return Table(data, file, "", faults)

@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from pathlib import Path
 
-from assessment.content.reading import Faults, Table, read_table
+from assessment.content.reading import Source, Table, Translator, as_written
 from assessment.content.shared import RUNG_IDS
 from assessment.domain.answers import Answer, AnswerSheet, Evidence, State
 from assessment.domain.library import Library
+from assessment.domain.limits import MOST_NUMBER
 from assessment.domain.profile import Profile, ProfileKind, ProfileQuestion
 from assessment.domain.question_path import QuestionPath
 from assessment.domain.questionnaire import Questionnaire
@@ -18,15 +19,15 @@ from assessment.domain.standard import Question
 DAYS_A_MONTH = 30
 
 
-def read_sample(path: Path, library: Library, today: date) -> Sample:
-    """Read a sample organisation as it stands today.
+def read_sample(path: Path, library: Library, today: date, translate: Translator = as_written) -> Sample:
+    """Read a sample organisation as it stands today, in the language of ``translate``, which the library speaks, too.
 
     Every question of every edition it chose has an answer. Raises ``ContentError`` with every fault found.
     """
-    faults = Faults()
-    table = read_table(path, path.parent, faults)
+    source = Source(path.parent, translate)
+    table = source.read(path.name)
     when = today - timedelta(days=DAYS_A_MONTH * table.whole("months-since", 0, 60, 1))
-    where = table.text("where", "")
+    where = table.wording("where", "")
     chosen = table.table("standard")
     questionnaires = tuple(_read_chosen(chosen, name, library) for name in chosen.fields())
     parts = {
@@ -41,15 +42,15 @@ def read_sample(path: Path, library: Library, today: date) -> Sample:
             tables = {field: part.table_or_empty(questionnaire.standard.id) for field, part in parts.items()}
             answers |= _Reader(questionnaire, tables, when, where).answers()
     sample = Sample(
-        organisation=table.text("organisation"),
-        about=table.text("about"),
+        organisation=table.wording("organisation"),
+        about=table.wording("about"),
         questionnaires=tuple(chosen for chosen in questionnaires if chosen is not None),
         profile=_read_profile(table.table("profile"), library.profile_questions),
         sheet=AnswerSheet(answers=answers),
     )
     for part in (table, *parts.values()):
         part.close()
-    faults.raise_if_any()
+    source.faults.raise_if_any()
     return sample
 
 
@@ -117,7 +118,7 @@ class _Reader:
         return Rung.ABSENT
 
     def _said(self, field: str, question: Question) -> str:
-        return self.parts[field].text(question.id, "")
+        return self.parts[field].wording(question.id, "")
 
 
 def _read_profile(table: Table, questions: Mapping[str, ProfileQuestion]) -> Profile:
@@ -127,14 +128,14 @@ def _read_profile(table: Table, questions: Mapping[str, ProfileQuestion]) -> Pro
         if question is None:
             table.fault(name, "is not a profile question")
         elif question.kind is ProfileKind.NUMBER:
-            values[name] = (str(table.whole(name, 1, 1_000_000)),)
+            values[name] = (str(table.whole(name, 1, MOST_NUMBER)),)
         elif question.kind is ProfileKind.DATES:
             dates = table.table(name)
             values[name] = tuple(f"{standard}={dates.day(standard).isoformat()}" for standard in dates.fields())
         elif question.kind is ProfileKind.CHOICE:
             values[name] = (table.one_of(name, tuple(choice.id for choice in question.choices)),)
         elif question.kind is ProfileKind.TEXT:
-            values[name] = (table.text(name),)
+            values[name] = (table.wording(name),)
         else:
             values[name] = table.texts(name)
     return Profile(values=values)

@@ -1,8 +1,6 @@
 """The files that no standard owns: rules, profile, topics."""
 
-from pathlib import Path
-
-from assessment.content.reading import Faults, Table, read_table
+from assessment.content.reading import Source, Table
 from assessment.domain.library import Term
 from assessment.domain.profile import ProfileChoice, ProfileGroup, ProfileKind, ProfileQuestion
 from assessment.domain.rules import CalendarRules, FindingRules, FitRules, GateRules, Overlap, Rules, Rung, RungRule
@@ -17,9 +15,9 @@ PROFILE_IDS_READ_BY_RULES = {
 }
 
 
-def read_rules(root: Path, faults: Faults) -> Rules:
+def read_rules(source: Source) -> Rules:
     """Read ``rules.toml``: the ladder and every number of the rules."""
-    table = read_table(root / "rules.toml", root, faults)
+    table = source.read("rules.toml")
     revision = table.text("revision")
     ladder = _read_ladder(table)
     score, findings, verdict = table.table("score"), table.table("findings"), table.table("verdict")
@@ -71,7 +69,7 @@ def _read_ladder(table: Table) -> tuple[RungRule, ...]:
     for rung, step in zip(Rung, steps, strict=False):
         if step.text("id") != rung.id:
             step.fault("id", f"expected '{rung.id}': the ladder is {', '.join(RUNG_IDS)}")
-        rule = RungRule(rung=rung, title=step.text("title"), test=step.text("test"), points=step.whole("points", 0, 100))
+        rule = RungRule(rung=rung, title=step.wording("title"), test=step.wording("test"), points=step.whole("points", 0, 100))
         if ladder and rule.points <= ladder[-1].points:
             step.fault("points", "must be more than those of the rung below")
         ladder.append(rule)
@@ -88,9 +86,9 @@ def read_rung(table: Table, field: str, default: Rung | None = None) -> Rung:
     return Rung.of(table.one_of(field, RUNG_IDS))
 
 
-def read_profile(root: Path, faults: Faults) -> tuple[ProfileGroup, ...]:
+def read_profile(source: Source) -> tuple[ProfileGroup, ...]:
     """Read ``profile.toml``: the questions about the organisation, in groups of one page each."""
-    table = read_table(root / "profile.toml", root, faults)
+    table = source.read("profile.toml")
     groups = table.tables("group")
     group_ids = tuple(group.text("id") for group in groups)
     questions = tuple(_read_profile_question(question, group_ids) for question in table.tables("question"))
@@ -103,7 +101,7 @@ def read_profile(root: Path, faults: Faults) -> tuple[ProfileGroup, ...]:
     built = []
     for group, group_id in zip(groups, group_ids, strict=True):
         members = tuple(question for question in questions if question.group == group_id)
-        built.append(ProfileGroup(id=group_id, title=group.text("title"), intro=group.text("intro"), questions=members))
+        built.append(ProfileGroup(id=group_id, title=group.wording("title"), intro=group.wording("intro"), questions=members))
         group.close()
         if not members:
             group.fault("id", "no question belongs to this group")
@@ -115,7 +113,7 @@ def _read_profile_question(table: Table, groups: tuple[str, ...]) -> ProfileQues
     offers = kind in (ProfileKind.CHOICE, ProfileKind.MANY)
     choices = []
     for choice in table.tables("choice", at_least=2 if offers else 0):
-        choices.append(ProfileChoice(id=choice.text("id"), text=choice.text("text")))
+        choices.append(ProfileChoice(id=choice.text("id"), text=choice.wording("text")))
         choice.close()
     if choices and not offers:
         table.fault("choice", f"a question of kind '{kind}' has no choices")
@@ -124,39 +122,43 @@ def _read_profile_question(table: Table, groups: tuple[str, ...]) -> ProfileQues
         id=table.text("id"),
         group=table.one_of("group", groups),
         kind=kind,
-        asks=table.text("asks"),
-        hint=table.text("hint"),
+        asks=table.wording("asks"),
+        hint=table.wording("hint"),
         choices=tuple(choices),
     )
     table.close()
     return question
 
 
-def read_topics(root: Path, faults: Faults) -> dict[str, Topic]:
+def read_topics(source: Source) -> dict[str, Topic]:
     """Read ``topics.toml``: what management systems have in common, by id."""
-    table = read_table(root / "topics.toml", root, faults)
+    table = source.read("topics.toml")
     topics = []
     for topic in table.tables("topic"):
-        topics.append(Topic(id=topic.text("id"), title=topic.text("title"), about=topic.text("about")))
+        topics.append(Topic(id=topic.text("id"), title=topic.wording("title"), about=topic.wording("about")))
         topic.close()
     table.close()
     _refuse_twice(table, "topic", tuple(topic.id for topic in topics))
     return {topic.id: topic for topic in topics}
 
 
-def read_glossary(root: Path, faults: Faults) -> tuple[Term, ...]:
+def read_glossary(source: Source) -> tuple[Term, ...]:
     """Read ``glossary.toml``: words of the field, in alphabetical order of their titles."""
-    table = read_table(root / "glossary.toml", root, faults)
+    table = source.read("glossary.toml")
     terms = []
+    written: list[str] = []
     for term in table.tables("term"):
         forms = term.texts("forms")
+        written += forms
         if any(form != form.lower() for form in forms):
             term.fault("forms", "expected lower-case words")
-        terms.append(Term(id=term.text("id"), title=term.text("title"), forms=forms, means=term.text("means")))
+        # One message for all of them: another language may have more forms of a word, or fewer.
+        shown = tuple(form.strip().lower() for form in term.translated("forms", ", ".join(forms)).split(","))
+        terms.append(Term(id=term.text("id"), title=term.wording("title"), forms=shown, means=term.wording("means")))
         term.close()
     table.close()
     _refuse_twice(table, "term", tuple(term.id for term in terms))
-    _refuse_twice(table, "forms", tuple(form for term in terms for form in term.forms))
+    _refuse_twice(table, "forms", tuple(written))
     return tuple(sorted(terms, key=lambda term: term.title.lower()))
 
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from assessment.content.reading import Faults, Table, read_table
+from assessment.content.reading import Source, Table
 from assessment.content.shared import RUNG_IDS, read_rung
 from assessment.domain.rules import Overlap, Rung
 from assessment.domain.standard import (
@@ -32,15 +32,15 @@ CHAPTER_FILE = re.compile(r"([0-9]{2})-[a-z0-9-]+\.toml")
 DIFFERS = ("objective", "principles", "effect", "watched", "first-step", "duration", "for-whom")
 
 
-def read_standard(folder: Path, root: Path, topics: Mapping[str, Topic], enough: Rung, faults: Faults) -> Standard:
+def read_standard(folder: Path, source: Source, topics: Mapping[str, Topic], enough: Rung) -> Standard:
     """Read one standard's folder. ``enough`` is the rung that is enough where a question names none."""
-    table = read_table(folder / "standard.toml", root, faults)
+    table = source.read(f"{folder.name}/standard.toml")
     standard_id = read_id(table)
     if standard_id != folder.name:
         table.fault("id", f"expected '{folder.name}', the name of the folder, found '{standard_id}'")
     principles = tuple(_read_principle(principle) for principle in table.tables("principle"))
     chapters = tuple(_read_chapter(chapter) for chapter in table.tables("chapter"))
-    clauses = read_table(folder / "clauses.toml", root, faults)
+    clauses = source.read(f"{folder.name}/clauses.toml")
     editions = tuple(_read_edition(edition, clauses) for edition in table.tables("edition"))
     clauses.close()
     differs = table.table("differs")
@@ -48,9 +48,9 @@ def read_standard(folder: Path, root: Path, topics: Mapping[str, Topic], enough:
     standard = Standard(
         id=standard_id,
         name=table.text("name"),
-        title=table.text("title"),
+        title=table.wording("title"),
         revision=table.text("revision"),
-        about=table.text("about"),
+        about=table.wording("about"),
         principles=principles,
         chapters=chapters,
         editions=editions,
@@ -58,9 +58,9 @@ def read_standard(folder: Path, root: Path, topics: Mapping[str, Topic], enough:
         first_step=table.text("first-step", ""),
         audit_column=audit.text("column", ""),
         audit_by=audit.text("by", ""),
-        drivers=tuple(_read_drivers(folder, root, faults)),
+        drivers=tuple(_read_drivers(folder, source)),
         doubtful_exclusions=tuple(_read_doubtful_exclusions(table)),
-        questions=tuple(_read_questions(folder, root, faults, (principles, chapters, editions), topics, enough)),
+        questions=tuple(_read_questions(folder, source, (principles, chapters, editions), topics, enough)),
     )
     if bool(standard.audit_column) is bool(standard.audit_by):
         audit.fault("", "name either a column of audit-time.toml or, with by, the profile question whose answer names it")
@@ -79,19 +79,19 @@ def read_id(table: Table) -> str:
 
 def read_fact(table: Table) -> Fact:
     """Read a statement together with how well it is known."""
-    fact = Fact(text=table.text("text"), confidence=Confidence(table.one_of("confidence", tuple(Confidence))))
+    fact = Fact(text=table.wording("text"), confidence=Confidence(table.one_of("confidence", tuple(Confidence))))
     table.close()
     return fact
 
 
 def _read_principle(table: Table) -> Principle:
-    principle = Principle(id=read_id(table), title=table.text("title"), about=table.text("about"))
+    principle = Principle(id=read_id(table), title=table.wording("title"), about=table.wording("about"))
     table.close()
     return principle
 
 
 def _read_chapter(table: Table) -> Chapter:
-    chapter = Chapter(number=table.text("number"), title=table.text("title"), intro=table.text("intro"))
+    chapter = Chapter(number=table.text("number"), title=table.wording("title"), intro=table.wording("intro"))
     if chapter.number and not CLAUSE.fullmatch(chapter.number):
         table.fault("number", f"expected a number such as 4, found {chapter.number!r}")
     table.close()
@@ -102,7 +102,7 @@ def _read_edition(table: Table, clauses: Table) -> Edition:
     edition_id = table.text("id")
     edition = Edition(
         id=edition_id,
-        name=table.text("name"),
+        name=table.wording("name"),
         published=table.day("published"),
         supersedes=table.text("supersedes", ""),
         no_new_certificates_after=table.day_or_none("no-new-certificates-after"),
@@ -139,9 +139,9 @@ def _read_clause_title(table: Table, number: str) -> str:
     if value == "":
         return ""
     if not isinstance(value, dict):
-        return table.text(number)
+        return table.wording(number)
     clause = table.table(number)
-    title = clause.text("title")
+    title = clause.wording("title")
     clause.flag("heads-finding", default=False)
     clause.close()
     return title
@@ -162,15 +162,15 @@ def _is_clause(table: Table, number: str) -> bool:
     return False
 
 
-def _read_drivers(folder: Path, root: Path, faults: Faults) -> Iterable[Driver]:
-    table = read_table(folder / "fit.toml", root, faults)
+def _read_drivers(folder: Path, source: Source) -> Iterable[Driver]:
+    table = source.read(f"{folder.name}/fit.toml")
     for driver in table.tables("driver"):
         yield Driver(
             profile=driver.text("profile"),
             choice=driver.text("choice"),
             points=driver.whole("points", 1, 10),
             decides=driver.flag("decides", default=False),
-            because=driver.text("because"),
+            because=driver.wording("because"),
         )
         driver.close()
     table.close()
@@ -188,17 +188,17 @@ Frame = tuple[tuple[Principle, ...], tuple[Chapter, ...], tuple[Edition, ...]]
 
 
 def _read_questions(
-    folder: Path, root: Path, faults: Faults, frame: Frame, topics: Mapping[str, Topic], enough: Rung
+    folder: Path, source: Source, frame: Frame, topics: Mapping[str, Topic], enough: Rung
 ) -> Iterable[Question]:
     chapters = {chapter.number for chapter in frame[1]}
     for path in sorted(folder.glob("[0-9]*.toml")):
-        file = path.relative_to(root).as_posix()
+        file = f"{folder.name}/{path.name}"
         named = CHAPTER_FILE.fullmatch(path.name)
         chapter = str(int(named.group(1))) if named else ""
         if chapter not in chapters:
-            faults.add(file, "", "", "expected a name such as 04-context.toml, of a chapter in standard.toml")
+            source.faults.add(file, "", "", "expected a name such as 04-context.toml, of a chapter in standard.toml")
             continue
-        table = read_table(path, root, faults)
+        table = source.read(file)
         for question in table.tables("question"):
             yield _read_question(question, folder.name, chapter, frame, topics, enough)
         table.close()
@@ -214,9 +214,9 @@ def _read_question(
         id=read_id(table),
         chapter=chapter,
         clauses=_read_clause_references(table.table("clauses"), chapter, editions),
-        asks=table.text("asks"),
-        hint=table.text("hint", ""),
-        why=table.text("why"),
+        asks=table.wording("asks"),
+        hint=table.wording("hint", ""),
+        why=table.wording("why"),
         principles=_read_principles(table, {principle.id for principle in principles}),
         topic=_read_topic_link(table, topics),
         weight=table.whole("weight", 1, 3),
@@ -229,10 +229,10 @@ def _read_question(
         checks_exclusions=table.flag("checks-exclusions", default=False),
         quick=table.flag("quick", default=False),
         enough=_read_enough(table, enough),
-        may_not_apply=table.text("may-not-apply", ""),
+        may_not_apply=table.wording("may-not-apply", ""),
         last_done=_read_last_done(table),
-        evidence=table.texts("evidence"),
-        looks_like={Rung.of(rung): looks.text(rung) for rung in RUNG_IDS},
+        evidence=table.wordings("evidence"),
+        looks_like={Rung.of(rung): looks.wording(rung) for rung in RUNG_IDS},
     )
     _refuse_contradictions(table, question)
     looks.close()
@@ -315,7 +315,7 @@ def _read_topic_link(table: Table, topics: Mapping[str, Topic]) -> TopicLink | N
         return None
     topic = topics.get(link.one_of("id", tuple(topics)))
     overlap = Overlap(link.one_of("overlap", tuple(Overlap)))
-    because = link.text("because", "")
+    because = link.wording("because", "")
     if overlap is not Overlap.FULL and not because:
         link.fault("because", "is missing: say why the overlap is not full")
     if overlap is Overlap.FULL and because:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from assessment.domain.limits import MOST_EVIDENCE
 from assessment.domain.rules import Rung
 from assessment.domain.standard import Question
 
@@ -50,6 +51,16 @@ class Answer:
 
 
 NO_ANSWER = Answer()
+
+
+def evidence_room(*answers: Answer) -> int:
+    """Return how many pieces of evidence there is room for: more than usual only where one of the answers has more."""
+    return max([MOST_EVIDENCE, *(len(answer.evidence) for answer in answers)])
+
+
+def still_carried_from(before: Answer, rung: Rung | None) -> str:
+    """Return where an answer is carried from after it was edited: from where it was before, as long as the rung stays."""
+    return before.carried_from if rung == before.rung else ""
 
 
 def on_rung(rung: Rung) -> Answer:

@@ -1,6 +1,9 @@
 """How two people's work on one thing comes together."""
 
+from dataclasses import replace
 from enum import Enum
+
+from assessment.domain.answers import Answer
 
 
 class Merge(Enum):
@@ -16,3 +19,12 @@ def merge(*, base: object, mine: object, theirs: object) -> Merge:
     if mine in (base, theirs):
         return Merge.KEEP
     return Merge.TAKE if theirs == base else Merge.CLASH
+
+
+def join(*, mine: Answer, theirs: Answer) -> Answer:
+    """Return my answer with the notes and the evidence of both, theirs first and nothing twice.
+
+    That may be more evidence than an answer has room for: which of it matters is for people to say, so none is left out.
+    """
+    notes = dict.fromkeys(note for note in (theirs.note, mine.note) if note)
+    return replace(mine, note="\n\n".join(notes), evidence=tuple(dict.fromkeys((*theirs.evidence, *mine.evidence))))

@@ -5,8 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-# The largest number a profile question takes.
-MOST_NUMBER = 1_000_000
+from assessment.domain.limits import MOST_NUMBER
 
 
 class ProfileKind(StrEnum):

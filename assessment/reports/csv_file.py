@@ -2,68 +2,70 @@
 
 import csv
 import io
+from collections.abc import Iterable
 from datetime import date
 
-from assessment.reports import words
-from assessment.reports.figures import key_figures
-from assessment.reports.summary import FindingLine, GapSummary, StandardSummary, finding_row
+from assessment.reports.columns import FINDINGS, Value, finding_rows
+from assessment.reports.key_figures import key_figures
+from assessment.reports.summary import GapSummary
+from assessment.reports.wording import files
+from assessment.reports.wording.advice import advice_in_words, why_in_words
+from assessment.reports.wording.limits import SELF_ASSESSMENT
 
-COLUMNS = (
-    "Standard",
-    "Edition",
-    "Clause",
-    "Clause title",
-    "Grade",
-    "Why",
-    "Question",
-    "Answer",
-    "Note",
-    "Evidence",
-    "Actions",
-)
+BETWEEN = " / "  # stands between several texts of one cell
 # A spreadsheet takes a cell that begins with one of these for a formula, some also their wide forms.
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def to_csv(summary: GapSummary) -> bytes:
-    """The summary as UTF-8 with a byte order mark, so that spreadsheets read every script."""
+    """Return the summary as UTF-8 with a byte order mark, so that spreadsheets read every script."""
+    rows = ([column.value(row) for column in FINDINGS] for row in finding_rows(summary))
+    return written([*_head(summary), (), [column.head for column in FINDINGS], *rows])
+
+
+def written(rows: Iterable[Iterable[Value]]) -> bytes:
+    """Return rows as UTF-8 with a byte order mark; no cell is taken for a formula."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
-    for row in _head(summary):
-        writer.writerow([safe(cell) for cell in row])
-    writer.writerow([])
-    writer.writerow(COLUMNS)
-    for standard in summary.standards:
-        for line in standard.findings:
-            writer.writerow([safe(cell) for cell in _row(summary, standard, line)])
+    for row in rows:
+        writer.writerow([safe(_text(value)) for value in row])
     return out.getvalue().encode("utf-8-sig", "replace")
 
 
+def _text(value: Value) -> str:
+    """Return a value as programs read it."""
+    match value:
+        case None:
+            return ""
+        case tuple():
+            return BETWEEN.join(value)
+        case date():
+            return value.isoformat()
+        case float() | int():
+            return f"{value:g}"
+        case _:
+            return str(value)
+
+
 def safe(cell: str) -> str:
-    """A cell that no spreadsheet takes for a formula: one apostrophe is put before it. ``plain`` is the inverse."""
+    """Return a cell that no spreadsheet takes for a formula: one apostrophe is put before it. ``plain`` is the inverse."""
     return f"'{cell}" if cell.lstrip("'").startswith(FORMULA_STARTS) else cell
 
 
 def plain(cell: str) -> str:
-    """The text that was made safe: where apostrophes stand before the beginning of a formula, one is taken off."""
+    """Return the text that was made safe: where apostrophes stand before the beginning of a formula, one is taken off."""
     return cell[1:] if cell.startswith("'") and cell.lstrip("'").startswith(FORMULA_STARTS) else cell
 
 
-def _head(summary: GapSummary) -> list[tuple[str, ...]]:
+def _head(summary: GapSummary) -> list[tuple[Value, ...]]:
     recommendation = summary.result.recommendation
-    figures = [key_figures(summary, each, date.isoformat) for each in summary.standards]
+    figures = [key_figures(summary, standard, date.isoformat) for standard in summary.standards]
     return [
-        ("Gap summary of", summary.organisation),
-        ("Date", summary.on.isoformat()),
-        ("Advice", words.advice_in_words(recommendation), words.why_in_words(recommendation)),
-        ("Limits", words.SELF_ASSESSMENT),
+        (files.SUMMARY_OF, summary.organisation),
+        (files.DATE, summary.on),
+        (files.ADVICE, advice_in_words(recommendation), why_in_words(recommendation)),
+        (files.LIMITS, SELF_ASSESSMENT),
         (),
-        ("Edition", *(each.result.questionnaire.edition.name for each in summary.standards)),
+        (files.EDITION, *(standard.result.questionnaire.edition.name for standard in summary.standards)),
         *((label, *(of[label] for of in figures)) for label in (figures[0] if figures else ())),
     ]
-
-
-def _row(summary: GapSummary, standard: StandardSummary, line: FindingLine) -> tuple[str, ...]:
-    questionnaire = standard.result.questionnaire
-    told = finding_row(line, summary.result, notes=" / ", lists="; ")
-    return (questionnaire.standard.name, questionnaire.edition.name, *told)

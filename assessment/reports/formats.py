@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from assessment.reports import bundle, csv_file, json_file, markdown_file, pdf_file, plan_files
 from assessment.reports.summary import GapSummary
+from assessment.translation import lazy_gettext
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,10 +46,12 @@ _SINGLE = (
         ending="pdf",
         name="PDF",
         media_type="application/pdf",
-        purpose="For your director",
-        holds="A cover, one page with the answers, then findings, comparison, plan, evidence, and how all was calculated.",
-        made="A second or two",
-        kilobytes=600,
+        purpose=lazy_gettext("For your director"),
+        holds=lazy_gettext(
+            "A cover, one page with the answers, then findings, comparison, plan, evidence, and how all was calculated."
+        ),
+        made=lazy_gettext("A second or two"),
+        kilobytes=730,
         write=pdf_file.to_pdf,
         heavy=True,
     ),
@@ -56,9 +59,11 @@ _SINGLE = (
         ending="xlsx",
         name="XLSX",
         media_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        purpose="To work with",
-        holds="A workbook of summary, findings, plan, comparison and all answers; its scores are formulas you can follow.",
-        made="At once",
+        purpose=lazy_gettext("To work with"),
+        holds=lazy_gettext(
+            "A workbook of summary, findings, plan, comparison and all answers; its scores are formulas you can follow."
+        ),
+        made=lazy_gettext("At once"),
         kilobytes=130,
         write=_to_xlsx,
         heavy=True,
@@ -67,9 +72,9 @@ _SINGLE = (
         ending="docx",
         name="DOCX",
         media_type="application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-        purpose="For a report of your own",
-        holds="The whole summary with headings, tables and contents, to edit and to write your own text around.",
-        made="A second or two",
+        purpose=lazy_gettext("For a report of your own"),
+        holds=lazy_gettext("The whole summary with headings, tables and contents, to edit and to write your own text around."),
+        made=lazy_gettext("A second or two"),
         kilobytes=90,
         write=_to_docx,
         heavy=True,
@@ -78,9 +83,9 @@ _SINGLE = (
         ending="md",
         name="Markdown",
         media_type="text/markdown; charset=utf-8",
-        purpose="To paste into a wiki or a ticket",
-        holds="The whole summary as plain text with headings, lists and tables.",
-        made="At once",
+        purpose=lazy_gettext("To paste into a wiki or a ticket"),
+        holds=lazy_gettext("The whole summary as plain text with headings, lists and tables."),
+        made=lazy_gettext("At once"),
         kilobytes=150,
         write=markdown_file.to_markdown,
     ),
@@ -88,19 +93,21 @@ _SINGLE = (
         ending="csv",
         name="CSV",
         media_type="text/csv; charset=utf-8",
-        purpose="For any spreadsheet or script",
-        holds="The key figures, then one row for each likely finding with question, answer, note, evidence and actions.",
-        made="At once",
-        kilobytes=30,
+        purpose=lazy_gettext("For any spreadsheet or script"),
+        holds=lazy_gettext(
+            "The key figures, then one row for each likely finding with question, answer, note, evidence and actions."
+        ),
+        made=lazy_gettext("At once"),
+        kilobytes=14,
         write=csv_file.to_csv,
     ),
     Format(
         ending="json",
         name="JSON",
         media_type="application/json",
-        purpose="To recompute and prove",
-        holds="The receipt: every answer, every result, and which content and rules they were made with.",
-        made="At once",
+        purpose=lazy_gettext("To recompute and prove"),
+        holds=lazy_gettext("The receipt: every answer, every result, and which content and rules they were made with."),
+        made=lazy_gettext("At once"),
         kilobytes=380,
         write=json_file.to_json,
     ),
@@ -119,17 +126,19 @@ def _to_zip(summary: GapSummary) -> bytes:
 _STEMS = {"csv": "findings", "json": "receipt", "xlsx": "workbook"}
 _PLAN = (
     bundle.Part(
-        name="plan.csv", holds="The plan: one row for each step with its dates, then the audits.", write=plan_files.to_csv
+        name="plan.csv",
+        holds=lazy_gettext("The plan: one row for each step with its dates, then the audits."),
+        write=plan_files.to_csv,
     ),
-    bundle.Part(name="plan.ics", holds="The plan for a calendar program.", write=plan_files.to_ics),
+    bundle.Part(name="plan.ics", holds=lazy_gettext("The plan for a calendar program."), write=plan_files.to_ics),
 )
 _EVERYTHING = Format(
     ending="zip",
     name="ZIP",
     media_type="application/zip",
-    purpose="Everything at once",
-    holds="Every form of the summary and the plan in one file, with a note that says what is what.",
-    made="A few seconds",
+    purpose=lazy_gettext("Everything at once"),
+    holds=lazy_gettext("Every form of the summary and the plan in one file, with a note that says what is what."),
+    made=lazy_gettext("A few seconds"),
     kilobytes=550,
     write=_to_zip,
     heavy=True,

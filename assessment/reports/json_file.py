@@ -1,8 +1,10 @@
 """The gap summary as JSON: the answers, what the content was, and every result, so that anybody can recompute it."""
 
 import json
+from gettext import NullTranslations
 from typing import Any
 
+from assessment.domain.answer_fields import shape, to_receipt
 from assessment.domain.answers import Answer
 from assessment.domain.comparison import CarryOver
 from assessment.domain.fit import Fit
@@ -13,26 +15,35 @@ from assessment.domain.rules import Overlap
 from assessment.domain.scoring import Score
 from assessment.domain.verdict_range import VerdictRange
 from assessment.domain.ways import Way
-from assessment.reports import explained, words
-from assessment.reports.compared import Compared
+from assessment.reports.comparison_view import Compared
 from assessment.reports.receipt_schema import ADDRESS
 from assessment.reports.summary import AnswerLine, FindingLine, GapSummary, StandardSummary
+from assessment.reports.wording import advice, calculation, limits, verdicts
+from assessment.translation import SOURCE_LANGUAGE, speaking
 
 FORMAT = "iso-readiness/gap-summary/1"
+# Where a receipt says which fields its answers have. Receipts without it have those of the second shape.
+ANSWER_SHAPE = "answer-shape"
 
 
 def to_json(summary: GapSummary) -> bytes:
-    """The summary as indented UTF-8 JSON with a fixed order of keys."""
+    """Return the summary as indented UTF-8 JSON with a fixed order of keys."""
     return (json.dumps(to_data(summary), ensure_ascii=False, indent=2) + "\n").encode("utf-8", "replace")
 
 
 def to_data(summary: GapSummary) -> dict[str, Any]:
-    """The summary as plain values."""
+    """Return plain values, the sentences in the source language: a receipt is recomputed where others are spoken."""
+    with speaking(SOURCE_LANGUAGE, NullTranslations()):
+        return _data(summary)
+
+
+def _data(summary: GapSummary) -> dict[str, Any]:
     result = summary.result
     recommendation = result.recommendation
     return {
         "format": FORMAT,
         "schema": ADDRESS,
+        ANSWER_SHAPE: shape(),
         "product-version": summary.product_version,
         "content": {
             "hash": result.library.content_hash,
@@ -48,13 +59,13 @@ def to_data(summary: GapSummary) -> dict[str, Any]:
             "why": recommendation.why.value,
             "first": [standard.id for standard in recommendation.first],
             "later": [standard.id for standard in recommendation.later],
-            "headline": words.advice_in_words(recommendation),
-            "reason": words.why_in_words(recommendation),
+            "headline": advice.advice_in_words(recommendation),
+            "reason": advice.why_in_words(recommendation),
             "turning-points": [
                 {
                     "question": point.question.id,
                     "answer": list(point.values),
-                    "becomes": words.advice_in_words(point.becomes),
+                    "becomes": advice.advice_in_words(point.becomes),
                 }
                 for point in result.turning_points
             ],
@@ -73,7 +84,7 @@ def to_data(summary: GapSummary) -> dict[str, Any]:
         "ways": [_way(each, result.library) for each in result.ways],
         "audit-days": _audit_days(result),
         "other-answers": _other_answers(summary),
-        "limits": [words.SELF_ASSESSMENT, *words.NOT_MEASURED],
+        "limits": [str(limit) for limit in (limits.SELF_ASSESSMENT, *limits.NOT_MEASURED)],
     }
 
 
@@ -83,16 +94,17 @@ def _fit(fit: Fit) -> dict[str, Any]:
         "low": fit.low,
         "high": fit.high,
         "points": [fit.reached, fit.within_reach, fit.possible],
-        "how": explained.fit(fit),
+        "how": calculation.fit(fit),
         "reasons": [{"because": each.because, "points": each.points, "decides": each.decides} for each in fit.reasons],
     }
 
 
 def score_data(score: Score) -> dict[str, Any]:
-    """A score as plain values."""
+    """Return a score as plain values."""
     return {
         "low": score.low,
         "high": score.high,
+        "met-so-far": score.met_so_far,
         "earned-low": score.earned_low,
         "earned-high": score.earned_high,
         "possible": score.possible,
@@ -120,9 +132,9 @@ def _standard(summary: StandardSummary) -> dict[str, Any]:
         "edition-name": questionnaire.edition.name,
         "depth": questionnaire.path.value,
         "clauses-not-looked-at": list(questionnaire.untouched_clauses(summary.sheet)),
-        "score": {**score_data(result.score), "how": explained.score(result.score)},
-        "verdict": {**_verdict_range(result.verdict_range), "how": explained.verdict(result)},
-        "rehearsal": words.rehearsal_in_words(result),
+        "score": {**score_data(result.score), "how": calculation.score(result.score)},
+        "verdict": {**_verdict_range(result.verdict_range), "how": calculation.verdict(result)},
+        "rehearsal": verdicts.rehearsal_in_words(result),
         "next-verdict": _next(result),
         "goes-stale": [
             {"question": each.question.id, "last-done": each.last_done.isoformat(), "until": each.until.isoformat()}
@@ -130,7 +142,13 @@ def _standard(summary: StandardSummary) -> dict[str, Any]:
         ],
         "by-chapter": {chapter.number: score_data(score) for chapter, score in result.by_chapter},
         "by-principle": {principle.id: score_data(score) for principle, score in result.by_principle},
+        "stops": [
+            {"question": stop.question.id if stop.question else None, "reason": stop.reason.value} for stop in result.stops
+        ],
+        "doubtful-exclusions": list(result.doubtful_exclusions),
         "findings": [_finding(each) for each in summary.findings],
+        "not-shown-yet": [question.id for question in result.not_shown_yet],
+        "nothing-to-show-yet": [question.id for question in result.nothing_to_show_yet],
         "met": [_line(each) for each in summary.met],
         "does-not-apply": [_line(each) for each in summary.excluded],
         "not-known": [_line(each) for each in summary.unknown],
@@ -144,7 +162,11 @@ def _standard(summary: StandardSummary) -> dict[str, Any]:
 def _next(result: StandardResult) -> dict[str, Any] | None:
     if result.next is None:
         return None
-    return {"verdict": result.next.verdict.id, "needs": [question.id for question in result.next.questions]}
+    return {
+        "verdict": result.next.verdict.id,
+        "needs": [question.id for question in result.next.questions],
+        "needs-a-reason": [question.id for question in result.next.unreasoned],
+    }
 
 
 def _other_answers(summary: GapSummary) -> dict[str, Any]:
@@ -170,7 +192,7 @@ def _calendar(summary: GapSummary) -> dict[str, Any]:
                 "stage-2": dates.stage_2.isoformat(),
                 "certificate": dates.certificate.isoformat(),
                 "held-by": [each.key for each in dates.chain],
-                "how": explained.dates(dates, summary.result.library.rules),
+                "how": calculation.dates(dates, summary.result.library.rules),
             }
             for standard_id, dates in calendar.milestones.items()
         },
@@ -189,7 +211,7 @@ def _way(route: Way, library: Library) -> dict[str, Any]:
         ],
         "person-days": route.person_days,
         "saved-against-each-alone": route.saved,
-        "how": explained.route(route, library),
+        "how": calculation.route(route, library),
     }
 
 
@@ -207,12 +229,12 @@ def _audit_days(result: Result) -> dict[str, Any]:
             }
             for name, each in days.items()
         },
-        "how": explained.audit_days(found, result.library.audit_tables),
+        "how": calculation.audit_days(found, result.library.audit_tables),
     }
 
 
 def note_data(note: StepNote) -> dict[str, Any]:
-    """What people say about a step as plain values."""
+    """Return what people say about a step as plain values."""
     return {
         "owner": note.owner,
         "due": note.due.isoformat() if note.due else None,
@@ -246,24 +268,8 @@ def _side(side: CarryOver) -> dict[str, Any]:
 
 
 def answer_data(answer: Answer) -> dict[str, Any]:
-    """An answer as plain values."""
-    return {
-        "state": answer.state.value,
-        "rung": answer.rung.id if answer.rung is not None else None,
-        "reason": answer.reason,
-        "who-could-know": answer.who,
-        "note": answer.note,
-        "evidence": [
-            {
-                "title": each.title,
-                "where": each.where,
-                "dated": each.dated.isoformat() if each.dated else None,
-            }
-            for each in answer.evidence
-        ],
-        "last-done": answer.last_done.isoformat() if answer.last_done else None,
-        "carried-from": answer.carried_from or None,
-    }
+    """Return an answer as plain values."""
+    return to_receipt(answer)
 
 
 def _line(line: AnswerLine) -> dict[str, Any]:
@@ -279,12 +285,12 @@ def _finding(line: FindingLine) -> dict[str, Any]:
     return {
         "grade": line.grade.name.lower().replace("_", "-"),
         "reason": line.reason.value,
-        "because": words.REASONS[line.reason],
+        "because": str(verdicts.REASONS[line.reason]),
         "clause": line.clause,
         "clause-title": line.clause_title,
         "questions": [
-            {"question": question.id, "asks": question.asks, "answer": answer_data(answer)}
-            for question, answer in zip(line.questions, line.answers, strict=True)
+            {"question": question.id, "asks": question.asks, "reason": reason.value, "answer": answer_data(answer)}
+            for question, reason, answer in zip(line.questions, line.reasons, line.answers, strict=True)
         ],
         "actions": [{"action": action.key, "title": action.title} for action in line.actions],
     }

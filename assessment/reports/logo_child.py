@@ -6,7 +6,8 @@ import warnings
 
 from PIL import Image, ImageOps, UnidentifiedImageError
 
-from assessment.reports.logo import HIGHEST, MOST_PIXELS, MOST_UPLOADED, WIDEST
+from assessment.domain.limits import LOGO_BYTES, LOGO_HEIGHT, LOGO_WIDTH
+from assessment.reports.logo import MOST_PIXELS
 
 _OTHER_KIND = (
     "A logo can be a PNG or a JPEG picture; this file is neither. Save it as PNG in a picture program, and choose that."
@@ -18,7 +19,7 @@ _WITH_ALPHA = ("LA", "PA", "RGBA", "RGBa", "La")
 
 
 def draw(picture: bytes) -> bytes:
-    """The logo as PNG. Raises ``ValueError`` with the reason where the picture cannot be one."""
+    """Return the logo as PNG. Raises ``ValueError`` with the reason where the picture cannot be one."""
     Image.MAX_IMAGE_PIXELS = MOST_PIXELS
     warnings.simplefilter("error", Image.DecompressionBombWarning)
     try:
@@ -39,7 +40,7 @@ def draw(picture: bytes) -> bytes:
 
 
 def _pixels_only(picture: Image.Image) -> Image.Image:
-    """The pixels in red, green, blue and, where any is transparent, alpha; without palette, profile or anything said."""
+    """Return the pixels in red, green, blue and, where any is transparent, alpha; without palette, profile or anything said."""
     if picture.mode.startswith("I;16"):
         picture = picture.convert("I").point(lambda level: level / 256).convert("L")
     alpha = picture.mode in _WITH_ALPHA or "transparency" in picture.info
@@ -51,12 +52,12 @@ def _pixels_only(picture: Image.Image) -> Image.Image:
 
 
 def _as_png(picture: Image.Image) -> bytes:
-    wide, high = WIDEST, HIGHEST
+    wide, high = LOGO_WIDTH, LOGO_HEIGHT
     while True:
         picture.thumbnail((wide, high), Image.Resampling.LANCZOS)
         out = io.BytesIO()
         picture.save(out, "PNG", optimize=True)
-        if out.tell() <= MOST_UPLOADED:
+        if out.tell() <= LOGO_BYTES:
             return out.getvalue()
         # A photograph takes more as PNG than it did as JPEG; a little smaller, it still prints well.
         wide, high = picture.width * 3 // 4, picture.height * 3 // 4

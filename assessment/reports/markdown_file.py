@@ -3,25 +3,23 @@
 import re
 from collections.abc import Iterator
 
-from assessment.reports.letterhead import Letterhead
 from assessment.reports.outline.blocks import (
-    Block,
     Cell,
+    Chart,
     Facts,
-    Figure,
     Heading,
     Listing,
     Look,
     Outline,
     Paragraph,
     Run,
+    Simple,
     Table,
     Text,
 )
+from assessment.reports.outline.plain import simple
 from assessment.reports.outline.report import outline
-from assessment.reports.outline.texts import shown
 from assessment.reports.summary import GapSummary
-from assessment.reports.words import SELF_ASSESSMENT
 
 # What can begin something anywhere in a line, or an address by itself; and what can at the start of one.
 _ANYWHERE = re.compile(r"([\\`*_\[\]<>|~&$@]|:(?=//)|(?<=www)\.)", re.IGNORECASE)
@@ -29,39 +27,41 @@ _AT_START = re.compile(r"^(\d{0,9})([-+=#.)])")
 
 
 def to_markdown(summary: GapSummary) -> bytes:
-    """The summary as UTF-8."""
-    told = outline(summary)
+    """Return the summary as UTF-8."""
+    return printed(outline(summary)).encode("utf-8", "replace")
+
+
+def printed(report: Outline) -> str:
+    """Return a report as text. Charts are left out: their descriptions and numbers stand beside them."""
     parts = [
-        f"# {escaped(told.title)}",
-        *_letterhead(summary.letterhead or Letterhead()),
-        *_cover(told),
-        *(part for section in told.sections for part in (f"## {escaped(section.title)}", *map(_block, section.blocks))),
+        f"# {escaped(report.title)}",
+        *(["\\\n".join(map(escaped, report.sender))] if report.sender else ()),
+        *_cover(report),
+        *(
+            part
+            for section in report.sections
+            for part in (f"## {escaped(section.title)}", *map(_block, simple(section.blocks)))
+        ),
     ]
-    return ("\n\n".join(parts) + "\n").encode("utf-8", "replace")
+    return "\n\n".join(part for part in parts if part) + "\n"
 
 
 def escaped(text: str) -> str:
-    """A line as it shows, whatever stands before it."""
-    return _guarded(_ANYWHERE.sub(r"\\\1", shown(text).replace("\n", " ")).strip())
+    """Return a line as it shows, whatever stands before it."""
+    return _guarded(_ANYWHERE.sub(r"\\\1", text.replace("\n", " ")).strip())
 
 
 def _guarded(line: str) -> str:
-    """An escaped line that begins nothing where it stands first."""
+    """Return an escaped line that begins nothing where it stands first."""
     return _AT_START.sub(r"\1\\\2", line)
 
 
-def _letterhead(given: Letterhead) -> Iterator[str]:
-    lines = [each for each in (given.name, *given.address.splitlines()) if each.strip()]
-    if lines:
-        yield "\\\n".join(map(escaped, lines))
+def _cover(report: Outline) -> Iterator[str]:
+    yield escaped(f"{report.cover.on}. {report.cover.state}")
+    yield "\n".join(f"- {escaped(', '.join((each.edition, each.score, each.answered)))}" for each in report.cover.standards)
 
 
-def _cover(told: Outline) -> Iterator[str]:
-    yield escaped(f"{told.cover.on}. {told.cover.state} {SELF_ASSESSMENT}")
-    yield "\n".join(f"- {escaped(', '.join(each))}" for each in told.cover.standards)
-
-
-def _block(block: Block) -> str:
+def _block(block: Simple | Chart) -> str:
     match block:
         case Heading():
             return f"{'#' * (block.level + 1)} {' '.join(_lines(block.text))}"
@@ -70,17 +70,15 @@ def _block(block: Block) -> str:
             return f"> {text}" if block.look is Look.NOTE else text
         case Listing():
             return "\n".join(
-                f"{f'{number}.' if block.numbered else '-'} {_guarded(' '.join(_lines(each)))}"
-                for number, each in enumerate(block.items, start=1)
+                f"{f'{number}.' if block.numbered else '-'} {_guarded(' '.join(_lines(item)))}"
+                for number, item in enumerate(block.items, start=1)
             )
         case Table():
             return _table(block)
         case Facts():
             return _paragraph([line for label, value in block.rows for line in _fact(label, value)])
-        case Figure():
-            return (
-                f"The chart “{escaped(block.chart.title)}” is in the PDF and on the page; its numbers are in the table below."
-            )
+        case Chart():
+            return ""
 
 
 def _paragraph(lines: list[str]) -> str:
@@ -88,9 +86,9 @@ def _paragraph(lines: list[str]) -> str:
     return "\\\n".join(map(_guarded, lines))
 
 
-def _fact(label: str, value: Cell) -> list[str]:
+def _fact(label: Text, value: Cell) -> list[str]:
     first, *more = [line for text in value for line in _lines(text)]
-    return [f"**{escaped(label)}:** {first}", *more]
+    return [f"**{' '.join(_lines(label))}:** {first}", *more]
 
 
 def _table(table: Table) -> str:
@@ -101,12 +99,12 @@ def _table(table: Table) -> str:
 
 
 def _lines(text: Text) -> list[str]:
-    """The lines of a paragraph, escaped for the middle of a line. Blanks at the start of one would mean something."""
+    """Return the lines of a paragraph, escaped for the middle of a line. Blanks at the start of one would mean something."""
     return [line.strip() for line in "".join(map(_run, text)).split("\n")]
 
 
 def _run(run: Run) -> str:
-    safe = _ANYWHERE.sub(r"\\\1", shown(run.text))
+    safe = _ANYWHERE.sub(r"\\\1", run.text)
     if not run.strong or not safe.strip():
         return safe
     return f"**{safe.strip()}**{' ' if safe.endswith(' ') else ''}"

@@ -1,21 +1,29 @@
 """The JSON download as a receipt: read it back, recompute everything, and say what differs and why."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from assessment.domain.answers import Answer, AnswerSheet, Evidence, State
+from assessment.domain.answer_fields import fields_since, from_receipt, shape, to_receipt
+from assessment.domain.answers import NO_ANSWER, AnswerSheet
 from assessment.domain.library import Library
 from assessment.domain.planning import StepNote
 from assessment.domain.profile import Profile
 from assessment.domain.question_path import QuestionPath
 from assessment.domain.questionnaire import Questionnaire
 from assessment.domain.result import assess
-from assessment.domain.rules import Rung
-from assessment.reports.json_file import FORMAT, to_data, to_json
+from assessment.reports.child_process import place
+from assessment.reports.json_file import ANSWER_SHAPE, FORMAT, to_data, to_json
+from assessment.reports.json_size import NotJsonError, TooMuchJsonError, size_of_upload
 from assessment.reports.summary import GapSummary, summarise
+from assessment.reports.wording import receipts
+
+# A receipt that was made with other content can differ everywhere; pages and the command line show this many.
+MOST_DIFFERENCES = 40
+# A receipt of two hundred answers has about 10,000 values; with all the evidence there is room for, 40,000.
+MOST_VALUES = 200_000
 
 
 class ReceiptError(Exception):
@@ -50,12 +58,8 @@ class Verification:
         return not self.differences
 
 
-# What a receipt was made with: where it says so, and how that is called.
-_MADE_WITH = {
-    "/content/hash": "the content",
-    "/content/rules-revision": "the revision of the rules",
-    "/product-version": "the product",
-}
+# The shape of answers in receipts that do not say it.
+_FIRST_SHAPE = 2
 _STANDARDS = "/content/standards/"
 # What can go wrong when a file has other values in it than a receipt has.
 _UNUSABLE = (LookupError, TypeError, ValueError, AttributeError, ArithmeticError, RecursionError)
@@ -68,7 +72,7 @@ def verify(text: bytes, library: Library, product_version: str) -> Verification:
     try:
         all_differences = tuple(_differences(said, to_data(summary), ""))
     except RecursionError as error:
-        raise ReceiptError("the file is nested too deeply for a receipt") from error
+        raise ReceiptError(receipts.TOO_DEEP) from error
     causes = {each: _cause(each, library) for each in all_differences}
     return Verification(
         organisation=_encodable(summary.organisation),
@@ -78,24 +82,44 @@ def verify(text: bytes, library: Library, product_version: str) -> Verification:
     )
 
 
+def verify_upload(text: bytes, library: Library, product_version: str) -> Verification:
+    """Recompute a receipt that anybody may have sent: as `verify`, once a child process has seen that it is of a bearable size.
+
+    Raises ``ReceiptError``, and ``TooBusyError`` where another file is being read: nothing waits here.
+    """
+    with place(wait=0, uploaded=True):
+        try:
+            size = size_of_upload(text)
+        except NotJsonError as error:
+            raise ReceiptError(receipts.NOT_JSON) from error
+        except TooMuchJsonError as error:
+            raise ReceiptError(receipts.too_many_values(MOST_VALUES)) from error
+        if size.values > MOST_VALUES:
+            raise ReceiptError(receipts.too_many_values(MOST_VALUES))
+        return verify(text, library, product_version)
+
+
 def _cause(difference: Difference, library: Library) -> str:
-    """What a difference says about how the receipt was made; empty for one of answers and results."""
-    name = _MADE_WITH.get(difference.where, "")
+    """Return what a difference says about how the receipt was made; empty for one of answers and results."""
     if difference.where.startswith(_STANDARDS):
-        standard = library.standards.get(difference.where.removeprefix(_STANDARDS))
-        name = f"the revision of {standard.name if standard else difference.where.removeprefix(_STANDARDS)}"
-    return f"{name} was {difference.said} then and is {difference.found} now" if name else ""
+        name = difference.where.removeprefix(_STANDARDS)
+        standard = library.standards.get(name)
+        return receipts.revision(standard.name if standard else name, difference.said, difference.found)
+    return receipts.made_with(difference.where, difference.said, difference.found)
 
 
 def read_receipt(text: bytes) -> dict[str, Any]:
-    """What a file says, if it calls itself a receipt. Raises ``ReceiptError``."""
+    """Return what a file says, if it calls itself a receipt. Raises ``ReceiptError``."""
     try:
         said = json.loads(text.decode("utf-8-sig"), parse_constant=_no_constant)
     except (ValueError, RecursionError) as error:
-        raise ReceiptError("the file is not JSON") from error
+        raise ReceiptError(receipts.NOT_JSON) from error
     if not isinstance(said, dict) or said.get("format") != FORMAT:
-        raise ReceiptError(f"the file is not a receipt of the format {FORMAT}")
-    return said
+        raise ReceiptError(receipts.other_format(FORMAT))
+    try:
+        return _brought_up_to_date(said)
+    except RecursionError as error:
+        raise ReceiptError(receipts.TOO_DEEP) from error
 
 
 def _no_constant(name: str) -> None:
@@ -103,24 +127,24 @@ def _no_constant(name: str) -> None:
 
 
 def summary_of(said: dict[str, Any], library: Library, product_version: str, on: date | None = None) -> GapSummary:
-    """The summary that the answers of a receipt lead to, on its day unless another is given. Raises ``ReceiptError``."""
+    """Return the summary that the answers of a receipt lead to, on its day unless another is given. Raises ``ReceiptError``."""
     try:
         return _recompute(said, library, product_version, on)
     except KeyError as error:
-        raise ReceiptError(f"the file is incomplete or was changed by hand ({error} is missing or not known here)") from error
+        raise ReceiptError(receipts.missing(str(error))) from error
     except _UNUSABLE as error:
-        raise ReceiptError(f"the file is incomplete or was changed by hand ({type(error).__name__}: {error})") from error
+        raise ReceiptError(receipts.unusable(f"{type(error).__name__}: {error}")) from error
 
 
 def _recompute(said: dict[str, Any], library: Library, product_version: str, on: date | None) -> GapSummary:
     if not isinstance(said["organisation"], str):
-        raise ReceiptError("the file gives no name of an organisation")
+        raise ReceiptError(receipts.NO_NAME)
     questionnaires = [_questionnaire(each, library) for each in said["chosen"]]
     if len({each.standard.id for each in questionnaires}) != len(questionnaires):
-        raise ReceiptError("the file names a standard twice under “chosen”")
-    answers = {ref: _answer(told) for ref, told in said["other-answers"].items()}
+        raise ReceiptError(receipts.STANDARD_TWICE)
+    answers = {ref: from_receipt(told) for ref, told in said["other-answers"].items()}
     for standard in said["standards"]:
-        answers |= {f"{standard['standard']}/{name}": _answer(told) for name, told in standard["answers"].items()}
+        answers |= {f"{standard['standard']}/{name}": from_receipt(told) for name, told in standard["answers"].items()}
     profile = Profile(values={name: _values(name, values, library) for name, values in said["profile"].items()})
     day = date.fromisoformat(said["date"]) if on is None else on
     result = assess(library, questionnaires, AnswerSheet(answers=answers), profile, day)
@@ -136,7 +160,7 @@ def _recompute(said: dict[str, Any], library: Library, product_version: str, on:
 def _values(name: str, values: list[str], library: Library) -> tuple[str, ...]:
     found = tuple(values)
     if not all(isinstance(each, str) for each in found) or not library.takes(name, found):
-        raise ReceiptError(f"the profile question “{name[:60]}” cannot be answered as the file says")
+        raise ReceiptError(receipts.no_such_profile(name[:60]))
     return found
 
 
@@ -145,22 +169,29 @@ def _questionnaire(chosen: dict[str, Any], library: Library) -> Questionnaire:
     try:
         return library.questionnaire(standard, edition, QuestionPath(chosen["depth"]))
     except KeyError as error:
-        raise ReceiptError(f"the file is about {standard}, edition {edition}, which is not installed here") from error
+        raise ReceiptError(receipts.not_installed(standard, edition)) from error
 
 
-def _answer(told: dict[str, Any]) -> Answer:
-    return Answer(
-        state=State(told["state"]),
-        rung=Rung.of(told["rung"]) if told["rung"] is not None else None,
-        reason=told["reason"],
-        who=told["who-could-know"],
-        note=told["note"],
-        evidence=tuple(
-            Evidence(title=each["title"], where=each["where"], dated=_day(each["dated"])) for each in told["evidence"]
-        ),
-        last_done=_day(told["last-done"]),
-        carried_from=told["carried-from"] or "",
-    )
+def _brought_up_to_date(said: dict[str, Any]) -> dict[str, Any]:
+    """Return what a receipt says as if it had been written in the present shape: fields added since are empty."""
+    written = said.get(ANSWER_SHAPE, _FIRST_SHAPE)
+    if type(written) is not int or not _FIRST_SHAPE <= written <= shape():
+        raise ReceiptError(receipts.other_shape(str(written)[:20]))
+    if written == shape():
+        return {**said, ANSWER_SHAPE: written}
+    empty = to_receipt(NO_ANSWER)
+    added = {field.in_receipt: empty[field.in_receipt] for field in fields_since(written)}
+    return {**_filled_up(said, empty.keys() - added.keys(), added), ANSWER_SHAPE: shape()}
+
+
+def _filled_up(said: Any, known: Set[str], added: Mapping[str, Any]) -> Any:
+    """Return the same with fields added to whatever has all the known fields of an answer, wherever it stands."""
+    if isinstance(said, list):
+        return [_filled_up(part, known, added) for part in said]
+    if not isinstance(said, dict):
+        return said
+    filled = {name: _filled_up(part, known, added) for name, part in said.items()}
+    return {**filled, **added} if known <= said.keys() else filled
 
 
 def _note(told: dict[str, Any]) -> StepNote:
@@ -187,11 +218,11 @@ _MISSING = object()
 
 def _short(value: Any) -> str:
     if value is _MISSING:
-        return "nothing"
+        return str(receipts.NOTHING)
     text = _encodable(json.dumps(value, ensure_ascii=False))
     return text if len(text) <= 120 else f"{text[:117]}..."
 
 
 def _encodable(text: str) -> str:
-    """A text without the halves of characters that JSON can hold and nothing else can."""
+    """Return a text without the halves of characters that JSON can hold and nothing else can."""
     return text.encode("utf-8", "replace").decode()

@@ -12,12 +12,12 @@ _FILE = Path(__file__).parent / "receipt.schema.json"
 
 @cache
 def receipt_schema() -> bytes:
-    """The schema as a file."""
+    """Return the schema as a file."""
     return _FILE.read_bytes()
 
 
 def meaning(where: str) -> str:
-    """What a place of a receipt means, in words, such as ``/standards/0/score/low``; empty for one that no receipt has."""
+    """Return what a place of a receipt means, in words, such as ``/standards/0/score/low``; empty for one that none has."""
     schema = _parsed()
     found: Any = schema
     for part in where.split("/")[1:]:
@@ -32,7 +32,7 @@ def _parsed() -> dict[str, Any]:
 
 
 def _within(of: dict[str, Any], part: str, schema: dict[str, Any]) -> dict[str, Any]:
-    """The schema of a part of what another schema is about; the part's own words go before those it refers to."""
+    """Return the schema of a part of what another schema is about; the part's own words go before those it refers to."""
     inner = of.get("properties", {}).get(part) or of.get("additionalProperties") or of.get("items") or {}
     if not inner and "oneOf" in of:
         inner = _within(of["oneOf"][0], part, schema)

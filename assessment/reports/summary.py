@@ -9,27 +9,32 @@ from itertools import combinations
 from assessment.domain.answers import Answer, AnswerSheet
 from assessment.domain.findings import Grade
 from assessment.domain.fit import Fit
+from assessment.domain.letterhead import Letterhead
 from assessment.domain.planning import Step, StepNote
 from assessment.domain.result import Result, StandardResult
 from assessment.domain.shortfalls import Reason
 from assessment.domain.standard import Action, Question
 from assessment.domain.timeline import Timeline, timeline
-from assessment.reports import words
-from assessment.reports.charts import Chart, chapter_chart
-from assessment.reports.compared import Compared, compared
-from assessment.reports.letterhead import Letterhead
-from assessment.reports.origin import Origin
+from assessment.reports.comparison_view import Compared, compared
+from assessment.reports.provenance import Provenance
+
+# The grades in the order in which findings stand everywhere: gravest first.
+GRADES = (Grade.LIKELY_MAJOR, Grade.LIKELY_MINOR)
 
 
 @dataclass(frozen=True, kw_only=True)
 class FindingLine:
-    """One finding with everything a reader needs to follow it. Several lapses name several questions."""
+    """One finding against one area, with everything a reader needs to follow it.
+
+    ``questions``, ``reasons`` (why each falls short by itself) and ``answers`` go together, gravest first.
+    """
 
     grade: Grade
     reason: Reason
     clause: str
     clause_title: str
     questions: tuple[Question, ...]
+    reasons: tuple[Reason, ...]
     answers: tuple[Answer, ...]
     actions: tuple[Action, ...]
 
@@ -55,7 +60,7 @@ class StandardSummary:
     unknown: tuple[AnswerLine, ...]
 
     def answer(self, question: Question) -> Answer:
-        """The answer to one question."""
+        """Return the answer to one question."""
         return self.sheet.answer(question)
 
 
@@ -64,7 +69,7 @@ class GapSummary:
     """The whole gap summary of one organisation on one day, for the standards asked for.
 
     ``comparisons`` holds each pair of these standards. ``notes`` are what people say about steps, by key of the action;
-    ``refused`` the refs of questions whose suggestion was turned down. ``origin`` is known for a stored assessment.
+    ``refused`` the refs of questions whose suggestion was turned down. ``provenance`` is known for a stored assessment.
     """
 
     organisation: str
@@ -75,12 +80,11 @@ class GapSummary:
     standards: tuple[StandardSummary, ...]
     steps: tuple[Step, ...]
     timeline: Timeline
-    chart: Chart
     comparisons: tuple[Compared, ...]
     notes: Mapping[str, StepNote] = field(default_factory=dict)
     refused: frozenset[str] = frozenset()
     letterhead: Letterhead | None = None
-    origin: Origin | None = None
+    provenance: Provenance | None = None
 
 
 def summarise(
@@ -92,7 +96,7 @@ def summarise(
     notes: Mapping[str, StepNote] | None = None,
     refused: Collection[str] = (),
     letterhead: Letterhead | None = None,
-    origin: Origin | None = None,
+    provenance: Provenance | None = None,
 ) -> GapSummary:
     """Make the gap summary for these standards; the advice is about all of them, whatever is asked for.
 
@@ -110,12 +114,11 @@ def summarise(
         standards=tuple(_standard_summary(result, each) for each in wanted),
         timeline=timeline(result, start=result.on, days_a_week=result.days_a_week, offered=(), done=done),
         steps=tuple(step for step in result.steps if set(step.standards) & set(standards)),
-        chart=chapter_chart(wanted[:2], "How much is met, chapter by chapter"),
         comparisons=tuple(compared(left, right, result.sheet, refused) for left, right in combinations(wanted, 2)),
         notes=notes,
         refused=frozenset(refused),
         letterhead=letterhead,
-        origin=origin,
+        provenance=provenance,
     )
 
 
@@ -140,6 +143,7 @@ def _standard_summary(result: Result, standard: StandardResult) -> StandardSumma
 
 
 def _finding_lines(result: Result, standard: StandardResult) -> tuple[FindingLine, ...]:
+    """Return the findings in the order in which every format shows them: gravest first, then by clause."""
     return tuple(
         FindingLine(
             grade=finding.grade,
@@ -147,6 +151,7 @@ def _finding_lines(result: Result, standard: StandardResult) -> tuple[FindingLin
             clause=finding.clause,
             clause_title=standard.questionnaire.clause_title(finding.clause),
             questions=finding.questions,
+            reasons=tuple(shortfall.reason for shortfall in finding.shortfalls),
             answers=tuple(result.sheet.answer(question) for question in finding.questions),
             actions=tuple({a.key: a for question in finding.questions for a in result.actions_for(question)}.values()),
         )
@@ -155,7 +160,7 @@ def _finding_lines(result: Result, standard: StandardResult) -> tuple[FindingLin
 
 
 def file_name(summary: GapSummary, ending: str) -> str:
-    """A file name that carries organisation, date and standards, in characters every system takes."""
+    """Return a file name that carries organisation, date and standards, in characters every system takes."""
     organisation = plain_name(summary.organisation)
     standards = "-".join(each.result.questionnaire.standard.id for each in summary.standards)
     return f"{organisation}-{summary.on.isoformat()}-{standards}-gap-summary.{ending}"
@@ -166,27 +171,3 @@ def plain_name(text: str) -> str:
     letters = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
     joined = "-".join("".join(c if c.isalnum() else " " for c in letters).split())
     return joined[:60].strip("-") or "organisation"
-
-
-def evidence_in_words(answer: Answer) -> str:
-    """All evidence of an answer in one text."""
-    parts = []
-    for each in answer.evidence:
-        more = [part for part in (each.where, each.dated.isoformat() if each.dated else "") if part]
-        parts.append(f"{each.title} ({', '.join(more)})" if more else each.title)
-    return "; ".join(parts)
-
-
-def finding_row(line: FindingLine, result: Result, *, notes: str, lists: str) -> tuple[str, ...]:
-    """A finding from its clause to its actions, a text for each column; ``notes`` and ``lists`` stand between several."""
-    return (
-        line.clause,
-        line.clause_title,
-        words.GRADES[line.grade],
-        words.REASONS[line.reason],
-        " / ".join(question.asks for question in line.questions),
-        " / ".join(words.answer_in_words(answer, result.library.rules) for answer in line.answers),
-        notes.join(answer.note for answer in line.answers if answer.note),
-        lists.join(evidence for answer in line.answers if (evidence := evidence_in_words(answer))),
-        lists.join(action.title for action in line.actions),
-    )

@@ -1,7 +1,8 @@
 """The gap summary as a workbook: its scores are formulas over the answers, which a team can fill in and upload again."""
 
-from assessment.reports import words
 from assessment.reports.summary import GapSummary
+from assessment.reports.wording import limits
+from assessment.reports.wording.report import title
 from assessment.reports.workbook.answers import AnswersSheet
 from assessment.reports.workbook.comparison import write_comparison
 from assessment.reports.workbook.lists import write_findings, write_plan
@@ -13,7 +14,7 @@ KIND = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def to_xlsx(summary: GapSummary) -> bytes:
-    """The summary as an XLSX workbook; the same summary gives the same bytes. No cell is a link, and only ours are formulas."""
+    """Return the summary as a workbook; the same one gives the same bytes. No cell is a link, and only ours are formulas."""
     book = Book(summary.on, summary.organisation)
     write_summary(book, summary)
     write_findings(book, summary)
@@ -22,5 +23,5 @@ def to_xlsx(summary: GapSummary) -> bytes:
     AnswersSheet(summary).write(book)
     write_rules(book, summary)
     write_origin(book, summary)
-    book.properties(f"Gap summary of {summary.organisation}", words.SELF_ASSESSMENT)
+    book.properties(title(summary.organisation), limits.SELF_ASSESSMENT)
     return book.to_bytes()

@@ -1,22 +1,22 @@
 """Who may open what: private links, and the browser sessions that came through them. Only fingerprints are stored."""
 
-import hashlib
 import secrets
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import RowMapping, and_, bindparam, delete, insert, or_, select, update
+from sqlalchemy import RowMapping, and_, bindparam, delete, insert, literal, or_, select, update
 
+from assessment.domain.rights import Role
 from assessment.storage.database import reading, writing
-from assessment.storage.history import LINK, Author, hold, record
-from assessment.storage.once import KeyReusedError
-from assessment.storage.records import in_utc, storable
-from assessment.storage.tables import access_link, session_grant
+from assessment.storage.history import LINK, Author, lock_for_update, record
+from assessment.storage.idempotency import KeyReusedError
+from assessment.storage.secret_tokens import fingerprint, new_token
+from assessment.storage.serialization import in_utc, storable
+from assessment.storage.sessions import hold, succeed
+from assessment.storage.tables import access_link, change, session_grant
 
-OWNER = "owner"
-EDITOR = "editor"
-# Bytes from the system's random source: 192 bits, more than anybody can guess.
-_RANDOM_BYTES = 24
+# What the history calls whoever started an assessment and came through no link.
+STARTER = "The person who started it"
 
 
 class LinkNameTakenError(Exception):
@@ -25,7 +25,7 @@ class LinkNameTakenError(Exception):
 
 @dataclass(frozen=True, kw_only=True)
 class LinkRecord:
-    """A private link, without its token."""
+    """A private link, without its token. ``made_by`` is the name that its making carries in the history."""
 
     id: str
     assessment_id: str
@@ -35,15 +35,11 @@ class LinkRecord:
     ends_at: datetime | None
     last_used_at: datetime | None
     revoked_at: datetime | None
-
-
-def fingerprint(secret: str) -> str:
-    """The SHA-256 of a token or session id, in hex: what is stored instead of it."""
-    return hashlib.sha256(secret.encode("utf-8", "replace")).hexdigest()
+    made_by: str
 
 
 def new_session_id() -> str:
-    """An id for a browser session."""
+    """Make an id for a browser session."""
     return new_token()
 
 
@@ -57,37 +53,42 @@ _COLUMNS = (
     access_link.c.last_used_at,
     access_link.c.revoked_at,
 )
-_WORKS = and_(access_link.c.revoked_at.is_(None), or_(access_link.c.ends_at.is_(None), access_link.c.ends_at > bindparam("at")))
-_LIVE = select(*_COLUMNS).where(access_link.c.token_sha256 == bindparam("token"), _WORKS)
+# What is true of a link that works at a time ``at``.
+WORKS = and_(access_link.c.revoked_at.is_(None), or_(access_link.c.ends_at.is_(None), access_link.c.ends_at > bindparam("at")))
+_LIVE = select(*_COLUMNS).where(access_link.c.token_sha256 == bindparam("token"), WORKS)
 _NAMED = select(access_link.c.id).where(
-    access_link.c.assessment_id == bindparam("assessment"), access_link.c.label == bindparam("label"), _WORKS
+    access_link.c.assessment_id == bindparam("assessment"), access_link.c.label == bindparam("label"), WORKS
 )
 
 
-def new_token() -> str:
-    """A token that nobody can guess."""
-    return secrets.token_urlsafe(_RANDOM_BYTES)
-
-
 def create_link(
-    assessment_id: str, label: str, *, who: str, at: datetime, token: str | None = None, ends_at: datetime | None = None
+    assessment_id: str,
+    label: str,
+    *,
+    who: str,
+    at: datetime,
+    role: Role = Role.EDITOR,
+    token: str | None = None,
+    ends_at: datetime | None = None,
 ) -> str:
-    """Make a private link and return its token, which is stored nowhere.
+    """Make a private link that opens the assessment in a role until ``ends_at``; return its token, which is stored nowhere.
 
     A form that may be sent twice brings its token along: with a token that this assessment has a link for already, nothing is
     made. Raises ``KeyReusedError`` where that link is another one, and ``LinkNameTakenError``.
     """
     token = token or new_token()
     author = Author(assessment_id=assessment_id, who=storable(who), at=at)
-    same = select(access_link.c.assessment_id, access_link.c.label).where(access_link.c.token_sha256 == fingerprint(token))
+    same = select(access_link.c.assessment_id, access_link.c.label, access_link.c.role)
+    same = same.where(access_link.c.token_sha256 == fingerprint(token))
     with writing() as connection:
-        held = hold(connection, author)
+        locked = lock_for_update(connection, author)
         present = connection.execute(same).first()
         if present is not None:
-            if tuple(present) != (assessment_id, label):
+            if tuple(present) != (assessment_id, label, role.value):
                 raise KeyReusedError
             return token
-        if connection.execute(_NAMED, {"assessment": assessment_id, "label": storable(label), "at": at}).first():
+        named = {"assessment": assessment_id, "label": storable(label), "at": at}
+        if label.casefold() == STARTER.casefold() or connection.execute(_NAMED, named).first():
             raise LinkNameTakenError
         link_id = secrets.token_urlsafe(12)
         connection.execute(
@@ -97,20 +98,28 @@ def create_link(
                 "assessment_id": assessment_id,
                 "token_sha256": fingerprint(token),
                 "label": storable(label),
-                "role": EDITOR,
+                "role": role.value,
                 "created_at": at,
                 "ends_at": ends_at,
             },
         )
-        record(connection, held, {f"{LINK}/{link_id}": (1, {"label": label})})
+        record(connection, locked, {f"{LINK}/{link_id}": (1, {"label": label})})
     return token
 
 
+_MAKING = and_(
+    change.c.assessment_id == access_link.c.assessment_id,
+    change.c.subject == literal(f"{LINK}/") + access_link.c.id,
+    change.c.version == 1,
+)
+_MADE = select(*_COLUMNS, change.c.changed_by.label("made_by")).join(change, _MAKING, isouter=True)
+_ALL = _MADE.where(access_link.c.assessment_id == bindparam("assessment")).order_by(access_link.c.created_at)
+
+
 def links(assessment_id: str) -> list[LinkRecord]:
-    """All links of an assessment, oldest first."""
-    query = select(*_COLUMNS).where(access_link.c.assessment_id == assessment_id)
+    """Return all links of an assessment, oldest first."""
     with reading() as connection:
-        return [_link(row) for row in connection.execute(query.order_by(access_link.c.created_at)).mappings()]
+        return [_link(row) for row in connection.execute(_ALL, {"assessment": assessment_id}).mappings()]
 
 
 def _link(row: RowMapping) -> LinkRecord:
@@ -126,46 +135,61 @@ def _link(row: RowMapping) -> LinkRecord:
         ends_at=time("ends_at"),
         last_used_at=time("last_used_at"),
         revoked_at=time("revoked_at"),
+        made_by=row.get("made_by") or "",
     )
 
 
 def find_link(token: str, *, at: datetime) -> LinkRecord | None:
-    """The link with this token; ``None`` for a wrong, an ended and a revoked one alike."""
+    """Return the link with this token; ``None`` for a wrong, an ended and a revoked one alike."""
     with reading() as connection:
         row = connection.execute(_LIVE, {"token": fingerprint(token), "at": at}).mappings().first()
     return _link(row) if row is not None else None
 
 
-def redeem_link(token: str, *, sid: str, at: datetime) -> str | None:
+def redeem_link(token: str, *, sid: str | None, at: datetime, new_sid: str | None = None) -> str | None:
     """Let a browser session into the link's assessment and return its id; ``None`` as in `find_link`.
 
-    A session that holds the assessment already keeps what it has.
+    A session that holds the assessment already keeps what it has. With ``new_sid`` a new session takes the place of the old
+    one: see `sessions.succeed`. Without it there is a session ``sid``.
     """
+    holder = new_sid or sid or ""
     with writing() as connection:
         row = connection.execute(_LIVE, {"token": fingerprint(token), "at": at}).mappings().first()
         if row is None:
             return None
         link = _link(row)
         connection.execute(update(access_link).where(access_link.c.id == link.id).values(last_used_at=at))
-        held = and_(session_grant.c.session_sha256 == fingerprint(sid), session_grant.c.assessment_id == link.assessment_id)
+        if new_sid is not None and sid is not None:
+            succeed(connection, sid, new_sid, at=at)
+        hold(connection, holder, at=at)
+        held = and_(session_grant.c.session_sha256 == fingerprint(holder), session_grant.c.assessment_id == link.assessment_id)
         present = connection.execute(select(session_grant.c.role).where(held)).scalar()
-        if present != OWNER:
+        if present != Role.OWNER:
             connection.execute(delete(session_grant).where(held))
-            grant = {"session_sha256": fingerprint(sid), "assessment_id": link.assessment_id, "role": link.role}
+            grant = {"session_sha256": fingerprint(holder), "assessment_id": link.assessment_id, "role": link.role}
             connection.execute(insert(session_grant), {**grant, "link_id": link.id, "granted_at": at})
     return link.assessment_id
 
 
 def revoke_link(assessment_id: str, link_id: str, *, who: str, at: datetime) -> None:
-    """End a link of this assessment, and the access of everybody who came through it. Twice is once."""
+    """End a link of this assessment, the access of everybody who came through it, and the links they made. Twice is once."""
     author = Author(assessment_id=assessment_id, who=storable(who), at=at)
-    mine = (access_link.c.assessment_id == assessment_id, access_link.c.id == link_id, access_link.c.revoked_at.is_(None))
     with writing() as connection:
-        held = hold(connection, author)
-        label = connection.execute(select(access_link.c.label).where(*mine)).scalar()
-        if label is None:
+        locked = lock_for_update(connection, author)
+        present = [_link(row) for row in connection.execute(_ALL, {"assessment": assessment_id}).mappings()]
+        ended = _with_those_made_through(link_id, [link for link in present if link.revoked_at is None])
+        if not ended:
             return
-        connection.execute(update(access_link).where(*mine).values(revoked_at=at))
-        record(connection, held, {f"{LINK}/{link_id}": (2, {"label": label, "ended": True})})
-        grants = (session_grant.c.assessment_id == assessment_id, session_grant.c.link_id == link_id)
+        ids = [link.id for link in ended]
+        connection.execute(update(access_link).where(access_link.c.id.in_(ids)).values(revoked_at=at))
+        record(connection, locked, {f"{LINK}/{link.id}": (2, {"label": link.label, "ended": True}) for link in ended})
+        grants = (session_grant.c.assessment_id == assessment_id, session_grant.c.link_id.in_(ids))
         connection.execute(delete(session_grant).where(*grants))
+
+
+def _with_those_made_through(link_id: str, working: list[LinkRecord]) -> list[LinkRecord]:
+    """Return a link with all that were made through it, or through one of these. A name stands for one link while it works."""
+    ended = [link for link in working if link.id == link_id]
+    for link in ended:  # grows while it is walked
+        ended += [made for made in working if made.made_by == link.label and made not in ended]
+    return ended

@@ -6,20 +6,31 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, and_, bindparam, delete, insert, or_, select, update
+from sqlalchemy import Connection, Select, and_, bindparam, delete, exists, insert, not_, or_, select, update
 
-from assessment.storage.access import OWNER, fingerprint
+from assessment.domain.rights import Role
+from assessment.storage.access import STARTER, WORKS
+from assessment.storage.compiled import Prepared
 from assessment.storage.database import reading, writing
-from assessment.storage.history import CHOICES, Author, hold, record
-from assessment.storage.once import Once, remember, remembered
-from assessment.storage.prepared import Prepared
-from assessment.storage.records import in_utc, storable
-from assessment.storage.tables import access_link, assessment, chosen_standard, save_receipt, session_grant
+from assessment.storage.history import CHOICES, Author, lock_for_update, record
+from assessment.storage.idempotency import IdempotencyKey, remember, remembered
+from assessment.storage.secret_tokens import fingerprint
+from assessment.storage.serialization import in_utc, storable
+from assessment.storage.sessions import hold, is_due
+from assessment.storage.tables import (
+    access_link,
+    assessment,
+    browser_session,
+    change,
+    chosen_standard,
+    save_receipt,
+    session_grant,
+)
 
-# What the history calls whoever started an assessment and came through no link.
-STARTER = "The person who started it"
 # How long a deletion can be undone.
 DAYS_TO_UNDO = 7
+# After how many days an assessment in which nothing was ever said counts as abandoned.
+DAYS_UNTIL_ABANDONED = 7
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,7 +46,9 @@ class ChosenStandard:
 class AssessmentRecord:
     """One organisation's work, as one browser sees it.
 
-    ``who`` is the name that browser's changes carry; ``delete_after`` the time after which it is gone for good, where somebody
+    ``role`` is what that browser is in it, ``who`` the name its changes carry, ``access_ends_at`` when its link ends, where it
+    came through one that does; ``use_is_due`` whether its use is to be noted (see `sessions.note_use`), ``only_here`` whether
+    no private link opens it besides; ``delete_after`` the time after which it is gone for good, where somebody
     asked for that; ``changes`` how many changes its history has, and ``chain`` the hash of the last.
     """
 
@@ -45,20 +58,38 @@ class AssessmentRecord:
     updated_at: datetime
     role: str
     who: str
+    access_ends_at: datetime | None
+    use_is_due: bool
+    only_here: bool
     changes: int
     chain: str
     delete_after: datetime | None
     chosen: tuple[ChosenStandard, ...]
 
 
+_OTHER_LINK = access_link.alias("other_link")
+_HAS_LINK = exists().where(
+    _OTHER_LINK.c.assessment_id == assessment.c.id,
+    _OTHER_LINK.c.revoked_at.is_(None),
+    or_(_OTHER_LINK.c.ends_at.is_(None), _OTHER_LINK.c.ends_at > bindparam("at")),
+)
 _HELD = (
-    select(assessment, session_grant.c.role, access_link.c.label)
+    select(
+        assessment,
+        session_grant.c.role,
+        access_link.c.label,
+        access_link.c.ends_at,
+        browser_session.c.last_used_at,
+        browser_session.c.replaces,
+        and_(session_grant.c.link_id.is_(None), ~_HAS_LINK).label("only_here"),
+    )
     .join(session_grant, session_grant.c.assessment_id == assessment.c.id)
     .join(access_link, access_link.c.id == session_grant.c.link_id, isouter=True)
+    .join(browser_session, browser_session.c.session_sha256 == session_grant.c.session_sha256)
     .where(
         session_grant.c.session_sha256 == bindparam("session"),
         # A grant through a link ends with the link.
-        or_(session_grant.c.link_id.is_(None), and_(access_link.c.id.is_not(None), access_link.c.revoked_at.is_(None))),
+        or_(session_grant.c.link_id.is_(None), and_(access_link.c.id.is_not(None), WORKS)),
     )
 )
 _ONE = Prepared(_HELD.where(assessment.c.id == bindparam("key")))
@@ -67,19 +98,38 @@ _CHOSEN = Prepared(select(chosen_standard).where(chosen_standard.c.assessment_id
 
 
 def create_assessment(
-    organisation: str, chosen: Sequence[ChosenStandard], *, sid: str, at: datetime, once: Once | None = None
+    organisation: str,
+    chosen: Sequence[ChosenStandard],
+    *,
+    sid: str,
+    at: datetime,
+    idempotency_key: IdempotencyKey | None = None,
 ) -> str:
     """Start an assessment held by a browser session, and return its id; a repeat with the same save key returns the same."""
     with writing() as connection:
-        before = remembered(connection, fingerprint(sid), once)
-        if before is not None:
-            return str(before["assessment"])
-        assessment_id = new_assessment(connection, organisation, at=at)
-        author = Author(assessment_id=assessment_id, who=STARTER, at=at)
-        _choose(connection, author, organisation, chosen)
-        grant(connection, assessment_id, sid, at=at)
-        remember(connection, fingerprint(sid), once, {"assessment": assessment_id}, at)
-    return assessment_id
+        return start(connection, organisation, chosen, sid=sid, at=at, idempotency_key=idempotency_key)[0]
+
+
+def start(
+    connection: Connection,
+    organisation: str,
+    chosen: Sequence[ChosenStandard],
+    *,
+    sid: str,
+    at: datetime,
+    idempotency_key: IdempotencyKey | None = None,
+) -> tuple[str, bool]:
+    """As `create_assessment`, within a transaction; tell as well whether it was started now and not before."""
+    hold(connection, sid, at=at)
+    before = remembered(connection, fingerprint(sid), idempotency_key)
+    if before is not None:
+        return str(before["assessment"]), False
+    assessment_id = new_assessment(connection, organisation, at=at)
+    author = Author(assessment_id=assessment_id, who=STARTER, at=at)
+    _choose(connection, author, organisation, chosen)
+    grant(connection, assessment_id, sid, at=at)
+    remember(connection, fingerprint(sid), idempotency_key, {"assessment": assessment_id}, at)
+    return assessment_id, True
 
 
 def new_assessment(connection: Connection, organisation: str, *, at: datetime) -> str:
@@ -91,8 +141,8 @@ def new_assessment(connection: Connection, organisation: str, *, at: datetime) -
 
 
 def grant(connection: Connection, assessment_id: str, sid: str, *, at: datetime) -> None:
-    """Let a browser session hold an assessment as its owner."""
-    row = {"session_sha256": fingerprint(sid), "assessment_id": assessment_id, "role": OWNER}
+    """Let a browser session, which is there, hold an assessment as its owner."""
+    row = {"session_sha256": fingerprint(sid), "assessment_id": assessment_id, "role": Role.OWNER.value}
     connection.execute(insert(session_grant), {**row, "link_id": None, "granted_at": at})
 
 
@@ -114,24 +164,24 @@ def write_chosen(connection: Connection, assessment_id: str, chosen: Sequence[Ch
     )
 
 
-def find_assessment(assessment_id: str, sid: str) -> AssessmentRecord | None:
-    """The assessment, or ``None`` where there is none or this session may not open it."""
+def find_assessment(assessment_id: str, sid: str, *, at: datetime) -> AssessmentRecord | None:
+    """Return the assessment, or ``None`` where there is none or this session may not open it at that time."""
     with reading() as connection:
-        row = _ONE.first(connection, {"key": assessment_id, "session": fingerprint(sid)})
+        row = _ONE.first(connection, {"key": assessment_id, "session": fingerprint(sid), "at": at})
         if row is None:
             return None
         chosen = _CHOSEN.all(connection, {"key": assessment_id})
-    return _record(row, chosen)
+    return _record(row, chosen, at)
 
 
-def assessments_of(sid: str) -> list[AssessmentRecord]:
-    """Every assessment a session may open, the one changed last first. What is chosen in them is left out."""
+def assessments_of(sid: str, *, at: datetime) -> list[AssessmentRecord]:
+    """Return every assessment a session may open, the one changed last first. What is chosen in them is left out."""
     with reading() as connection:
-        rows = connection.execute(_ALL, {"session": fingerprint(sid)}).mappings()
-        return [_record(dict(row), ()) for row in rows]
+        rows = connection.execute(_ALL, {"session": fingerprint(sid), "at": at}).mappings()
+        return [_record(dict(row), (), at) for row in rows]
 
 
-def _record(row: Mapping[str, Any], chosen: Sequence[Mapping[str, Any]]) -> AssessmentRecord:
+def _record(row: Mapping[str, Any], chosen: Sequence[Mapping[str, Any]], at: datetime) -> AssessmentRecord:
     return AssessmentRecord(
         id=row["id"],
         organisation=row["organisation"],
@@ -139,6 +189,9 @@ def _record(row: Mapping[str, Any], chosen: Sequence[Mapping[str, Any]]) -> Asse
         updated_at=in_utc(row["updated_at"]),
         role=row["role"],
         who=row["label"] or STARTER,
+        access_ends_at=in_utc(row["ends_at"]) if row["ends_at"] else None,
+        use_is_due=is_due(row["last_used_at"], row["replaces"], at),
+        only_here=bool(row["only_here"]),
         changes=row["changes"],
         chain=row["chain"],
         delete_after=in_utc(row["delete_after"]) if row["delete_after"] else None,
@@ -153,18 +206,18 @@ def choose(assessment_id: str, *, organisation: str, chosen: Sequence[ChosenStan
 
 
 def _choose(connection: Connection, author: Author, organisation: str, chosen: Sequence[ChosenStandard]) -> None:
-    held = hold(connection, author)
+    locked = lock_for_update(connection, author)
     key = {"key": author.assessment_id}
     row = connection.execute(_ORGANISATION, key).one()
     before = [_chosen(each) for each in _CHOSEN.all(connection, key)]
-    if held.changes and row.organisation == organisation and _by_standard(before) == _by_standard(chosen):
+    if locked.changes and row.organisation == organisation and _by_standard(before) == _by_standard(chosen):
         return
     named = update(assessment).where(assessment.c.id == author.assessment_id).values(organisation=storable(organisation))
     connection.execute(named)
     connection.execute(delete(chosen_standard).where(chosen_standard.c.assessment_id == author.assessment_id))
     write_chosen(connection, author.assessment_id, chosen)
     standards = {each.standard: [each.edition, each.depth] for each in chosen}
-    record(connection, held, {CHOICES: (held.changes + 1, {"organisation": organisation, "standards": standards})})
+    record(connection, locked, {CHOICES: (locked.changes + 1, {"organisation": organisation, "standards": standards})})
 
 
 _ORGANISATION = select(assessment.c.organisation).where(assessment.c.id == bindparam("key"))
@@ -197,9 +250,25 @@ def keep_after_all(assessment_id: str) -> None:
 
 def delete_due(at: datetime) -> int:
     """Delete every assessment whose seven days are over, with all that belongs to it; return how many there were."""
+    return _delete(select(assessment.c.id).where(assessment.c.delete_after <= at))
+
+
+def delete_abandoned(at: datetime) -> int:
+    """Delete every assessment in which nothing was ever said and nobody did anything for seven days; return how many."""
+    since = at - timedelta(days=DAYS_UNTIL_ABANDONED)
+    said = exists().where(change.c.assessment_id == assessment.c.id, change.c.subject != CHOICES)
+    held = exists().where(session_grant.c.assessment_id == assessment.c.id, session_grant.c.granted_at > since)
+    return _delete(
+        select(assessment.c.id).where(
+            assessment.c.updated_at <= since, assessment.c.delete_after.is_(None), not_(said), not_(held)
+        )
+    )
+
+
+def _delete(which: Select[tuple[str]]) -> int:
     with writing() as connection:
-        due = connection.execute(select(assessment.c.id).where(assessment.c.delete_after <= at)).scalars().all()
-        for assessment_id in due:
+        ids = connection.execute(which).scalars().all()
+        for assessment_id in ids:
             connection.execute(delete(save_receipt).where(save_receipt.c.scope == assessment_id))
             connection.execute(delete(assessment).where(assessment.c.id == assessment_id))
-    return len(due)
+    return len(ids)

@@ -2,6 +2,7 @@
 
 A row's hash covers its content and the hash before it, and the assessment keeps the last one: a row that is altered, left out
 or put in afterwards breaks the chain, and `broken_chains` says where. The databases refuse to alter rows as well.
+So a row keeps the shape it was written in for ever; `upcast` brings its content up to date whenever it is read.
 """
 
 import hashlib
@@ -9,15 +10,18 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Connection, RowMapping, bindparam, insert, select, update
 
+from assessment.domain import answer_fields
+from assessment.storage.compiled import Prepared
 from assessment.storage.database import reading
-from assessment.storage.prepared import Prepared
-from assessment.storage.records import canonical, in_utc
+from assessment.storage.quotas import BYTES_A_CHANGE, grow
+from assessment.storage.serialization import canonical, in_utc
 from assessment.storage.tables import assessment, change
 
-Content = Mapping[str, object] | list[str] | None
+Content = Mapping[str, Any] | list[str] | None
 
 # What a change can be about besides a question's answer, whose subject is the question's ref. No standard may have such an id.
 PROFILE, STEP, REFUSED, LINK, CHOICES, LETTERHEAD = "profile", "step", "refused", "link", "choices", "letterhead"
@@ -28,7 +32,7 @@ RESERVED = frozenset({PROFILE, STEP, REFUSED, LINK, CHOICES, LETTERHEAD})
 class HistoryEntry:
     """One change: what it was about, the version it led to, the whole content after it, and its link in the chain.
 
-    ``before`` is the content it replaced, ``None`` for the first; only `trail` fills it in.
+    Content is in the present shape. ``before`` is the content it replaced, ``None`` for the first; only `latest` fills it in.
     """
 
     number: int
@@ -51,6 +55,21 @@ class HistoryEntry:
         return self.subject.partition("/")[2]
 
 
+def upcast(kind: str, content: Content) -> Content:
+    """Return what a change holds, written in whatever shape, in the present one.
+
+    A content says which shape it has; the first shape of each kind says nothing, and of most kinds there was no other.
+    ``kind`` is one of ``RESERVED``, or anything else for an answer. Raises ``ValueError`` for a shape not known yet.
+    """
+    if kind in RESERVED or not isinstance(content, Mapping):
+        return content
+    return answer_fields.upcast(content)
+
+
+def _read(subject: str, text: str) -> Content:
+    return upcast(subject.partition("/")[0], json.loads(text))
+
+
 @dataclass(frozen=True, kw_only=True)
 class Author:
     """Who changes something, and when."""
@@ -65,7 +84,7 @@ class AssessmentGoneError(LookupError):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Held:
+class LockedAssessment:
     """An assessment that nobody else can write to until the commit: how many changes it has, and the hash of the last."""
 
     author: Author
@@ -74,15 +93,15 @@ class Held:
 
 
 _LATEST = select(assessment.c.changes, assessment.c.chain).where(assessment.c.id == bindparam("key"))
-_HEAD, _HOLD = Prepared(_LATEST), Prepared(_LATEST.with_for_update())
+_HEAD, _LOCK = Prepared(_LATEST), Prepared(_LATEST.with_for_update())
 
 
-def hold(connection: Connection, author: Author) -> Held:
+def lock_for_update(connection: Connection, author: Author) -> LockedAssessment:
     """Let nobody else write to this assessment until the commit. SQLite does so for the whole database anyway."""
-    row = _HOLD.first(connection, {"key": author.assessment_id})
+    row = _LOCK.first(connection, {"key": author.assessment_id})
     if row is None:
         raise AssessmentGoneError(author.assessment_id)
-    return Held(author=author, changes=row["changes"], chain=row["chain"])
+    return LockedAssessment(author=author, changes=row["changes"], chain=row["chain"])
 
 
 _MOVE_ON = Prepared(
@@ -93,12 +112,13 @@ _MOVE_ON = Prepared(
 _ADD = Prepared(insert(change))
 
 
-def record(connection: Connection, held: Held, changes: Mapping[str, tuple[int, Content]]) -> None:
-    """Add changes, by subject: the version each led to, and its content."""
+def record(connection: Connection, locked: LockedAssessment, changes: Mapping[str, tuple[int, Content]]) -> None:
+    """Add changes, by subject: the version each led to, and its content. Raises ``QuotaError``."""
     if not changes:
         return
-    author, chain = held.author, held.chain
-    for number, (subject, (version, content)) in enumerate(changes.items(), start=held.changes + 1):
+    author, chain = locked.author, locked.chain
+    size = 0
+    for number, (subject, (version, content)) in enumerate(changes.items(), start=locked.changes + 1):
         row = {
             "number": number,
             "subject": subject,
@@ -108,19 +128,21 @@ def record(connection: Connection, held: Held, changes: Mapping[str, tuple[int, 
             "changed_at": author.at,
         }
         chain = chained(chain, row)
+        size += BYTES_A_CHANGE + len(str(row["content"]).encode())
         _ADD.run(connection, {**row, "assessment_id": author.assessment_id, "hash": chain})
-    after = {"before": held.changes, "after": held.changes + len(changes), "last": chain, "at": author.at}
+    grow(connection, author.assessment_id, size, at=author.at)
+    after = {"before": locked.changes, "after": locked.changes + len(changes), "last": chain, "at": author.at}
     if _MOVE_ON.run(connection, {"key": author.assessment_id, **after}) != 1:
         raise RuntimeError("the assessment changed within our own transaction")
 
 
 def chained(before: str, row: Mapping[str, object]) -> str:
-    """The hash of a change, in hex: SHA-256 over the hash before it (empty for the first) and everything the row says."""
+    """Return the hash of a change, in hex: SHA-256 over the hash before (empty for the first) and everything the row says."""
     at = row["changed_at"]
     if not isinstance(at, datetime):
         raise TypeError("a change without its time")
-    told = [before, row["number"], row["subject"], row["version"], row["content"], row["changed_by"]]
-    return hashlib.sha256(canonical([*told, in_utc(at).isoformat(timespec="microseconds")]).encode()).hexdigest()
+    said = [before, row["number"], row["subject"], row["version"], row["content"], row["changed_by"]]
+    return hashlib.sha256(canonical([*said, in_utc(at).isoformat(timespec="microseconds")]).encode()).hexdigest()
 
 
 _AT_VERSION = Prepared(
@@ -133,18 +155,18 @@ _AT_VERSION = Prepared(
 
 
 def last_hash(assessment_id: str) -> str | None:
-    """The hash of the last change of an assessment; ``None`` where there is no such assessment."""
+    """Return the hash of the last change of an assessment; ``None`` where there is no such assessment."""
     with reading() as connection:
         row = _HEAD.first(connection, {"key": assessment_id})
     return row["chain"] if row is not None else None
 
 
 def content_at(connection: Connection, assessment_id: str, subject: str, version: int) -> Content:
-    """The content of a subject at a version; ``None`` for a version that never was."""
+    """Return the content of a subject at a version, in the present shape; ``None`` for a version that never was."""
     if not 0 < version < _LARGEST:
         return None
     row = _AT_VERSION.first(connection, {"assessment_id": assessment_id, "subject": subject, "version": version})
-    return json.loads(row["content"]) if row is not None else None
+    return _read(subject, row["content"]) if row is not None else None
 
 
 # What both databases take as an integer; a larger number in a form is a version that never was.
@@ -156,7 +178,7 @@ def _entry(row: RowMapping) -> HistoryEntry:
         number=row["number"],
         subject=row["subject"],
         version=row["version"],
-        content=json.loads(row["content"]),
+        content=_read(row["subject"], row["content"]),
         changed_by=row["changed_by"],
         changed_at=in_utc(row["changed_at"]),
         hash=row["hash"],
@@ -164,14 +186,14 @@ def _entry(row: RowMapping) -> HistoryEntry:
 
 
 def history(assessment_id: str, subject: str) -> list[HistoryEntry]:
-    """All changes of one subject, oldest first: a question's ref, or one of ``RESERVED`` with what it is about."""
+    """Return all changes of one subject, oldest first: a question's ref, or one of ``RESERVED`` with what it is about."""
     query = select(change).where(change.c.assessment_id == assessment_id, change.c.subject == subject).order_by(change.c.number)
     with reading() as connection:
         return [_entry(row) for row in connection.execute(query).mappings()]
 
 
-def trail(assessment_id: str, *, before: int = 2**31 - 1, most: int = 100) -> list[HistoryEntry]:
-    """At most ``most`` changes of an assessment with a number under ``before``, newest first, each with what was before it."""
+def latest(assessment_id: str, *, before: int = 2**31 - 1, most: int = 100) -> list[HistoryEntry]:
+    """Return at most ``most`` changes with a number under ``before``, newest first, each with what it replaced."""
     earlier = change.alias("earlier")
     same = (
         (earlier.c.assessment_id == change.c.assessment_id)
@@ -187,7 +209,7 @@ def trail(assessment_id: str, *, before: int = 2**31 - 1, most: int = 100) -> li
     )
     with reading() as connection:
         rows = connection.execute(query).mappings().all()
-    return [replace(_entry(row), before=json.loads(row["before"]) if row["before"] else None) for row in rows]
+    return [replace(_entry(row), before=_read(row["subject"], row["before"]) if row["before"] else None) for row in rows]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -200,7 +222,7 @@ class Break:
 
 
 def check_chain(entries: Sequence[Mapping[str, object]], changes: int, chain: str) -> tuple[int, str] | None:
-    """The first number at which a history, oldest first, is not whole, and what is wrong there; ``None`` if it is whole."""
+    """Return the first number at which a history, oldest first, is not whole, and what is wrong; ``None`` if it is whole."""
     before = ""
     for number, row in enumerate(entries, start=1):
         if row["number"] != number:

@@ -3,18 +3,18 @@
 import struct
 import zlib
 
-MOST_BYTES = 1024 * 1024
-WIDEST, HIGHEST = 1200, 600
+from assessment.domain.limits import LOGO_BYTES, LOGO_HEIGHT, LOGO_WIDTH
+
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
 _SAMPLES = {2: 3, 6: 4}  # colour type: red, green and blue, or these with alpha
 
 
 def is_plain_png(data: bytes) -> bool:
-    """Whether this is a whole PNG of at most 1200 by 600 pixels with 8 bits a sample, as the product draws logos itself.
+    """Tell whether this is a whole PNG of at most 1200 by 600 pixels with 8 bits a sample, as the product draws logos itself.
 
     Text, profiles and whatever else a PNG can carry are not let in, neither are pixels that do not add up.
     """
-    if len(data) > MOST_BYTES or not data.startswith(_SIGNATURE):
+    if len(data) > LOGO_BYTES or not data.startswith(_SIGNATURE):
         return False
     try:
         chunks = _chunks(data)
@@ -22,7 +22,7 @@ def is_plain_png(data: bytes) -> bool:
         if kinds[0] != b"IHDR" or kinds[-1] != b"IEND" or chunks[-1][1] or set(kinds[1:-1]) != {b"IDAT"}:
             return False
         wide, high, bits, colour, *ways = struct.unpack(">IIBBBBB", chunks[0][1])
-        if not (0 < wide <= WIDEST and 0 < high <= HIGHEST and bits == 8 and colour in _SAMPLES and ways == [0, 0, 0]):
+        if not (0 < wide <= LOGO_WIDTH and 0 < high <= LOGO_HEIGHT and bits == 8 and colour in _SAMPLES and ways == [0, 0, 0]):
             return False
         return _holds(b"".join(body for kind, body in chunks if kind == b"IDAT"), high * (1 + wide * _SAMPLES[colour]))
     except (struct.error, zlib.error, IndexError):
@@ -30,7 +30,7 @@ def is_plain_png(data: bytes) -> bool:
 
 
 def _chunks(data: bytes) -> list[tuple[bytes, bytes]]:
-    """Every chunk as kind and body. Raises ``IndexError`` where one is cut short or was altered."""
+    """Return every chunk as kind and body. Raises ``IndexError`` where one is cut short or was altered."""
     found, at = [], len(_SIGNATURE)
     while at < len(data):
         (length,) = struct.unpack(">I", data[at : at + 4])
@@ -43,7 +43,7 @@ def _chunks(data: bytes) -> list[tuple[bytes, bytes]]:
 
 
 def _holds(packed: bytes, expected: int) -> bool:
-    """Whether packed pixels have exactly the expected length; never unpacks more than that."""
+    """Tell whether packed pixels have exactly the expected length; never unpacks more than that."""
     unpacking = zlib.decompressobj()
     unpacked = unpacking.decompress(packed, expected + 1)
     return len(unpacked) == expected and unpacking.eof and not unpacking.unused_data

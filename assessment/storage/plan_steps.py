@@ -1,61 +1,30 @@
 """What people say about the steps of their plan: owner, due date, done."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from assessment.domain.planning import StepNote
-from assessment.storage import versioned
-from assessment.storage.database import reading, writing
+from assessment.storage import merge_save
+from assessment.storage.database import reading
 from assessment.storage.history import STEP, Author, Content
-from assessment.storage.noted import Noted
-from assessment.storage.once import Once
-from assessment.storage.records import storable
+from assessment.storage.idempotency import IdempotencyKey
+from assessment.storage.merge_save import Proposed, SaveResult
+from assessment.storage.repository import Codec, Repository, Stored
+from assessment.storage.serialization import storable
 from assessment.storage.tables import plan_step
 
 
-@dataclass(frozen=True, kw_only=True)
-class StoredNote:
-    """A note with the version it has reached, and who changed it last."""
-
-    note: StepNote
-    version: int
-    changed_by: str
+def step_note(content: Content) -> StepNote:
+    """Return the note that a content holds; an empty one for ``None``."""
+    said = {name: str(value) for name, value in content.items()} if isinstance(content, Mapping) else {}
+    return StepNote(owner=said.get("owner", ""), due=_day(said.get("due", "")), done_on=_day(said.get("done_on", "")))
 
 
-_SHELF = Noted(plan_step, "action", STEP)
+def _day(text: str) -> date | None:
+    return date.fromisoformat(text) if text else None
 
 
-def step_notes(assessment_id: str) -> dict[str, StoredNote]:
-    """All notes of an assessment, by the key of the action."""
-    with reading() as connection:
-        kept = _SHELF.load(connection, assessment_id)
-    return {action: _stored(each) for action, each in kept.items()}
-
-
-def _stored(kept: versioned.Kept) -> StoredNote:
-    return StoredNote(note=step_note(kept.content), version=kept.version, changed_by=kept.changed_by)
-
-
-def save_step_note(
-    assessment_id: str,
-    action: str,
-    note: StepNote,
-    base_version: int,
-    *,
-    who: str,
-    at: datetime,
-    once: Once | None = None,
-) -> StoredNote | None:
-    """Save a note, by the rules of `save_answers`. Return ``None``, or what somebody else saved; then nothing is written."""
-    author = Author(assessment_id=assessment_id, who=storable(who), at=at)
-    wanted = versioned.Wanted(subject=f"{STEP}/{action}", content=_content(note), base_version=base_version)
-    with writing() as connection:
-        outcome = versioned.save(connection, author, _SHELF, [wanted], once=once, said=_said)
-    return _stored(outcome.clashes[0].kept) if outcome.clashes else None
-
-
-def _content(note: StepNote) -> dict[str, object]:
+def _content(note: StepNote) -> Content:
     return {
         "owner": storable(note.owner),
         "due": note.due.isoformat() if note.due else "",
@@ -63,15 +32,24 @@ def _content(note: StepNote) -> dict[str, object]:
     }
 
 
-def _said(content: Content) -> Content:
-    return content if isinstance(content, Mapping) else _content(StepNote())
+# Keys are those of the actions.
+STEP_NOTES = Repository(plan_step, ("action",), Codec(to_content=_content, from_content=step_note), STEP)
 
 
-def step_note(content: Content) -> StepNote:
-    """The note that an entry of the history holds."""
-    told = {name: str(value) for name, value in content.items()} if isinstance(content, Mapping) else {}
-    return StepNote(owner=told.get("owner", ""), due=_day(told.get("due", "")), done_on=_day(told.get("done_on", "")))
+def step_notes(assessment_id: str) -> dict[str, Stored[StepNote]]:
+    """Return all notes of an assessment, by the key of the action."""
+    with reading() as connection:
+        return STEP_NOTES.load(connection, assessment_id)
 
 
-def _day(text: str) -> date | None:
-    return date.fromisoformat(text) if text else None
+def save_step_note(
+    assessment_id: str,
+    proposed: Proposed[StepNote],
+    *,
+    who: str,
+    at: datetime,
+    idempotency_key: IdempotencyKey | None = None,
+) -> SaveResult[StepNote]:
+    """Save the note on an action, by its key and the rules of `merge_save.save`."""
+    author = Author(assessment_id=assessment_id, who=storable(who), at=at)
+    return merge_save.save_alone(author, STEP_NOTES, [proposed], idempotency_key=idempotency_key)

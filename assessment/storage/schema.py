@@ -13,13 +13,13 @@ HEAD = REVISIONS[-1]
 
 
 def revision() -> str | None:
-    """Which schema the database has; ``None`` for an empty one."""
+    """Return which schema the database has; ``None`` for an empty one."""
     with reading() as connection:
         return revision_of(connection)
 
 
 def revision_of(connection: Connection) -> str | None:
-    """Which schema the database of a connection has; ``None`` for an empty one."""
+    """Return which schema the database of a connection has; ``None`` for an empty one."""
     if not inspect(connection).has_table("alembic_version"):
         return None
     found: str | None = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()

@@ -6,7 +6,7 @@ from sqlalchemy import Column, DateTime, Dialect, ForeignKey, Index, Integer, La
 from sqlalchemy.types import TypeDecorator
 
 from assessment.storage.database import db
-from assessment.storage.records import in_utc
+from assessment.storage.serialization import in_utc
 
 _metadata = db.metadata
 
@@ -29,14 +29,14 @@ def _time(name: str, *, optional: bool = False) -> "Column[datetime]":
     return Column(name, UtcTime, nullable=optional)
 
 
-def _noted(name: str, key: str) -> Table:
-    """A table of one text value under a key, with a version: see `noted.Noted`."""
+def _versioned(name: str, *key: str) -> Table:
+    """Make a table of one content, as JSON, under a key, with a version: see `repository.Repository`."""
     return Table(
         name,
         _metadata,
         _of_assessment(),
-        Column(key, Text, primary_key=True),
-        Column("value", Text, nullable=False),
+        *(Column(part, Text, primary_key=True) for part in key),
+        Column("content", Text, nullable=False),
         Column("version", Integer, nullable=False),
         Column("changed_by", Text, nullable=False),
         _time("changed_at"),
@@ -65,28 +65,10 @@ chosen_standard = Table(
     Column("depth", Text, nullable=False),
     sqlite_with_rowid=False,
 )
-answer = Table(
-    "answer",
-    _metadata,
-    _of_assessment(),
-    Column("standard", Text, primary_key=True),
-    Column("question", Text, primary_key=True),
-    Column("state", Text, nullable=False),
-    Column("rung", Text, nullable=False),
-    Column("reason", Text, nullable=False),
-    Column("who", Text, nullable=False),
-    Column("note", Text, nullable=False),
-    Column("evidence", Text, nullable=False),
-    Column("last_done", Text, nullable=False),
-    Column("carried_from", Text, nullable=False),
-    Column("version", Integer, nullable=False),
-    Column("changed_by", Text, nullable=False),
-    _time("changed_at"),
-    sqlite_with_rowid=False,
-)
-profile_answer = _noted("profile_answer", "question")
-plan_step = _noted("plan_step", "action")
-letterhead = _noted("letterhead", "part")
+answer = _versioned("answer", "standard", "question")
+profile_answer = _versioned("profile_answer", "question")
+plan_step = _versioned("plan_step", "action")
+letterhead = _versioned("letterhead", "part")
 # The picture that part "logo" of the letterhead names by its hash; kept apart, so that only documents read it.
 logo = Table("logo", _metadata, _of_assessment(), Column("png", LargeBinary, nullable=False))
 change = Table(
@@ -132,6 +114,19 @@ session_grant = Table(
     Column("role", Text, nullable=False),
     Column("link_id", Text, ForeignKey("access_link.id", ondelete="CASCADE"), nullable=True, index=True),
     _time("granted_at"),
+    Index("session_grant_by_assessment", "assessment_id"),
+    sqlite_with_rowid=False,
+)
+# ``replaces`` names the session whose grants were copied here, until this one is used for the first time: see `sessions`.
+browser_session = Table(
+    "browser_session",
+    _metadata,
+    Column("session_sha256", Text, primary_key=True, nullable=False),
+    Column("browser", Text, nullable=False),
+    Column("system", Text, nullable=False),
+    _time("created_at"),
+    _time("last_used_at", optional=True),
+    Column("replaces", Text, nullable=True, index=True),
     sqlite_with_rowid=False,
 )
 save_receipt = Table(

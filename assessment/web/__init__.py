@@ -1,106 +1,106 @@
 """Pages: thin views that gather from storage, decide with the domain, and show templates."""
 
-import hashlib
-from functools import cache, lru_cache
-from pathlib import Path
+from types import SimpleNamespace
 
-from flask import Flask, current_app, g, request
+from flask import Flask
 
 from assessment.domain.answers import State
 from assessment.domain.rules import Rung
-from assessment.reports import explained, words
-from assessment.web import (
-    comparison,
-    components,
-    downloads,
-    hub,
-    leaving,
-    letterhead,
-    planning,
-    profile,
-    questions,
-    reading,
-    receipts,
-    results,
-    round_trip,
-    sharing,
-    start,
-    trail,
-)
-from assessment.web.compression import compress_answers
-from assessment.web.errors import answer_errors
-from assessment.web.glossary import linked
-from assessment.web.headers import guard
-from assessment.web.known import KnownStates
-from assessment.web.once import new_save_key
-from assessment.web.sessions import Sessions
-from assessment.web.views import render_question
+from assessment.reports.charts import dumbbell
+from assessment.reports.outline.plain import simple
+from assessment.reports.wording import advice, answers, calculation, dates, scores, verdicts
+from assessment.reports.wording import limits as limits_wording
+from assessment.reports.wording import plan as plan_wording
+from assessment.reports.wording import sharing as sharing_wording
+from assessment.reports.wording.answer_fields import further_remarks
+from assessment.web.comparing import comparison
+from assessment.web.files import downloads, export_import, letterhead, receipts, workbook_upload
+from assessment.web.organisation import hub, profile
+from assessment.web.people import browsers, sharing
+from assessment.web.planning import plan
+from assessment.web.questions import history, pages
+from assessment.web.questions.question_cache import keep_questions
+from assessment.web.results import results
+from assessment.web.shell import components, language
+from assessment.web.shell.compression import compress_answers
+from assessment.web.shell.context import may, refuse_undeclared_routes
+from assessment.web.shell.errors import answer_errors
+from assessment.web.shell.form_data import FormRequest
+from assessment.web.shell.headers import guard
+from assessment.web.shell.idempotency import new_save_key
+from assessment.web.shell.language import speak_languages
+from assessment.web.shell.limits import count_attempts
+from assessment.web.shell.session_cookie import SessionCookies
+from assessment.web.shell.state_cache import StateCache
+from assessment.web.shell.static_files import static_url
+from assessment.web.starting import reading, start, well_known
+from assessment.web.starting.glossary import linked
 
 BLUEPRINTS = (
     start,
+    well_known,
+    language,
     reading,
     receipts,
     hub,
     profile,
-    questions,
+    pages,
     results,
-    planning,
+    plan,
     comparison,
     downloads,
     letterhead,
     sharing,
-    trail,
-    leaving,
-    round_trip,
+    browsers,
+    history,
+    export_import,
+    workbook_upload,
 )
-# Rendered questions that each worker keeps, a few kilobytes each.
-QUESTIONS_KEPT = 500
 PRODUCT_NAME = "ISO Readiness"
 
 
 def show_pages(app: Flask, *, https: bool) -> None:
     """Register every page, what templates may use, the headers and the error pages."""
+    app.request_class = FormRequest
+    app.session_interface = SessionCookies()
+    speak_languages(app)
     for module in BLUEPRINTS:
         app.register_blueprint(module.blueprint)
-    app.session_interface = Sessions(app)
+    refuse_undeclared_routes(app)
     compress_answers(app)
     guard(app, https=https)
-    app.extensions["known"] = KnownStates()
-    app.extensions["question-html"] = lru_cache(maxsize=QUESTIONS_KEPT)(render_question)
+    app.extensions["state-cache"] = StateCache()
+    keep_questions(app)
+    browsers.note_uses(app)
+    count_attempts(app)
     answer_errors(app)
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
-    app.jinja_env.filters["day"] = words.day_in_words
-    app.jinja_env.filters["moment"] = words.moment_in_words
+    app.jinja_env.filters["day"] = dates.day_in_words
+    app.jinja_env.filters["moment"] = dates.moment_in_words
     app.jinja_env.filters["linked"] = linked
-    app.jinja_env.filters["lower_first"] = words.lower_first
+    app.jinja_env.filters["dumbbell"] = dumbbell
+    app.jinja_env.filters["simple"] = lambda block: list(simple((block,)))
+    app.jinja_env.filters["lower_first"] = dates.lower_first
     app.jinja_env.globals.update(
-        words=words,
-        explained=explained,
+        words=_wording(),
+        explained=calculation,
+        further_remarks=further_remarks,
         product_name=PRODUCT_NAME,
         static_url=static_url,
         Rung=Rung,
         State=State,
-        opened_now=opened_now,
+        may=may,
         new_save_key=new_save_key,
     )
+
+
+def _wording() -> SimpleNamespace:
+    """Return what reports are worded with, as one namespace for templates."""
+    modules = (advice, answers, dates, limits_wording, plan_wording, scores, sharing_wording, verdicts)
+    return SimpleNamespace(**{name: value for module in modules for name, value in vars(module).items() if name[0] != "_"})
 
 
 def show_components(app: Flask) -> None:
     """Add the page with every component in every state, for developers."""
     app.register_blueprint(components.blueprint)
-
-
-def opened_now() -> object:
-    """The assessment this page is about, or ``None``: pages inside an assessment show its navigation."""
-    return g.get("opened")
-
-
-def static_url(name: str) -> str:
-    """The address of a static file with a fingerprint of its content, so that browsers may keep it for ever."""
-    return f"{request.script_root}/static/{name}?v={_fingerprint(current_app.static_folder or '', name)}"
-
-
-@cache
-def _fingerprint(folder: str, name: str) -> str:
-    return hashlib.sha256((Path(folder) / name).read_bytes()).hexdigest()[:12]

@@ -12,7 +12,7 @@ from assessment.domain.comparison import compare
 from assessment.domain.question_path import QuestionPath
 from assessment.domain.rules import Overlap
 from assessment.domain.standard import Question
-from assessment.places import shipped
+from assessment.paths import shipped
 
 LIBRARY = load(shipped("questionnaires"))
 STRENGTH = {Overlap.FULL: "same", Overlap.MOST: "largely", Overlap.PART: "partly"}

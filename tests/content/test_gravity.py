@@ -10,7 +10,7 @@ import pytest
 from assessment.content import ContentError, load
 from assessment.domain.rules import Rung
 from assessment.domain.standard import Gravity, Question
-from assessment.places import shipped
+from assessment.paths import shipped
 
 LIBRARY = load(shipped("questionnaires"))
 

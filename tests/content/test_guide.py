@@ -7,11 +7,13 @@ from pathlib import Path
 import pytest
 
 import assessment.content
-from assessment.places import shipped
+from assessment.paths import shipped
 
 READERS = {
     "text",
     "texts",
+    "wording",
+    "wordings",
     "table",
     "table_or_none",
     "table_or_empty",

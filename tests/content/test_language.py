@@ -12,7 +12,7 @@ from spellchecker import SpellChecker
 from assessment.content import load
 from assessment.domain.rules import Rung
 from assessment.domain.standard import Action, Question, Standard
-from assessment.places import shipped
+from assessment.paths import shipped
 
 LIBRARY = load(shipped("questionnaires"))
 each_standard = pytest.mark.parametrize("standard", LIBRARY.standards.values(), ids=list(LIBRARY.standards))

@@ -9,7 +9,7 @@ from assessment.domain.answers import AnswerSheet
 from assessment.domain.planning import plan
 from assessment.domain.question_path import QuestionPath
 from assessment.domain.rules import Rung, Size
-from assessment.places import shipped
+from assessment.paths import shipped
 
 LIBRARY = load(shipped("questionnaires"))
 

@@ -13,8 +13,8 @@ from assessment.domain.planning import plan
 from assessment.domain.question_path import QuestionPath
 from assessment.domain.rules import Size
 from assessment.domain.standard import Edition, Standard
-from assessment.places import shipped
-from tests.test_made_up_standard import with_made_up_standard
+from assessment.paths import shipped
+from tests.web.test_made_up_standard import with_made_up_standard
 
 LIBRARY = load(shipped("questionnaires"))
 EDITIONS = [(standard, edition) for standard in LIBRARY.standards.values() for edition in standard.editions]

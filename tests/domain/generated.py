@@ -13,7 +13,7 @@ from assessment.domain.question_path import QuestionPath
 from assessment.domain.questionnaire import Questionnaire
 from assessment.domain.rules import FindingRules, GateRules, Rules, Rung, RungRule, Size
 from assessment.domain.standard import Action, Chapter, Clause, Edition, Gravity, LastDone, Principle, Question, Standard
-from assessment.places import shipped
+from assessment.paths import shipped
 
 SHIPPED = load(shipped("questionnaires"))
 CHAPTERS = tuple(Chapter(number=number, title=f"Chapter {number}", intro="") for number in ("4", "5"))

@@ -7,7 +7,7 @@ from assessment.domain.answers import AnswerSheet
 from assessment.domain.question_path import QuestionPath
 from assessment.domain.result import assess
 from assessment.domain.rules import Rung
-from assessment.places import shipped
+from assessment.paths import shipped
 
 CONTENT = shipped("questionnaires")
 LIBRARY = load(CONTENT)

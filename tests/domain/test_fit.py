@@ -12,7 +12,7 @@ from assessment.content import load
 from assessment.domain.fit import Advice, Fit, Situation, Why, fit, recommend
 from assessment.domain.profile import Profile, ProfileKind
 from assessment.domain.standard import Driver
-from assessment.places import shipped
+from assessment.paths import shipped
 
 LIBRARY = load(shipped("questionnaires"))
 STANDARDS = tuple(LIBRARY.standards.values())

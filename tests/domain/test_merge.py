@@ -2,8 +2,8 @@
 
 from hypothesis import given
 
-from assessment.domain.answers import Answer
-from assessment.domain.merge import Merge, merge
+from assessment.domain.answers import Answer, Evidence
+from assessment.domain.merge import Merge, join, merge
 from tests.domain.generated import ANSWERS, QUICKLY
 
 
@@ -20,3 +20,14 @@ def test_what_only_one_person_changed_is_taken() -> None:
     assert merge(base="a", mine="a", theirs="b") is Merge.KEEP
     assert merge(base="a", mine="b", theirs="b") is Merge.KEEP
     assert merge(base="a", mine="b", theirs="c") is Merge.CLASH
+
+
+def test_what_two_people_wrote_is_joined_theirs_first_nothing_twice_and_none_of_it_left_out() -> None:
+    mine = Answer(note="mine", evidence=tuple(Evidence(title=f"mine {number}") for number in range(6)), who="me")
+    theirs = Answer(note="theirs", evidence=(*(Evidence(title=f"theirs {number}") for number in range(6)), mine.evidence[0]))
+    joined = join(mine=mine, theirs=theirs)
+    assert joined.note == "theirs\n\nmine"
+    assert len(joined.evidence) == 12
+    assert set(joined.evidence) == {*mine.evidence, *theirs.evidence}
+    assert joined.who == "me"
+    assert join(mine=mine, theirs=mine) == mine

@@ -12,7 +12,7 @@ from assessment.domain.questionnaire import Questionnaire
 from assessment.domain.result import Result, assess
 from assessment.domain.rules import Rung
 from assessment.reports.summary import GapSummary, summarise
-from tests.test_samples import LIBRARY, PATHS, TODAY, result
+from tests.samples.test_samples import LIBRARY, PATHS, TODAY, result
 
 VERSION = "9.9"
 QUESTIONNAIRES = [

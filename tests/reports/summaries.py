@@ -6,13 +6,13 @@ from datetime import date
 
 from assessment.content import load, read_sample
 from assessment.domain.answers import Answer, AnswerSheet, Evidence, State
+from assessment.domain.letterhead import Letterhead
 from assessment.domain.planning import StepNote
 from assessment.domain.profile import Profile
 from assessment.domain.question_path import QuestionPath
 from assessment.domain.result import assess
 from assessment.domain.rules import Rung
-from assessment.places import shipped
-from assessment.reports.letterhead import Letterhead
+from assessment.paths import shipped
 from assessment.reports.summary import GapSummary, summarise
 
 CONTENT = shipped("questionnaires")

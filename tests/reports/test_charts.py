@@ -14,9 +14,10 @@ from assessment.domain.rules import Rung
 from assessment.domain.sample import Sample
 from assessment.domain.scoring import Score
 from assessment.domain.timeline import timeline
-from assessment.places import shipped
-from assessment.reports.charts import chapter_chart, coverage, plan_chart, principle_chart, ticks
-from assessment.reports.charts.scores import placed, point
+from assessment.paths import shipped
+from assessment.reports.charts import chapter_scores, coverage, dumbbell, plan_chart, principle_scores, ticks
+from assessment.reports.charts.dumbbell import placed, sign
+from assessment.reports.charts.scores import ScoreChart, ScorePoint, ScoreRow, point
 
 TODAY = date(2026, 11, 24)
 # Pixels: what a chart has on a screen of 320, and what its longest value takes there.
@@ -59,8 +60,25 @@ def test_two_values_of_a_row_say_by_their_mark_whose_they_are() -> None:
     assert [each.label for each in placed([point(score(20))])] == ["20 %"]
 
 
+@pytest.mark.parametrize("series", [1, 2, 3, 4, 5, 9])
+def test_a_chart_shows_any_number_of_standards_and_tells_them_apart(series: int) -> None:
+    points = tuple(ScorePoint(low=10 * at, high=10 * at + 5, text=f"{10 * at} %") for at in range(series))
+    names = tuple(f"Standard {at}" for at in range(series))
+    rows = tuple(ScoreRow(label=f"Chapter {at}", points=points) for at in range(3))
+    drawn = dumbbell(ScoreChart(id="many", title="Many", description="Many.", series=names, rows=rows))
+    assert [each.name for each in drawn.series] == list(names)
+    assert len({(each.shape, each.round) for each in drawn.series}) == series == len({sign(at) for at in range(series)})
+    tops = [row.label_y for row in drawn.rows]
+    for row, below in zip(drawn.rows, [*tops[1:], drawn.height - 20], strict=True):
+        assert all(row.mark_y < mark.label_y < below for mark in row.points)
+        labels = sorted((mark.label_y, *span(mark.label_x, mark.anchor)) for mark in row.points if mark.label)
+        assert len(labels) == series
+        for (line, _, end), (next_line, begin, _) in pairwise(labels):
+            assert line < next_line or end <= begin + 1
+
+
 def test_a_chart_of_chapters_names_the_strongest_and_the_weakest(result: Result) -> None:
-    chart = chapter_chart(result.standards, "Chapters")
+    chart = chapter_scores(result.standards, "Chapters")
     assert [row.label.split()[0] for row in chart.rows] == ["4", "5", "6", "7", "8", "9", "10"]
     for each in result.standards:
         lowest = min(each.by_chapter, key=lambda pair: pair[1].low or 0)
@@ -69,7 +87,7 @@ def test_a_chart_of_chapters_names_the_strongest_and_the_weakest(result: Result)
 
 def test_a_chart_of_principles_shows_each_principle_of_its_standard(result: Result) -> None:
     for each in result.standards:
-        chart = principle_chart(each)
+        chart = principle_scores(each)
         assert [row.label for row in chart.rows] == [principle.title for principle, _ in each.by_principle]
         assert [row.points[0].low for row in chart.rows] == [found.low for _, found in each.by_principle]
         assert "strongest in “" in chart.description

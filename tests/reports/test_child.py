@@ -6,14 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from assessment.reports import child
-from assessment.reports.child import DocumentError, TooBusyError, make_in_child
+from assessment.reports import child_process, limited
+from assessment.reports.child_process import DocumentError, TooBusyError, make_in_child
 
 MODULES = {
     "shout": "import sys\nsys.stdout.buffer.write(sys.stdin.buffer.read().upper())",
     "fail": "raise SystemExit('no such shape')",
     "sleep": "import time\ntime.sleep(30)",
     "swell": "kept = bytearray(2**30)",
+    "spin": "while True: pass",
     "nosy": "import os\nprint(sorted(os.environ), end='')",
 }
 
@@ -42,12 +43,33 @@ def test_a_child_that_takes_too_long_is_ended() -> None:
         make_in_child("sleep", b"", seconds=0.3)
 
 
+def test_a_child_has_so_much_processor_time_and_no_more() -> None:
+    with pytest.raises(DocumentError, match="more than 1 seconds of processor time"):
+        make_in_child("spin", b"", seconds=120, processor_seconds=1)
+
+
+class WithoutLimits:
+    """A system that has the module and takes no limit, as some are."""
+
+    RLIMIT_AS, RLIMIT_CPU = 1, 2
+
+    @staticmethod
+    def setrlimit(*_: object) -> None:
+        raise ValueError("not supported")
+
+
+@pytest.mark.parametrize("system", [None, WithoutLimits, object()], ids=["no module", "takes none", "knows none"])
+def test_a_system_without_limits_makes_documents_all_the_same(monkeypatch: pytest.MonkeyPatch, system: object) -> None:
+    monkeypatch.setattr(limited, "resource", system)
+    limited.limit_this_process(1, 1)
+
+
 def test_never_more_than_two_at_once() -> None:
     def make() -> None:
         with pytest.raises(DocumentError):
             make_in_child("sleep", b"", seconds=1.5)
 
-    threads = [threading.Thread(target=make) for _ in range(child.AT_ONCE)]
+    threads = [threading.Thread(target=make) for _ in range(child_process.AT_ONCE)]
     for each in threads:
         each.start()
     time.sleep(0.3)

@@ -4,9 +4,9 @@ from assessment.content import load
 from assessment.domain.answers import AnswerSheet, on_rung
 from assessment.domain.question_path import QuestionPath
 from assessment.domain.rules import Rung
-from assessment.places import shipped
-from assessment.reports.compared import by_answer
-from tests.opener import Browser
+from assessment.paths import shipped
+from assessment.reports.comparison_view import by_answer
+from tests.support.opener import Browser
 
 QUALITY = load(shipped("questionnaires")).questionnaire("iso-9001", "2026", QuestionPath.FULL)
 

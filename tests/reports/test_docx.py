@@ -14,17 +14,19 @@ from docx import Document
 from docx.oxml.ns import qn
 from pypdf import PdfReader
 
+from assessment.domain.letterhead import Letterhead
 from assessment.reports.docx_file import to_docx
 from assessment.reports.json_file import to_data
-from assessment.reports.letterhead import Letterhead
 from assessment.reports.logo import to_logo
 from assessment.reports.outline.blocks import Facts, Heading, Table
+from assessment.reports.outline.plain import simple
 from assessment.reports.outline.report import outline
-from assessment.reports.outline.texts import shown
+from assessment.reports.texts import shown
 from assessment.reports.word.template import TEMPLATE, template
-from tests.logos import picture
 from tests.reports import numbers
 from tests.reports.summaries import CONTROL, EVERY_KIND, HOSTILE, LONG, demo
+from tests.support.logos import picture
+from tests.support.office import convert
 
 LETTERHEAD = Letterhead(name="Rat & Tat", address="Hauptstraße 5\n80331 München", logo=to_logo(picture(mode="RGBA")))
 
@@ -62,7 +64,7 @@ def _plain(heading: Heading) -> str:
 def test_headings_are_real_and_those_of_the_report(kind: str) -> None:
     wanted = []
     for section in outline(EVERY_KIND[kind]()).sections:
-        within = (each for each in section.blocks if isinstance(each, Heading))
+        within = (each for each in simple(section.blocks) if isinstance(each, Heading))
         wanted += [("Heading 1", section.title), *((f"Heading {each.level}", _plain(each)) for each in within)]
     assert headings(opened(kind)) == wanted
 
@@ -77,9 +79,10 @@ def test_numbers_are_those_of_the_receipt(kind: str) -> None:
 def test_tables_are_real_and_their_heads_repeat() -> None:
     document = opened("the demo")
     told = outline(demo())
-    blocks = [block for section in told.sections for block in section.blocks]
+    blocks = [block for section in told.sections for block in simple(section.blocks)]
     listings = [table for table in document.tables if table.style.name == "Listing"]
-    assert len(listings) == 1 + sum(isinstance(block, Table) for block in blocks)  # one on the cover
+    listings = listings[1:]  # the first is on the cover and has no head
+    assert len(listings) == sum(isinstance(block, Table) for block in blocks)
     assert sum(table.style.name == "Facts" for table in document.tables) == sum(isinstance(block, Facts) for block in blocks)
     for table in listings:
         first, *others = table.rows
@@ -131,7 +134,7 @@ def test_numbered_lists_each_begin_with_one() -> None:
     document = opened("the demo")
     used = [each._p.pPr.numPr.numId.val for each in document.paragraphs if each.style.name == "List Number"]
     lists = [number for at, number in enumerate(used) if at == 0 or used[at - 1] != number]
-    assert len(lists) == len(set(lists)) > 3
+    assert len(lists) == len(set(lists)) > 1  # the reasons of each standard; steps tell theirs as facts
     numbering = document.part.numbering_part.element
     for number in lists:
         (override,) = numbering.num_having_numId(number).lvlOverride_lst
@@ -163,22 +166,23 @@ def test_no_control_character_is_left_and_text_from_right_to_left_runs_so() -> N
         assert paragraph.find(f".//{qn('w:rtl')}") is not None
 
 
-@pytest.mark.parametrize("kind", ["the demo", "hostile text", "nothing answered"])
-def test_the_document_opens_in_libreoffice(kind: str, tmp_path: Path) -> None:
-    (tmp_path / "summary.docx").write_bytes(made(kind))
-    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
-    command = [
-        "soffice",
-        profile,
-        "--headless",
-        "--convert-to",
-        "pdf",
-        "--outdir",
-        str(tmp_path),
-        str(tmp_path / "summary.docx"),
-    ]
-    subprocess.run(command, check=True, capture_output=True, timeout=240)
-    pages = PdfReader(tmp_path / "summary.pdf").pages
+OPENED = ("the demo", "hostile text", "nothing answered")
+
+
+@pytest.fixture(scope="module")
+def opened_by_libreoffice(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where LibreOffice put the documents that it opened, as PDF."""
+    folder = tmp_path_factory.mktemp("opened")
+    for kind in OPENED:
+        (folder / f"{kind}.docx").write_bytes(made(kind))
+    convert([folder / f"{kind}.docx" for kind in OPENED], "pdf", folder)
+    return folder
+
+
+@pytest.mark.office
+@pytest.mark.parametrize("kind", OPENED)
+def test_the_document_opens_in_libreoffice(kind: str, opened_by_libreoffice: Path) -> None:
+    pages = PdfReader(opened_by_libreoffice / f"{kind}.pdf").pages
     assert len(pages) > 8
     assert "Gap summary" in pages[0].extract_text()
     assert "On one page" in pages[1].extract_text()

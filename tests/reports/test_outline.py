@@ -2,9 +2,10 @@
 
 import pytest
 
-from assessment.reports.outline.blocks import Table
+from assessment.reports.outline.blocks import Beside, Heading, Step, Table
+from assessment.reports.outline.plain import simple
 from assessment.reports.outline.report import outline
-from assessment.reports.outline.texts import runs_right_to_left, shown
+from assessment.reports.texts import runs_right_to_left, shown
 from tests.reports.summaries import EVERY_KIND, LIBRARY, demo, open_only
 
 
@@ -22,14 +23,24 @@ def test_no_section_is_empty_and_names_are_not_used_twice(kind: str) -> None:
     sections = outline(EVERY_KIND[kind]()).sections
     assert all(section.blocks for section in sections)
     assert len({section.key for section in sections}) == len(sections)
-    captions = [block.caption for section in sections for block in section.blocks if isinstance(block, Table)]
+    captions = [block.caption for section in sections for block in simple(section.blocks) if isinstance(block, Table)]
     assert len(set(captions)) == len(captions) > 5
+
+
+@pytest.mark.parametrize("kind", EVERY_KIND)
+def test_no_level_of_headings_is_skipped(kind: str) -> None:
+    for section in outline(EVERY_KIND[kind]()).sections:
+        level = 1
+        for block in simple(section.blocks):
+            if isinstance(block, Heading):
+                assert block.level <= level + 1, (section.key, block)
+                level = block.level
 
 
 def test_what_is_done_is_not_called_next() -> None:
     page = outline(demo()).sections[0]
-    (steps,) = (block for block in page.blocks if isinstance(block, Table) and block.caption == "The next steps")
-    assert [row[0][0][0].text for row in steps.rows] == ["1", "3", "4"]
+    (beside,) = (block for block in page.blocks if isinstance(block, Beside))
+    assert [block.number for part in beside.parts for block in part if isinstance(block, Step)] == [1, 3, 4]
 
 
 def test_one_standard_alone_is_compared_with_none() -> None:

@@ -13,15 +13,20 @@ import pytest
 from pypdf import PdfReader
 
 from assessment.domain.answers import NO_ANSWER, Answer, AnswerSheet, Evidence, State, on_rung
+from assessment.domain.letterhead import Letterhead
 from assessment.domain.planning import StepNote
 from assessment.domain.profile import Profile
 from assessment.domain.rules import Rung
-from assessment.reports import words
-from assessment.reports.letterhead import Letterhead
-from assessment.reports.pdf.scripts import fonts_with, said, text
+from assessment.reports.outline.blocks import Run
+from assessment.reports.pdf.data import text_data
+from assessment.reports.pdf.glyphs import fonts_with, printable_text
 from assessment.reports.pdf_file import to_pdf
 from assessment.reports.summary import GapSummary, summarise
-from tests.summaries import ALL, LIBRARY, TODAY, demo, demo_result, pages_of, read, result_of, squeezed
+from assessment.reports.texts import shown
+from assessment.reports.wording import scores
+from tests.support.summaries import ALL, LIBRARY, TODAY, demo, demo_result, pages_of, read, result_of, squeezed
+
+pytestmark = pytest.mark.office
 
 MARKUP = r"<b>x</b> #set page() \\ $x$ @ref *bold* _it_ `raw` // c /* d */ #{1+1} [y] ~ -- 'q' =1+1"
 SCRIPTS = (
@@ -156,7 +161,7 @@ def test_nothing_is_too_much_too_little_or_too_strange(case: str) -> None:
     content = squeezed(read(pdf))
     assert squeezed(text(summary.organisation)) in content
     for standard in summary.standards:
-        assert squeezed(words.percent_range(standard.result.score)) in content
+        assert squeezed(scores.percent_range(standard.result.score)) in content
         for line in standard.findings:
             # Poppler may order the words of a line from right to left in its own way; each of them must be there.
             told = {squeezed(word)[:8] for answer in line.answers for word in text(answer.note).split()}
@@ -221,8 +226,19 @@ def test_any_soup_of_characters_stays_accessible(seed: int) -> None:
 
 
 def test_text_that_needs_care_says_which() -> None:
-    assert said("Plain words.") == "Plain words."
-    assert said("123 שלום") == {"text": "123 שלום", "rtl": True, "long": False, "href": ""}
-    assert said("ab שלום") == "ab שלום"
-    assert said("a\n\n\n\nb") == {"text": "a\n\nb", "rtl": False, "long": False, "href": ""}
-    assert said("x" * 18) == {"text": "x" * 18, "rtl": False, "long": True, "href": ""}
+    def care(raw: str) -> list[str]:
+        (run,) = text_data((Run(text=raw, said=True),))
+        return [] if isinstance(run, str) else [name for name, value in run.items() if value is True]
+
+    assert text_data((Run(text="Plain words.", said=True),)) == ["Plain words."]
+    assert care("123 שלום") == ["rtl"]
+    assert care("ab שלום") == []
+    assert care("x" * 18) == ["long"]
+    (lines,) = text_data((Run(text="a\nb", said=True),))
+    assert lines["text"] == "a\nb"
+    assert text("a\n\n\n\nb") == "a\n\nb"
+
+
+def text(raw: str) -> str:
+    """What a document shows of a text that somebody wrote."""
+    return printable_text(shown(raw))

@@ -15,8 +15,8 @@ from assessment.domain.shortfalls import Reason
 from assessment.domain.verdict import Verdict
 from assessment.reports.json_file import to_json
 from assessment.reports.receipt_schema import ADDRESS, meaning, receipt_schema
-from tests.opener import Browser
 from tests.reports.situations import SITUATIONS, situation
+from tests.support.opener import Browser
 
 SCHEMA = json.loads(receipt_schema())
 DATES = Draft202012Validator.FORMAT_CHECKER

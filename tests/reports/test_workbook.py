@@ -18,13 +18,13 @@ from assessment.domain.questionnaire import Questionnaire
 from assessment.domain.result import Result, StandardResult, assess
 from assessment.domain.rules import Rung
 from assessment.domain.scoring import Score
-from assessment.places import shipped
-from assessment.reports import words
-from assessment.reports.origin import Origin
+from assessment.paths import shipped
+from assessment.reports.provenance import Provenance
 from assessment.reports.summary import GapSummary, summarise
+from assessment.reports.wording import verdicts
 from assessment.reports.workbook import columns
 from assessment.reports.xlsx_file import to_xlsx
-from tests.office import Rows, filled_in, parts, recalculated, rows
+from tests.support.office import Rows, filled_in, parts, recalculated, rows
 
 CONTENT = shipped("questionnaires")
 LIBRARY = load(CONTENT)
@@ -129,7 +129,7 @@ def agree(sheet: Rows, result: StandardResult) -> None:
     name = result.questionnaire.standard.name
     told = [row for row in sheet if row[0] == name]
     expected = [
-        ["", words.verdict_in_words(result.verdict_range), *figures(result.score)],
+        ["", verdicts.verdict_in_words(result.verdict_range), *figures(result.score)],
         *([chapter.number, chapter.title, *figures(score)] for chapter, score in result.by_chapter),
         *(["", principle.title, *figures(score)] for principle, score in result.by_principle),
     ]
@@ -143,6 +143,7 @@ def names() -> list[str]:
     return [*plain, "empty", *(f"{name}, changed" for name in ("demo", "hotel", *(f"random-{seed}" for seed in SEEDS)))]
 
 
+@pytest.mark.office
 @pytest.mark.parametrize("name", names())
 def test_recalculated_from_formulas_alone_the_sheet_gives_the_products_numbers(
     name: str, cases: Mapping[str, Case], calculated: Mapping[str, bytes]
@@ -159,6 +160,7 @@ def test_viewers_that_do_not_calculate_show_the_same_numbers(name: str, cases: M
         agree(rows(cases[name].data, "Summary"), standard)
 
 
+@pytest.mark.office
 @pytest.mark.parametrize("name", [*PATHS, *(f"random-{seed}" for seed in SEEDS)])
 def test_every_kept_value_is_what_its_formula_gives(
     name: str, cases: Mapping[str, Case], calculated: Mapping[str, bytes]
@@ -168,6 +170,7 @@ def test_every_kept_value_is_what_its_formula_gives(
         assert kept == [row[: len(kept[0])] for row in again[: len(kept)]]
 
 
+@pytest.mark.office
 def test_an_old_answer_in_a_changed_sheet_would_not_pass(cases: Mapping[str, Case], calculated: Mapping[str, bytes]) -> None:
     with pytest.raises(AssertionError):
         agree(rows(calculated["demo"], "Summary"), cases["demo, changed"].result.standards[0])
@@ -208,7 +211,7 @@ def told_with(text: str) -> GapSummary:
     answer = Answer(state=State.RUNG, rung=Rung.ABSENT, reason=text, who=text, note=text, evidence=evidence)
     sheet = AnswerSheet(answers={**result.sheet.answers, ref: answer})
     again = assess(LIBRARY, asked_in(result), sheet, result.profile, TODAY)
-    return replace(summary_of(again, text), origin=Origin(assessment_id="a-1", versions={ref: 7}))
+    return replace(summary_of(again, text), provenance=Provenance(assessment_id="a-1", versions={ref: 7}))
 
 
 @pytest.mark.parametrize("text", STRANGE.values(), ids=STRANGE)
@@ -227,6 +230,7 @@ def test_a_text_is_kept_letter_by_letter_and_is_never_a_formula_or_a_link(text: 
     assert not [name for name, content in parts(data).items() if b"hyperlink" in content]
 
 
+@pytest.mark.office
 def test_any_name_fits_into_headers_and_title(tmp_path: Path) -> None:
     names = ["x" * 200, "&" * 200, "👩🏽‍🏭" * 40, "3M\x07 &P", "审核" * 100]
     books = {str(number): to_xlsx(told_with(name)) for number, name in enumerate(names)}
@@ -252,6 +256,7 @@ def test_the_same_summary_gives_the_same_bytes() -> None:
     assert to_xlsx(summary) == to_xlsx(summary)
 
 
+@pytest.mark.office
 def test_one_standard_alone_makes_a_whole_workbook(tmp_path: Path) -> None:
     result = sample(PATHS["school"])
     (first, *_) = result.standards

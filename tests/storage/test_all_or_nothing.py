@@ -10,17 +10,28 @@ import pytest
 from flask import Flask
 from sqlalchemy import event, text
 
-from assessment import storage
-from assessment.domain.answers import Answer, on_rung
+from assessment.domain.answers import Answer, AnswerSheet, on_rung
 from assessment.domain.planning import StepNote
+from assessment.domain.profile import Profile
 from assessment.domain.rules import Rung
-from assessment.storage.assessments import delete_due
+from assessment.storage.access import create_link, links, redeem_link, revoke_link
+from assessment.storage.answers import refuse_suggestion, save_answers
+from assessment.storage.assessments import ChosenStandard, choose, create_assessment, delete_due, delete_later
+from assessment.storage.backups import restore
+from assessment.storage.compiled import Prepared
 from assessment.storage.database import db
-from assessment.storage.prepared import Prepared
-from tests.conftest import NOW
+from assessment.storage.export_format import Document, read_document, to_json
+from assessment.storage.export_import import add_document, to_document
+from assessment.storage.filled_assessments import create_filled
+from assessment.storage.idempotency import IdempotencyKey
+from assessment.storage.letterheads import save_letterhead
+from assessment.storage.merge_save import Proposed
+from assessment.storage.plan_steps import save_step_note
+from assessment.storage.profiles import save_profile
+from tests.support.apps import NOW
 
 RELEASED = Path(__file__).parent / "released"
-ONCE = storage.Once(key="k" * 20, body_sha256="0" * 64)
+ONCE = IdempotencyKey(key="k" * 20, body_sha256="0" * 64)
 ME: dict[str, Any] = {"who": "somebody", "at": NOW}
 
 
@@ -71,52 +82,62 @@ def everything() -> str:
 def key(app: Flask) -> Iterator[str]:
     """An assessment with one answer and a link."""
     with app.app_context():
-        key = storage.create_assessment("Somebody", [], sid="mine", at=NOW)
-        storage.save_answers(key, [storage.Submission(ref="a/b", answer=on_rung(Rung.ABSENT), base_version=0)], **ME)
-        storage.create_link(key, "Kim", token="a-token", **ME)
+        key = create_assessment("Somebody", [], sid="mine", at=NOW)
+        save_answers(key, [Proposed(key="a/b", value=on_rung(Rung.ABSENT), base_version=0)], **ME)
+        create_link(key, "Kim", token="a-token", **ME)
         yield key
 
 
-def document(key: str) -> storage.Document:
-    return storage.read_document(storage.to_json(storage.to_document(key)), lambda *_: True)
+def document(key: str) -> Document:
+    return read_document(to_json(to_document(key)), lambda *_: True)
 
 
 def some_answers(key: str) -> object:
-    changed = storage.Submission(ref="a/b", answer=Answer(note="changed"), base_version=1)
-    added = storage.Submission(ref="a/c", answer=Answer(note="added"), base_version=0)
-    return storage.save_answers(key, [changed, added], once=ONCE, **ME)
+    changed = Proposed(key="a/b", value=Answer(note="changed"), base_version=1)
+    added = Proposed(key="a/c", value=Answer(note="added"), base_version=0)
+    return save_answers(key, [changed, added], idempotency_key=ONCE, **ME)
 
 
 def a_profile(key: str) -> object:
-    return storage.save_profile(
-        key, [storage.ProfileSubmission(question="people", values=("7",), base_version=0)], once=ONCE, **ME
-    )
+    return save_profile(key, [Proposed(key="people", value=("7",), base_version=0)], idempotency_key=ONCE, **ME)
+
+
+def a_step(key: str) -> object:
+    proposed = Proposed(key="act", value=StepNote(owner="Ada"), base_version=0)
+    return save_step_note(key, proposed, idempotency_key=ONCE, **ME)
 
 
 def a_letterhead(key: str) -> object:
-    told = storage.LetterheadSubmission(name="Somebody", address="Here", logo=None, versions={})
-    return storage.save_letterhead(key, told, once=ONCE, **ME)
+    parts = [Proposed(key=part, value=text, base_version=0) for part, text in (("name", "Somebody"), ("address", "Here"))]
+    return save_letterhead(key, parts, logo=None, idempotency_key=ONCE, **ME)
+
+
+def a_demo(_: str) -> object:
+    chosen = [ChosenStandard(standard="a", edition="1", depth="full")]
+    sheet, profile = AnswerSheet(answers={"a/b": on_rung(Rung.ABSENT)}), Profile(values={"people": ("7",)})
+    return create_filled("Demo", chosen, sheet, profile, who="The demo", sid="mine", at=NOW, idempotency_key=ONCE)
 
 
 WRITES: dict[str, Callable[[str], object]] = {
     "answers": some_answers,
     "a profile": a_profile,
-    "a step": lambda key: storage.save_step_note(key, "act", StepNote(owner="Ada"), 0, once=ONCE, **ME),
+    "a step": a_step,
     "a letterhead": a_letterhead,
-    "a choice of standards": lambda key: storage.choose(
+    "a choice of standards": lambda key: choose(
         key,
         organisation="New name",
-        chosen=[storage.ChosenStandard(standard="a", edition="1", depth="full")],
+        chosen=[ChosenStandard(standard="a", edition="1", depth="full")],
         **ME,
     ),
-    "a refusal": lambda key: storage.refuse_suggestion(key, "a/b", "c/d", **ME),
-    "a link": lambda key: storage.create_link(key, "Lee", token="another", **ME),
-    "a link opened": lambda _: storage.redeem_link("a-token", sid="yours", at=NOW),
-    "a link ended": lambda key: storage.revoke_link(key, storage.links(key)[0].id, **ME),
-    "a start": lambda _: storage.create_assessment("Another", [], sid="mine", at=NOW, once=ONCE),
-    "an import": lambda key: storage.add_document(document(key), sid="mine", at=NOW, once=ONCE),
-    "a deletion": lambda key: storage.delete_later(key, at=NOW),
-    "a restore": lambda _: storage.restore(RELEASED / "0002.sqlite3"),
+    "a refusal": lambda key: refuse_suggestion(key, "a/b", "c/d", **ME),
+    "a link": lambda key: create_link(key, "Lee", token="another", **ME),
+    "a link opened": lambda _: redeem_link("a-token", sid="yours", at=NOW),
+    "a link ended": lambda key: revoke_link(key, links(key)[0].id, **ME),
+    "a start": lambda _: create_assessment("Another", [], sid="mine", at=NOW, idempotency_key=ONCE),
+    "a demo": a_demo,
+    "an import": lambda key: add_document(document(key), sid="mine", at=NOW, idempotency_key=ONCE),
+    "a deletion": lambda key: delete_later(key, at=NOW),
+    "a restore": lambda _: restore(RELEASED / "0002.sqlite3"),
 }
 
 
@@ -138,7 +159,7 @@ def test_a_fault_anywhere_in_a_write_leaves_nothing_behind(key: str, write: Call
 
 
 def test_a_fault_while_deleting_for_good_leaves_the_assessment_whole(key: str) -> None:
-    storage.delete_later(key, at=NOW)
+    delete_later(key, at=NOW)
     before = everything()
     for position in range(1, 6):
         with pytest.raises(UnpluggedError), unplugged_after(position):

@@ -9,21 +9,28 @@ from zoneinfo import ZoneInfo
 import pytest
 from flask import Flask
 
-from assessment import storage
 from assessment.domain.answers import Answer
+from assessment.storage.answers import answer_of, last_changed, load_sheet, save_answers
+from assessment.storage.assessments import create_assessment
 from assessment.storage.database import db
-from tests.conftest import NOW
+from assessment.storage.export_format import read_document, to_json
+from assessment.storage.export_import import add_document, to_document
+from assessment.storage.history import broken_chains, history, latest
+from assessment.storage.housekeeping import tidy
+from assessment.storage.idempotency import IdempotencyKey
+from assessment.storage.merge_save import Proposed, SaveResult
+from tests.support.apps import NOW
 
 
 @pytest.fixture
 def ids(app: Flask) -> Iterator[list[str]]:
     with app.app_context():
-        yield [storage.create_assessment(f"Number {number}", [], sid="mine", at=NOW) for number in range(8)]
+        yield [create_assessment(f"Number {number}", [], sid="mine", at=NOW) for number in range(8)]
 
 
 def save(key: str, ref: str, note: str, base: int, at: datetime) -> None:
-    one = storage.Submission(ref=ref, answer=Answer(note=note), base_version=base)
-    assert storage.save_answers(key, [one], who="Ada", at=at).saved
+    one = Proposed(key=ref, value=Answer(note=note), base_version=base)
+    assert save_answers(key, [one], who="Ada", at=at).saved
 
 
 def test_answers_of_one_assessment_lie_together_however_mixed_they_were_saved(ids: list[str]) -> None:
@@ -42,7 +49,7 @@ def test_answers_of_one_assessment_lie_together_however_mixed_they_were_saved(id
             connection.exec_driver_sql("SET enable_seqscan = off")
             plan = str(connection.exec_driver_sql("EXPLAIN SELECT * FROM answer WHERE assessment_id = 'x'").all())
             assert "answer_pkey" in plan
-        assert len(storage.load_sheet(ids[3])[0].answers) == 30
+        assert len(load_sheet(ids[3])[0].answers) == 30
 
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -63,29 +70,29 @@ def test_neither_summer_time_nor_a_clock_set_back_changes_an_order(
     key = ids[0]
     save(key, "some/q", "first", 0, clock[0])
     save(key, "some/q", "second", 1, clock[1])
-    assert storage.load_sheet(key)[0].answers["some/q"].note == "second"
-    told = storage.history(key, "some/q")
-    assert [(each.version, storage.answer_of(each.content).note) for each in told] == [(1, "first"), (2, "second")]
+    assert load_sheet(key)[0].answers["some/q"].note == "second"
+    told = history(key, "some/q")
+    assert [(each.version, answer_of(each.content).note) for each in told] == [(1, "first"), (2, "second")]
     assert [each.changed_at for each in told] == [each.astimezone(UTC) for each in clock]
-    assert [each.version for each in storage.trail(key, most=2)] == [2, 1]
-    assert storage.last_changed(key) == "some/q"
-    assert list(storage.broken_chains()) == []
-    document = storage.read_document(storage.to_json(storage.to_document(key)), lambda *_: True)
-    assert storage.history(storage.add_document(document, sid="other", at=NOW), "some/q") == told
+    assert [each.version for each in latest(key, most=2)] == [2, 1]
+    assert last_changed(key) == "some/q"
+    assert list(broken_chains()) == []
+    document = read_document(to_json(to_document(key)), lambda *_: True)
+    assert history(add_document(document, sid="other", at=NOW), "some/q") == told
     monkeypatch.undo()
     time.tzset()
 
 
 def test_a_save_key_is_remembered_for_seven_days_and_not_longer(ids: list[str]) -> None:
-    once = storage.Once(key="k" * 20, body_sha256="0" * 64)
-    one = storage.Submission(ref="some/q", answer=Answer(note="once"), base_version=0)
+    once = IdempotencyKey(key="k" * 20, body_sha256="0" * 64)
+    one = Proposed(key="some/q", value=Answer(note="once"), base_version=0)
 
-    def repeat() -> storage.SaveResult:
-        return storage.save_answers(ids[0], [one], who="Ada", at=NOW, once=once)
+    def repeat() -> SaveResult[Answer]:
+        return save_answers(ids[0], [one], who="Ada", at=NOW, idempotency_key=once)
 
     assert repeat().saved == repeat().saved == {"some/q": 1}
-    storage.tidy(NOW + timedelta(days=7))
+    tidy(NOW + timedelta(days=7))
     assert repeat().saved == {"some/q": 1}
-    storage.tidy(NOW + timedelta(days=7, seconds=1))
+    tidy(NOW + timedelta(days=7, seconds=1))
     assert repeat().unchanged == {"some/q": 1}  # forgotten, and still nothing is saved twice
-    assert len(storage.history(ids[0], "some/q")) == 1
+    assert len(history(ids[0], "some/q")) == 1

@@ -1,7 +1,9 @@
 """Saving: nothing lost, nothing overwritten, all or nothing, and the tables as the migrations make them."""
 
+import json
 import threading
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -10,14 +12,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import text
 
-from assessment import storage
+from assessment.domain.answer_fields import to_plain
 from assessment.domain.answers import Answer, Evidence, State, on_rung
 from assessment.domain.planning import StepNote
+from assessment.domain.rights import Role
 from assessment.domain.rules import Rung
+from assessment.storage.access import STARTER, LinkNameTakenError, create_link, links, redeem_link, revoke_link
+from assessment.storage.answers import answer_of, load_sheet, save_answers
+from assessment.storage.assessments import assessments_of, create_assessment, find_assessment
+from assessment.storage.compiled import Prepared
 from assessment.storage.database import db
-from assessment.storage.prepared import Prepared
-from assessment.storage.records import answer_from_columns, answer_to_columns
-from tests.conftest import NOW
+from assessment.storage.history import history
+from assessment.storage.merge_save import Proposed, SaveResult
+from assessment.storage.plan_steps import save_step_note, step_notes
+from assessment.storage.serialization import canonical
+from tests.support.apps import NOW
 
 REF = "some/question"
 
@@ -25,12 +34,12 @@ REF = "some/question"
 @pytest.fixture
 def assessment_id(app: Flask) -> Iterator[str]:
     with app.app_context():
-        yield storage.create_assessment("Somebody", [], sid="mine", at=NOW)
+        yield create_assessment("Somebody", [], sid="mine", at=NOW)
 
 
-def save(assessment_id: str, answer: Answer, base: int) -> storage.SaveResult:
-    submission = storage.Submission(ref=REF, answer=answer, base_version=base)
-    return storage.save_answers(assessment_id, [submission], who="somebody", at=NOW)
+def save(assessment_id: str, answer: Answer, base: int) -> SaveResult[Answer]:
+    submission = Proposed(key=REF, value=answer, base_version=base)
+    return save_answers(assessment_id, [submission], who="somebody", at=NOW)
 
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"))
@@ -48,13 +57,13 @@ TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00
     )
 )
 def test_an_answer_comes_back_as_it_was(answer: Answer) -> None:
-    assert answer_from_columns(answer_to_columns(answer)) == answer
+    assert answer_of(json.loads(canonical(to_plain(answer)))) == answer
 
 
 def test_the_same_value_twice_is_one_version(assessment_id: str) -> None:
     assert save(assessment_id, on_rung(Rung.DEFINED), 0).saved == {REF: 1}
     assert save(assessment_id, on_rung(Rung.DEFINED), 0).unchanged == {REF: 1}
-    assert len(storage.history(assessment_id, REF)) == 1
+    assert len(history(assessment_id, REF)) == 1
 
 
 def test_a_stale_form_is_a_conflict_and_theirs_stays(assessment_id: str) -> None:
@@ -62,7 +71,7 @@ def test_a_stale_form_is_a_conflict_and_theirs_stays(assessment_id: str) -> None
     save(assessment_id, on_rung(Rung.DEFINED), 1)
     (conflict,) = save(assessment_id, on_rung(Rung.IN_USE), 1).conflicts
     assert (conflict.base.rung, conflict.theirs.rung, conflict.mine.rung) == (Rung.ABSENT, Rung.DEFINED, Rung.IN_USE)
-    assert storage.load_sheet(assessment_id)[0].answers[REF].rung is Rung.DEFINED
+    assert load_sheet(assessment_id)[0].answers[REF].rung is Rung.DEFINED
 
 
 @pytest.mark.parametrize("version", [-1, 7, 10**12])
@@ -72,7 +81,7 @@ def test_a_version_that_never_was_overwrites_nothing(assessment_id: str, version
 
 
 def test_of_many_at_once_one_wins_and_the_others_are_told(app: Flask, assessment_id: str) -> None:
-    results: list[storage.SaveResult] = []
+    results: list[SaveResult[Answer]] = []
 
     def race(number: int) -> None:
         with app.app_context():
@@ -85,7 +94,7 @@ def test_of_many_at_once_one_wins_and_the_others_are_told(app: Flask, assessment
         thread.join()
     assert sum(bool(result.saved) for result in results) == 1
     assert sum(bool(result.conflicts) for result in results) == 11
-    assert len(storage.history(assessment_id, REF)) == 1
+    assert len(history(assessment_id, REF)) == 1
 
 
 def test_a_fault_after_any_statement_leaves_nothing_behind(assessment_id: str) -> None:
@@ -108,8 +117,8 @@ def test_a_fault_after_any_statement_leaves_nothing_behind(assessment_id: str) -
                 break
             except RuntimeError:
                 broke += 1
-        assert storage.load_sheet(assessment_id)[0].answers == {}
-        assert storage.history(assessment_id, REF) == []
+        assert load_sheet(assessment_id)[0].answers == {}
+        assert history(assessment_id, REF) == []
     assert broke >= 4
 
 
@@ -117,36 +126,76 @@ def test_text_no_database_can_keep_is_refused_and_nothing_is_written(assessment_
     for bad in ("a\x00b", "\ud800"):
         with pytest.raises(ValueError, match="text holds"):
             save(assessment_id, Answer(note=bad), 0)
-    assert storage.load_sheet(assessment_id)[0].answers == {}
+    assert load_sheet(assessment_id)[0].answers == {}
 
 
 def test_nobody_gets_in_without_a_session_or_a_live_link(assessment_id: str) -> None:
-    assert storage.find_assessment(assessment_id, "mine") is not None
-    assert storage.find_assessment(assessment_id, "yours") is None
-    token = storage.create_link(assessment_id, "Kim", who="somebody", at=NOW)
-    ended = storage.create_link(assessment_id, "Past", who="somebody", at=NOW, ends_at=NOW)
+    assert find_assessment(assessment_id, "mine", at=NOW) is not None
+    assert find_assessment(assessment_id, "yours", at=NOW) is None
+    token = create_link(assessment_id, "Kim", who="somebody", at=NOW)
+    ended = create_link(assessment_id, "Past", who="somebody", at=NOW, ends_at=NOW)
     with db.engine.connect() as connection:
         stored = connection.execute(text("SELECT token_sha256 FROM access_link")).scalars().all()
     assert len(token) >= 22
     assert not {token, ended} & set(stored)
-    assert storage.redeem_link(ended, sid="yours", at=NOW) is None
-    assert storage.redeem_link(token, sid="yours", at=NOW) == assessment_id
-    (link,) = (each for each in storage.links(assessment_id) if each.label == "Kim")
-    storage.revoke_link(assessment_id, link.id, who="somebody", at=NOW)
-    assert storage.find_assessment(assessment_id, "yours") is None
-    assert storage.redeem_link(token, sid="yours", at=NOW) is None
+    assert redeem_link(ended, sid="yours", at=NOW) is None
+    assert redeem_link(token, sid="yours", at=NOW) == assessment_id
+    (link,) = (each for each in links(assessment_id) if each.label == "Kim")
+    revoke_link(assessment_id, link.id, who="somebody", at=NOW)
+    assert find_assessment(assessment_id, "yours", at=NOW) is None
+    assert redeem_link(token, sid="yours", at=NOW) is None
+
+
+def test_a_link_that_ended_lets_nobody_in_who_came_through_it_before(assessment_id: str) -> None:
+    ends = NOW + timedelta(days=30)
+    token = create_link(assessment_id, "Kim", who="somebody", at=NOW, ends_at=ends)
+    redeem_link(token, sid="yours", at=NOW)
+    record = find_assessment(assessment_id, "yours", at=ends - timedelta(seconds=1))
+    assert record is not None
+    assert record.access_ends_at == ends
+    assert [each.id for each in assessments_of("yours", at=NOW)] == [assessment_id]
+    assert find_assessment(assessment_id, "yours", at=ends) is None
+    assert assessments_of("yours", at=ends) == []
+
+
+def test_a_link_opens_the_assessment_in_its_role(assessment_id: str) -> None:
+    for role in Role:
+        redeem_link(create_link(assessment_id, role.value, role=role, who="x", at=NOW), sid=role.value, at=NOW)
+        record = find_assessment(assessment_id, role.value, at=NOW)
+        assert record is not None
+        assert record.role == role
+
+
+def test_ending_a_link_ends_what_was_made_through_it(assessment_id: str) -> None:
+    create_link(assessment_id, "Kim", who=STARTER, at=NOW)
+    create_link(assessment_id, "Lee", who="Kim", at=NOW)
+    create_link(assessment_id, "Pat", who="Lee", at=NOW)
+    token = create_link(assessment_id, "Sam", who=STARTER, at=NOW)
+    by_label = {each.label: each for each in links(assessment_id)}
+    made_by = {label: link.made_by for label, link in by_label.items()}
+    assert made_by == {"Kim": STARTER, "Lee": "Kim", "Pat": "Lee", "Sam": STARTER}
+    revoke_link(assessment_id, by_label["Kim"].id, who=STARTER, at=NOW)
+    assert [each.label for each in links(assessment_id) if each.revoked_at is None] == ["Sam"]
+    assert redeem_link(token, sid="yours", at=NOW) == assessment_id
+
+
+def test_no_link_carries_the_name_of_whoever_started_the_assessment(assessment_id: str) -> None:
+    with pytest.raises(LinkNameTakenError):
+        create_link(assessment_id, STARTER.upper(), who="Kim", at=NOW)
+    assert links(assessment_id) == []
 
 
 def test_a_step_note_is_versioned_and_kept_in_the_history(assessment_id: str) -> None:
-    def write(note: StepNote, base: int) -> storage.StoredNote | None:
-        return storage.save_step_note(assessment_id, "set-scope", note, base, who="somebody", at=NOW)
+    def write(note: StepNote, base: int) -> SaveResult[StepNote]:
+        proposed = Proposed(key="set-scope", value=note, base_version=base)
+        return save_step_note(assessment_id, proposed, who="somebody", at=NOW)
 
     first, second = StepNote(owner="Ada", due=NOW.date()), StepNote(owner="Ada", done_on=NOW.date())
-    assert write(first, 0) is None
-    assert write(first, 0) is None  # the same again is no new version
-    assert write(second, 1) is None
-    stored = storage.step_notes(assessment_id)["set-scope"]
-    assert (stored.note, stored.version, stored.changed_by) == (second, 2, "somebody")
-    refused = write(StepNote(owner="Grace"), 1)
-    assert refused == stored
-    assert [entry.version for entry in storage.history(assessment_id, "step/set-scope")] == [1, 2]
+    assert write(first, 0).saved == {"set-scope": 1}
+    assert write(first, 0).unchanged == {"set-scope": 1}  # the same again is no new version
+    assert write(second, 1).saved == {"set-scope": 2}
+    stored = step_notes(assessment_id)["set-scope"]
+    assert (stored.value, stored.version, stored.changed_by) == (second, 2, "somebody")
+    (refused,) = write(StepNote(owner="Grace"), 1).conflicts
+    assert (refused.theirs, refused.version, refused.changed_by) == (second, 2, "somebody")
+    assert [entry.version for entry in history(assessment_id, "step/set-scope")] == [1, 2]

@@ -11,11 +11,18 @@ from flask import Flask
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from assessment import storage
 from assessment.domain.answers import Answer, Evidence, State
 from assessment.domain.planning import StepNote
 from assessment.domain.rules import Rung
-from tests.conftest import NOW, built
+from assessment.storage.access import new_session_id
+from assessment.storage.answers import load_sheet, refuse_suggestion, save_answers
+from assessment.storage.assessments import ChosenStandard, create_assessment
+from assessment.storage.export_format import TransferError, read_document, to_json
+from assessment.storage.export_import import add_document, to_document
+from assessment.storage.merge_save import Proposed
+from assessment.storage.plan_steps import save_step_note, step_notes
+from assessment.storage.profiles import load_profile, save_profile
+from tests.support.apps import NOW, Opening
 
 ME: dict[str, Any] = {"who": "Ada", "at": NOW}
 TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), max_size=40)
@@ -31,8 +38,8 @@ SLUG = st.text(string.ascii_lowercase, min_size=1, max_size=3)
 
 
 @pytest.fixture(scope="module")
-def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
-    with built(tmp_path_factory.mktemp("transfer")) as app, app.app_context():
+def app(database: Opening, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+    with database(tmp_path_factory.mktemp("transfer")) as app, app.app_context():
         yield app
 
 
@@ -42,8 +49,8 @@ def fits(_question: str, _values: tuple[str, ...]) -> bool:
 
 def copied(key: str) -> str:
     """The assessment that an import of the export of another one makes."""
-    document = storage.read_document(storage.to_json(storage.to_document(key)), fits)
-    return storage.add_document(document, sid=storage.new_session_id(), at=NOW)
+    document = read_document(to_json(to_document(key)), fits)
+    return add_document(document, sid=new_session_id(), at=NOW)
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -57,36 +64,36 @@ def test_what_goes_out_comes_in_again(
     app: Flask, said: list[tuple[str, Answer]], people: tuple[str] | None, note: StepNote, name: str
 ) -> None:
     assert app
-    chosen = [storage.ChosenStandard(standard="s", edition="1", depth="quick")]
-    key = storage.create_assessment(name, chosen, sid="mine", at=NOW)
+    chosen = [ChosenStandard(standard="s", edition="1", depth="quick")]
+    key = create_assessment(name, chosen, sid="mine", at=NOW)
     for slug, answer in said:
         ref = f"s/{slug}"
-        base = storage.load_sheet(key)[1].get(ref, 0)
-        storage.save_answers(key, [storage.Submission(ref=ref, answer=answer, base_version=base)], **ME)
-    storage.save_profile(key, [storage.ProfileSubmission(question="people", values=people, base_version=0)], **ME)
-    storage.save_step_note(key, "act", note, 0, **ME)
-    storage.refuse_suggestion(key, "s/a", "t/b", **ME)
+        base = load_sheet(key)[1].get(ref, 0)
+        save_answers(key, [Proposed(key=ref, value=answer, base_version=base)], **ME)
+    save_profile(key, [Proposed(key="people", value=people, base_version=0)], **ME)
+    save_step_note(key, Proposed(key="act", value=note, base_version=0), **ME)
+    refuse_suggestion(key, "s/a", "t/b", **ME)
     other = copied(key)
-    assert storage.to_document(other) == storage.to_document(key)
-    assert storage.load_sheet(other) == storage.load_sheet(key)
-    assert storage.load_profile(other) == storage.load_profile(key)
-    assert storage.step_notes(other) == storage.step_notes(key)
+    assert to_document(other) == to_document(key)
+    assert load_sheet(other) == load_sheet(key)
+    assert load_profile(other) == load_profile(key)
+    assert step_notes(other) == step_notes(key)
 
 
 @pytest.fixture(scope="module")
 def document(app: Flask) -> dict[str, Any]:
     """An export with something in every part but the letterhead."""
     assert app
-    chosen = [storage.ChosenStandard(standard=each, edition="1", depth="full") for each in ("s", "t")]
-    key = storage.create_assessment("Somebody", chosen, sid="mine", at=NOW)
+    chosen = [ChosenStandard(standard=each, edition="1", depth="full") for each in ("s", "t")]
+    key = create_assessment("Somebody", chosen, sid="mine", at=NOW)
     evidence = (Evidence(title="Report", where="Cellar", dated=NOW.date()),)
     answer = Answer(state=State.RUNG, rung=Rung.IN_USE, note="n", evidence=evidence, last_done=NOW.date())
     for base, each in enumerate((answer, Answer(note="later"))):
-        storage.save_answers(key, [storage.Submission(ref="s/a", answer=each, base_version=base)], **ME)
-    storage.save_profile(key, [storage.ProfileSubmission(question="people", values=("7",), base_version=0)], **ME)
-    storage.save_step_note(key, "act", StepNote(owner="Ada", due=NOW.date()), 0, **ME)
-    storage.refuse_suggestion(key, "s/a", "t/b", **ME)
-    return json.loads(storage.to_json(storage.to_document(key)))  # type: ignore[no-any-return]
+        save_answers(key, [Proposed(key="s/a", value=each, base_version=base)], **ME)
+    save_profile(key, [Proposed(key="people", value=("7",), base_version=0)], **ME)
+    save_step_note(key, Proposed(key="act", value=StepNote(owner="Ada", due=NOW.date()), base_version=0), **ME)
+    refuse_suggestion(key, "s/a", "t/b", **ME)
+    return json.loads(to_json(to_document(key)))  # type: ignore[no-any-return]
 
 
 Path = tuple[str | int, ...]
@@ -126,8 +133,8 @@ REPLACEMENTS: dict[str, Callable[[Any], Any]] = {
 def refused(document: Any) -> bool:
     """Whether it is refused, in words that say what is wrong and do not repeat the whole of what was sent."""
     try:
-        storage.read_document(json.dumps(document).encode(), fits)
-    except storage.TransferError as error:
+        read_document(json.dumps(document).encode(), fits)
+    except TransferError as error:
         return len(str(error)) < 500
     return False
 
@@ -163,5 +170,17 @@ def test_a_part_that_was_renamed_left_out_or_doubled_is_refused_wherever_it_stan
 def test_a_document_cut_off_anywhere_is_refused(document: dict[str, Any]) -> None:
     raw = json.dumps(document).encode()
     for length in range(0, len(raw), 7):
-        with pytest.raises(storage.TransferError):
-            storage.read_document(raw[:length], fits)
+        with pytest.raises(TransferError):
+            read_document(raw[:length], fits)
+
+
+def test_an_import_with_more_evidence_than_there_is_room_for_is_refused_with_the_reason(app: Flask) -> None:
+    assert app
+    key = create_assessment("Somebody", [], sid="mine", at=NOW)
+    for count in (10, 11):
+        answer = Answer(evidence=tuple(Evidence(title=f"report {number}") for number in range(count)))
+        save_answers(key, [Proposed(key="s/a", value=answer, base_version=count - 10)], **ME)
+        if count == 10:
+            assert load_sheet(copied(key)) == load_sheet(key)
+    with pytest.raises(TransferError, match="change 3: has 11 pieces of evidence; an answer has room for 10"):
+        copied(key)

@@ -16,11 +16,10 @@ import pytest
 from flask import Flask
 from sqlalchemy import make_url, text
 
-from assessment import storage
-from assessment.storage.database import db, writing
-from assessment.storage.history import Author, hold
-from tests.conftest import NOW
-from tests.opener import Browser
+from assessment.storage.database import UNAVAILABLE, db, writing
+from assessment.storage.history import Author, history, lock_for_update
+from tests.support.apps import NOW
+from tests.support.opener import Browser
 
 PAGE = "iso-9001/questions/9.2"
 ON_POSTGRESQL = "TEST_POSTGRESQL" in os.environ
@@ -80,7 +79,7 @@ def test_nothing_is_acknowledged_by_a_database_that_goes_before_the_commit(app: 
             connection.execute(text("UPDATE assessment SET organisation = 'After Ltd'"))
             until_it_is_back.enter_context(gone(app))
 
-    with app.app_context(), ExitStack() as until_it_is_back, pytest.raises(storage.UNAVAILABLE):
+    with app.app_context(), ExitStack() as until_it_is_back, pytest.raises(UNAVAILABLE):
         rename(until_it_is_back)
     assert "Before Ltd" in browser.open(hub).text
 
@@ -100,7 +99,7 @@ def test_a_database_that_cannot_be_written_keeps_the_text_and_recovers(app: Flas
     browser.send(kept, to=hub + PAGE)
     assert browser.open(hub + PAGE).fields()["internal-audit-note"][0].strip() == "long thought"
     with app.app_context():
-        assert [entry.version for entry in storage.history(hub.split("/")[2], "iso-9001/internal-audit")] == [1]
+        assert [entry.version for entry in history(hub.split("/")[2], "iso-9001/internal-audit")] == [1]
 
 
 def test_reading_goes_on_while_somebody_writes(app: Flask, browser: Browser) -> None:
@@ -108,7 +107,7 @@ def test_reading_goes_on_while_somebody_writes(app: Flask, browser: Browser) -> 
     begun, done = threading.Event(), threading.Event()
 
     def write() -> None:
-        with app.app_context(), storage.database.writing():
+        with app.app_context(), writing():
             begun.set()
             done.wait(20)
 
@@ -128,8 +127,8 @@ def test_a_database_locked_for_thirty_seconds_keeps_every_text_and_is_over_at_on
     hub = browser.start()
     page = browser.open(hub + PAGE)
     begun, refused = time.monotonic(), 0
-    with app.app_context(), storage.database.writing() as connection:
-        hold(connection, Author(assessment_id=hub.split("/")[2], who="somebody", at=NOW))
+    with app.app_context(), writing() as connection:
+        lock_for_update(connection, Author(assessment_id=hub.split("/")[2], who="somebody", at=NOW))
         while time.monotonic() - begun < LOCKED_SECONDS:
             page = browser.send(page, {"internal-audit-note": f"thought {refused}"}, to=hub + PAGE, status=503)
             assert page.fields()["internal-audit-note"][0].strip() == f"thought {refused}"
@@ -143,8 +142,8 @@ def test_a_database_locked_for_thirty_seconds_keeps_every_text_and_is_over_at_on
 FULL = """
 import resource, sys
 from pathlib import Path
-from tests.conftest import build_app
-from tests.opener import Browser
+from tests.support.apps import build_app
+from tests.support.opener import Browser
 app = build_app(Path(sys.argv[1]))
 browser = Browser(app)
 hub = browser.start()

@@ -1,23 +1,23 @@
-"""Charts, with every position worked out, ready to be drawn as SVG."""
+"""Charts: one description of values each, and beside it the layout of its drawing as SVG."""
 
 from assessment.reports.charts.calendar import PlanChart, plan_chart
-from assessment.reports.charts.coverage import KINDS, Coverage, coverage
-from assessment.reports.charts.scores import Chart, ChartPoint, ChartRow, Series, chapter_chart, point, principle_chart
+from assessment.reports.charts.coverage import Coverage, coverage
+from assessment.reports.charts.dumbbell import Dumbbell, dumbbell
+from assessment.reports.charts.scores import ScoreChart, chapter_scores, principle_scores
 from assessment.reports.charts.spine import Ticks, ticks
+from assessment.reports.wording.charts import KINDS
 
 __all__ = [
     "KINDS",
-    "Chart",
-    "ChartPoint",
-    "ChartRow",
     "Coverage",
+    "Dumbbell",
     "PlanChart",
-    "Series",
+    "ScoreChart",
     "Ticks",
-    "chapter_chart",
+    "chapter_scores",
     "coverage",
+    "dumbbell",
     "plan_chart",
-    "point",
-    "principle_chart",
+    "principle_scores",
     "ticks",
 ]

@@ -1,14 +1,16 @@
-"""The plan as a calendar: steps as bars over months, what holds the dates, the audits, today."""
+"""The plan laid out as a calendar of SVG: steps as bars over months, what holds the dates, the audits, today."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from assessment.domain.calendar import Calendar, Milestones, Planned
+from assessment.domain.calendar import Calendar
 from assessment.domain.planning import Step
 from assessment.domain.questionnaire import Questionnaire
+from assessment.reports.charts.timeline import AuditsInTime, StepInTime, plan_in_time
 from assessment.reports.charts.timescale import Timescale
-from assessment.reports.words import day_in_words, plural
+from assessment.reports.wording import charts as wording
+from assessment.reports.wording.dates import span_in_words
 
 # Pixels: the line of months, the row of a standard's audits, the row of a step.
 MONTHS_HEIGHT, AUDITS_HEIGHT, STEP_HEIGHT = 30, 46, 24
@@ -89,33 +91,24 @@ class PlanChart:
 def plan_chart(
     calendar: Calendar, steps: Sequence[Step], questionnaires: Sequence[Questionnaire], *, today: date, done: Sequence[str] = ()
 ) -> PlanChart:
-    """Draw a calendar. ``steps`` give order and numbers; those whose keys are in ``done`` take no time and have no bar."""
-    dated = {each.key: each for each in calendar.planned}
-    milestones = [calendar.milestones[each.standard.id] for each in questionnaires]
-    scale = Timescale(calendar.start, [*(each.end for each in dated.values()), *(each.certificate for each in milestones)])
-    numbers = {step.action.key: number for number, step in enumerate(steps, start=1)}
-    chain = {each.key for one in milestones for each in one.chain}
-    shown = [step for step in steps if step.action.key not in done]
-    top = MONTHS_HEIGHT + AUDITS_HEIGHT * len(milestones)
-    bars = tuple(
-        _bar(dated[step.action.key], numbers[step.action.key], top + row * STEP_HEIGHT, scale, chain)
-        for row, step in enumerate(shown)
-    )
+    """Lay out a calendar. ``steps`` give order and numbers; those whose keys are in ``done`` take no time and have no bar."""
+    plan = plan_in_time(calendar, steps, questionnaires, done=done)
+    days = [step.end for step in plan.steps] + [audits.days[-1] for audits in plan.audits]
+    scale = Timescale(plan.start, [*days, *(planned.end for planned in calendar.planned)])
+    top = MONTHS_HEIGHT + AUDITS_HEIGHT * len(plan.audits)
+    shown = [step for step in plan.steps if not step.done]
     return PlanChart(
         id="calendar",
-        title="The plan as a calendar",
-        description=_describe(milestones, questionnaires, bars),
+        title=str(wording.CALENDAR),
+        description=plan.description,
         months=_months(scale),
-        audits=tuple(
-            _audits(each, questionnaire.standard.name, MONTHS_HEIGHT + row * AUDITS_HEIGHT, scale, numbers)
-            for row, (each, questionnaire) in enumerate(zip(milestones, questionnaires, strict=True))
-        ),
-        bars=bars,
-        today_x=_across(scale, today) if today >= calendar.start else None,
+        audits=tuple(_audits(each, MONTHS_HEIGHT + row * AUDITS_HEIGHT, scale) for row, each in enumerate(plan.audits)),
+        bars=tuple(_bar(step, top + row * STEP_HEIGHT, scale) for row, step in enumerate(shown)),
+        today_x=_across(scale, today) if today >= plan.start else None,
         top=top,
         left=GUTTER,
         right=RIGHT,
-        height=top + len(bars) * STEP_HEIGHT + 8,
+        height=top + len(shown) * STEP_HEIGHT + 8,
     )
 
 
@@ -133,50 +126,37 @@ def _months(scale: Timescale) -> tuple[MonthMark, ...]:
     every = max(1, -(-len(ticks) // NAMES_ON_NARROW))
     return tuple(
         MonthMark(
-            x=_at(float(str(tick["at"]))),
-            label=str(tick["month"] if position == 0 and tick["month"] else tick["year"] or tick["month"]),
-            narrow=position % every == 0 and float(str(tick["at"])) < LAST_ON_NARROW,
+            x=_at(tick.at),
+            label=tick.month if position == 0 and tick.month else tick.year or tick.month,
+            narrow=position % every == 0 and tick.at < LAST_ON_NARROW,
         )
         for position, tick in enumerate(ticks)
     )
 
 
-def _bar(planned: Planned, number: int, y: int, scale: Timescale, chain: set[str]) -> StepBar:
-    x, end = _across(scale, planned.start), _across(scale, planned.end)
+def _bar(step: StepInTime, y: int, scale: Timescale) -> StepBar:
+    x, end = _across(scale, step.start), _across(scale, step.end)
     width = round(max(LEAST_WIDTH, end - x), 2)
     x = min(x, 100 - width)
     right = 100 - x - width >= x - GUTTER
     return StepBar(
-        number=number,
-        title=planned.step.action.title,
-        dates=f"{day_in_words(planned.start)} to {day_in_words(planned.end)}",
+        number=step.number,
+        title=step.title,
+        dates=span_in_words(step.start, step.end),
         x=round(x, 2),
         width=width,
         y=y,
-        holds=planned.key in chain,
-        certain=planned.step.certain,
+        holds=step.holds,
+        certain=step.certain,
         title_x=round(x + width if right else x, 2),
         title_anchor="start" if right else "end",
     )
 
 
-def _audits(of: Milestones, name: str, y: int, scale: Timescale, numbers: dict[str, int]) -> AuditRow:
-    days = (("ring", "Stage 1", of.stage_1), ("diamond", "Stage 2", of.stage_2), ("flag", "Certificate", of.certificate))
-    marks = tuple(AuditMark(kind=kind, name=said, day=day, x=_across(scale, day)) for kind, said, day in days)
-    holding = sorted(numbers[each.key] for each in of.chain if each.key in numbers)
-    return AuditRow(name=name, y=y, marks=marks, holding=tuple(holding))
-
-
-def _describe(milestones: Sequence[Milestones], questionnaires: Sequence[Questionnaire], bars: Sequence[StepBar]) -> str:
-    ends = "; ".join(
-        f"{questionnaire.standard.name}: stage 1 on {day_in_words(each.stage_1)}, stage 2 on {day_in_words(each.stage_2)}, "
-        f"certificate on {day_in_words(each.certificate)} at the earliest"
-        for each, questionnaire in zip(milestones, questionnaires, strict=True)
+def _audits(audits: AuditsInTime, y: int, scale: Timescale) -> AuditRow:
+    kinds = (("ring", wording.STAGE_1), ("diamond", wording.STAGE_2), ("flag", wording.CERTIFICATE))
+    marks = tuple(
+        AuditMark(kind=kind, name=str(name), day=day, x=_across(scale, day))
+        for (kind, name), day in zip(kinds, audits.days, strict=True)
     )
-    holding = sum(bar.holds for bar in bars)
-    held = (
-        f"{plural(holding, 'step holds', 'steps hold')} the dates"
-        if holding
-        else "only the weeks around the audits hold the dates"
-    )
-    return f"{plural(len(bars), 'step', 'steps')} over time; {held}. {ends}."
+    return AuditRow(name=audits.name, y=y, marks=marks, holding=audits.holding)

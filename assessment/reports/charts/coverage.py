@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from assessment.domain.answers import AnswerSheet, State
 from assessment.domain.questionnaire import Questionnaire
 from assessment.domain.standard import Question
-from assessment.reports.words import plural
+from assessment.reports.wording import charts as wording
+from assessment.reports.wording.charts import KINDS
 
-KINDS = {"met": "Met", "short": "Short", "unknown": "Not known yet", "unanswered": "Not answered", "excluded": "Does not apply"}
 # Pixels: a row with its label above its bar.
 ROW_HEIGHT, LABEL_AT, BAR_AT = 44, 14, 22
 
@@ -55,8 +55,8 @@ def coverage(questionnaire: Questionnaire, sheet: AnswerSheet) -> Coverage:
     name = questionnaire.standard.name
     return Coverage(
         id=f"coverage-{questionnaire.standard.id}",
-        title=f"Answers for {name}, chapter by chapter",
-        description=_describe(name, rows),
+        title=wording.coverage_title(name),
+        description=wording.coverage(name, {kind: sum(row.numbers[kind] for row in rows) for kind in KINDS}),
         rows=rows,
         height=len(rows) * ROW_HEIGHT,
     )
@@ -89,10 +89,3 @@ def _row(label: str, top: int, questions: Sequence[Question], sheet: AnswerSheet
         segments=tuple(segments),
         numbers=numbers,
     )
-
-
-def _describe(name: str, rows: Sequence[CoverageRow]) -> str:
-    total = {kind: sum(row.numbers[kind] for row in rows) for kind in KINDS}
-    titles = {**KINDS, "excluded": "Does not apply" if total["excluded"] == 1 else "Do not apply"}
-    parts = [f"{total[kind]} {title.lower()}" for kind, title in titles.items() if total[kind]]
-    return f"{name}: of {plural(sum(total.values()), 'question', 'questions')} {', '.join(parts)}."

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from assessment.domain.answers import AnswerSheet
 from assessment.domain.standard import Question
 from assessment.reports.charts.coverage import kind_of
+from assessment.reports.wording import charts as wording
 
 # How far down from the top of the ruler, 20 units high, a tick begins: what is met, what is short of enough, what is open.
 HEIGHT, MET, SHORT, OPEN = 20, 2, 11, 16
@@ -34,11 +35,10 @@ def ticks(questions: Sequence[Question], sheet: AnswerSheet) -> Ticks:
         for top in (MET, SHORT, OPEN)
     }
     met, short, excluded = (kinds.count(kind) for kind in ("met", "short", "excluded"))
-    counts = [f"{met} met", f"{short} short", f"{len(kinds) - met - short - excluded} open"]
     return Ticks(
         width=max(1, len(kinds)),
         met=paths[MET],
         short=paths[SHORT],
         open=paths[OPEN],
-        counts=", ".join([*counts, f"{excluded} not applicable"] if excluded else counts),
+        counts=wording.ticks(met, short, len(kinds) - met - short - excluded, excluded),
     )

@@ -1,12 +1,24 @@
 """Where days lie on a line from the first day of a plan to its last, in percent, and where the line carries marks."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date, timedelta
+
+from assessment.reports.wording.dates import month_in_short
 
 MONTHS = 12
 # Months between two marks: the closest of these that leaves at most so many marks on the line.
 STRIDES = (1, 3, 6, 12, 24, 60, 120, 600, 1200, 6000, 12000)
 MOST_MARKS = 16
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tick:
+    """The first day of a month: where it lies, in percent, and its label, either part of which may be empty."""
+
+    at: float
+    month: str
+    year: str
 
 
 class Timescale:
@@ -23,17 +35,16 @@ class Timescale:
         """Where a day lies, in percent of the line."""
         return round(100 * (min(max(day, self._start), self._end) - self._start).days / self._length, 2)
 
-    def ticks(self) -> list[dict[str, object]]:
-        """First days of months, as many as are read well: where they lie, and a label."""
-        firsts = list(self._firsts(self._stride()))
+    def ticks(self) -> list[Tick]:
+        """Return first days of months, as many as are read well."""
         yearly = self._stride() >= MONTHS
         return [
-            {
-                "at": self.place(day),
-                "month": "" if yearly else f"{day:%b}",
-                "year": str(day.year) if yearly or at == 0 or day.month == 1 else "",
-            }
-            for at, day in enumerate(firsts)
+            Tick(
+                at=self.place(day),
+                month="" if yearly else month_in_short(day),
+                year=str(day.year) if yearly or at == 0 or day.month == 1 else "",
+            )
+            for at, day in enumerate(self._firsts(self._stride()))
         ]
 
     def _stride(self) -> int:

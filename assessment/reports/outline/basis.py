@@ -1,65 +1,83 @@
 """What the report rests on: how to read it, how its figures are calculated, and its limits."""
 
-from assessment.reports import explained, words
-from assessment.reports.outline.blocks import Block, Look, Section, Table, bullets, cell, heading, paragraph, strong
-from assessment.reports.summary import GapSummary
+from collections.abc import Iterator
+
+from assessment.reports.outline.blocks import (
+    Block,
+    Facts,
+    Look,
+    Run,
+    Section,
+    bullets,
+    cell,
+    grade_id,
+    heading,
+    paragraph,
+    plain,
+    strong,
+    table,
+)
+from assessment.reports.summary import GRADES, GapSummary
+from assessment.reports.wording import advice, answers, calculation, limits, report, verdicts
 
 
 def reading(summary: GapSummary) -> Section:
-    """The ladder of answers, and what a range is."""
+    """Return the ladder of answers, and what ranges and grades mean."""
     rules = summary.result.library.rules
+    grades = [((Run(text=str(verdicts.GRADES[grade]), grade=grade_id(grade)),), grade) for grade in GRADES]
     blocks = (
-        paragraph(f"Each question is answered by one step of a ladder. “{rules.title(rules.enough)}” is enough for most."),
-        Table(
-            caption="The ladder of answers",
-            head=("Answer", "Looks like"),
-            rows=tuple((cell(strong(each.title)), cell(each.test)) for each in rules.ladder),
+        paragraph(report.enough(rules)),
+        table(
+            report.LADDER,
+            (answers.ANSWER, report.HOW_TO_TELL),
+            ((cell(strong(step.title)), cell(step.test)) for step in rules.ladder),
             shares=(22, 78),
         ),
-        paragraph(
-            "A range of percent has two ends: what is certain today, and what would be true if every open answer turned out "
-            "to be enough."
+        Facts(
+            rows=(
+                (plain(report.RANGE), cell(str(report.RANGE_MEANS))),
+                *((label, cell(str(verdicts.GRADES_MEAN[grade]))) for label, grade in grades),
+            )
         ),
     )
-    return Section(key="reading", title="How to read this summary", blocks=blocks)
+    return Section(key="reading", title=str(report.READING), blocks=blocks)
 
 
 def calculated(summary: GapSummary) -> Section:
-    """The lines behind every figure."""
+    """Return the lines behind every figure."""
+    blocks = tuple(block for title, lines in _calculations(summary) for block in (heading(title), bullets(lines)))
+    return Section(key="calculated", title=str(calculation.TITLE), blocks=blocks)
+
+
+def _calculations(summary: GapSummary) -> Iterator[tuple[str, list[str]]]:
     result = summary.result
-    blocks: list[Block] = []
-
-    def how(title: str, lines: list[str]) -> None:
-        blocks.extend((heading(title), bullets(lines)))
-
-    for each in summary.standards:
-        name = each.result.questionnaire.edition.name
-        how(f"Range of {name}", explained.score(each.result.score))
-        how(f"Verdict on {name}", explained.verdict(each.result))
+    library = result.library
+    for standard in summary.standards:
+        edition = standard.result.questionnaire.edition.name
+        yield calculation.range_of(edition), calculation.score(standard.result.score)
+        yield calculation.verdict_on(edition), calculation.verdict(standard.result)
     for fit in summary.fits:
-        how(f"Need for {fit.standard.name}", explained.fit(fit))
-    for each in summary.standards:
-        standard = each.result.questionnaire.standard
-        how(
-            f"Dates of {standard.name}",
-            explained.dates(summary.timeline.calendar.milestones[standard.id], result.library.rules),
-        )
+        yield calculation.need_for(fit.standard.name), calculation.fit(fit)
+    for standard in summary.standards:
+        about = standard.result.questionnaire.standard
+        lines = calculation.dates(summary.timeline.calendar.milestones[about.id], library.rules)
+        yield calculation.dates_of(about.name), lines
     if len(result.standards) > 1:
         for number, way in enumerate(result.ways, start=1):
-            how(f"Way {number}", explained.route(way, result.library))
-    how("Auditor days", explained.audit_days(result.audit_time, result.library.audit_tables))
-    return Section(key="calculated", title="How it was calculated", blocks=tuple(blocks))
+            yield calculation.way(number, advice.way_in_words(way, library)), calculation.route(way, library)
+    yield str(calculation.AUDIT_DAYS), calculation.audit_days(result.audit_time, library.audit_tables)
 
 
-def limits(summary: GapSummary) -> Section:
-    """What the report does not say, and what it was made with."""
+def limits_of(summary: GapSummary) -> Section:
+    """Return what the report does not say, and what it was made with."""
     library = summary.result.library
-    made = f"Version {summary.product_version}, rules {library.rules.revision}, content {library.content_hash}."
-    blocks = (
-        paragraph(words.SELF_ASSESSMENT, Look.LEAD),
-        paragraph("What this score does not measure:"),
-        bullets(words.NOT_MEASURED),
-        paragraph(words.NOT_AFFILIATED),
-        paragraph(f"Made by ISO Readiness. {made}", Look.QUIET),
+    blocks: tuple[Block, ...] = (
+        paragraph(limits.SELF_ASSESSMENT, Look.LEAD),
+        paragraph(limits.NOT_MEASURED_ABOUT),
+        bullets(limits.NOT_MEASURED),
+        paragraph(limits.NOT_AFFILIATED),
+        heading(limits.RECOMPUTE),
+        paragraph(limits.made_with(summary.product_version, library.rules.revision)),
+        paragraph(library.content_hash, Look.QUIET),
     )
-    return Section(key="limits", title="The limits", blocks=blocks)
+    return Section(key="limits", title=str(limits.TITLE), blocks=blocks)

@@ -1,21 +1,35 @@
-"""What an outline is made of. Texts are plain: a format that prints them escapes them, and none reads them as markup."""
+"""What an outline is made of. Texts are plain: a format that prints them escapes them, and none reads them as markup.
+
+Some blocks have a meaning (a scoreboard, a finding, a step), so that a format may draw them in a way of its own. `plain.py`
+says the same in simple blocks, in the same order, for formats that have nothing better.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import ClassVar
 
-from assessment.reports.charts import Chart
+from assessment.domain.findings import Grade
+from assessment.reports.charts.scores import ScoreChart
+from assessment.reports.charts.timeline import PlanInTime
+from assessment.reports.texts import shown
 
 
 @dataclass(frozen=True, kw_only=True)
 class Run:
-    """A stretch of text. ``said`` are people's own words, in whatever script; ``href`` an http or https address."""
+    """A stretch of text, made fit to be shown. ``said`` are people's own words; ``href`` an http or https address.
+
+    ``grade`` is the id of the grade of a finding that the text names.
+    """
 
     text: str
     strong: bool = False
     said: bool = False
     href: str = ""
+    grade: str = ""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "text", shown(self.text))
 
 
 # One paragraph; and what stands in a cell: one paragraph under the other.
@@ -34,12 +48,12 @@ class Look(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Heading:
-    """A heading within a section, of level 2 or 3. ``grade`` is the id of a finding's grade, which also stands in the text."""
+    """A heading within a section, of level 2 or 3. ``chapter`` is the number of a chapter that begins with it."""
 
     kind: ClassVar = "heading"
     level: int
     text: Text
-    grade: str = ""
+    chapter: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,84 +94,228 @@ class Facts:
     """Pairs of a label and what it is."""
 
     kind: ClassVar = "facts"
-    rows: tuple[tuple[str, Cell], ...]
+    rows: tuple[tuple[Text, Cell], ...]
 
 
 @dataclass(frozen=True, kw_only=True)
-class Figure:
-    """A chart. Its numbers stand in a table as well, so a format that cannot draw prints its description only."""
+class Bar:
+    """How far something reaches on a scale from 0 to 100: certain, and at most. ``says`` is what a text beside it says too."""
 
-    kind: ClassVar = "figure"
-    chart: Chart
+    kind: ClassVar = "bar"
+    low: int
+    high: int
+    says: str
 
 
-Block = Heading | Paragraph | Listing | Table | Facts | Figure
+@dataclass(frozen=True, kw_only=True)
+class Chart:
+    """Scores drawn side by side; ``key`` explains marks and bars. Its description and numbers stand in blocks beside it."""
+
+    kind: ClassVar = "chart"
+    chart: ScoreChart
+    key: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Counts:
+    """How many findings there are of each grade."""
+
+    kind: ClassVar = "counts"
+    rows: tuple[tuple[Text, int], ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Panel:
+    """Where one standard stands: its edition, its verdict, its score, sentences about it, and how many findings.
+
+    ``bar`` is ``None`` where nothing applies.
+    """
+
+    title: str
+    verdict: str
+    score: str
+    bar: Bar | None
+    counts: Counts
+    sentences: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Scoreboard:
+    """Where every standard stands."""
+
+    kind: ClassVar = "scoreboard"
+    panels: tuple[Panel, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Finding:
+    """What an auditor would probably write: grade, clause, why, each question with its answer, and what helps."""
+
+    kind: ClassVar = "finding"
+    grade: Run
+    clause: str
+    title: str
+    reasons: tuple[str, ...]
+    questions: tuple[Facts, ...]
+    helps: Facts
+
+
+@dataclass(frozen=True, kw_only=True)
+class Step:
+    """A step of the plan with its number. A ``brief`` one stands among few others, without a heading of its own."""
+
+    kind: ClassVar = "step"
+    number: int
+    title: str
+    about: tuple[Text, ...]
+    facts: Facts
+    brief: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Calendar:
+    """The plan in time. ``names`` say what is drawn: a step that holds a date, another one, one that may fall away, one that is
+    done; stage 1, stage 2 and the certificate. The table of steps and dates says the same."""
+
+    kind: ClassVar = "calendar"
+    plan: PlanInTime
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Comparison:
+    """What one standard gives another: what carries over today, and the score before and after, also as bars."""
+
+    kind: ClassVar = "comparison"
+    title: str
+    sentences: tuple[str, ...]
+    bars: tuple[Bar, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Beside:
+    """Parts that stand side by side where there is room, each of them blocks from top to bottom."""
+
+    kind: ClassVar = "beside"
+    parts: tuple[tuple["Block", ...], ...]
+
+
+Simple = Heading | Paragraph | Listing | Table | Facts
+Block = Simple | Bar | Chart | Counts | Scoreboard | Finding | Step | Calendar | Comparison | Beside
 
 
 @dataclass(frozen=True, kw_only=True)
 class Section:
-    """A part of the report with a heading of level 1. ``key`` is unique, of letters, digits and hyphens."""
+    """A part of the report with a heading of level 1. ``key`` is unique, of letters, digits and hyphens.
+
+    ``chapters`` are the numbers of the chapters of its standard, where it goes through them.
+    """
 
     key: str
     title: str
     blocks: tuple[Block, ...]
+    chapters: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class CoverStandard:
+    """A standard on the cover: edition, score, how much is answered, and each chapter.
+
+    A chapter is its number, title and what is certain (``None``: nothing applies). ``says`` tells the chapters in words.
+    """
+
+    edition: str
+    score: str
+    answered: str
+    bar: Bar | None
+    chapters: tuple[tuple[str, str, int | None], ...]
+    says: str
 
 
 @dataclass(frozen=True, kw_only=True)
 class Cover:
-    """What stands on the first page: a line for each standard (edition, range, depth), and how far it is answered."""
+    """What stands on the first page. ``key`` explains the rulers, where chapters are drawn as such."""
 
+    kind: str
     organisation: str
     on: str
-    standards: tuple[tuple[str, str, str], ...]
+    standards: tuple[CoverStandard, ...]
+    key: str
     state: str
 
 
 @dataclass(frozen=True, kw_only=True)
+class Frame:
+    """What stands around the text: the title of the contents, the foot, and ``{page}`` of ``{pages}``."""
+
+    contents: str
+    foot: str
+    page: str
+    logo: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Outline:
-    """The whole report. The first section is the page for a director."""
+    """The whole report. The first section is the page for a director; the contents follow it.
+
+    ``sender`` are the lines of a letterhead, its name first.
+    """
 
     title: str
+    author: str
+    sender: tuple[str, ...]
+    language: str
     cover: Cover
+    frame: Frame
     sections: tuple[Section, ...]
 
 
 def plain(text: str) -> Text:
-    """A paragraph in our own words."""
-    return (Run(text=text),)
+    """Return a paragraph in our own words."""
+    return (Run(text=str(text)),)
 
 
 def strong(text: str) -> Text:
-    """A paragraph in our own words that stands out."""
-    return (Run(text=text, strong=True),)
+    """Return a paragraph in our own words that stands out."""
+    return (Run(text=str(text), strong=True),)
 
 
 def said(text: str) -> Text:
-    """A paragraph in somebody's own words."""
+    """Return a paragraph in somebody's own words."""
     return (Run(text=text, said=True),)
 
 
+def grade_id(grade: Grade) -> str:
+    """Return the id of a grade, such as ``likely-major``."""
+    return grade.name.lower().replace("_", "-")
+
+
 def cell(*texts: str | Text) -> Cell:
-    """What stands in a cell; empty texts are left out, and an empty cell still has one paragraph."""
-    kept = tuple(plain(each) if isinstance(each, str) else each for each in texts if each)
+    """Return what stands in a cell; empty texts are left out, and an empty cell still has one paragraph."""
+    kept = tuple(each if isinstance(each, tuple) else plain(each) for each in texts if each)
     return kept or ((),)
 
 
 def paragraph(text: str, look: Look = Look.BODY) -> Paragraph:
-    """A paragraph in our own words."""
+    """Return a paragraph in our own words."""
     return Paragraph(text=plain(text), look=look)
 
 
 def heading(text: str, level: int = 2) -> Heading:
-    """A heading in our own words."""
+    """Return a heading in our own words."""
     return Heading(level=level, text=plain(text))
 
 
 def bullets(items: Iterable[str], *, numbered: bool = False) -> Listing:
-    """A list in our own words."""
+    """Return a list in our own words."""
     return Listing(items=tuple(map(plain, items)), numbered=numbered)
 
 
 def facts(*rows: tuple[str, Cell] | None) -> Facts:
-    """Pairs of label and what it is; ``None`` is left out."""
-    return Facts(rows=tuple(each for each in rows if each is not None))
+    """Return pairs of label and what it is; ``None`` is left out."""
+    return Facts(rows=tuple((plain(label), value) for label, value in filter(None, rows)))
+
+
+def table(caption: str, head: Iterable[str], rows: Iterable[tuple[Cell, ...]], shares: tuple[int, ...]) -> Table:
+    """Return a table whose caption and head are in our own words."""
+    return Table(caption=str(caption), head=tuple(map(str, head)), rows=tuple(rows), shares=shares)

@@ -3,158 +3,206 @@
 import re
 from collections.abc import Iterator
 
-from assessment.domain.answers import Answer, State
+from assessment.domain.answers import Answer
+from assessment.domain.findings import Grade
+from assessment.domain.questionnaire import Questionnaire
+from assessment.domain.result import StandardResult
 from assessment.domain.rules import Rules
 from assessment.domain.standard import Question
-from assessment.reports import words
+from assessment.domain.stops import Stop
+from assessment.domain.verdict import Verdict
 from assessment.reports.outline.blocks import (
     Block,
     Cell,
     Facts,
+    Finding,
     Heading,
+    Listing,
     Look,
     Run,
     Section,
-    Table,
     Text,
     cell,
     facts,
+    grade_id,
     heading,
     paragraph,
     plain,
     said,
     strong,
+    table,
 )
+from assessment.reports.outline.director import counts
 from assessment.reports.summary import AnswerLine, FindingLine, GapSummary, StandardSummary
+from assessment.reports.wording import answers, report, verdicts
+from assessment.reports.wording.answer_fields import further_remarks
+from assessment.reports.wording.dates import day_in_words
 
 _ADDRESS = re.compile(r"https?://[!-~]+")
 
 
 def findings(summary: StandardSummary) -> Section:
-    """What an auditor would probably write, clause by clause, with everything that was said about it."""
+    """Return what would stop stage 1, what an auditor would probably write by chapter, and what is not shown yet.
+
+    While something would stop stage 1, likely minors stand behind the majors as smaller gaps.
+    """
     result, questionnaire = summary.result, summary.result.questionnaire
-    blocks: list[Block] = [paragraph(words.rehearsal_in_words(result), Look.LEAD)]
-    if questionnaire.untouched_clauses(summary.sheet):
-        blocks.append(paragraph(_left_out(summary), Look.NOTE))
+    blocks: list[Block] = [paragraph(verdicts.rehearsal_in_words(result), Look.LEAD), counts(summary)]
+    if untouched := verdicts.untouched(questionnaire, summary.sheet):
+        blocks.append(paragraph(untouched, Look.NOTE))
+    blocks += [*_stops(result), *_exclusions(result)]
     if not summary.findings:
-        blocks.append(paragraph("No finding in what is answered so far."))
+        blocks.append(paragraph(verdicts.no_findings()))
+    early = result.verdict_range.worst is Verdict.TOO_EARLY
+    later = [line for line in summary.findings if early and line.grade is Grade.LIKELY_MINOR]
     for chapter, _ in result.by_chapter:
-        lines = [line for line in summary.findings if line.clause.split(".")[0] == chapter.number]
+        lines = [line for line in summary.findings if line not in later and line.clause.split(".")[0] == chapter.number]
         if lines:
-            blocks.append(heading(f"{chapter.number} {chapter.title}"))
-            blocks += [block for line in lines for block in _finding(line, questionnaire.rules)]
+            blocks.append(Heading(level=2, text=plain(f"{chapter.number} {chapter.title}"), chapter=chapter.number))
+            blocks += [_finding(line, questionnaire.rules) for line in lines]
+    if later:
+        blocks.append(heading(verdicts.smaller_gaps(len(later))))
+        blocks += [_finding(line, questionnaire.rules) for line in later]
+    blocks += _no_findings(result)
     return Section(
-        key=f"findings-{questionnaire.standard.id}", title=f"Findings: {questionnaire.edition.name}", blocks=tuple(blocks)
+        key=f"findings-{questionnaire.standard.id}",
+        title=verdicts.findings_title(questionnaire.edition.name),
+        blocks=tuple(blocks),
+        chapters=tuple(chapter.number for chapter, _ in result.by_chapter),
     )
 
 
-def _left_out(summary: StandardSummary) -> str:
-    untouched = summary.result.questionnaire.untouched_clauses(summary.sheet)
-    clauses = words.plural(len(untouched), "clause is", "clauses are")
-    return f"{clauses} not answered at all yet; the range of the verdict covers them."
+def _stops(result: StandardResult) -> Iterator[Block]:
+    """Yield what is known to stop stage 1, each with why."""
+    if not result.stops:
+        return
+    yield heading(verdicts.STOPS_TITLE)
+    yield Listing(items=tuple(_stop(stop, result.questionnaire) for stop in result.stops))
 
 
-def _finding(line: FindingLine, rules: Rules) -> Iterator[Block]:
-    title = (Run(text=f"{words.GRADES[line.grade]}: ", strong=True), Run(text=f"{line.clause} {line.clause_title}"))
-    yield Heading(level=3, text=title, grade=line.grade.name.lower().replace("_", "-"))
-    yield paragraph(words.REASONS[line.reason], Look.QUIET)
-    for question, answer in zip(line.questions, line.answers, strict=True):
-        yield _asked(question, answer, rules)
-    if line.actions:
-        yield facts(("What helps", cell(*(action.title for action in line.actions))))
+def _stop(stop: Stop, questionnaire: Questionnaire) -> Text:
+    about = _named(stop.question, questionnaire) if stop.question else str(verdicts.WHOLE_SYSTEM)
+    return (*strong(about), Run(text=f" {verdicts.STOPS[stop.reason]}"))
+
+
+def _exclusions(result: StandardResult) -> Iterator[Block]:
+    """Yield how much is left out, and what an auditor will ask about that."""
+    if result.exclusions:
+        yield paragraph(verdicts.left_out(len(result.exclusions)), Look.NOTE)
+    for clause in result.doubtful_exclusions:
+        yield paragraph(verdicts.doubtful(clause, result.questionnaire.clause_title(clause)), Look.NOTE)
+
+
+def _no_findings(result: StandardResult) -> Iterator[Block]:
+    """Yield what is no finding and still worth knowing before an audit."""
+    for title, means, questions in (
+        (verdicts.NOT_SHOWN_TITLE, verdicts.NOT_SHOWN_MEANS, result.not_shown_yet),
+        (verdicts.NOTHING_YET_TITLE, verdicts.NOTHING_YET_MEANS, result.nothing_to_show_yet),
+        (verdicts.LOOK_AGAIN_TITLE, verdicts.LOOK_AGAIN_MEANS, result.worth_another_look),
+    ):
+        if questions:
+            yield heading(title)
+            yield paragraph(means)
+            yield Listing(items=tuple(plain(_named(question, result.questionnaire)) for question in questions))
+
+
+def _named(question: Question, questionnaire: Questionnaire) -> str:
+    return verdicts.question_of(", ".join(questionnaire.clauses(question)), question.asks)
+
+
+def _finding(line: FindingLine, rules: Rules) -> Finding:
+    asked = zip(line.questions, line.answers, strict=True)
+    titles = [action.title for action in line.actions]
+    return Finding(
+        grade=Run(text=str(verdicts.GRADES[line.grade]), grade=grade_id(line.grade)),
+        clause=line.clause,
+        title=line.clause_title,
+        reasons=tuple(str(verdicts.REASONS[reason]) for reason in dict.fromkeys((line.reason, *line.reasons))),
+        questions=tuple(_asked(question, answer, rules) for question, answer in asked),
+        helps=facts((verdicts.WHAT_HELPS, cell("; ".join(titles))) if titles else None),
+    )
 
 
 def _asked(question: Question, answer: Answer, rules: Rules) -> Facts:
-    told = words.answer_in_words(answer, rules)
-    looks = f": {question.looks_like[answer.rung]}" if answer.rung is not None else ""
-    missing = f"None named. An auditor would open: {'; '.join(question.evidence)}."
+    looks = plain(f": {question.looks_like[answer.rung]}") if answer.rung is not None else ()
     return facts(
-        ("Question", cell(question.asks)),
-        ("Answer", cell((Run(text=told, strong=True), *plain(looks)))),
-        ("Note", cell(said(answer.note))) if answer.note.strip() else None,
-        ("Evidence", cell(*_evidence(answer)) if answer.evidence else cell(missing)),
-        ("Last done", cell(words.day_in_words(answer.last_done))) if answer.last_done else None,
+        (answers.QUESTION, cell(question.asks)),
+        (answers.ANSWER, cell((Run(text=answers.answer_in_words(answer, rules), strong=True), *looks))),
+        (answers.NOTE, cell(said(answer.note))) if answer.note.strip() else None,
+        (answers.EVIDENCE, cell(*_evidence(answer)) if answer.evidence else cell(answers.none_named(question.evidence))),
+        (answers.LAST_DONE, cell(day_in_words(answer.last_done))) if answer.last_done else None,
+        *((name, cell(said(text))) for name, text in further_remarks(answer)),
     )
 
 
 def _evidence(answer: Answer) -> Iterator[Text]:
-    """Each piece of evidence as a paragraph; a place that is a web address leads there."""
-    for each in answer.evidence:
-        runs = [Run(text=each.title, said=True)]
-        if each.where:
-            href = each.where if _ADDRESS.fullmatch(each.where) else ""
-            runs += [Run(text=", "), Run(text=each.where, said=True, href=href)]
-        if each.dated:
-            runs.append(Run(text=f", {words.day_in_words(each.dated)}"))
+    """Yield each piece of evidence as a paragraph; a place that is a web address leads there."""
+    for piece in answer.evidence:
+        runs = [Run(text=piece.title, said=True)]
+        if piece.where:
+            href = piece.where if _ADDRESS.fullmatch(piece.where) else ""
+            runs += [Run(text=", "), Run(text=piece.where, said=True, href=href)]
+        if piece.dated:
+            runs.append(Run(text=f", {day_in_words(piece.dated)}"))
         yield tuple(runs)
 
 
 def met(summary: StandardSummary) -> Section:
-    """What is met, with the evidence that shows it."""
+    """Return what is met, with the evidence that shows it."""
     questionnaire = summary.result.questionnaire
-    blocks: tuple[Block, ...] = (paragraph("Nothing yet."),)
-    if summary.met:
-        blocks = (
-            Table(
-                caption=f"Met: {questionnaire.edition.name}",
-                head=("Clause", "Question and answer", "Evidence and note"),
-                rows=tuple(_met(line, questionnaire.rules) for line in summary.met),
-                shares=(12, 48, 40),
-            ),
-        )
-    return Section(key=f"met-{questionnaire.standard.id}", title=f"Met: {questionnaire.edition.name}", blocks=blocks)
+    title = report.met(questionnaire.edition.name)
+    rows = (_met(line, questionnaire.rules) for line in summary.met)
+    block = table(title, report.MET_HEAD, rows, shares=(12, 48, 40)) if summary.met else paragraph(report.NOTHING_MET)
+    return Section(key=f"met-{questionnaire.standard.id}", title=title, blocks=(block,))
 
 
 def _met(line: AnswerLine, rules: Rules) -> tuple[Cell, ...]:
     answer = line.answer
-    shown = [*_evidence(answer)] or [plain("None named")]
-    if answer.last_done:
-        shown.append(plain(f"Last done on {words.day_in_words(answer.last_done)}"))
+    shown = [*_evidence(answer)] or [plain(answers.NONE_NAMED)]
+    if last_done := answers.last_done_on(answer):
+        shown.append(plain(last_done))
     if answer.note.strip():
         shown.append(said(answer.note))
-    return (cell(_clauses(line)), cell(line.question.asks, strong(words.answer_in_words(answer, rules))), tuple(shown))
+    shown += [said(f"{name}: {text}") for name, text in further_remarks(answer)]
+    return (cell(_clauses(line)), cell(line.question.asks, strong(answers.answer_in_words(answer, rules))), tuple(shown))
 
 
 def excluded(summary: GapSummary) -> Section:
-    """What does not apply, with reasons."""
+    """Return what does not apply, with reasons."""
     blocks: list[Block] = []
-    for each in summary.standards:
-        edition = each.result.questionnaire.edition.name
+    for standard in summary.standards:
+        edition = standard.result.questionnaire.edition.name
         blocks.append(heading(edition))
-        if each.excluded:
-            rows = tuple(
-                (cell(_clauses(line)), cell(line.question.asks), cell(said(line.answer.reason))) for line in each.excluded
-            )
-            head = ("Clause", "Question", "Reason")
-            blocks.append(Table(caption=f"Does not apply: {edition}", head=head, rows=rows, shares=(12, 48, 40)))
-        else:
-            blocks.append(paragraph("Everything applies."))
-    return Section(key="excluded", title="What does not apply", blocks=tuple(blocks))
+        rows = ((cell(_clauses(line)), cell(line.question.asks), cell(said(line.answer.reason))) for line in standard.excluded)
+        blocks.append(
+            table(report.excluded(edition), report.EXCLUDED_HEAD, rows, shares=(12, 48, 40))
+            if standard.excluded
+            else paragraph(report.EVERYTHING_APPLIES)
+        )
+    return Section(key="excluded", title=str(report.EXCLUDED), blocks=tuple(blocks))
 
 
 def unknown(summary: GapSummary) -> Section:
-    """What is open, and who could know."""
+    """Return what is open, and who could know."""
+    rules = summary.result.library.rules
     blocks: list[Block] = []
-    for each in summary.standards:
-        edition = each.result.questionnaire.edition.name
+    for standard in summary.standards:
+        edition = standard.result.questionnaire.edition.name
         blocks.append(heading(edition))
-        if each.unknown:
-            head = ("Clause", "Question", "State", "Who could know, and note")
-            rows = tuple(_unknown(line) for line in each.unknown)
-            blocks.append(Table(caption=f"Not known: {edition}", head=head, rows=rows, shares=(12, 46, 16, 26)))
-        else:
-            blocks.append(paragraph("Everything is answered."))
-    return Section(key="unknown", title="What is not known", blocks=tuple(blocks))
+        rows = (_unknown(line, rules) for line in standard.unknown)
+        blocks.append(
+            table(report.unknown(edition), report.UNKNOWN_HEAD, rows, shares=(12, 46, 16, 26))
+            if standard.unknown
+            else paragraph(report.EVERYTHING_ANSWERED)
+        )
+    return Section(key="unknown", title=str(report.UNKNOWN), blocks=tuple(blocks))
 
 
-def _unknown(line: AnswerLine) -> tuple[Cell, ...]:
+def _unknown(line: AnswerLine, rules: Rules) -> tuple[Cell, ...]:
     answer = line.answer
-    state = {
-        State.UNKNOWN: "Not known yet",
-        State.NOT_APPLICABLE: "Does not apply, without a reason yet",
-    }.get(answer.state, "Not answered yet")
-    told = [said(each) for each in (answer.who, answer.note) if each.strip()]
-    return (cell(_clauses(line)), cell(line.question.asks), cell(state), cell(*told))
+    more = [said(text) for text in (answer.who, answer.note) if text.strip()]
+    more += _evidence(answer)
+    return (cell(_clauses(line)), cell(line.question.asks), cell(answers.state_in_words(answer, rules)), cell(*more))
 
 
 def _clauses(line: AnswerLine) -> str:

@@ -1,16 +1,22 @@
-"""The plan in time: its dates, what holds them, and its steps with owner, due date and done."""
+"""The plan in time: its dates, what holds them, the days of auditors, and its steps with owner, due date and done."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
+from assessment.domain.audit_time import AuditDays, in_half_days
 from assessment.domain.calendar import Planned
-from assessment.domain.planning import Step, StepNote
-from assessment.reports import calendar_words, words
+from assessment.domain.planning import Step as PlanStep
+from assessment.domain.planning import StepNote
+from assessment.domain.result import Result
+from assessment.reports.charts.timeline import PlanInTime, plan_in_time
 from assessment.reports.outline.blocks import (
     Block,
+    Calendar,
     Cell,
     Facts,
     Look,
+    Run,
     Section,
+    Step,
     Table,
     bullets,
     cell,
@@ -18,149 +24,163 @@ from assessment.reports.outline.blocks import (
     heading,
     paragraph,
     said,
+    strong,
+    table,
 )
 from assessment.reports.summary import GapSummary
+from assessment.reports.wording import charts, plan, timeline
+from assessment.reports.wording.dates import day_in_short, day_in_words, days_in_words, join_and
 
-NOTHING_SHORT = "Nothing is short of what is enough. Keep the evidence fresh and book the audit."
-
-
-def work(summary: GapSummary) -> str:
-    """How much work the plan is, at which pace."""
-    if not summary.steps:
-        return NOTHING_SHORT
-    result = summary.result
-    days = words.days_in_words(sum(step.person_days for step in summary.steps))
-    assumed = " (assumed, since the profile does not say)" if result.profile.days_a_week() is None else ""
-    pace = f"{calendar_words.a_week(result.days_a_week)}{assumed}"
-    text = f"{words.plural(len(summary.steps), 'step', 'steps')}, {days} of work, at {pace}."
-    if result.size_known:
-        return text
-    return f"{text} Effort is for a small organisation, because the profile does not say yet how many people you are."
+# Characters of an owner's name that a column shows; the whole name stands in the step.
+MOST_IN_COLUMN = 200
 
 
 def notices(summary: GapSummary) -> Iterator[Block]:
-    """Deadlines and warnings of the standards the summary is about."""
+    """Yield deadlines and warnings of the standards the summary is about."""
     wanted = [each.result.questionnaire for each in summary.standards]
     names = {each.standard.id: each.standard.name for each in wanted}
     for check in summary.timeline.deadlines:
         if check.standard in names:
-            text = calendar_words.deadline_in_words(check, names[check.standard], summary.result.days_a_week)
+            text = timeline.deadline_in_words(check, names[check.standard], summary.result.days_a_week)
             yield paragraph(text, Look.NOTE)
-    for text in calendar_words.warnings_in_words(summary.timeline, wanted):
+    for text in timeline.warnings_in_words(summary.timeline, wanted):
         yield paragraph(text, Look.NOTE)
 
 
-def plan(summary: GapSummary) -> Section:
-    """The dates, what holds them, and every step."""
-    planned = {each.key: each for each in summary.timeline.calendar.planned}
-    blocks: list[Block] = [paragraph(work(summary), Look.LEAD), *notices(summary), *_dates(summary)]
+def planned(summary: GapSummary) -> Section:
+    """Return the dates, what holds them, the calendar, and every step."""
+    dated = {each.key: each for each in summary.timeline.calendar.planned}
+    lead = paragraph(plan.work(summary.result, summary.steps), Look.LEAD)
+    blocks: list[Block] = [lead, *notices(summary), *_dates(summary), *_auditors(summary.result)]
     if summary.steps:
-        numbered = list(enumerate(summary.steps, start=1))
-        blocks += [heading("The steps"), _steps(summary, planned), heading("Each step in full")]
-        for number, step in numbered:
-            blocks.append(heading(f"{number}. {step.action.title}", level=3))
-            blocks.append(_step(summary, step, planned[step.action.key]))
-    return Section(key="plan", title="The plan", blocks=tuple(blocks))
+        titles = {key: one.step.action.title for key, one in dated.items()}
+        blocks += [
+            heading(plan.CALENDAR),
+            _calendar(summary),
+            heading(plan.WHO_DOES_WHAT),
+            _steps(summary, dated),
+            heading(plan.ONE_BY_ONE),
+            paragraph(plan.ONE_BY_ONE_ABOUT),
+        ]
+        for number, step in enumerate(summary.steps, start=1):
+            held = timeline.held_in_words(dated[step.action.key], titles)
+            blocks.append(_step(summary, number, step, plan.effort(step, dated[step.action.key], held)))
+    return Section(key="plan", title=str(plan.TITLE), blocks=tuple(blocks))
 
 
 def _dates(summary: GapSummary) -> Iterator[Block]:
-    timeline, library = summary.timeline, summary.result.library
-    shown = [timeline.calendar.milestones[each.result.questionnaire.standard.id] for each in summary.standards]
-    if_enough = timeline.if_open_is_enough.milestones
-    yield heading("The earliest honest dates")
-    yield Table(
-        caption="Dates by standard",
-        head=("Standard", "Stage 1", "Stage 2", "Certificate", "If every open answer is enough"),
-        rows=tuple(
+    ahead, library = summary.timeline, summary.result.library
+    shown = [ahead.calendar.milestones[each.result.questionnaire.standard.id] for each in summary.standards]
+    if_enough = ahead.if_open_is_enough.milestones
+    yield heading(plan.DATES)
+    yield table(
+        plan.DATES,
+        (plan.STANDARD, plan.STAGE_1, plan.STAGE_2, plan.CERTIFICATE, plan.IF_ENOUGH),
+        (
             (
-                cell(library.standards[each.standard].name),
-                *(cell(words.day_in_words(day)) for day in (each.stage_1, each.stage_2, each.certificate)),
-                cell(words.day_in_words(if_enough[each.standard].certificate)),
+                cell(library.standards[dates.standard].name),
+                cell(day_in_words(dates.stage_1)),
+                cell(day_in_words(dates.stage_2)),
+                cell(strong(day_in_words(dates.certificate))),
+                cell(day_in_words(if_enough[dates.standard].certificate)),
             )
-            for each in shown
+            for dates in shown
         ),
         shares=(20, 20, 20, 20, 20),
     )
-    titles = {each.key: each.step.action.title for each in timeline.calendar.planned}
-    for each in shown:
-        name = library.standards[each.standard].name
-        yield heading(f"What holds the date of {name}, and what would bring it forward")
-        yield paragraph(calendar_words.chain_in_words(each))
-        if each.chain:
-            yield bullets(
-                (
-                    f"{one.step.action.title}: {words.day_in_words(one.start)} to {words.day_in_words(one.end)}, "
-                    f"begins {calendar_words.held_in_words(one, titles)}."
-                    for one in each.chain
-                ),
-                numbered=True,
-            )
-        yield paragraph("What would bring it forward:")
-        yield bullets(f"{text[:1].upper()}{text[1:]}." for text in calendar_words.forward_in_words(timeline, each.standard))
+    for dates in shown:
+        yield heading(plan.what_holds(library.standards[dates.standard].name), level=3)
+        yield paragraph(timeline.chain_in_words(dates))
+        yield bullets(timeline.forward_in_words(ahead, dates.standard))
 
 
-def _steps(summary: GapSummary, planned: dict[str, Planned]) -> Table:
-    def row(number: int, step: Step) -> tuple[Cell, ...]:
-        note, dates = summary.notes.get(step.action.key, StepNote()), planned[step.action.key]
+def _auditors(result: Result) -> Iterator[Block]:
+    found = result.audit_time
+    rows = [(result.library.standards[key].name, days) for key, days in found.by_standard.items()]
+    yield heading(plan.AUDITORS)
+    if not rows:
+        asks = [result.library.profile_questions[key].asks for key in found.missing]
+        yield paragraph(plan.BEYOND_TABLES if found.beyond_tables else plan.missing_for_auditors(asks))
+        return
+    if found.integrated:
+        rows.append((str(plan.TOGETHER_AT_BEST), found.integrated))
+    yield paragraph(plan.AUDITORS_ABOUT)
+    yield table(
+        plan.AUDITORS_TABLE,
+        plan.AUDITORS_HEAD,
+        ((cell(name), *map(cell, _audit_days(days))) for name, days in rows),
+        shares=(32, 16, 14, 20, 18),
+    )
+
+
+def _audit_days(days: AuditDays) -> list[str]:
+    parts = (days.initial, days.least, days.surveillance, days.recertification)
+    return [plan.half_days(float(in_half_days(part))) for part in parts]
+
+
+def _calendar(summary: GapSummary) -> Calendar:
+    questionnaires = [each.result.questionnaire for each in summary.standards]
+    done = {key for key, note in summary.notes.items() if note.done_on}
+    shown: PlanInTime = plan_in_time(summary.timeline.calendar, summary.steps, questionnaires, done=done)
+    return Calendar(plan=shown, names=tuple(map(str, charts.CALENDAR_NAMES)))
+
+
+def _steps(summary: GapSummary, dated: Mapping[str, Planned]) -> Table:
+    def row(number: int, step: PlanStep) -> tuple[Cell, ...]:
+        note, dates = summary.notes.get(step.action.key, StepNote()), dated[step.action.key]
+        overdue = str(plan.OVERDUE) if plan.is_overdue(note, summary.on) else ""
         return (
             cell(str(number)),
             cell(step.action.title),
-            cell(f"{words.day_in_words(dates.start)} to {words.day_in_words(dates.end)}"),
-            cell(words.days_in_words(step.person_days)),
-            cell(said(note.owner) if note.owner else step.action.role),
-            cell(words.day_in_words(note.due) if note.due else "", "Overdue" if _overdue(summary, note) else ""),
-            cell(words.day_in_words(note.done_on) if note.done_on else ""),
+            cell(day_in_short(dates.start), day_in_short(dates.end)),
+            cell(days_in_words(step.person_days)),
+            cell(said(_shortened(note.owner)) if note.owner else step.action.role),
+            cell(day_in_short(note.due) if note.due else "", strong(overdue) if overdue else ""),
+            cell(day_in_short(note.done_on) if note.done_on else ""),
         )
 
-    return Table(
-        caption="The steps in order",
-        head=("No.", "Step", "When", "Work", "Owner, or role", "Due", "Done"),
-        rows=tuple(row(number, step) for number, step in enumerate(summary.steps, start=1)),
-        shares=(5, 25, 20, 9, 17, 12, 12),
-    )
+    rows = (row(number, step) for number, step in enumerate(summary.steps, start=1))
+    return table(plan.STEPS, plan.STEPS_HEAD, rows, shares=(6, 31, 14, 10, 15, 12, 12))
 
 
-def _overdue(summary: GapSummary, note: StepNote) -> bool:
-    return bool(note.due and not note.done_on and note.due < summary.on)
+def _shortened(name: str) -> str:
+    return name if len(name) <= MOST_IN_COLUMN else f"{name[:MOST_IN_COLUMN].rstrip()}…"
 
 
-def _step(summary: GapSummary, step: Step, dates: Planned) -> Facts:
+def _step(summary: GapSummary, number: int, step: PlanStep, effort: str) -> Step:
     action, library = step.action, summary.result.library
     note = summary.notes.get(action.key, StepNote())
-    weeks = words.plural(action.weeks, "week", "weeks")
-    marks = ["Recommended before everything else."] if step.first_step else []
-    marks += [] if step.certain else ["Only if the open answers turn out short."]
-    overdue = " Overdue." if _overdue(summary, note) else ""
-    return facts(
-        ("For", cell(words.join_and([library.standards[each].name for each in step.standards]), *marks)),
-        ("Why", cell(action.why, action.note)),
-        ("What to do", cell(*action.steps)),
-        ("Done when", cell(action.done_when)),
-        ("Effort", cell(f"{words.days_in_words(step.person_days)} of work, at least {weeks} (our judgement)")),
-        ("When", cell(f"{words.day_in_words(dates.start)} to {words.day_in_words(dates.end)}")),
-        ("Led by", cell(action.role)),
-        ("Owner", cell(said(note.owner))) if note.owner else None,
-        ("Due", cell(f"{words.day_in_words(note.due)}.{overdue}")) if note.due else None,
-        ("Done", cell(f"{words.day_in_words(note.done_on)}. Its answers change only when they are taken over."))
-        if note.done_on
-        else None,
-        ("Produces", cell(*action.produces)),
-        ("Clauses", cell(*_clauses(summary, step))),
-        ("Leads to", cell(*_forecasts(summary, step))),
+    standards = join_and([library.standards[key].name for key in step.standards])
+    marks = (str(plan.FIRST_OF_ALL) if step.first_step else "", "" if step.certain else str(plan.PERHAPS))
+    about = " ".join(part for part in (*marks, action.why, action.note) if part)
+    due, done = plan.due(note, summary.on), plan.done(note)
+    return Step(
+        number=number,
+        title=action.title,
+        about=((Run(text=plan.for_standards(standards), strong=True), Run(text=f" {about}")),),
+        facts=_facts(
+            (plan.TO_DO, cell(*action.steps)),
+            (plan.DONE_WHEN, cell(action.done_when)),
+            (plan.EFFORT, cell(effort)),
+            (plan.LED_BY, cell(action.role)),
+            (plan.OWNER, cell(said(note.owner)) if note.owner else ()),
+            (plan.DUE, cell(due) if due else ()),
+            (plan.DONE, cell(done) if done else ()),
+            (plan.PRODUCES, cell("; ".join(action.produces)) if action.produces else ()),
+            (plan.CLAUSES, cell("; ".join(_clauses(summary, step)))),
+            (plan.LEADS_TO, cell(*(plan.forecast(library.standards[each.standard].name, each) for each in step.forecasts))),
+        ),
     )
 
 
-def _clauses(summary: GapSummary, step: Step) -> list[str]:
-    return [
-        f"{each.questionnaire.standard.name} {words.clauses_of(step, each.questionnaire)}"
-        for each in summary.result.standards
-        if each.questionnaire.standard.id in step.standards
-    ]
+def _facts(*rows: tuple[str, Cell]) -> Facts:
+    """Return the pairs that say something."""
+    return facts(*(row for row in rows if row[1]))
 
 
-def _forecasts(summary: GapSummary, step: Step) -> list[str]:
-    names = {each.id: each.name for each in summary.result.library.standards.values()}
+def _clauses(summary: GapSummary, step: PlanStep) -> list[str]:
     return [
-        f"{names[each.standard]} {words.percent_range(each.score)}, {words.lower_first(words.verdict_in_words(each))}"
-        for each in step.forecasts
+        f"{result.questionnaire.standard.name} {plan.clauses_of(step, result.questionnaire)}"
+        for result in summary.result.standards
+        if result.questionnaire.standard.id in step.standards
     ]

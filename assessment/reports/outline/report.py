@@ -1,61 +1,61 @@
-"""The order of the report: what stands on the cover, and which sections follow."""
+"""The order of the report: what stands on the cover, and which sections follow. A new section is a line here."""
 
 from collections.abc import Iterator
 
-from assessment.domain.question_path import QuestionPath
-from assessment.reports import words
-from assessment.reports.outline.basis import calculated, limits, reading
-from assessment.reports.outline.blocks import Cover, Outline, Section
+from assessment.domain.letterhead import Letterhead
+from assessment.reports.outline.basis import calculated, limits_of, reading
+from assessment.reports.outline.blocks import Cover, Frame, Outline, Section
+from assessment.reports.outline.director import cover_standard, one_page
 from assessment.reports.outline.judged import excluded, findings, met, unknown
-from assessment.reports.outline.planned import plan
+from assessment.reports.outline.planned import planned
 from assessment.reports.outline.shared import sharing
-from assessment.reports.outline.standing import advice, chapters, one_page
+from assessment.reports.outline.standing import advised, chapters
 from assessment.reports.summary import GapSummary
-
-DEPTHS = {
-    QuestionPath.QUICK: "Quick check",
-    QuestionPath.FULL: "Full check",
-    QuestionPath.NEW_IN_EDITION: "What is new in this edition",
-    QuestionPath.AGAIN: "Another year",
-}
+from assessment.reports.texts import shown
+from assessment.reports.wording import report, scores
+from assessment.reports.wording.dates import day_in_words
+from assessment.reports.wording.limits import SELF_ASSESSMENT
+from assessment.translation import language
 
 
 def outline(summary: GapSummary) -> Outline:
-    """The report on a summary, in the order in which it is read."""
-    cover = Cover(
-        organisation=summary.organisation,
-        on=words.day_in_words(summary.on),
-        standards=tuple(
-            (
-                each.result.questionnaire.edition.name,
-                words.percent_range(each.result.score),
-                DEPTHS[each.result.questionnaire.path],
-            )
-            for each in summary.standards
+    """Return the report on a summary, in the order in which it is read."""
+    letterhead = summary.letterhead or Letterhead()
+    organisation, sender = shown(summary.organisation), shown(letterhead.name)
+    return Outline(
+        title=report.title(organisation),
+        author=sender or organisation,
+        sender=tuple(line for line in (sender, *shown(letterhead.address).splitlines()) if line.strip()),
+        language=language(),
+        cover=Cover(
+            kind=str(report.KIND),
+            organisation=organisation,
+            on=day_in_words(summary.on),
+            standards=tuple(map(cover_standard, summary.standards)),
+            key=str(report.RULERS),
+            state=f"{_state(summary)} {SELF_ASSESSMENT}",
         ),
-        state=_state(summary),
+        frame=Frame(contents=str(report.CONTENTS), foot=str(report.FOOT), page=str(report.PAGE), logo=report.logo_of(sender)),
+        sections=tuple(_sections(summary)),
     )
-    return Outline(title=f"Gap summary of {summary.organisation}", cover=cover, sections=tuple(_sections(summary)))
 
 
 def _sections(summary: GapSummary) -> Iterator[Section]:
     yield one_page(summary)
     yield reading(summary)
-    yield advice(summary)
+    yield advised(summary)
     yield chapters(summary)
-    yield from (findings(each) for each in summary.standards)
-    yield plan(summary)
-    yield from (met(each) for each in summary.standards)
+    yield from (findings(standard) for standard in summary.standards)
+    yield planned(summary)
+    yield from (met(standard) for standard in summary.standards)
     yield excluded(summary)
     yield unknown(summary)
-    yield from (sharing(summary, each) for each in summary.comparisons)
+    yield from (sharing(summary, compared) for compared in summary.comparisons)
     yield calculated(summary)
-    yield limits(summary)
+    yield limits_of(summary)
 
 
 def _state(summary: GapSummary) -> str:
-    asked = sum(each.result.score.asked for each in summary.standards)
-    answered = sum(each.result.score.answered for each in summary.standards)
-    if answered == asked:
-        return f"All {words.plural(asked, 'question is', 'questions are')} answered."
-    return f"Provisional: {answered} of {words.plural(asked, 'question is', 'questions are')} answered."
+    asked = sum(standard.result.score.asked for standard in summary.standards)
+    answered = sum(standard.result.score.answered for standard in summary.standards)
+    return scores.state(answered, asked)

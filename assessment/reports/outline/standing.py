@@ -1,250 +1,135 @@
-"""Where the organisation stands, and which standard to take: the page for a director, the advice, chapter by chapter."""
+"""Which standard to take and why, and how much is met, chapter by chapter and principle by principle."""
 
 from collections.abc import Iterator
 
-from assessment.domain.audit_time import AuditDays, in_half_days
-from assessment.domain.findings import Grade
-from assessment.domain.fit import Fit, TurningPoint
-from assessment.domain.planning import Step, StepNote
-from assessment.domain.profile import ProfileKind
+from assessment.domain.fit import Advice, Fit
 from assessment.domain.result import Result
 from assessment.domain.scoring import Score
-from assessment.reports import words
+from assessment.reports.charts.scores import chapter_scores
 from assessment.reports.outline.blocks import (
+    Bar,
+    Beside,
     Block,
     Cell,
-    Facts,
-    Figure,
+    Chart,
+    Listing,
     Look,
-    Paragraph,
+    Run,
     Section,
     Table,
     bullets,
     cell,
     heading,
     paragraph,
-    said,
-    strong,
+    plain,
+    table,
 )
-from assessment.reports.outline.planned import notices, work
 from assessment.reports.summary import GapSummary, StandardSummary
+from assessment.reports.wording import advice, charts, report, scores
+from assessment.reports.wording.dates import day_in_words, days_in_words
 
-STEPS_FIRST = 3
-GRADES = (Grade.LIKELY_MAJOR, Grade.LIKELY_MINOR)
-
-
-def one_page(summary: GapSummary) -> Section:
-    """Where do we stand, how sure is that, what next, which standard and why, when, and with how much work."""
-    recommendation = summary.result.recommendation
-    blocks: list[Block] = [
-        heading("Where do we stand, and how sure is that?"),
-        _verdicts(summary),
-        *(
-            paragraph(f"{words.score_sentence(each.result.questionnaire.standard, each.result.score)} {_sure(each)}")
-            for each in summary.standards
-        ),
-        heading("What next?"),
-        *_first_steps(summary),
-        heading("Which standard, and why?"),
-        Paragraph(text=strong(f"{words.advice_in_words(recommendation)}.")),
-        paragraph(words.why_in_words(recommendation)),
-        bullets(_need(each) for each in summary.fits),
-        heading("When, and with how much work?"),
-        Facts(rows=(*_certificates(summary), ("Work", cell(work(summary))))),
-        *notices(summary),
-    ]
-    return Section(key="on-one-page", title="On one page", blocks=tuple(blocks))
+NOTHING = "–"
 
 
-def _certificates(summary: GapSummary) -> Iterator[tuple[str, Cell]]:
-    for each in summary.standards:
-        standard = each.result.questionnaire.standard
-        day = summary.timeline.calendar.milestones[standard.id].certificate
-        yield f"{standard.name} certificate", cell(f"{words.day_in_words(day)} at the earliest")
-
-
-def _verdicts(summary: GapSummary) -> Table:
-    return Table(
-        caption="Where you stand",
-        head=("Standard", "Verdict", "Met", *(words.GRADES[grade] for grade in GRADES)),
-        rows=tuple(
-            (
-                cell(each.result.questionnaire.edition.name),
-                cell(strong(words.verdict_in_words(each.result.verdict_range))),
-                cell(words.percent_range(each.result.score)),
-                *(cell(str(len(each.result.graded(grade)))) for grade in GRADES),
-            )
-            for each in summary.standards
-        ),
-        shares=(17, 32, 15, 11, 11, 14),
-    )
-
-
-def _sure(summary: StandardSummary) -> str:
-    score, verdict_range = summary.result.score, summary.result.verdict_range
-    if score.settled:
-        return f"All {score.asked} questions are answered."
-    provisional = f"Provisional, {score.answered} of {score.asked} answered."
-    if not verdict_range.settled_by:
-        return provisional
-    decide = words.plural(len(verdict_range.settled_by), "open question decides", "open questions decide")
-    return f"{provisional} {decide} whether the better verdict holds."
-
-
-def _first_steps(summary: GapSummary) -> Iterator[Block]:
-    planned = {each.key: each for each in summary.timeline.calendar.planned}
-    numbered = [
-        (number, step)
-        for number, step in enumerate(summary.steps, start=1)
-        if not summary.notes.get(step.action.key, StepNote()).done_on
-    ][:STEPS_FIRST]
-    if not numbered:
-        yield paragraph("Every step is marked as done." if summary.steps else work(summary))
-        return
-
-    def row(number: int, step: Step) -> tuple[Cell, ...]:
-        dates = planned[step.action.key]
-        owner = summary.notes.get(step.action.key, StepNote()).owner
-        return (
-            cell(str(number)),
-            cell(strong(step.action.title), step.action.why),
-            cell(f"{words.day_in_words(dates.start)} to {words.day_in_words(dates.end)}"),
-            cell(words.days_in_words(step.person_days)),
-            cell(said(owner) if owner else step.action.role),
-        )
-
-    yield Table(
-        caption="The next steps",
-        head=("No.", "Step", "When", "Work", "Who"),
-        rows=tuple(row(number, step) for number, step in numbered),
-        shares=(6, 44, 22, 12, 16),
-    )
-
-
-def _need(fit: Fit) -> str:
-    return f"{fit.standard.name}: {words.fit_in_words(fit)}."
-
-
-def advice(summary: GapSummary) -> Section:
-    """Which standard, why, what would change that, the ways to several, and what auditors would need."""
+def advised(summary: GapSummary) -> Section:
+    """Return which standard, why, what would change that, and the ways to several."""
     result = summary.result
     blocks: list[Block] = [
-        paragraph(f"{words.advice_in_words(result.recommendation)}.", Look.LEAD),
-        paragraph(words.why_in_words(result.recommendation)),
+        paragraph(advice.headline(result.recommendation), Look.LEAD),
+        paragraph(advice.why_in_words(result.recommendation)),
+        paragraph(advice.NEED_AND_DISTANCE),
+        Beside(parts=tuple(tuple(_need(fit)) for fit in summary.fits)),
+        heading(advice.WHAT_CHANGES),
     ]
-    for fit in summary.fits:
-        blocks.append(heading(f"{fit.standard.name}: {words.fit_in_words(fit)}"))
-        if fit.reasons:
-            blocks.append(paragraph("What speaks for it, strongest first:"))
-            reasons = (f"{each.because}{' This decides.' if each.decides else ''}" for each in fit.reasons)
-            blocks.append(bullets(reasons, numbered=True))
-        else:
-            blocks.append(paragraph("Nothing you told us speaks for it yet."))
-    blocks.append(heading("What would change this advice"))
-    if result.turning_points:
-        blocks.append(paragraph("Each of these answers, given instead of the present one, would change it by itself:"))
-        blocks.append(bullets(_turning(each, result) for each in result.turning_points))
+    if result.recommendation.advice is Advice.NOT_KNOWN:
+        blocks.append(paragraph(advice.NOT_KNOWN))
+    elif not result.turning_points:
+        blocks.append(paragraph(advice.NOTHING_CHANGES))
     else:
-        blocks.append(paragraph("No single answer would change this."))
-    blocks += [*_ways(result), *_auditors(result)]
-    return Section(key="advice", title="Which standard, and why", blocks=tuple(blocks))
+        blocks.append(paragraph(advice.ANSWERS_CHANGE))
+        blocks.append(bullets(advice.turning_point(point, result.library) for point in result.turning_points))
+    blocks += _ways(result)
+    return Section(key="advice", title=str(advice.TITLE), blocks=tuple(blocks))
 
 
-def _turning(point: TurningPoint, result: Result) -> str:
-    texts = {choice.id: choice.text for choice in point.question.choices}
-    if point.question.kind is ProfileKind.STANDARDS:
-        texts = {standard.id: standard.name for standard in result.library.standards.values()}
-    answer = ", ".join(texts.get(value, value) for value in point.values) or "none of these"
-    return f"{point.question.asks} “{answer}”: {words.lower_first(words.change_in_words(point.becomes))}."
+def _need(fit: Fit) -> Iterator[Block]:
+    text = advice.need(fit)
+    yield heading(text)
+    yield Bar(low=fit.low, high=fit.high, says=text)
+    if not fit.reasons:
+        yield paragraph(advice.NOTHING_SPEAKS)
+        return
+    decides = (Run(text=" "), Run(text=str(advice.DECIDES), strong=True))
+    yield Listing(
+        items=tuple((*plain(reason.because), *(decides if reason.decides else ())) for reason in fit.reasons), numbered=True
+    )
 
 
 def _ways(result: Result) -> Iterator[Block]:
     if len(result.standards) < 2:
         return
-    names = {each.id: each.name for each in result.library.standards.values()}
-    rows = []
-    for way in result.ways:
-        legs = [words.join_and([names[each] for each in leg.standards]) for leg in way.legs]
-        rows.append(
+    yield heading(advice.WAYS)
+    yield paragraph(advice.WAYS_ABOUT)
+    yield table(
+        advice.WAYS,
+        advice.WAYS_HEAD,
+        (
             (
-                cell(f"{legs[0]}, together" if len(legs) == 1 else ", then ".join(legs)),
-                cell(words.days_in_words(way.person_days)),
-                cell(words.days_in_words(way.saved)),
-                cell(", then ".join(words.day_in_words(leg.certificate) for leg in way.legs)),
+                cell(advice.way_in_words(way, result.library)),
+                cell(days_in_words(way.person_days)),
+                cell(days_in_words(way.saved)),
+                cell(advice.one_after_the_other([day_in_words(leg.certificate) for leg in way.legs])),
             )
-        )
-    yield heading("Together, or one after the other")
-    yield Table(
-        caption="Ways to all chosen standards",
-        head=("Way", "Work", "Saved", "Certificates, at the earliest"),
-        rows=tuple(rows),
+            for way in result.ways
+        ),
         shares=(40, 13, 13, 34),
     )
 
 
-def _auditors(result: Result) -> Iterator[Block]:
-    found = result.audit_time
-    rows = [(result.library.standards[key].name, days) for key, days in found.by_standard.items()]
-    yield heading("How many days auditors need")
-    if not rows:
-        missing = " ".join(f"“{result.library.profile_questions[each].asks}”" for each in found.missing)
-        yield paragraph(
-            "The tables end below your number of people; ask a certification body."
-            if found.beyond_tables
-            else f"For an estimate the profile has to say: {missing}"
-        )
-        return
-    if found.integrated:
-        rows.append(("Together, integrated at best", found.integrated))
-    yield Table(
-        caption="Auditor days, an estimate",
-        head=("Audit", "First", "At least", "Surveillance each year", "Recertification"),
-        rows=tuple((cell(name), *map(cell, _audit_days(days))) for name, days in rows),
-        shares=(36, 12, 14, 20, 18),
-    )
-
-
-def _audit_days(days: AuditDays) -> list[str]:
-    parts = map(in_half_days, (days.initial, days.least, days.surveillance, days.recertification))
-    return [f"{float(each):g}" for each in parts]
-
-
 def chapters(summary: GapSummary) -> Section:
-    """Each chapter with the range of every standard, as a chart and as a table, and each standard by principle."""
-    blocks: list[Block] = []
-    for chart in [each.chart for each in summary.comparisons] or [summary.chart]:
-        blocks += [heading(chart.title), Figure(chart=chart), paragraph(chart.description, Look.QUIET)]
-    blocks += [heading("The same as a table"), _by_chapter(summary)]
-    for each in summary.standards:
-        name = each.result.questionnaire.standard.name
-        rows = tuple(
-            (cell(title), cell(words.percent_range(score)), cell(_answered(score)))
-            for title, score in words.titled(each.result.by_principle)
-        )
-        blocks.append(heading(f"{name} by principle"))
-        blocks.append(
-            Table(caption=f"{name} by principle", head=("Principle", "Met", "Answered"), rows=rows, shares=(60, 20, 20))
-        )
-    return Section(key="chapters", title="Chapter by chapter", blocks=tuple(blocks))
+    """Return each chapter with the range of every standard, as a chart and as a table, and each standard by principle."""
+    results = [standard.result for standard in summary.standards]
+    chart = chapter_scores(results, charts.by_chapter([result.questionnaire.standard.name for result in results]))
+    blocks: tuple[Block, ...] = (
+        heading(chart.title),
+        Chart(chart=chart, key=str(charts.MARKS)),
+        paragraph(chart.description, Look.QUIET),
+        heading(report.AS_TABLE),
+        _by_chapter(summary),
+        Beside(parts=tuple(tuple(_by_principle(standard)) for standard in summary.standards)),
+    )
+    return Section(key="chapters", title=str(report.CHAPTERS), blocks=blocks)
 
 
 def _by_chapter(summary: GapSummary) -> Table:
-    """A column for each standard; a dash where a standard has no such chapter."""
-    found = [{chapter.number: score for chapter, score in each.result.by_chapter} for each in summary.standards]
+    """Return two columns for each standard; a dash where a standard has no such chapter."""
+    by_number = [{chapter.number: score for chapter, score in each.result.by_chapter} for each in summary.standards]
     titles = {chapter.number: chapter.title for each in summary.standards for chapter, _ in each.result.by_chapter}
-
-    def scored(score: Score | None) -> Cell:
-        return cell(words.percent_range(score), f"{_answered(score)} answered") if score else cell("–")
-
-    return Table(
-        caption="How much is met, chapter by chapter",
-        head=("Chapter", *(each.result.questionnaire.standard.name for each in summary.standards)),
-        rows=tuple(
-            (cell(f"{number} {title}"), *(scored(scores.get(number)) for scores in found)) for number, title in titles.items()
+    names = [each.result.questionnaire.standard.name for each in summary.standards]
+    share = 66 // (2 * max(1, len(names)))
+    return table(
+        charts.HOW_MUCH,
+        (report.CHAPTER, *(head for name in names for head in (name, report.ANSWERED))),
+        (
+            (cell(f"{number} {title}"), *(part for found in by_number for part in _scored(found.get(number))))
+            for number, title in titles.items()
         ),
-        shares=(40, *(60 // max(1, len(found)) for _ in found)),
+        shares=(34, *(share for _ in range(2 * len(names)))),
     )
 
 
-def _answered(score: Score) -> str:
-    return f"{score.answered} of {score.asked}"
+def _scored(score: Score | None) -> tuple[Cell, Cell]:
+    if score is None:
+        return cell(NOTHING), cell(NOTHING)
+    return cell(scores.percent_range(score)), cell(scores.answered(score))
+
+
+def _by_principle(standard: StandardSummary) -> Iterator[Block]:
+    title = charts.by_principle(standard.result.questionnaire.standard.name)
+    yield heading(title)
+    yield table(
+        title,
+        (report.PRINCIPLE, report.MET, report.ANSWERED),
+        ((cell(name), *_scored(score)) for name, score in scores.titled(standard.result.by_principle)),
+        shares=(54, 24, 22),
+    )

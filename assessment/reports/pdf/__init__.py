@@ -1,1 +1,1 @@
-"""The gap summary as a PDF: what stands in it (material), how it is set (the Typst files), and the process that sets it."""
+"""The gap summary as a PDF: its outline as plain values (data), how it is set (Typst files), and the process for it."""

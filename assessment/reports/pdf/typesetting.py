@@ -1,6 +1,6 @@
 """The process that sets the document: reads JSON from standard input and writes the PDF to standard output.
 
-It imports nothing of ours and starts within hundredths of a second. The material goes in as a value, never as markup.
+It imports nothing of ours and starts within hundredths of a second. The report goes in as a value, never as markup.
 """
 
 import json
@@ -16,7 +16,7 @@ DOCUMENT, FONTS = HERE / "gap-summary.typ", HERE / "fonts"
 
 
 def typeset(order: dict[str, str]) -> bytes:
-    """Set an order: ``material`` and ``logo`` (the bytes of a PNG as numbers, or none) as JSON, ``on`` a date in ISO form.
+    """Set an order: ``report`` and ``logo`` (the bytes of a PNG as numbers, or none) as JSON, ``on`` a date in ISO form.
 
     The document is PDF/UA-1. Where a character defeats that for all that was checked before, it is a tagged PDF without
     the claim: a document is worth more than its badge.
@@ -30,7 +30,7 @@ def typeset(order: dict[str, str]) -> bytes:
 
 
 def fonts() -> typst.Fonts:
-    """The fonts of this folder and no others, so that the same order gives the same document on every machine."""
+    """Return the fonts of this folder and no others, so that the same order gives the same document on every machine."""
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[FONTS])
 
 
@@ -38,7 +38,7 @@ def _compile(order: dict[str, str], promise: Literal["ua-1", "1.7"]) -> bytes:
     return typst.compile(
         DOCUMENT,
         font_paths=fonts(),
-        sys_inputs={"material": order["material"], "logo": order["logo"]},
+        sys_inputs={"report": order["report"], "logo": order["logo"]},
         pdf_standards=promise,
         timestamp=datetime.fromisoformat(order["on"]).replace(tzinfo=UTC),
     )

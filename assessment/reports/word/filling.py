@@ -17,10 +17,12 @@ from docx.shared import Mm
 from docxtpl import DocxTemplate, InlineImage
 from markupsafe import Markup, escape
 
-from assessment.reports.outline.texts import runs_right_to_left, shown
+from assessment.reports.texts import runs_right_to_left
 from assessment.reports.word.template import TEMPLATE, TEXT_WIDTH
 
 Data = dict[str, Any]
+# English here is British.
+_LANGUAGES = {"en": "en-GB"}
 _GRADES = {"likely-major": "A32A22", "likely-minor": "8A4A0B", "opportunity": "51626B"}
 # docxtpl turns these into braces of its own after everything else; people may have typed them.
 _ITS_OWN = re.compile(r"(?<=[{}%])_(?=[{}%])")
@@ -41,18 +43,22 @@ def fill(order: Data) -> bytes:
     """Fill in the template with what `docx_file` ordered."""
     template = _Template(TEMPLATE)
     template.init_docx()
-    told = {
+    before, between, after = order["page"]
+    values = {
         "logo": _logo(template, base64.b64decode(order["logo"])),
         "letterhead": [
             {"style": "Letterhead" if number else "Letterheadname", "text": _text([{"text": line}])}
             for number, line in enumerate(order["letterhead"])
         ],
+        "kind": _text([{"text": order["kind"]}]),
         "title_style": "Title" if len(order["organisation"]) <= SHORT_NAME else "Titleofalongname",
         "organisation": _text([{"text": order["organisation"]}]),
         "running": _text([{"text": order["running"]}]),
+        "page": [_text([{"text": text}]) for text in (before, between, after)],
+        "contents": _text([{"text": order["contents"]}]),
         "on": _text([{"text": order["on"]}]),
         "state": _text([{"text": order["state"]}]),
-        "cover": [_block(template, order["cover"])],
+        "cover": [{name: _text([{"text": text}]) for name, text in each.items()} for each in order["cover"]],
         "sections": [
             {
                 "mark": f"_Toc{number:08d}",
@@ -63,7 +69,7 @@ def fill(order: Data) -> bytes:
             for number, each in enumerate(order["sections"], start=1)
         ],
     }
-    template.render(told, autoescape=True)
+    template.render(values, autoescape=True)
     _set_grids(template)
     _describe(template, order)
     out = io.BytesIO()
@@ -72,7 +78,7 @@ def fill(order: Data) -> bytes:
 
 
 def _logo(template: Any, png: bytes) -> Any:
-    """The logo as large as it may be, or nothing."""
+    """Return the logo as large as it may be, or nothing."""
     if not png:
         return None
     wide, high = int.from_bytes(png[16:20], "big"), int.from_bytes(png[20:24], "big")
@@ -80,18 +86,18 @@ def _logo(template: Any, png: bytes) -> Any:
     return InlineImage(template, io.BytesIO(png), width=Mm(width))
 
 
-def _text(runs: list[Data], colour: str = "") -> Data:
-    """A paragraph: its runs as WordprocessingML, and 1 where it runs from right to left."""
+def _text(runs: list[Data]) -> Data:
+    """Return a paragraph: its runs as WordprocessingML, and 1 where it runs from right to left."""
     whole = "".join([run["text"] for run in runs])
     # Each run escapes what it shows; put together piece by piece they would be escaped a second time, slowly.
-    return {"runs": Markup("".join([_run(run, colour) for run in runs])), "bidi": int(runs_right_to_left(whole))}  # noqa: S704
+    return {"runs": Markup("".join([_run(run) for run in runs])), "bidi": int(runs_right_to_left(whole))}  # noqa: S704
 
 
-def _run(run: Data, colour: str) -> str:
-    bold = "<w:b/><w:bCs/>" if run.get("strong") else ""
-    tint = f'<w:color w:val="{colour}"/>' if colour and bold else ""
+def _run(run: Data) -> str:
+    bold = "<w:b/><w:bCs/>" if run.get("strong") or run.get("grade") else ""
+    tint = f'<w:color w:val="{_GRADES[run["grade"]]}"/>' if run.get("grade") else ""
     direction = "<w:rtl/>" if runs_right_to_left(run["text"]) else ""
-    lines = [f'<w:t xml:space="preserve">{_escaped(line)}</w:t>' for line in shown(run["text"]).split("\n")]
+    lines = [f'<w:t xml:space="preserve">{_escaped(line)}</w:t>' for line in run["text"].split("\n")]
     return f"<w:r><w:rPr>{bold}{tint}{direction}</w:rPr>{'<w:br/>'.join(lines)}</w:r>"
 
 
@@ -102,7 +108,7 @@ def _escaped(text: str) -> str:
 def _block(template: Any, block: Data) -> Data:
     match block["kind"]:
         case "heading":
-            return {**block, "text": _text(block["text"], _GRADES.get(block["grade"], ""))}
+            return {**block, "text": _text(block["text"])}
         case "paragraph":
             style = {"body": "Normal"}.get(block["look"], block["look"].capitalize())
             return {**block, "text": _text(block["text"]), "style": style}
@@ -121,9 +127,7 @@ def _block(template: Any, block: Data) -> Data:
                 "widths": [TEXT_WIDTH * share // sum(block["shares"]) for share in block["shares"]],
             }
         case "facts":
-            rows = [
-                {"label": _text([{"text": label}]), "value": [_text(text) for text in value]} for label, value in block["rows"]
-            ]
+            rows = [{"label": _text(label), "value": [_text(text) for text in value]} for label, value in block["rows"]]
             return {"kind": "facts", "rows": rows}
         case kind:
             raise ValueError(f"there is no pattern for a block of kind {kind!r}")
@@ -135,7 +139,7 @@ def _is_short(row: list[list[list[Data]]]) -> bool:
 
 
 def _new_numbers(template: Any) -> int:
-    """A numbering of its own for a list, so that it begins with 1."""
+    """Return a numbering of its own for a list, so that it begins with 1."""
     document = template.docx
     style = document.styles["List Number"].element
     numbering = document.part.numbering_part.element
@@ -160,11 +164,14 @@ def _set_grids(template: Any) -> None:
 def _describe(template: Any, order: Data) -> None:
     document = template.docx
     for picture in document.element.body.iter(qn("wp:docPr")):
-        picture.set("descr", f"Logo of {shown(order['author'])}")
+        picture.set("descr", order["logo-says"])
     properties = document.core_properties
-    properties.title, properties.author = shown(order["title"])[:255], shown(order["author"])[:255]
-    properties.last_modified_by, properties.language = shown(order["author"])[:255], "en-GB"
-    properties.subject = "Gap summary"
+    properties.title, properties.author = order["title"][:255], order["author"][:255]
+    properties.last_modified_by, properties.language = (
+        order["author"][:255],
+        _LANGUAGES.get(order["language"], order["language"]),
+    )
+    properties.subject = order["kind"]
     properties.created = properties.modified = datetime.fromisoformat(order["day"]).replace(tzinfo=UTC)
 
 

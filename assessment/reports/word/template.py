@@ -39,7 +39,7 @@ PARAGRAPHS: dict[str, tuple[float, bool, str, float, float]] = {
 
 
 def template() -> bytes:
-    """The template as a file."""
+    """Return the template as a file."""
     document = Document()
     _page(document)
     _styles(document)
@@ -146,7 +146,7 @@ def _table_style(name: str, borders: str = "") -> str:
 
 
 def _said(style: str, value: str, more: str = "") -> str:
-    """A paragraph that shows a text of the report, in the direction it runs."""
+    """Return a paragraph that shows a text of the report, in the direction it runs."""
     direction = f'<w:bidi w:val="{{{{ {value}.bidi }}}}"/>'
     return (
         f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{more}{direction}</w:pPr><w:r><w:t>{{{{r {value}.runs }}}}</w:t></w:r></w:p>'
@@ -154,7 +154,7 @@ def _said(style: str, value: str, more: str = "") -> str:
 
 
 def _do(statement: str, kind: str = "p") -> str:
-    """A statement of the template, in the paragraph, row or cell that it takes the place of."""
+    """Return a statement of the template, in the paragraph, row or cell that it takes the place of."""
     mark = f"<w:p><w:r><w:t>{{%{kind} {statement} %}}</w:t></w:r></w:p>"
     if kind == "p":
         return mark
@@ -207,26 +207,33 @@ def _cover() -> str:
             _do("for each in letterhead"),
             _said("{{ each.style }}", "each.text"),
             _do("endfor"),
-            '<w:p><w:pPr><w:pStyle w:val="Coverkind"/></w:pPr><w:r><w:t>Gap summary</w:t></w:r></w:p>',
+            '<w:p><w:pPr><w:pStyle w:val="Coverkind"/></w:pPr><w:r><w:t>{{r kind.runs }}</w:t></w:r></w:p>',
             _said("{{ title_style }}", "organisation"),
             _said("Coverday", "on"),
-            _do("for block in cover"),
-            _table(),
-            _do("endfor"),
+            _cover_standards(),
             _said("Coverstate", "state"),
         )
     )
 
 
+def _cover_standards() -> str:
+    widths = [str(TEXT_WIDTH * share // 100) for share in (50, 25, 25)]
+    cells = "".join(
+        _cell("Cell", f"[each.{name}]", width) for name, width in zip(("edition", "score", "answered"), widths, strict=True)
+    )
+    rows = _do("for each in cover", "tr") + f"<w:tr>{cells}</w:tr>" + _do("endfor", "tr")
+    return _do("if cover") + _frame("Listing", 0, rows) + _do("endif")
+
+
 def _contents() -> str:
-    """A field that Word fills in anew when the document is opened; until then it shows the same titles."""
+    """Return a field that Word fills in anew when the document is opened; until then it shows the same titles."""
     start = (
         '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText xml:space="preserve"> TOC \\o "1-1" \\h \\z \\u '
         '</w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r>'
     )
     return "".join(
         (
-            '<w:p><w:pPr><w:pStyle w:val="Contentsheading"/></w:pPr><w:r><w:t>Contents</w:t></w:r></w:p>',
+            '<w:p><w:pPr><w:pStyle w:val="Contentsheading"/></w:pPr><w:r><w:t>{{r contents.runs }}</w:t></w:r></w:p>',
             f'<w:p><w:pPr><w:pStyle w:val="Gap"/></w:pPr>{start}</w:p>',
             _do("for each in sections"),
             '<w:p><w:pPr><w:pStyle w:val="TOC1"/></w:pPr><w:hyperlink w:anchor="{{ each.mark }}" w:history="1">'
@@ -266,7 +273,7 @@ _GAP = '<w:p><w:pPr><w:pStyle w:val="Gap"/></w:pPr></w:p>'
 
 
 def _frame(style: str, first_row: int, rows: str, caption: str = "") -> str:
-    """A table over the whole width. The grid is set when it is filled in; a gap keeps it apart from the next."""
+    """Return a table over the whole width. The grid is set when it is filled in; a gap keeps it apart from the next."""
     return (
         f'<w:tbl><w:tblPr><w:tblStyle w:val="{style}"/><w:tblW w:w="{TEXT_WIDTH}" w:type="dxa"/><w:tblLayout w:type="fixed"/>'
         f'<w:tblLook w:val="04A0" w:firstRow="{first_row}" w:lastRow="0" w:firstColumn="{1 - first_row}" w:lastColumn="0" '
@@ -305,10 +312,11 @@ def _footer(document: Any) -> None:
     parts = (
         f'<w:pPr><w:pStyle w:val="Quiet"/>{tabs}</w:pPr>'
         "<w:r><w:t>{{r running.runs }}</w:t></w:r><w:r><w:tab/></w:r>"
-        '<w:r><w:t xml:space="preserve">Page </w:t></w:r>'
+        "<w:r><w:t>{{r page[0].runs }}</w:t></w:r>"
         + _field("PAGE", "2")
-        + '<w:r><w:t xml:space="preserve"> of </w:t></w:r>'
+        + "<w:r><w:t>{{r page[1].runs }}</w:t></w:r>"
         + _field("NUMPAGES", "2")
+        + "<w:r><w:t>{{r page[2].runs }}</w:t></w:r>"
     )
     for each in list(paragraph):
         paragraph.remove(each)

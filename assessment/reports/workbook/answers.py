@@ -7,46 +7,20 @@ from typing import Any
 
 from xlsxwriter.utility import xl_col_to_name
 
-from assessment.domain.answers import Answer, State
+from assessment.domain.answers import Answer, State, evidence_room
 from assessment.domain.questionnaire import Questionnaire
 from assessment.domain.scoring import score_of
 from assessment.domain.shortfalls import Shortfalls
 from assessment.domain.standard import Question
 from assessment.domain.tally import Tally
 from assessment.reports.summary import GapSummary, StandardSummary
+from assessment.reports.wording import answers_sheet as wording
 from assessment.reports.workbook import columns
 from assessment.reports.workbook.look import QUIET, Book, Sheet
 
 FIRST_ROW = 5  # the row of the first answer, from 0
-FILLED_IN = (columns.ANSWER, columns.REASON, columns.WHO, columns.NOTE, columns.LAST_DONE)
 ALWAYS_SEEN = 2  # pieces of evidence whose columns are open from the start
-HOW_TO = f"""
-Fill in the light columns: choose an answer from its list, and name the evidence that shows it. Point at an answer to see what it takes.
-Then upload this file on the page of downloads: you see every change before it is taken over. A row with nothing in it is left alone;
-to take an answer back choose “{columns.STATES[State.UNANSWERED]}”. Further right (open the + above) is room for more evidence, and the points.
-"""  # noqa: E501  # one line for each row
-# Content beside each answer, and formulas over it: the name of the range, and the head of its column.
-CONTENT = {
-    "chapter": "Chapter",
-    "group": "Area of a finding",
-    "principles": "Principles",
-    "weight": "Weight",
-    "essential": "Essential",
-    "stage": "Stage",
-    "exempt": "May not apply",
-    "enough": "Enough",
-    "needed": "Rung that is enough",
-}
-FORMULAS = {
-    "applies": "Applies",
-    "rung": "Rung, 1 to 5",
-    "answered": "Answered",
-    "earned": "Earned points",
-    "at_most": "Points if open is enough",
-    "possible": "Possible points",
-    "short": "Short of enough",
-}
-TECHNICAL = {"ref": columns.REF, "version": columns.VERSION}
+TECHNICAL = (columns.REF, columns.VERSION)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,7 +43,7 @@ class Row:
 
 
 def rows_of(summary: StandardSummary) -> list[Row]:
-    """The rows of one standard, in clause order."""
+    """Return the rows of one standard, in clause order."""
     questionnaire = summary.result.questionnaire
     return [
         Row(summary=summary, question=question, group=questionnaire.areas[question.ref]) for question in questionnaire.questions
@@ -77,7 +51,7 @@ def rows_of(summary: StandardSummary) -> list[Row]:
 
 
 def shortfalls(summary: StandardSummary, *, at_worst: bool) -> Shortfalls:
-    """What falls short in a standard; an open answer counts as enough, or at worst as not there."""
+    """Return what falls short in a standard; an open answer counts as enough, or at worst as not there."""
     tally = Tally(summary.result.questionnaire, summary.result.judged)
     return tally.at_worst if at_worst else tally.at_best
 
@@ -89,32 +63,33 @@ class AnswersSheet:
         self.summary = summary
         self.rows = [row for standard in summary.standards for row in rows_of(standard)]
         self.rules = summary.result.library.rules
-        room = columns.evidence_room([row.answer for row in self.rows])
+        room = evidence_room(*(row.answer for row in self.rows))
         self.evidence = [columns.evidence_columns(number) for number in range(1, room + 1)]
-        self.heads = [
-            *(columns.STANDARD, columns.CLAUSE, columns.QUESTION, *FILLED_IN),
+        own = {**wording.CONTENT, **wording.FORMULAS}
+        names = [
+            *(columns.STANDARD, columns.CLAUSE, columns.QUESTION, *columns.filled_in_heads()),
             *(head for each in self.evidence for head in (each.title, each.where, each.dated)),
-            *CONTENT.values(),
-            *FORMULAS.values(),
-            *TECHNICAL.values(),
+            *own,
+            *TECHNICAL,
         ]
-        self._columns = {head: position for position, head in enumerate(self.heads)}
+        self.heads = [str(own.get(name, name)) for name in names]
+        self._columns = {name: position for position, name in enumerate(names)}
         self.last_row = FIRST_ROW + max(1, len(self.rows)) - 1
 
-    def column(self, head: str) -> int:
-        """Where a column is."""
-        return self._columns[head]
+    def column(self, name: str) -> int:
+        """Return where a column is: by its head if an upload reads it back, by the name of its range otherwise."""
+        return self._columns[name]
 
-    def _cell(self, head: str, row: int) -> str:
-        return f"${xl_col_to_name(self.column(head))}{row + 1}"
+    def _cell(self, name: str, row: int) -> str:
+        return f"${xl_col_to_name(self.column(name))}{row + 1}"
 
     def write(self, book: Book) -> None:
         """Write the sheet and name its ranges."""
         sheet = book.sheet(columns.ANSWERS, colour="#155AA7")
         self._widths(sheet)
-        sheet.text(0, 0, "Answers", "title-line")
+        sheet.text(0, 0, wording.TITLE, "title-line")
         sheet.height(0, 28)
-        for number, line in enumerate(HOW_TO.strip().splitlines(), start=1):
+        for number, line in enumerate(wording.how_to(columns.STATES[State.UNANSWERED]), start=1):
             sheet.text(number, 0, line, "remark")
         sheet.heads(FIRST_ROW - 1, self.heads, self._head_look)
         sheet.height(FIRST_ROW - 1, 44)
@@ -122,12 +97,12 @@ class AnswersSheet:
             self._write_row(sheet, FIRST_ROW + position, row)
         self._set_up(sheet)
         self._offer_words(sheet)
-        for name, head in {"standard": columns.STANDARD, **CONTENT, **FORMULAS}.items():
-            letter = xl_col_to_name(self.column(head))
-            book.name(f"all_{name}", f"{columns.ANSWERS}!${letter}${FIRST_ROW + 1}:${letter}${self.last_row + 1}")
+        for name in (columns.STANDARD, *wording.CONTENT, *wording.FORMULAS):
+            letter = xl_col_to_name(self.column(name))
+            book.name(f"all_{name.lower()}", f"{columns.ANSWERS}!${letter}${FIRST_ROW + 1}:${letter}${self.last_row + 1}")
 
     def _head_look(self, column: int) -> str:
-        first, after = self.column(columns.ANSWER), self.column(CONTENT["chapter"])
+        first, after = self.column(columns.ANSWER), self.column("chapter")
         return "head" if column < first else "head-input" if column < after else "head-quiet"
 
     def _write_row(self, sheet: Sheet, at: int, row: Row) -> None:
@@ -136,24 +111,27 @@ class AnswersSheet:
         sheet.text(at, 1, ", ".join(questionnaire.clauses(question)))
         sheet.text(at, 2, question.asks, "bold" if question.essential else "text")
         told = columns.fields(row.answer, self.rules)
-        dates = {columns.LAST_DONE, *(each.dated for each in self.evidence)}
-        for head in (*FILLED_IN, *(head for each in self.evidence for head in (each.title, each.where, each.dated))):
+        dates = {*columns.day_heads(), *(each.dated for each in self.evidence)}
+        for head in (
+            *columns.filled_in_heads(),
+            *(head for each in self.evidence for head in (each.title, each.where, each.dated)),
+        ):
             said = told.get(head)
             if head in dates:
                 sheet.day(at, self.column(head), said if isinstance(said, date) else None, "input-day")
             else:
                 sheet.text(at, self.column(head), str(said or ""), "input")
-        looks = "\n\n".join(f"{step.title}: {question.looks_like[step.rung]}" for step in self.rules.ladder)
+        looks = "\n\n".join(wording.rung_looks_like(step.title, question.looks_like[step.rung]) for step in self.rules.ladder)
         box = {"author": "", "width": 420, "height": 60 + 15 * (len(looks) // 62 + 10), "font_size": 9, "color": "#F4FBFB"}
         sheet.worksheet.write_comment(at, self.column(columns.ANSWER), looks, box)
         self._write_content(sheet, at, row)
         for name, (formula, value) in self._formulas(at, row).items():
             if formula == "0":
-                sheet.number(at, self.column(FORMULAS[name]), 0, "working")
+                sheet.number(at, self.column(name), 0, "working")
             else:
-                sheet.formula(at, self.column(FORMULAS[name]), formula, value, "working")
+                sheet.formula(at, self.column(name), formula, value, "working")
         sheet.text(at, self.column(columns.REF), question.ref, "working-text")
-        versions = self.summary.origin.versions if self.summary.origin else {}
+        versions = self.summary.provenance.versions if self.summary.provenance else {}
         sheet.number(at, self.column(columns.VERSION), versions.get(question.ref, 0), "working")
 
     def _write_content(self, sheet: Sheet, at: int, row: Row) -> None:
@@ -161,7 +139,7 @@ class AnswersSheet:
         titles = [each.title for each in standard.principles if each.id in question.principles]
         texts = {
             "chapter": question.chapter,
-            "group": f"{standard.name}, {row.group}",
+            "group": wording.group_of(standard.name, row.group),
             "principles": f"; {'; '.join(titles)};",
             "enough": self.rules.title(question.enough),
         }
@@ -173,13 +151,13 @@ class AnswersSheet:
             "needed": question.enough + 1,
         }
         for name, text in texts.items():
-            sheet.text(at, self.column(CONTENT[name]), text, "working-text")
+            sheet.text(at, self.column(name), text, "working-text")
         for name, number in numbers.items():
-            sheet.number(at, self.column(CONTENT[name]), number, "working")
+            sheet.number(at, self.column(name), number, "working")
 
     def _formulas(self, at: int, row: Row) -> dict[str, tuple[str, int]]:
-        """The formulas of a row, each with what it gives now."""
-        c = {name: self._cell(head, at) for name, head in {**CONTENT, **FORMULAS}.items()}
+        """Return the formulas of a row, each with what it gives now."""
+        c = {name: self._cell(name, at) for name in (*wording.CONTENT, *wording.FORMULAS)}
         answer, reason = self._cell(columns.ANSWER, at), self._cell(columns.REASON, at)
         question, sheet = row.question, row.summary.sheet
         applies, rung = sheet.applies(question), sheet.rung(question)
@@ -207,9 +185,9 @@ class AnswersSheet:
         for number, each in enumerate(self.evidence, start=1):
             for head, width in ((each.title, 24), (each.where, 22), (each.dated, 13)):
                 sheet.width(self.column(head), width, {} if number <= used else folded)
-        for head in (*CONTENT.values(), *FORMULAS.values()):
-            sheet.width(self.column(head), 12, folded)
-        for head in TECHNICAL.values():
+        for name in (*wording.CONTENT, *wording.FORMULAS):
+            sheet.width(self.column(name), 12, folded)
+        for head in TECHNICAL:
             sheet.width(self.column(head), 26, {"hidden": True})
 
     def _set_up(self, sheet: Sheet) -> None:
@@ -225,37 +203,45 @@ class AnswersSheet:
             ("short", 1, {"bold": True, "bg_color": "#FFF1E2"}),
             ("answered", 0, {"italic": True, "font_color": QUIET}),
         ):
-            told = {"type": "formula", "criteria": f"={self._cell(FORMULAS[name], FIRST_ROW)}={value}"}
+            told = {"type": "formula", "criteria": f"={self._cell(name, FIRST_ROW)}={value}"}
             worksheet.conditional_format(*answers, {**told, "format": sheet.book.workbook.add_format(shade)})
 
     def _offer_words(self, sheet: Sheet) -> None:
-        """Lists of answers, dates that are dates, and technical columns that nobody changes by accident."""
+        """Offer lists of answers, dates that are dates, and technical columns that nobody changes by accident."""
         answer = self.column(columns.ANSWER)
         for first, last, exempt in _runs([bool(row.question.may_not_apply) for row in self.rows]):
-            told = {**_FROM_LIST, "source": "=words_all" if exempt else "=words_asked"}
+            told = {**_from_list(), "source": "=words_all" if exempt else "=words_asked"}
             sheet.worksheet.data_validation(FIRST_ROW + first, answer, FIRST_ROW + last, answer, told)
         for head in (columns.LAST_DONE, *(each.dated for each in self.evidence)):
             at = self.column(head)
-            sheet.worksheet.data_validation(FIRST_ROW, at, self.last_row, at, _A_DATE)
-        for head in TECHNICAL.values():
+            sheet.worksheet.data_validation(FIRST_ROW, at, self.last_row, at, _a_date())
+        for head in TECHNICAL:
             at = self.column(head)
-            sheet.worksheet.data_validation(FIRST_ROW, at, self.last_row, at, _LOCKED)
+            sheet.worksheet.data_validation(FIRST_ROW, at, self.last_row, at, _locked())
 
 
-_FROM_LIST: dict[str, Any] = {
-    "validate": "list",
-    "error_title": "Choose from the list",
-    "error_message": "Choose one of the answers in the list. Not every question can be put aside as not applying.",
-}
-_A_DATE: dict[str, Any] = {
-    "validate": "date",
-    "criteria": ">=",
-    "value": columns.FIRST_DAY,
-    "error_type": "warning",
-    "error_title": "This needs a date",
-    "error_message": "Write a date, such as 2027-03-14.",
-}
-_LOCKED: dict[str, Any] = {"validate": "custom", "value": "=FALSE", "error_message": "Leave this column as it is."}
+def _cut(text: str, most: int) -> str:
+    """Return as much of a text as a message on a cell takes; with a longer one the whole rule would be left out."""
+    return str(text)[:most]
+
+
+def _from_list() -> dict[str, Any]:
+    return {"validate": "list", "error_title": _cut(wording.CHOOSE, 32), "error_message": _cut(wording.CHOOSE_HOW, 255)}
+
+
+def _a_date() -> dict[str, Any]:
+    return {
+        "validate": "date",
+        "criteria": ">=",
+        "value": columns.FIRST_DAY,
+        "error_type": "warning",
+        "error_title": _cut(wording.NEEDS_A_DATE, 32),
+        "error_message": _cut(wording.DATE_HOW, 255),
+    }
+
+
+def _locked() -> dict[str, Any]:
+    return {"validate": "custom", "value": "=FALSE", "error_message": _cut(wording.LOCKED, 255)}
 
 
 def _runs(flags: Sequence[bool]) -> list[tuple[int, int, bool]]:

@@ -1,29 +1,46 @@
 """The columns of the answers sheet and the words in its cells: what is written, and what is read back."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from assessment.domain.answer_fields import Kind, plain_fields
 from assessment.domain.answers import Answer, State
 from assessment.domain.rules import Rules
 from assessment.domain.standard import Question
 
+# Names in this module are part of the file's format and stay in English: an upload reads them back in whatever language.
 FORMAT = "iso-readiness/workbook/1"
 ANSWERS, ORIGIN = "Answers", "Origin"
 STANDARD, CLAUSE, QUESTION = "Standard", "Clause", "Question"
-ANSWER, REASON, WHO, NOTE, LAST_DONE = "Answer", "Why it does not apply", "Who could know", "Note", "Last done"
+ANSWER = "Answer"
 REF, VERSION = "Question reference", "Version when downloaded"
-# Every answer has room for so many pieces of evidence; the pages offer as many.
-MOST_EVIDENCE = 10
-LONGEST_TEXT = 10_000
-LONGEST_LINE = 300
 # A day before this is written as text: spreadsheets count days from 1900, and count one too many in its first weeks.
 FIRST_DAY = date(1901, 1, 1)
+# Heads of fields that are not called by their own name.
+_HEADS = {"reason": "Why it does not apply", "who": "Who could know"}
 STATES = {
     State.UNKNOWN: "Not known yet",
     State.UNANSWERED: "Not answered yet",
     State.NOT_APPLICABLE: "Does not apply",
 }
+
+
+def head_of(name: str) -> str:
+    """Return the head over a field of an answer that holds one text or one day."""
+    return _HEADS.get(name) or name.replace("_", " ").capitalize()
+
+
+REASON, WHO, NOTE, LAST_DONE = map(head_of, ("reason", "who", "note", "last_done"))
+
+
+def filled_in_heads() -> tuple[str, ...]:
+    """Return the heads of the cells that people fill in, but for evidence: the answer, and each plain field."""
+    return (ANSWER, *(head_of(field.name) for field in plain_fields()))
+
+
+def day_heads() -> frozenset[str]:
+    """Return the heads of plain fields that hold a day."""
+    return frozenset(head_of(field.name) for field in plain_fields() if field.kind is Kind.DATE)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,13 +53,13 @@ class EvidenceColumns:
 
 
 def evidence_columns(number: int) -> EvidenceColumns:
-    """The columns of the piece of evidence with this number, from 1 on."""
+    """Return the columns of the piece of evidence with this number, from 1 on."""
     start = f"Evidence {number}"
     return EvidenceColumns(title=f"{start}: what it is", where=f"{start}: where to find it", dated=f"{start}: its date")
 
 
 def answer_word(answer: Answer, rules: Rules) -> str:
-    """What the answer column says; empty where nothing at all was said."""
+    """Return what the answer column says; empty where nothing at all was said."""
     if answer.rung is not None:
         return rules.title(answer.rung)
     return "" if answer.state is State.UNANSWERED else STATES[answer.state]
@@ -54,23 +71,13 @@ def words_to_choose(rules: Rules) -> tuple[str, ...]:
 
 
 def fields(answer: Answer, rules: Rules) -> dict[str, str | date | None]:
-    """What a row says about an answer, by column; empty texts and ``None`` are empty cells."""
-    told: dict[str, str | date | None] = {
-        ANSWER: answer_word(answer, rules),
-        REASON: answer.reason,
-        WHO: answer.who,
-        NOTE: answer.note,
-        LAST_DONE: answer.last_done,
-    }
+    """Return what a row says about an answer, by column; empty texts and ``None`` are empty cells."""
+    told: dict[str, str | date | None] = {ANSWER: answer_word(answer, rules)}
+    told |= {head_of(field.name): getattr(answer, field.name) for field in plain_fields()}
     for number, each in enumerate(answer.evidence, start=1):
         columns = evidence_columns(number)
         told |= {columns.title: each.title, columns.where: each.where, columns.dated: each.dated}
     return told
-
-
-def evidence_room(answers: Sequence[Answer]) -> int:
-    """How many pieces of evidence the sheet has room for: more than usual only where an answer has more."""
-    return max([MOST_EVIDENCE, *(len(each.evidence) for each in answers)])
 
 
 def takes_last_done(question: Question) -> bool:

@@ -6,9 +6,11 @@ from assessment.domain.comparison import CarryOver, SharedTopic
 from assessment.domain.questionnaire import Questionnaire
 from assessment.domain.rules import Overlap
 from assessment.domain.standard import Question
-from assessment.reports import words
-from assessment.reports.compared import Compared
+from assessment.reports.comparison_view import Compared
 from assessment.reports.summary import GapSummary
+from assessment.reports.wording import answers, scores, sharing
+from assessment.reports.wording import workbook as wording
+from assessment.reports.workbook.columns import ANSWERS
 from assessment.reports.workbook.look import Book, Sheet
 
 LAST = 6
@@ -17,41 +19,32 @@ WIDTHS = (26, 20, 44, 22, 44, 22, 44)
 
 def write_comparison(book: Book, summary: GapSummary) -> None:
     """Write each pair of the summary's standards, one below the other."""
-    sheet = book.sheet("Comparison")
+    sheet = book.sheet(wording.COMPARISON)
     sheet.widths(WIDTHS)
-    sheet.text(0, 0, "What the standards share", "title-line")
+    sheet.text(0, 0, wording.COMPARISON_ABOUT, "title-line")
     sheet.height(0, 28)
-    day = words.day_in_words(summary.on)
-    sheet.text(1, 0, f"{summary.organisation}, as of {day}. Upload the sheet Answers to have this worked out again.", "remark")
+    sheet.text(1, 0, wording.as_of(summary.organisation, summary.on, ANSWERS), "remark")
     row = 3
     for compared in summary.comparisons:
         row = _pair(sheet, row, compared, summary) + 2
     if not summary.comparisons:
-        sheet.text(row, 0, "One standard was chosen for this download, so there is nothing to compare it with.", "plain")
+        sheet.text(row, 0, wording.ONE_STANDARD, "plain")
     sheet.worksheet.freeze_panes(2, 1)
     sheet.worksheet.ignore_errors({"number_stored_as_text": "A1:G500"})
 
 
 def _pair(sheet: Sheet, row: int, compared: Compared, summary: GapSummary) -> int:
     left, right = compared.comparison.left, compared.comparison.right
-    row = sheet.section(row, f"{left.standard.name} and {right.standard.name}: what the work for one gives the other", LAST + 1)
-    heads = (
-        "For",
-        "From",
-        "Confirmed answers only",
-        "Suggested",
-        "If every suggestion holds",
-        "On shared topics",
-        "Full readiness for the other would give",
-    )
+    row = sheet.section(row, wording.gives(left.standard.name, right.standard.name), LAST + 1)
+    heads = wording.SIDES_HEAD
     sheet.heads(row, heads)
     for side in compared.sides:
         row += 1
         for column, text in enumerate(_side(side)):
             sheet.text(row, column, text, "bold" if column == 0 else "text")
-    row = sheet.section(row + 2, f"{left.standard.name} and {right.standard.name}: shared topics", LAST + 1)
-    sides = [f"{each.standard.name}: {what}" for each in (left, right) for what in ("answer", "asks")]
-    sheet.heads(row, ["Topic", "How far", "Why not in full", *sides])
+    row = sheet.section(row + 2, wording.shared_topics(left.standard.name, right.standard.name), LAST + 1)
+    sides = [head for each in (left, right) for head in wording.answer_and_asks(each.standard.name)]
+    sheet.heads(row, [*wording.TOPICS_HEAD, *sides])
     for overlap in Overlap:
         for shared in compared.comparison.by_overlap(overlap):
             row += 1
@@ -66,18 +59,18 @@ def _side(side: CarryOver) -> tuple[str, ...]:
     return (
         side.questionnaire.standard.name,
         side.full.source.standard.name,
-        words.percent_range(side.before),
-        words.plural(len(side.suggested), "answer", "answers"),
-        words.percent_range(side.after),
-        words.plural(side.shared, "question", "questions"),
-        words.percent_range(side.full_score),
+        scores.percent_range(side.before),
+        wording.number_of_answers(len(side.suggested)),
+        scores.percent_range(side.after),
+        wording.number_of_questions(side.shared),
+        scores.percent_range(side.full_score),
     )
 
 
 def _topic(shared: SharedTopic, left: Questionnaire, right: Questionnaire, summary: GapSummary) -> tuple[str, ...]:
     return (
         shared.topic.title,
-        words.OVERLAPS[shared.overlap][0],
+        str(sharing.OVERLAPS[shared.overlap][0]),
         " ".join(shared.reasons),
         _answers(shared.left, summary),
         _asked(shared.left, left),
@@ -91,16 +84,15 @@ def _asked(questions: Sequence[Question], questionnaire: Questionnaire) -> str:
 
 
 def _answers(questions: Sequence[Question], summary: GapSummary) -> str:
-    """The answers in the order of their questions; one where all are the same."""
+    """Return the answers in the order of their questions; one where all are the same."""
     rules = summary.result.library.rules
-    told = [words.answer_in_words(summary.result.sheet.answer(each), rules) for each in questions]
+    told = [answers.answer_in_words(summary.result.sheet.answer(each), rules) for each in questions]
     return told[0] if len(set(told)) == 1 else "\n".join(told)
 
 
 def _only(sheet: Sheet, row: int, questionnaire: Questionnaire, questions: Sequence[Question], summary: GapSummary) -> int:
-    row = sheet.section(row, f"Only in {questionnaire.standard.name}", LAST + 1)
-    heads = ("Clause", "Answer", "Question")
-    sheet.heads(row, heads)
+    row = sheet.section(row, wording.only_in(questionnaire.standard.name), LAST + 1)
+    sheet.heads(row, wording.ONLY_HEAD)
     for question in questions:
         row += 1
         sheet.text(row, 0, ", ".join(questionnaire.clauses(question)))

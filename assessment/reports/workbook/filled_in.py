@@ -1,13 +1,16 @@
 """What a filled-in answers sheet says, held against what is stored: what would change, what clashes, and what is to mend."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from assessment.domain.answers import Answer
+from assessment.domain.answer_fields import typed_part
+from assessment.domain.answers import Answer, evidence_room
 from assessment.domain.merge import Merge, merge
 from assessment.domain.standard import Question
+from assessment.reports.wording import uploads
+from assessment.reports.wording.answer_fields import changed_fields
 from assessment.reports.workbook import columns
-from assessment.reports.workbook.columns import ANSWER, LAST_DONE, NOTE, REASON, REF, VERSION, WHO
+from assessment.reports.workbook.columns import REF, VERSION
 from assessment.reports.workbook.filled_row import Fault, FilledRow, Present, evidence_numbers
 from assessment.reports.workbook.reader import Table, WorkbookError
 
@@ -28,15 +31,7 @@ class Change:
     @property
     def parts(self) -> tuple[str, ...]:
         """The parts of the answer that the file changes, in words."""
-        pairs = {
-            "answer": ((self.base.state, self.base.rung), (self.mine.state, self.mine.rung)),
-            "why it does not apply": (self.base.reason, self.mine.reason),
-            "who could know": (self.base.who, self.mine.who),
-            "note": (self.base.note, self.mine.note),
-            "evidence": (self.base.evidence, self.mine.evidence),
-            "last done": (self.base.last_done, self.mine.last_done),
-        }
-        return tuple(name for name, (before, after) in pairs.items() if before != after)
+        return tuple(name[:1].lower() + name[1:] for name in changed_fields(self.base, self.mine))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,7 +46,7 @@ class Decision:
 
 
 def versions_told(table: Table) -> dict[str, int]:
-    """The version of each answer a file was made from, by ref; rows that do not tell are left out."""
+    """Return the version of each answer a file was made from, by ref; rows that do not tell are left out."""
     if REF not in table.heads or VERSION not in table.heads:
         return {}
     ref, version = table.heads.index(REF), table.heads.index(VERSION)
@@ -65,7 +60,7 @@ def _is_version(text: str) -> bool:
 def decide(table: Table, present: Present) -> Decision:
     """Hold a file against what is stored. Raises ``WorkbookError`` where it is of another assessment or lacks columns."""
     _check_origin(table, present)
-    _check_heads(table, max([columns.MOST_EVIDENCE, *(len(each.evidence) for each in present.bases.values())]))
+    _check_heads(table, evidence_room(*present.bases.values()))
     faults: list[Fault] = []
     changes: list[Change] = []
     conflicts: list[Change] = []
@@ -75,7 +70,7 @@ def decide(table: Table, present: Present) -> Decision:
         if mine is None:
             continue
         theirs = present.sheet.answer(row.question)
-        merged = merge(base=_said(row.base), mine=_said(mine), theirs=_said(theirs))
+        merged = merge(base=typed_part(row.base), mine=typed_part(mine), theirs=typed_part(theirs))
         if merged is Merge.KEEP:
             unchanged += 1
             continue
@@ -90,36 +85,28 @@ def decide(table: Table, present: Present) -> Decision:
     )
 
 
-def _said(answer: Answer) -> Answer:
-    """An answer without where it was carried from, which nobody types."""
-    return replace(answer, carried_from="")
-
-
 def _check_origin(table: Table, present: Present) -> None:
     made_from = table.origin.get("assessment", "")
     if not made_from:
-        raise WorkbookError("This workbook was not made from a stored assessment. Download it from the page of downloads.")
+        raise WorkbookError("not-stored")
     if made_from != present.assessment_id:
-        raise WorkbookError("This workbook was made from another assessment. Upload it there, or download one here.")
+        raise WorkbookError("other-assessment")
 
 
 def _check_heads(table: Table, room: int) -> None:
     """Every column must be there once, with room for as much evidence as the download gave: none may get lost unseen."""
     pieces = [columns.evidence_columns(number) for number in {*range(1, room + 1), *evidence_numbers(table.heads)}]
-    needed = (REF, VERSION, ANSWER, REASON, WHO, NOTE, LAST_DONE, *(h for p in pieces for h in (p.title, p.where, p.dated)))
+    needed = (REF, VERSION, *columns.filled_in_heads(), *(h for p in pieces for h in (p.title, p.where, p.dated)))
     lacking = [head for head in needed if head not in table.heads]
     twice = [head for head in needed if table.heads.count(head) > 1]
     if not lacking and not twice:
         return
-    told = f"is missing the column “{lacking[0]}”" if lacking else f"has the column “{twice[0]}” twice"
-    raise WorkbookError(
-        f"Sheet {columns.ANSWERS}, row {table.heads_at + 1} {told}. The columns may stand in any order, but each must be there "
-        "once, under its own name."
-    )
+    name, column = ("column-missing", lacking[0]) if lacking else ("column-twice", twice[0])
+    raise WorkbookError(name, sheet=columns.ANSWERS, row=str(table.heads_at + 1), column=column)
 
 
 def _rows(table: Table, present: Present, faults: list[Fault]) -> Iterator[FilledRow]:
-    """The rows that answer a question which is asked now; whatever else is filled in is a fault."""
+    """Return the rows that answer a question which is asked now; whatever else is filled in is a fault."""
     seen: dict[str, str] = {}
     for number, texts in enumerate(table.rows, start=table.heads_at + 1):
         row = FilledRow(present, number, dict(zip(table.heads, texts, strict=False)), table.heads, faults)
@@ -127,13 +114,13 @@ def _rows(table: Table, present: Present, faults: list[Fault]) -> Iterator[Fille
             continue
         ref, where = row.cells.get(REF, ""), row.address(REF)
         if not _is_version(row.cells.get(VERSION, "")):
-            row.fault(VERSION, "the version that the download wrote here")
+            row.fault(VERSION, uploads.VERSION)
         elif ref in seen:
-            row.fault(REF, f"each question once; {seen[ref]} has it already")
+            row.fault(REF, uploads.once(seen[ref]))
         elif ref in present.asked:
             yield row
         elif ref not in present.known:
-            row.fault(REF, "the reference of a question, as the download wrote it")
+            row.fault(REF, uploads.REFERENCE)
         elif row.differs():
-            row.fault(REF, "a question that is asked in the edition and depth chosen now")
+            row.fault(REF, uploads.ASKED_NOW)
         seen.setdefault(ref, where)

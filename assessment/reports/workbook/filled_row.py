@@ -2,17 +2,20 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from dataclasses import field as field_of
 from datetime import date
 
-from assessment.domain.answers import NO_ANSWER, Answer, AnswerSheet, Evidence, State
+from assessment.domain.answer_fields import AnswerField, Kind, make_answer, plain_fields
+from assessment.domain.answers import NO_ANSWER, Answer, AnswerSheet, Evidence, State, evidence_room, still_carried_from
+from assessment.domain.limits import LONGEST_LINE, MOST_EVIDENCE, TextFault, text_fault
 from assessment.domain.rules import Rules, Rung
 from assessment.domain.standard import Question
+from assessment.reports.wording import uploads
 from assessment.reports.workbook import columns
 from assessment.reports.workbook.cells import cell, storable
-from assessment.reports.workbook.columns import ANSWER, LAST_DONE, LONGEST_LINE, LONGEST_TEXT, NOTE, REASON, REF, VERSION, WHO
+from assessment.reports.workbook.columns import ANSWER, LAST_DONE, REASON, REF, VERSION
 
-UNSTORABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 _EVIDENCE_HEAD = re.compile(r"Evidence (\d{1,3}): what it is")
 _CLOCK = re.compile(r"[0-9:.]+")
 
@@ -40,7 +43,7 @@ class Present:
 
 
 def evidence_numbers(heads: Sequence[str]) -> list[int]:
-    """The numbers of the pieces of evidence that a sheet has columns for."""
+    """Return the numbers of the pieces of evidence that a sheet has columns for."""
     return sorted({int(found[1]) for head in heads if (found := _EVIDENCE_HEAD.fullmatch(head))})
 
 
@@ -53,7 +56,7 @@ class FilledRow:
     cells: Mapping[str, str]
     heads: tuple[str, ...]
     faults: list[Fault]
-    _told: dict[str, str] = field(default_factory=dict)
+    _told: dict[str, str] = field_of(default_factory=dict)
 
     @property
     def question(self) -> Question:
@@ -71,7 +74,7 @@ class FilledRow:
         return self.present.bases.get(self.cells.get(REF, ""), NO_ANSWER)
 
     def address(self, head: str) -> str:
-        """The address of its cell under a head, with the sheet."""
+        """Return the address of its cell under a head, with the sheet."""
         column = self.heads.index(head) if head in self.heads else 0
         return f"{columns.ANSWERS}!{cell(self.number, column)}"
 
@@ -79,18 +82,18 @@ class FilledRow:
         """Note that a cell is to mend."""
         found = self.cells.get(head, "")
         shown = found if len(found) <= 80 else f"{found[:80]}…"
-        self.faults.append(Fault(cell=self.address(head), found=shown, expected=expected))
+        self.faults.append(Fault(cell=self.address(head), found=shown, expected=str(expected)))
 
     def _fill_in(self) -> list[str]:
         pieces = [columns.evidence_columns(number) for number in evidence_numbers(self.heads)]
-        return [ANSWER, REASON, WHO, NOTE, LAST_DONE, *(head for p in pieces for head in (p.title, p.where, p.dated))]
+        return [*columns.filled_in_heads(), *(head for p in pieces for head in (p.title, p.where, p.dated))]
 
     def is_filled_in(self) -> bool:
         """Whether anything stands in the cells people fill in."""
         return any(self.cells.get(head) for head in self._fill_in())
 
     def _told_before(self, head: str) -> str:
-        """What the download wrote into a cell."""
+        """Return what the download wrote into a cell."""
         if not self._told:
             said = columns.fields(self.base, self.present.rules)
             self._told = {key: _as_read(value) for key, value in said.items()}
@@ -105,26 +108,18 @@ class FilledRow:
         return any(self._is_new(head) for head in self._fill_in())
 
     def answer(self) -> Answer | None:
-        """The answer as filled in; ``None`` where a cell is to mend. What was not touched stays as it was."""
+        """Return the answer as filled in; ``None`` where a cell is to mend. What was not touched stays as it was."""
         base, before = self.base, len(self.faults)
         state, rung = self._state()
-        reason = self._text(REASON, base.reason, LONGEST_TEXT)
-        if state is State.NOT_APPLICABLE and not reason and (self._is_new(ANSWER) or self._is_new(REASON)):
-            self.fault(REASON, "why this does not apply; without a reason it stays open")
-        mine = Answer(
-            state=state,
-            rung=rung,
-            reason=reason,
-            who=self._text(WHO, base.who, LONGEST_LINE),
-            note=self._text(NOTE, base.note, LONGEST_TEXT),
-            evidence=self._evidence(),
-            last_done=self._last_done(),
-            carried_from=base.carried_from if rung == base.rung else "",
-        )
+        said = {field.name: self._plain(field) for field in plain_fields()}
+        if state is State.NOT_APPLICABLE and not said["reason"] and (self._is_new(ANSWER) or self._is_new(REASON)):
+            self.fault(REASON, uploads.REASON)
+        carried_from = still_carried_from(base, rung)
+        mine = make_answer({**said, "state": state, "rung": rung, "evidence": self._evidence(), "carried_from": carried_from})
         return mine if len(self.faults) == before else None
 
     def _state(self) -> tuple[State, Rung | None]:
-        """The answer chosen. An empty cell leaves it as it is: taking an answer back has a word of its own."""
+        """Return the answer chosen. An empty cell leaves it as it is: taking an answer back has a word of its own."""
         base, word = self.base, self.cells.get(ANSWER, "")
         if not word or not self._is_new(ANSWER):
             return base.state, base.rung
@@ -134,22 +129,30 @@ class FilledRow:
         }
         chosen = offered.get(word.casefold())
         if chosen is None:
-            words = "”, “".join(columns.words_to_choose(self.present.rules))
-            self.fault(ANSWER, f"one of “{words}”")
+            self.fault(ANSWER, uploads.one_of(columns.words_to_choose(self.present.rules)))
         elif chosen[0] is State.NOT_APPLICABLE and not self.question.may_not_apply:
-            self.fault(ANSWER, "another answer: this question always applies")
+            self.fault(ANSWER, uploads.ALWAYS_APPLIES)
         else:
             return chosen
         return base.state, base.rung
+
+    def _plain(self, field: AnswerField) -> str | date | None:
+        head, before = columns.head_of(field.name), getattr(self.base, field.name)
+        if field.name == "last_done":
+            return self._last_done()
+        if field.kind is Kind.DATE:
+            return self._day(head, before)
+        return self._text(head, before, field.longest)
 
     def _text(self, head: str, before: str, longest: int) -> str:
         text = self.cells.get(head, "")
         if not self._is_new(head):
             return before
-        if len(text) > longest:
-            self.fault(head, f"at most {longest:,} characters; it has {len(text):,}")
-        elif UNSTORABLE.search(text):
-            self.fault(head, "no hidden control characters; type it again")
+        fault = text_fault(text, longest)
+        if fault is TextFault.TOO_LONG:
+            self.fault(head, uploads.at_most(longest, len(text)))
+        elif fault is TextFault.UNTYPABLE:
+            self.fault(head, uploads.NO_CONTROLS)
         return text
 
     def _day(self, head: str, before: date | None) -> date | None:
@@ -162,18 +165,18 @@ class FilledRow:
         except ValueError:
             found = None
         if text and (found is None or (clock and not _CLOCK.fullmatch(clock))):
-            self.fault(head, "a date, written as year-month-day such as 2027-03-14")
+            self.fault(head, uploads.A_DATE)
         return found
 
     def _last_done(self) -> date | None:
         before = self.base.last_done
         if not columns.takes_last_done(self.question):
             if self._is_new(LAST_DONE) and self.cells.get(LAST_DONE):
-                self.fault(LAST_DONE, "nothing: this question does not ask when it was last done")
+                self.fault(LAST_DONE, uploads.NO_LAST_DONE)
             return before
         day = self._day(LAST_DONE, before)
         if day is not None and day != before and day > self.present.today:
-            self.fault(LAST_DONE, "a day in the past")
+            self.fault(LAST_DONE, uploads.PAST_DAY)
         return day
 
     def _evidence(self) -> tuple[Evidence, ...]:
@@ -189,14 +192,14 @@ class FilledRow:
             if each.title:
                 found.append(each)
             elif each.where or each.dated:
-                self.fault(head.title, "what the evidence is; or empty the other two cells beside it")
-        if len(found) > max(columns.MOST_EVIDENCE, len(self.base.evidence)):
-            self.fault(ANSWER, f"at most {columns.MOST_EVIDENCE} pieces of evidence in this row; it has {len(found)}")
+                self.fault(head.title, uploads.EVIDENCE)
+        if len(found) > evidence_room(self.base):
+            self.fault(ANSWER, uploads.evidence_at_most(MOST_EVIDENCE, len(found)))
         return tuple(found)
 
 
 def _as_read(value: str | date | None) -> str:
-    """What a written cell reads as when it comes back."""
+    """Return what a written cell reads as when it comes back."""
     if isinstance(value, date):
         return value.isoformat()
     return storable(value or "").replace("\r\n", "\n").replace("\r", "\n").strip()

@@ -10,7 +10,10 @@ from zipfile import ZIP_DEFLATED, ZipFile
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 
-from assessment.reports.workbook.cells import fitted, one_line, storable
+from assessment.reports.columns import Value
+from assessment.reports.wording import workbook as wording
+from assessment.reports.wording.report import KIND
+from assessment.reports.workbook.cells import fitted, one_line, sheet_name, storable
 from assessment.reports.workbook.columns import FIRST_DAY
 
 # Colours of the pages: petrol as the one accent, a cool ink, and blue and orange for two series.
@@ -72,7 +75,7 @@ class Book:
         self._sheets: list[Sheet] = []
 
     def look(self, name: str) -> Format:
-        """A look by its name; ``quoted-`` before it keeps text a text when somebody edits the cell."""
+        """Return a look by its name; ``quoted-`` before it keeps text a text when somebody edits the cell."""
         if name not in self._looks:
             quoted = name.startswith("quoted-")
             spec = {**_BASE, **LOOKS[name.removeprefix("quoted-")], **({"quote_prefix": True} if quoted else {})}
@@ -81,7 +84,7 @@ class Book:
 
     def sheet(self, name: str, *, colour: str = ACCENT) -> "Sheet":
         """Add a sheet, set up for paper."""
-        self._sheets.append(Sheet(self, name, colour))
+        self._sheets.append(Sheet(self, sheet_name(name), colour))
         return self._sheets[-1]
 
     def name(self, name: str, refers_to: str) -> None:
@@ -91,7 +94,7 @@ class Book:
     def properties(self, title: str, comments: str) -> None:
         """Say in the document's properties what it is."""
         created = datetime.combine(self.on, time(), tzinfo=UTC).replace(tzinfo=None)
-        told = {"title": title, "subject": "Gap summary", "company": self.organisation, "comments": comments}
+        told = {"title": title, "subject": str(KIND), "company": self.organisation, "comments": comments}
         self.workbook.set_properties({**{key: one_line(text) for key, text in told.items()}, "created": created})
 
     def to_bytes(self) -> bytes:
@@ -125,8 +128,10 @@ class Sheet:
         self.worksheet.set_paper(9)
         self.worksheet.set_margins(left=0.5, right=0.5, top=0.7, bottom=0.6)
         self.worksheet.fit_to_pages(1, 0)
-        self.worksheet.set_header(f"&L&8 {_in_header(book.organisation)}&R&8 {name}, {book.on.isoformat()}")
-        self.worksheet.set_footer("&L&8 A self-assessment, not an audit&R&8 Page &P of &N")
+        self.worksheet.set_header(
+            f"&L&8 {_in_header(book.organisation)}&R&8 {_in_header(wording.sheet_on(name, book.on.isoformat()))}"
+        )
+        self.worksheet.set_footer(f"&L&8 {_in_header(wording.FOOT)}&R&8 {wording.page_of('&P', '&N')}")
 
     def widths(self, widths: Sequence[float]) -> None:
         """Set the widths of the first columns, in characters."""
@@ -155,7 +160,7 @@ class Sheet:
 
         ``width`` is that of the cell in characters, where it is not that of its column.
         """
-        written = fitted(storable(text))
+        written = fitted(storable(str(text)))
         room = width or self._widths.get(column)
         if LOOKS[look].get("text_wrap") and room:
             self._lines[row] = max(lines_of(written, room - 1.5), self._lines.get(row, 1))
@@ -185,6 +190,7 @@ class Sheet:
     def wide(self, row: int, columns: tuple[int, int], text: str, look: str = "wrapped", *, line: float = 0) -> None:
         """Write a text over several columns; ``line`` is the height of a line in points where letters are larger."""
         first, last = columns
+        text = str(text)
         quoted = "quoted-" if text.startswith(FORMULA_STARTS) else ""
         width = sum(self._widths[column] for column in range(first, last + 1))
         self.worksheet.merge_range(row, first, row, last, "", self.book.look(quoted + look))
@@ -192,10 +198,22 @@ class Sheet:
         if line:
             self.height(row, line * lines_of(text, width * LINE_HEIGHT / line) + 3)
 
+    def value(self, row: int, column: int, value: Value, look: str = "text") -> None:
+        """Write what a column says: a text, several on lines of their own, a number, a day, or nothing."""
+        match value:
+            case str():
+                self.text(row, column, value, look)
+            case tuple():
+                self.text(row, column, "\n".join(value), look)
+            case int() | float():
+                self.number(row, column, value, look)
+            case _:
+                self.day(row, column, value)
+
     def heads(self, row: int, heads: Sequence[str], look: Callable[[int], str] = lambda _: "head") -> None:
         """Write a row of column heads."""
         for column, head in enumerate(heads):
-            self.text(row, column, head, look(column))
+            self.text(row, column, str(head), look(column))
 
     def section(self, row: int, title: str, columns: int) -> int:
         """Write a heading over so many columns; return the row below it."""
@@ -224,12 +242,12 @@ def _lines(part: str, characters: float) -> int:
 
 
 def _breadth(text: str) -> int:
-    """The characters of a line, those of East Asian scripts and pictures counted twice."""
+    """Return the characters of a line, those of East Asian scripts and pictures counted twice."""
     return len(text) if text.isascii() else len(text) + sum(letter >= "\u2e80" for letter in text)
 
 
 def _in_header(text: str) -> str:
-    """A text for a header, where ``&`` begins a command."""
+    """Return a text for a header, where ``&`` begins a command."""
     plain = one_line(text)
     short = plain if len(plain) <= MOST_IN_A_HEADER else f"{plain[: MOST_IN_A_HEADER - 1]}…"
     # A header of more than 255 characters is refused; a name of nothing but ampersands would double.

@@ -18,20 +18,35 @@ from zlib import error as ZlibError  # noqa: N812  # zlib's own name for it says
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
-from assessment.reports.child import DocumentError, make_in_child
+from assessment.reports.child_process import DocumentError, make_in_child
+from assessment.reports.wording.uploads import fault
 from assessment.reports.workbook.columns import ANSWERS, FORMAT, ORIGIN, REF
 
 MOST_FILES, MOST_UNPACKED, MOST_CELLS, MOST_CHARACTERS = 500, 64 * 2**20, 2_000_000, 16_000_000
+# What the answers sheet may hold is read again by the server; ten times what the largest download has.
+MOST_ANSWER_CELLS = 200_000
+# The sheet that says where a workbook came from has a handful of rows.
+_ORIGIN_ROWS = 100
 # The heads are looked for in so many rows from the top, in case somebody put a few lines above them.
 HEADS_WITHIN = 40
-_WAIT, _SECONDS, _MEGABYTES = 3, 15, 1024
+_LIMITS: Mapping[str, Any] = {"seconds": 15, "processor_seconds": 8, "megabytes": 1024}
 _OLD_OFFICE, _ZIP = b"\xd0\xcf\x11\xe0", b"PK\x03\x04"
-_ADDRESS = re.compile(rb'<c\b[^>]*?\br="([A-Z]+)(\d+)"')
-_DAMAGED = "This file is damaged and cannot be read. Save it again as an Excel workbook (.xlsx) and upload that."
+# No tag has "<" within it; without that bound a file of nothing but beginnings of cells would be read over and over.
+_ADDRESS = re.compile(rb"""<(?:\w+:)?c\b[^<>]*?\sr\s*=\s*["']([A-Z]+)(\d+)["']""")
+_DAMAGED = "damaged"
 
 
 class WorkbookError(Exception):
-    """A file is not a workbook of ours that can be read; the message says why, in words for people."""
+    """A file is not a workbook of ours that can be read; as a text it says why, in words for people."""
+
+    def __init__(self, name: str, **values: str | int) -> None:
+        super().__init__(name, values)
+        self.name = name
+        self.values = values
+
+    def __str__(self) -> str:
+        """Return why, in the language of whoever reads it."""
+        return fault(self.name, self.values)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,11 +62,11 @@ class Table:
 def read_workbook(data: bytes) -> Table:
     """Read a file in a child process. Raises ``WorkbookError``, and ``TooBusyError`` where others are being read already."""
     try:
-        told = json.loads(make_in_child(__name__, data, wait=_WAIT, seconds=_SECONDS, megabytes=_MEGABYTES))
+        told = json.loads(make_in_child(__name__, data, uploaded=True, **_LIMITS))
     except DocumentError as error:
         raise WorkbookError(_DAMAGED) from error
     if "fault" in told:
-        raise WorkbookError(told["fault"])
+        raise WorkbookError(told["fault"], **told["values"])
     rows = tuple(tuple(row) for row in told["rows"])
     return Table(origin=told["origin"], heads_at=told["heads_at"], heads=tuple(told["heads"]), rows=rows)
 
@@ -63,37 +78,28 @@ def read(data: bytes) -> Table:
         with CalamineWorkbook.from_filelike(BytesIO(data)) as book:
             missing = [name for name in (ANSWERS, ORIGIN) if name not in book.sheet_names]
             if missing:
-                raise WorkbookError(
-                    f"There is no sheet “{missing[0]}” in this workbook. Upload one that was downloaded here, with all sheets."
-                )
-            origin = {row[0]: row[1] for row in _texts(book.get_sheet_by_name(ORIGIN)) if len(row) > 1}
-            answers = _texts(book.get_sheet_by_name(ANSWERS))
+                raise WorkbookError("no-sheet", sheet=missing[0])
+            origin = {row[0]: row[1] for row in _texts(book.get_sheet_by_name(ORIGIN))[:_ORIGIN_ROWS] if len(row) > 1}
+            answers = _without_empty_edges(_texts(book.get_sheet_by_name(ANSWERS)))
     except (CalamineError, ValueError, OSError) as error:
         raise WorkbookError(_DAMAGED) from error
     if origin.get("format") != FORMAT:
-        raise WorkbookError(f"The hidden sheet “{ORIGIN}” does not say {FORMAT}. Upload a workbook that was downloaded here.")
+        raise WorkbookError("other-format", sheet=ORIGIN, format=FORMAT)
     for at, row in enumerate(answers[:HEADS_WITHIN]):
         if REF in row:
             return Table(origin=origin, heads_at=at, heads=tuple(row), rows=tuple(tuple(each) for each in answers[at + 1 :]))
-    raise WorkbookError(
-        f"Sheet {ANSWERS}: no column is called “{REF}” within the first {HEADS_WITHIN} rows. It is hidden, and needed to know "
-        "which row answers which question. Download the workbook again and copy your answers into it."
-    )
+    raise WorkbookError("no-references", sheet=ANSWERS, column=REF, rows=HEADS_WITHIN)
 
 
 def _check_file(data: bytes) -> None:
     """Refuse what is no plain .xlsx of a bearable size."""
     if not data:
-        raise WorkbookError("Choose a file first.")
+        raise WorkbookError("no-file")
     if data.startswith(_OLD_OFFICE):
         locked = "EncryptedPackage".encode("utf-16-le") in data
-        raise WorkbookError(
-            "This workbook has a password. Take the password off and upload it again."
-            if locked
-            else "This is a workbook of an old kind (.xls). Save it as an Excel workbook (.xlsx) and upload that."
-        )
+        raise WorkbookError("password" if locked else "old-office")
     if not data.startswith(_ZIP):
-        raise WorkbookError("This is not an Excel workbook (.xlsx).")
+        raise WorkbookError("not-excel")
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
             _check_archive(archive)
@@ -105,23 +111,20 @@ def _check_archive(archive: zipfile.ZipFile) -> None:
     entries = archive.infolist()
     names = [each.filename.lower() for each in entries]
     if any(each.flag_bits & 1 for each in entries):
-        raise WorkbookError("This workbook has a password. Take the password off and upload it again.")
+        raise WorkbookError("password")
     if "mimetype" in names and "content.xml" in names:
-        raise WorkbookError("This is an OpenDocument file. Save it as an Excel workbook (.xlsx) and upload that.")
+        raise WorkbookError("open-document")
     if "xl/workbook.xml" not in names:
-        raise WorkbookError("This is not an Excel workbook (.xlsx).")
+        raise WorkbookError("not-excel")
     if any(name.endswith("vbaproject.bin") for name in names):
-        raise WorkbookError("This workbook holds macros. Save it as an Excel workbook without macros (.xlsx) and upload that.")
+        raise WorkbookError("macros")
     if len(entries) > MOST_FILES or len(set(names)) < len(names) or sum(each.file_size for each in entries) > MOST_UNPACKED:
-        raise WorkbookError(_TOO_MUCH)
+        raise WorkbookError("too-much", megabytes=MOST_UNPACKED // 2**20)
     for each in entries:
         # Reading checks that the sizes the file tells are true: a wrong one does not fit its checksum.
         content = archive.read(each)
         if each.filename.startswith("xl/worksheets/"):
             _check_extent(each.filename, content)
-
-
-_TOO_MUCH = f"This file unpacks to more than a workbook of answers can hold ({MOST_UNPACKED // 2**20} MB)."
 
 
 def _check_extent(name: str, content: bytes) -> None:
@@ -131,14 +134,12 @@ def _check_extent(name: str, content: bytes) -> None:
         last_row, last_column = max(last_row, int(found[2][:10])), max(last_column, _column(found[1][:4]))
         if last_row * last_column > MOST_CELLS:
             sheet = name.rpartition("/")[2]
-            raise WorkbookError(
-                f"{sheet}, cell {(found[1] + found[2]).decode()[:14]}: there is something this far out, which makes a sheet of "
-                f"{last_row:,} rows and {last_column:,} columns. Delete the empty rows and columns and upload it again."
-            )
+            address = (found[1] + found[2]).decode()[:14]
+            raise WorkbookError("too-far-out", sheet=sheet, cell=address, rows=last_row, columns=last_column)
 
 
 def _column(letters: bytes) -> int:
-    """The number of a column, from 1."""
+    """Return the number of a column, from 1."""
     number = 0
     for letter in letters:
         number = 26 * number + letter - 64
@@ -151,12 +152,21 @@ def _texts(sheet: CalamineSheet) -> list[list[str]]:
         rows.append([_text(value) for value in row])
         characters += sum(map(len, rows[-1]))
         if characters > MOST_CHARACTERS:
-            raise WorkbookError(f"Sheet {sheet.name} holds more than {MOST_CHARACTERS:,} characters.")
+            raise WorkbookError("too-long", sheet=sheet.name, characters=MOST_CHARACTERS)
     return rows
 
 
+def _without_empty_edges(rows: list[list[str]]) -> list[list[str]]:
+    """Return the rows up to the last cell to the right and the last below that hold something."""
+    high = max((at for at, row in enumerate(rows, start=1) if any(row)), default=0)
+    wide = max((at for row in rows[:high] for at, text in enumerate(row, start=1) if text), default=0)
+    if high * wide > MOST_ANSWER_CELLS:
+        raise WorkbookError("too-many-cells", sheet=ANSWERS, rows=high, columns=wide, most=MOST_ANSWER_CELLS)
+    return [row[:wide] for row in rows[:high]]
+
+
 def _text(value: Any) -> str:
-    """What a cell says, as a person reads it: days as year-month-day, whole numbers without a point."""
+    """Return what a cell says, as a person reads it: days as year-month-day, whole numbers without a point."""
     if isinstance(value, bool):
         return str(value).upper()
     if isinstance(value, float) and value.is_integer():
@@ -179,7 +189,7 @@ def main() -> None:
             "rows": table.rows,
         }
     except WorkbookError as error:
-        told = {"fault": str(error)}
+        told = {"fault": error.name, "values": error.values}
     sys.stdout.write(json.dumps(told))
 
 

@@ -6,31 +6,36 @@ from typing import Any
 
 from assessment.domain.findings import Grade
 from assessment.domain.scoring import Score
-from assessment.reports import words
+from assessment.reports.charts.scores import ScoreChart, chapter_scores
 from assessment.reports.summary import GapSummary, StandardSummary
-from assessment.reports.workbook.cells import cell
+from assessment.reports.wording import charts, limits
+from assessment.reports.wording import workbook as wording
+from assessment.reports.wording.advice import headline, why_in_words
+from assessment.reports.wording.dates import join_and
+from assessment.reports.wording.report import title
+from assessment.reports.wording.scores import nothing_applies
+from assessment.reports.wording.verdicts import RANGES, VERDICTS, verdict_in_words
+from assessment.reports.workbook.cells import cell, of_sheet, said, sheet_name
 from assessment.reports.workbook.look import ACCENT, LINE, QUIET, SERIES, Book, Sheet
 from assessment.reports.workbook.rules import VERDICT_NAMES
 
-SHEET = "Summary"
-LAST = 12
-WIDTHS = (13, 10, 42, 12, 12, 11, 10, 11, 10, 12, 10, 11, 11)
+LAST = 13
+WIDTHS = (13, 10, 42, 12, 12, 11, 10, 11, 10, 12, 10, 11, 11, 11)
 # The figures of a score, from the fourth column on: head, look.
 FIGURES = (
-    ("Certain", "percent"),
-    ("Possible", "percent"),
-    ("Answered", "number"),
-    ("Asked", "number"),
-    ("Does not apply", "number"),
-    ("Points earned", "number"),
-    ("If open is enough", "number"),
-    ("Points possible", "number"),
+    (wording.CERTAIN, "percent"),
+    (wording.POSSIBLE, "percent"),
+    (wording.ANSWERED, "number"),
+    (wording.ASKED, "number"),
+    (wording.NOT_APPLICABLE, "number"),
+    (wording.EARNED, "number"),
+    (wording.IF_ENOUGH, "number"),
+    (wording.POSSIBLE_POINTS, "number"),
 )
 # How far possible lies above certain, beside the scores of chapters: the lines of the chart.
 SPREAD = 11
 NEXT_STEPS = 5
 CHART_ROWS = 18
-NOTHING_APPLIES = "nothing applies"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,7 +51,7 @@ class ScoreRow:
 
 def write_summary(book: Book, summary: GapSummary) -> Sheet:
     """Write the sheet; return it, for charts elsewhere refer to its rows."""
-    sheet = book.sheet(SHEET)
+    sheet = book.sheet(wording.SUMMARY)
     sheet.widths(WIDTHS)
     row = _head(sheet, summary)
     row = _standing(sheet, summary, row)
@@ -54,22 +59,22 @@ def write_summary(book: Book, summary: GapSummary) -> Sheet:
     chart_at = row + 1
     row = _by_chapter(sheet, summary, chart_at, chart_at + CHART_ROWS + 1)
     row = _by_principle(sheet, summary, row + 1)
-    sheet.wide(row + 1, (0, LAST), words.SELF_ASSESSMENT + " " + words.NOT_AFFILIATED, "quiet")
+    sheet.wide(row + 1, (0, LAST), f"{limits.SELF_ASSESSMENT} {limits.NOT_AFFILIATED}", "quiet")
     sheet.worksheet.freeze_panes(2, 0)
-    sheet.worksheet.ignore_errors({"number_stored_as_text": "A1:M300"})
+    sheet.worksheet.ignore_errors({"number_stored_as_text": "A1:N300"})
     return sheet
 
 
 def _head(sheet: Sheet, summary: GapSummary) -> int:
-    editions = ", ".join(each.result.questionnaire.edition.name for each in summary.standards)
-    sheet.wide(0, (0, LAST), f"Gap summary of {summary.organisation}", "title", line=26)
-    sheet.text(1, 0, f"{words.day_in_words(summary.on)}. {editions}. {words.SELF_ASSESSMENT}", "remark")
+    editions = [each.result.questionnaire.edition.name for each in summary.standards]
+    sheet.wide(0, (0, LAST), title(summary.organisation), "title", line=26)
+    sheet.text(1, 0, wording.about(summary.on, editions), "remark")
     return 3
 
 
 def _standing(sheet: Sheet, summary: GapSummary, row: int) -> int:
-    row = sheet.section(row, "Where we stand", LAST + 1)
-    heads = ("Standard", "", "Verdict", *(head for head, _ in FIGURES), "Likely majors", "Likely minors")
+    row = sheet.section(row, wording.WHERE, LAST + 1)
+    heads = (wording.STANDARD, "", wording.VERDICT, *(head for head, _ in FIGURES), *wording.FOUND)
     sheet.heads(row, heads, lambda column: "head" if column < 3 else "head-number")
     sheet.height(row, 30)
     first = row + 1
@@ -79,19 +84,27 @@ def _standing(sheet: Sheet, summary: GapSummary, row: int) -> int:
         line = ScoreRow(standard=name, number="", title="", condition="", score=standard.result.score)
         _score_row(sheet, row, line)
         worst, best = (pattern.format(number) for pattern in VERDICT_NAMES)
-        lowered = f"LOWER(LEFT({best},1))&MID({best},2,99)"
-        verdict = f'IF({worst}={best},{worst},{worst}&", at best "&{lowered})'
-        sheet.formula(row, 2, verdict, words.verdict_in_words(standard.result.verdict_range), "bold")
+        verdict = _verdict(worst, best)
+        sheet.formula(row, 2, verdict, verdict_in_words(standard.result.verdict_range), "bold")
         _found(sheet, row, standard)
         sheet.height(row, 30)
     _bars(sheet, first, row)
     return row + 1
 
 
+def _verdict(worst: str, best: str) -> str:
+    """Return the formula that says a verdict from the cells of the worst and the best one."""
+    formula = worst
+    for (one, other), text in RANGES.items():
+        formula = f"IF(AND({worst}={said(VERDICTS[one])},{best}={said(VERDICTS[other])}),{said(text)},{formula})"
+    return formula
+
+
 def _found(sheet: Sheet, row: int, standard: StandardSummary) -> None:
     majors, minors = (len(standard.result.graded(grade)) for grade in (Grade.LIKELY_MAJOR, Grade.LIKELY_MINOR))
     sheet.number(row, 11, majors)
     sheet.number(row, 12, minors)
+    sheet.number(row, 13, len(standard.result.not_shown_yet))
 
 
 def _score_row(sheet: Sheet, row: int, line: ScoreRow) -> None:
@@ -102,8 +115,8 @@ def _score_row(sheet: Sheet, row: int, line: ScoreRow) -> None:
     of = f"(all_standard={cell(row, 0, fixed=True)}){line.condition}"
     earned, at_most, possible = (cell(row, column) for column in (8, 9, 10))
     figures: Sequence[tuple[str, float | str]] = (
-        (_percent(earned, possible), NOTHING_APPLIES if line.score.low is None else line.score.low),
-        (_percent(at_most, possible), NOTHING_APPLIES if line.score.high is None else line.score.high),
+        (_percent(earned, possible), nothing_applies() if line.score.low is None else line.score.low),
+        (_percent(at_most, possible), nothing_applies() if line.score.high is None else line.score.high),
         (f"SUMPRODUCT({of}*all_answered)", line.score.answered),
         (f"SUMPRODUCT({of}*all_applies)", line.score.asked),
         (f"SUMPRODUCT({of}*(1-all_applies))", line.score.excluded),
@@ -116,11 +129,11 @@ def _score_row(sheet: Sheet, row: int, line: ScoreRow) -> None:
 
 
 def _percent(points: str, possible: str) -> str:
-    return f'IF({possible}=0,"{NOTHING_APPLIES}",INT(100*{points}/{possible}))'
+    return f"IF({possible}=0,{said(nothing_applies())},INT(100*{points}/{possible}))"
 
 
 def _bars(sheet: Sheet, first: int, last: int) -> None:
-    """A bar behind each percentage, as long as the number beside it says."""
+    """Draw a bar behind each percentage, as long as the number beside it says."""
     for column, colour in ((3, "#9CCBCB"), (4, "#D4DDDE")):
         told = {"type": "data_bar", "bar_solid": True, "bar_color": colour, "min_type": "num", "max_type": "num"}
         sheet.worksheet.conditional_format(first, column, last, column, {**told, "min_value": 0, "max_value": 100})
@@ -128,30 +141,26 @@ def _bars(sheet: Sheet, first: int, last: int) -> None:
 
 def _advice(sheet: Sheet, summary: GapSummary, row: int) -> int:
     recommendation = summary.result.recommendation
-    row = sheet.section(row, f"Advice and next steps, as of {words.day_in_words(summary.on)}", LAST + 1)
-    headline = f"{words.advice_in_words(recommendation)}. {words.why_in_words(recommendation)}"
-    sheet.wide(row, (0, LAST), headline, "lead", line=15)
+    row = sheet.section(row, wording.advice(summary.on), LAST + 1)
+    sheet.wide(row, (0, LAST), f"{headline(recommendation)} {why_in_words(recommendation)}", "lead", line=15)
     row += 1
-    for dates in summary.timeline.calendar.milestones.values():
-        if any(each.result.questionnaire.standard.id == dates.standard for each in summary.standards):
-            name = summary.result.library.standards[dates.standard].name
-            days = [words.day_in_words(day) for day in (dates.stage_1, dates.stage_2, dates.certificate)]
-            text = f"{name}: stage 1 on {days[0]}, stage 2 on {days[1]}, certificate on {days[2]} at the earliest."
-            sheet.wide(row, (0, LAST), text)
+    wanted = {each.result.questionnaire.standard.id: each.result.questionnaire.standard.name for each in summary.standards}
+    for milestones in summary.timeline.calendar.milestones.values():
+        if milestones.standard in wanted:
+            sheet.wide(row, (0, LAST), charts.dates(wanted[milestones.standard], milestones))
             row += 1
     for number, step in enumerate(summary.steps[:NEXT_STEPS], start=1):
-        names = words.join_and([summary.result.library.standards[each].name for each in step.standards])
-        about = f"{number}. {step.action.title} ({names}; {words.days_in_words(step.person_days)}). {step.action.why}"
-        sheet.wide(row, (0, LAST), about)
+        names = join_and([summary.result.library.standards[key].name for key in step.standards])
+        sheet.wide(row, (0, LAST), wording.step(number, step, names))
         row += 1
     return row
 
 
 def _by_chapter(sheet: Sheet, summary: GapSummary, chart_at: int, row: int) -> int:
     sheet.worksheet.set_h_pagebreaks([row])
-    row = sheet.section(row, "By chapter", LAST + 1)
-    row = _score_heads(sheet, row, "Chapter", "Title")
-    sheet.text(row - 1, SPREAD, "Still open", "head-number")
+    row = sheet.section(row, wording.BY_CHAPTER, LAST + 1)
+    row = _score_heads(sheet, row, wording.CHAPTER, wording.TITLE)
+    sheet.text(row - 1, SPREAD, wording.STILL_OPEN, "head-number")
     blocks = []
     for standard in summary.standards:
         first = row
@@ -170,13 +179,13 @@ def _by_chapter(sheet: Sheet, summary: GapSummary, chart_at: int, row: int) -> i
             blocks.append((name, first, row - 1))
     if blocks:
         _bars(sheet, blocks[0][1], row - 1)
-        _chart(sheet, chart_at, blocks, summary)
+        _chart(sheet, chart_at, blocks, chapter_scores([each.result for each in summary.standards], str(charts.HOW_MUCH)))
     return row
 
 
 def _by_principle(sheet: Sheet, summary: GapSummary, row: int) -> int:
-    row = sheet.section(row, "By principle", LAST + 1)
-    row = first = _score_heads(sheet, row, "", "Principle")
+    row = sheet.section(row, wording.BY_PRINCIPLE, LAST + 1)
+    row = first = _score_heads(sheet, row, "", wording.PRINCIPLE)
     for standard in summary.standards:
         name = standard.result.questionnaire.standard.name
         for principle, score in standard.result.by_principle:
@@ -190,20 +199,20 @@ def _by_principle(sheet: Sheet, summary: GapSummary, row: int) -> int:
 
 
 def _score_heads(sheet: Sheet, row: int, number: str, title: str) -> int:
-    heads = ("Standard", number, title, *(head for head, _ in FIGURES), "", "")
+    heads = (wording.STANDARD, number, title, *(head for head, _ in FIGURES), "", "")
     sheet.heads(row, heads, lambda column: "head" if column < 3 else "head-number")
     sheet.height(row, 30)
     return row + 1
 
 
-def _chart(sheet: Sheet, at: int, blocks: Sequence[tuple[str, int, int]], summary: GapSummary) -> None:
+def _chart(sheet: Sheet, at: int, blocks: Sequence[tuple[str, int, int]], scores: ScoreChart) -> None:
     """Bars for what is certain, and behind each a line to what is possible. Series differ by pattern, not only by colour."""
     chart = sheet.book.workbook.add_chart({"type": "column"})
     longest = max(blocks, key=lambda block: block[2] - block[1])
     for number, (name, first, last) in enumerate(blocks):
         colour = SERIES[number % len(SERIES)]
         chart.add_series(_series(name, (first, last), longest, colour, plain=number % 2 == 0))
-    chart.set_title({"name": summary.chart.title, "name_font": {"size": 11, "color": ACCENT}, "overlay": False})
+    chart.set_title({"name": scores.title, "name_font": {"size": 11, "color": ACCENT}, "overlay": False})
     chart.set_y_axis(
         {
             "min": 0,
@@ -215,7 +224,7 @@ def _chart(sheet: Sheet, at: int, blocks: Sequence[tuple[str, int, int]], summar
             "major_gridlines": {"visible": True, "line": {"color": LINE, "width": 0.75}},
         }
     )
-    chart.set_x_axis({"num_font": {"color": QUIET}, "name": "Chapter", "name_font": {"color": QUIET, "bold": False}})
+    chart.set_x_axis({"num_font": {"color": QUIET}, "name": str(wording.CHAPTER), "name_font": {"color": QUIET, "bold": False}})
     chart.set_legend({"position": "bottom"})
     chart.set_size({"width": 1260, "height": 20 * CHART_ROWS - 10})
     chart.set_chartarea({"border": {"color": LINE}})
@@ -223,18 +232,18 @@ def _chart(sheet: Sheet, at: int, blocks: Sequence[tuple[str, int, int]], summar
         at,
         0,
         chart,
-        {"x_offset": 4, "y_offset": 6, "object_position": 1, "description": summary.chart.description},
+        {"x_offset": 4, "y_offset": 6, "object_position": 1, "description": scores.description},
     )
 
 
 def _series(name: str, rows: tuple[int, int], longest: tuple[str, int, int], colour: str, *, plain: bool) -> dict[str, Any]:
     first, last = rows
     pattern = {"pattern": "wide_upward_diagonal", "fg_color": colour, "bg_color": "#FFFFFF"}
-    spread = f"={SHEET}!{cell(first, SPREAD, fixed=True)}:{cell(last, SPREAD, fixed=True)}"
+    spread = f"={of_sheet(wording.SUMMARY)}{cell(first, SPREAD, fixed=True)}:{cell(last, SPREAD, fixed=True)}"
     return {
-        "name": f"{name}: certain, with a line to what is possible",
-        "categories": [SHEET, longest[1], 1, longest[2], 1],
-        "values": [SHEET, first, 3, last, 3],
+        "name": wording.certain_and_possible(name),
+        "categories": [sheet_name(wording.SUMMARY), longest[1], 1, longest[2], 1],
+        "values": [sheet_name(wording.SUMMARY), first, 3, last, 3],
         **({"fill": {"color": colour}} if plain else {"pattern": pattern}),
         "border": {"color": colour},
         "gap": 60,

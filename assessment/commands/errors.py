@@ -1,0 +1,85 @@
+"""What commands do alike: open the app over the stored data, and say in one line what went wrong."""
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import click
+
+from assessment import create_app, now_utc
+from assessment.settings import SettingsError, read_settings
+from assessment.storage.backups import BackupError
+from assessment.storage.database import UNAVAILABLE, SchemaError, db
+from assessment.storage.export_format import TransferError
+from assessment.storage.history import AssessmentGoneError
+from assessment.storage.upgrades import upgrade
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+
+def _explained() -> tuple[type[Exception], ...]:
+    """Return what a command explains in one line instead of failing."""
+
+    from assessment.content import ContentError
+    from assessment.languages import CatalogueError
+
+    return (
+        CatalogueError,
+        ContentError,
+        SettingsError,
+        SchemaError,
+        BackupError,
+        TransferError,
+        *UNAVAILABLE,
+        sqlite3.Error,  # of what is done beside the pool: a backup, and clearing SQLite's log
+    )
+
+
+@contextmanager
+def explained() -> Iterator[None]:
+    """Say in one line what went wrong."""
+
+    try:
+        yield
+    except AssessmentGoneError as error:
+        raise click.ClickException(f"There is no assessment {error}.") from error
+    except _explained() as error:
+        # What the database itself said, without what is wrapped around it for developers.
+        raise click.ClickException(str(getattr(error, "orig", None) or error)) from error
+    except OSError as error:  # a disk that is full, a folder that cannot be written
+        where = f"{error.filename}: " if error.filename else ""
+        raise click.ClickException(f"{where}{error.strerror or error}.") from error
+
+
+@contextmanager
+def opened() -> Iterator["Flask"]:
+    """Give the app over a database that is up to date already, in its context, and leave no connection open behind it.
+
+    What goes wrong, at the start or inside, is said in one line.
+    """
+    with explained(), closing_connections(create_app(read_settings(os.environ))) as app, app.app_context():
+        yield app
+
+
+@contextmanager
+def closing_connections(app: "Flask") -> Iterator["Flask"]:
+    """Leave no connection of an app open behind."""
+    try:
+        yield app
+    finally:
+        with app.app_context():
+            db.engine.dispose()
+
+
+def bring_up_to_date() -> None:
+    """Bring the database up to date, or say why that cannot be."""
+
+    with explained():
+        settings = read_settings(os.environ)
+        with closing_connections(create_app(settings)) as app:
+            saved = upgrade(app, at=now_utc(), backups=settings.data / "backups")
+    if saved is not None:
+        click.echo(f"The database was brought up to date. A backup of what it was before: {saved}")

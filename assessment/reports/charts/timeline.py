@@ -1,0 +1,78 @@
+"""The plan in time: which step when, what holds the dates, the audits. Days and names, no drawing."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from assessment.domain.calendar import Calendar
+from assessment.domain.planning import Step
+from assessment.domain.questionnaire import Questionnaire
+from assessment.reports.wording import charts as wording
+
+
+@dataclass(frozen=True, kw_only=True)
+class StepInTime:
+    """One step: its days, whether a date hangs on it, whether it is needed for certain, whether it is done."""
+
+    number: int
+    title: str
+    start: date
+    end: date
+    holds: bool
+    certain: bool
+    done: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class AuditsInTime:
+    """The days of stage 1, stage 2 and the certificate of one standard; ``holding`` numbers the steps that hold it."""
+
+    name: str
+    days: tuple[date, date, date]
+    holding: tuple[int, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlanInTime:
+    """Steps in the order of the plan, and audits by standard, with the words that say what they show."""
+
+    start: date
+    description: str
+    steps: tuple[StepInTime, ...]
+    audits: tuple[AuditsInTime, ...]
+
+
+def plan_in_time(
+    calendar: Calendar, steps: Sequence[Step], questionnaires: Sequence[Questionnaire], *, done: Collection[str] = ()
+) -> PlanInTime:
+    """Return the plan in time. ``steps`` give order and numbers; those whose keys are in ``done`` take no time."""
+    dated = {planned.key: planned for planned in calendar.planned}
+    milestones = [calendar.milestones[questionnaire.standard.id] for questionnaire in questionnaires]
+    names = [questionnaire.standard.name for questionnaire in questionnaires]
+    numbers = {step.action.key: number for number, step in enumerate(steps, start=1)}
+    chain = {planned.key for dates in milestones for planned in dates.chain}
+    shown = tuple(
+        StepInTime(
+            number=number,
+            title=step.action.title,
+            start=dated[step.action.key].start,
+            end=dated[step.action.key].end,
+            holds=step.action.key in chain,
+            certain=step.certain,
+            done=step.action.key in done,
+        )
+        for number, step in enumerate(steps, start=1)
+    )
+    return PlanInTime(
+        start=calendar.start,
+        description=wording.calendar(len(shown), sum(step.holds for step in shown), list(zip(names, milestones, strict=True))),
+        steps=shown,
+        audits=tuple(
+            AuditsInTime(
+                name=name,
+                days=(dates.stage_1, dates.stage_2, dates.certificate),
+                holding=tuple(sorted(numbers[planned.key] for planned in dates.chain if planned.key in numbers)),
+            )
+            for name, dates in zip(names, milestones, strict=True)
+        ),
+    )

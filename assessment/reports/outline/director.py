@@ -1,0 +1,154 @@
+"""Where the organisation stands, what next, which standard and when: the page for a director, and the cover."""
+
+from collections.abc import Iterator
+from itertools import islice
+
+from assessment.domain.planning import StepNote
+from assessment.domain.scoring import Score
+from assessment.reports.outline.blocks import (
+    Bar,
+    Beside,
+    Block,
+    Counts,
+    CoverStandard,
+    Facts,
+    Panel,
+    Paragraph,
+    Run,
+    Scoreboard,
+    Section,
+    Step,
+    cell,
+    grade_id,
+    heading,
+    paragraph,
+    plain,
+    said,
+    strong,
+    table,
+)
+from assessment.reports.outline.planned import notices
+from assessment.reports.summary import GRADES, GapSummary, StandardSummary
+from assessment.reports.wording import advice, plan, report, scores, verdicts
+from assessment.reports.wording.dates import day_in_words
+
+STEPS_FIRST = 3
+# With so few standards there is room for what an auditor would say today of each.
+FEW = 2
+
+
+def one_page(summary: GapSummary) -> Section:
+    """Return where we stand, how sure that is, what next, which standard and why, when, and with how much work."""
+    recommendation = summary.result.recommendation
+    few = len(summary.standards) <= FEW
+    blocks: list[Block] = [
+        heading(report.WHERE),
+        Scoreboard(panels=tuple(_panel(standard, few=few) for standard in summary.standards)),
+        Beside(
+            parts=(
+                (heading(report.WHAT_NEXT), *_first_steps(summary)),
+                (
+                    heading(report.WHICH),
+                    Paragraph(text=strong(advice.headline(recommendation))),
+                    paragraph(advice.why_in_words(recommendation)),
+                    *(
+                        block
+                        for fit in summary.fits
+                        for text in (advice.need(fit),)
+                        for block in (paragraph(text), Bar(low=fit.low, high=fit.high, says=text))
+                    ),
+                ),
+            )
+        ),
+        heading(report.WHEN),
+        _dates(summary),
+        paragraph(plan.work(summary.result, summary.steps)),
+        *notices(summary),
+    ]
+    return Section(key="on-one-page", title=str(report.ON_ONE_PAGE), blocks=tuple(blocks))
+
+
+def _panel(standard: StandardSummary, *, few: bool) -> Panel:
+    result = standard.result
+    about, edition = result.questionnaire.standard, result.questionnaire.edition
+    score = f"{scores.score_sentence(about, result.score)} {scores.sure(result.score, len(result.verdict_range.settled_by))}"
+    return Panel(
+        title=edition.name,
+        verdict=verdicts.verdict_in_words(result.verdict_range),
+        score=scores.percent_range(result.score),
+        bar=bar(about.name, result.score),
+        counts=counts(standard),
+        sentences=(score, verdicts.rehearsal_in_words(result)) if few else (score,),
+    )
+
+
+def bar(name: str, score: Score) -> Bar | None:
+    """Return a score as a bar; ``None`` where nothing applies."""
+    if score.low is None or score.high is None:
+        return None
+    return Bar(low=score.low, high=score.high, says=report.bar_of(name, scores.percent_range(score)))
+
+
+def counts(standard: StandardSummary) -> Counts:
+    """Return how many things would stop stage 1, where it would be stopped, and how many findings there are of each grade."""
+    result = standard.result
+    stops = [((Run(text=str(verdicts.WOULD_STOP)),), len(result.stops))] if result.stops else []
+    graded = [((Run(text=str(verdicts.GRADES[grade]), grade=grade_id(grade)),), len(result.graded(grade))) for grade in GRADES]
+    return Counts(rows=(*stops, *graded))
+
+
+def _first_steps(summary: GapSummary) -> Iterator[Block]:
+    planned = {each.key: each for each in summary.timeline.calendar.planned}
+    notes = [summary.notes.get(step.action.key, StepNote()) for step in summary.steps]
+    to_do = (
+        (number, step, note)
+        for number, (step, note) in enumerate(zip(summary.steps, notes, strict=True), start=1)
+        if not note.done_on
+    )
+    first = list(islice(to_do, STEPS_FIRST))
+    if not first:
+        yield paragraph(plan.ALL_DONE if summary.steps else plan.NOTHING_SHORT)
+    for number, step, note in first:
+        dates = planned[step.action.key]
+        who = (plain(plan.when(step, dates)), said(note.owner)) if note.owner else (plain(plan.when_and_who(step, dates)),)
+        yield Step(
+            number=number,
+            title=step.action.title,
+            about=(plain(step.action.why), *who),
+            facts=Facts(rows=()),
+            brief=True,
+        )
+
+
+def _dates(summary: GapSummary) -> Block:
+    library = summary.result.library
+    milestones = [summary.timeline.calendar.milestones[each.result.questionnaire.standard.id] for each in summary.standards]
+    return table(
+        report.EARLIEST,
+        (report.EARLIEST, plan.STAGE_1, plan.STAGE_2, plan.CERTIFICATE),
+        (
+            (
+                cell(library.standards[dates.standard].name),
+                cell(day_in_words(dates.stage_1)),
+                cell(day_in_words(dates.stage_2)),
+                cell(strong(day_in_words(dates.certificate))),
+            )
+            for dates in milestones
+        ),
+        shares=(34, 22, 22, 22),
+    )
+
+
+def cover_standard(standard: StandardSummary) -> CoverStandard:
+    """Return a standard for the cover."""
+    result = standard.result
+    edition = result.questionnaire.edition.name
+    shown = [(chapter.number, chapter.title, score) for chapter, score in result.by_chapter]
+    return CoverStandard(
+        edition=edition,
+        score=scores.percent_range(result.score),
+        answered=scores.answered_in_words(result.score),
+        bar=bar(edition, result.score),
+        chapters=tuple((number, title, score.low) for number, title, score in shown),
+        says=report.spine_in_words(edition, [(number, title, scores.percent_range(score)) for number, title, score in shown]),
+    )

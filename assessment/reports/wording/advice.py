@@ -1,0 +1,120 @@
+"""Which standard, and why, in words."""
+
+from collections.abc import Sequence
+
+from assessment.domain.fit import Advice, Fit, Recommendation, TurningPoint, Why
+from assessment.domain.library import Library
+from assessment.domain.profile import ProfileKind
+from assessment.domain.ways import Way
+from assessment.reports.wording.dates import join_and
+from assessment.translation import gettext, lazy_gettext
+
+TITLE = lazy_gettext("Which standard, and why")
+NEED_AND_DISTANCE = lazy_gettext(
+    "Need is how much speaks for a standard; distance is how far you are from it. "
+    "They are two numbers and are never multiplied."
+)
+NOTHING_SPEAKS = lazy_gettext("Nothing you told us speaks for it yet.")
+DECIDES = lazy_gettext("This decides.")
+WHAT_CHANGES = lazy_gettext("What would change this advice")
+NOT_KNOWN = lazy_gettext("The profile is not answered yet. Each of its answers may change the advice.")
+NOTHING_CHANGES = lazy_gettext("No single answer would change this.")
+ANSWERS_CHANGE = lazy_gettext("Each of these answers, given instead of the present one, would change it by itself:")
+WAYS = lazy_gettext("Together, or one after the other")
+WAYS_ABOUT = lazy_gettext(
+    "What is done for one standard counts for the next. “Saved” is against each alone; efforts are our judgement."
+)
+WAYS_HEAD = (
+    lazy_gettext("Way"),
+    lazy_gettext("Work"),
+    lazy_gettext("Saved"),
+    lazy_gettext("Certificates, at the earliest"),
+)
+_WHY = {
+    Why.NOTHING_ANSWERED: lazy_gettext("Nothing in the profile speaks for or against a standard yet."),
+    Why.DEMANDED: lazy_gettext("A demand in writing decides, whatever else speaks for or against it."),
+    Why.STRONG: lazy_gettext("The need for it is strong, and clearly stronger than for any other."),
+    Why.STRONG_AND_CLOSE: lazy_gettext("The needs are strong and close, so building the shared part once saves effort."),
+    Why.LEANING: lazy_gettext("The need is moderate, but it points one way."),
+    Why.LEVEL: lazy_gettext(
+        "The needs are moderate and close; the order follows the need, then your deadline, then how far you are."
+    ),
+    Why.ALL_WEAK: lazy_gettext(
+        "Nothing you told us speaks strongly for any of them. A certificate would be a choice, not a necessity."
+    ),
+}
+
+
+def advice_in_words(recommendation: Recommendation) -> str:
+    """Return which standard to begin with, as a headline."""
+    names = join_and([standard.name for standard in recommendation.first])
+    match recommendation.advice:
+        case Advice.NOT_KNOWN:
+            return gettext("Answer the profile to see which standard fits")
+        case Advice.NONE_URGENT:
+            return gettext("No standard is urgent for you")
+        case Advice.TOGETHER:
+            return gettext("Take %(standards)s together, as one system", standards=names)
+        case Advice.ONE:
+            return gettext("Begin with %(standards)s", standards=names)
+
+
+def headline(recommendation: Recommendation) -> str:
+    """Return the same as a sentence."""
+    return gettext("%(advice)s.", advice=advice_in_words(recommendation))
+
+
+def change_in_words(recommendation: Recommendation) -> str:
+    """Return what advice becomes, with what comes later, so that every difference can be seen."""
+    advice = advice_in_words(recommendation)
+    if not recommendation.later:
+        return gettext("%(advice)s, and nothing else for now", advice=advice)
+    later = join_and([standard.name for standard in recommendation.later])
+    return gettext("%(advice)s, %(standards)s later", advice=advice, standards=later)
+
+
+def why_in_words(recommendation: Recommendation) -> str:
+    """Return the rule that led to the advice, in one sentence or two."""
+    why = str(_WHY[recommendation.why])
+    if not recommendation.later:
+        return why
+    later = gettext("Then think about %(standards)s.", standards=join_and([each.name for each in recommendation.later]))
+    return f"{why} {later}"
+
+
+def fit_in_words(fit: Fit) -> str:
+    """Return how much speaks for a standard, as ``40 %`` or ``40 to 55 %`` of what could."""
+    if fit.low == fit.high:
+        return gettext("%(percent)s %% speaks for it", percent=fit.low)
+    return gettext("%(low)s to %(high)s %% speaks for it", low=fit.low, high=fit.high)
+
+
+def need(fit: Fit) -> str:
+    """Return how much speaks for a standard, with its name."""
+    return gettext("%(standard)s: %(need)s", standard=fit.standard.name, need=fit_in_words(fit))
+
+
+def turning_point(point: TurningPoint, library: Library) -> str:
+    """Return a profile question, the answer to it that would change the advice, and what the advice becomes."""
+    texts = {choice.id: choice.text for choice in point.question.choices}
+    if point.question.kind is ProfileKind.STANDARDS:
+        texts = {standard.id: standard.name for standard in library.standards.values()}
+    answer = ", ".join(texts.get(value, value) for value in point.values) or gettext("none of these")
+    becomes = change_in_words(point.becomes)
+    return gettext("%(asks)s “%(answer)s”: %(becomes)s.", asks=point.question.asks, answer=answer, becomes=becomes)
+
+
+def way_in_words(way: Way, library: Library) -> str:
+    """Return which standards, in which order."""
+    legs = [join_and([library.standards[each].name for each in leg.standards]) for leg in way.legs]
+    if len(legs) == 1:
+        return gettext("%(standards)s, together", standards=legs[0])
+    return one_after_the_other(legs)
+
+
+def one_after_the_other(parts: Sequence[str]) -> str:
+    """Return parts in their order: ``a, then b``."""
+    first, *others = parts
+    for other in others:
+        first = gettext("%(first)s, then %(second)s", first=first, second=other)
+    return first

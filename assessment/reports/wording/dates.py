@@ -1,0 +1,85 @@
+"""Days, spans, numbers and lists as people write them in the active language."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from functools import lru_cache
+from math import ceil
+
+from babel.dates import format_date
+from babel.lists import format_list
+from babel.numbers import format_decimal
+
+from assessment.translation import gettext, lazy_gettext, locale, ngettext, pgettext
+
+COUNTS = {2: lazy_gettext("two"), 3: lazy_gettext("three"), 4: lazy_gettext("four")}
+
+
+@lru_cache(maxsize=4096)
+def _formatted(day: date, pattern: str, tag: str) -> str:
+    return str(format_date(day, pattern, locale=tag))
+
+
+def day_in_words(day: date) -> str:
+    """Return a date as people write it: 3 March 2027."""
+    return _formatted(day, pgettext("pattern of a date (Unicode CLDR)", "d MMMM y"), str(locale()))
+
+
+def day_in_short(day: date) -> str:
+    """Return a date for a narrow column: 3 Mar 2027."""
+    return _formatted(day, pgettext("pattern of a short date (Unicode CLDR)", "d MMM y"), str(locale()))
+
+
+def month_in_short(day: date) -> str:
+    """Return the month of a day for an axis: Mar."""
+    return _formatted(day, "MMM", str(locale()))
+
+
+def moment_in_words(at: datetime) -> str:
+    """Return a time in UTC as ``24 November 2026, 14:32``."""
+    return gettext("%(day)s, %(time)s", day=day_in_words(at.date()), time=f"{at:%H:%M}")
+
+
+def span_in_words(start: date, end: date) -> str:
+    """Return from when to when: ``3 March 2027 to 9 April 2027``."""
+    return gettext("%(start)s to %(end)s", start=day_in_words(start), end=day_in_words(end))
+
+
+def days_in_words(days: float) -> str:
+    """Return person-days without a needless decimal: ``half a day``, ``1 day``, ``2.5 days``."""
+    if days == 0.5:
+        return gettext("half a day")
+    shown = str(int(days)) if days == int(days) else str(format_decimal(days, locale=locale(), decimal_quantization=False))
+    return ngettext("%(days)s day", "%(days)s days", ceil(days) if days != 1 else 1, days=shown)
+
+
+def weeks_in_words(weeks: int) -> str:
+    """Return ``1 week``, ``4 weeks``."""
+    return ngettext("%(num)s week", "%(num)s weeks", weeks)
+
+
+def time_in_words(minutes: int) -> str:
+    """Return a span as one would say it: in five minutes up to an hour and a half, then in half hours."""
+    if minutes <= 90:
+        return ngettext("%(num)s minute", "%(num)s minutes", max(5, round(minutes / 5) * 5))
+    hours = round(minutes / 30) / 2
+    return ngettext("%(hours)s hour", "%(hours)s hours", ceil(hours), hours=format_decimal(hours, locale=locale()))
+
+
+def join_and(names: Sequence[str]) -> str:
+    """Return ``a``, ``a and b``, ``a, b and c``."""
+    return str(format_list(list(names), locale=locale()))
+
+
+def join_or(names: Sequence[str]) -> str:
+    """Return ``a``, ``a or b``, ``a, b or c``."""
+    return str(format_list(list(names), style="or", locale=locale()))
+
+
+def plural(number: int, one: str, many: str) -> str:
+    """Return a count with its English word; templates that are not marked for translation yet use it."""
+    return f"{number} {one if number == 1 else many}"
+
+
+def lower_first(text: str) -> str:
+    """Return a sentence's words to go on within another English sentence, for templates as `plural` is."""
+    return text[:1].lower() + text[1:]

@@ -1,0 +1,79 @@
+"""Words of the files of data: key figures, CSV, the calendar, and the note in the file with everything."""
+
+from collections.abc import Sequence
+
+from assessment.domain.standard import Action
+from assessment.reports.wording.limits import NOT_AFFILIATED
+from assessment.reports.wording.report import title
+from assessment.translation import gettext, lazy_gettext
+
+SUMMARY_OF = lazy_gettext("Gap summary of")
+DATE = lazy_gettext("Date")
+ADVICE = lazy_gettext("Advice")
+LIMITS = lazy_gettext("Limits")
+EDITION = lazy_gettext("Edition")
+# The key figures.
+SCORE = lazy_gettext("Score")
+VERDICT = lazy_gettext("Verdict")
+ANSWERED = lazy_gettext("Answered")
+MAJORS = lazy_gettext("Likely majors")
+MINORS = lazy_gettext("Likely minors")
+NOT_SHOWN = lazy_gettext("Not shown yet")
+MET = lazy_gettext("Met")
+NOT_KNOWN = lazy_gettext("Not known yet")
+NOT_APPLICABLE = lazy_gettext("Does not apply")
+CERTIFICATE = lazy_gettext("Certificate, at the earliest")
+
+
+def event_about(action: Action, who: str) -> list[str]:
+    """Return what a step in a calendar is about."""
+    return [
+        action.why,
+        gettext("Done when: %(done_when)s", done_when=action.done_when),
+        gettext("Owner: %(who)s", who=who),
+    ]
+
+
+def event_titles(standard: str) -> tuple[str, str, str]:
+    """Return the titles of the audits of a standard in a calendar: stage 1, stage 2, certificate."""
+    return (
+        gettext("%(standard)s: stage 1, at the earliest", standard=standard),
+        gettext("%(standard)s: stage 2, at the earliest", standard=standard),
+        gettext("%(standard)s: certificate, at the earliest", standard=standard),
+    )
+
+
+def event_of(event: str, organisation: str) -> str:
+    """Return the title of an event with whose it is."""
+    return gettext("%(event)s (%(organisation)s)", event=event, organisation=organisation)
+
+
+def figure(label: str, value: str) -> str:
+    """Return a key figure with its label."""
+    return gettext("%(label)s: %(value)s", label=label, value=value)
+
+
+def note_head(organisation: str, on: str) -> list[str]:
+    """Return how the note begins."""
+    return [title(" ".join(organisation.split())), on]
+
+
+def note_contents() -> str:
+    """Return what stands over the list of files."""
+    return gettext("What is in here. All files show the same numbers:")
+
+
+def note_end(signs: Sequence[str], version: str, rules: str) -> list[str]:
+    """Return how to check the receipt, how formulas are kept from being such, and what the files were made with."""
+    return [
+        gettext(
+            "receipt.json can be checked by anybody: choose it on the page “Check a receipt” of any installation, or run "
+            "'iso-readiness verify receipt.json'. Both recompute every number and say what differs and why."
+        ),
+        gettext(
+            "In the CSV files a text that begins like a formula (%(signs)s) has one apostrophe before it, so that no "
+            "spreadsheet calculates it. Take that apostrophe off to get the text itself.",
+            signs=" ".join(signs),
+        ),
+        gettext("Made with ISO Readiness %(version)s, rules %(rules)s.", version=version, rules=rules) + f" {NOT_AFFILIATED}",
+    ]

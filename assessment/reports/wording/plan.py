@@ -1,0 +1,185 @@
+"""The plan in words: how much work it is, its steps, and the days auditors need."""
+
+from datetime import date
+
+from assessment.domain.calendar import Planned
+from assessment.domain.planning import Forecast, Step, StepNote
+from assessment.domain.questionnaire import Questionnaire
+from assessment.domain.result import Result
+from assessment.domain.standard import clause_order
+from assessment.reports.wording.dates import day_in_words, days_in_words, span_in_words, weeks_in_words
+from assessment.reports.wording.scores import percent_range
+from assessment.reports.wording.timeline import a_week
+from assessment.reports.wording.verdicts import verdict_in_words
+from assessment.translation import gettext, lazy_gettext, ngettext
+
+TITLE = lazy_gettext("The plan")
+NOTHING_SHORT = lazy_gettext("Nothing is short of what is enough. Keep the evidence fresh and book the audit.")
+ALL_DONE = lazy_gettext("Every step is marked as done.")
+DATES = lazy_gettext("The earliest honest dates")
+STANDARD = lazy_gettext("Standard")
+STAGE_1, STAGE_2, CERTIFICATE = lazy_gettext("Stage 1"), lazy_gettext("Stage 2"), lazy_gettext("Certificate")
+IF_ENOUGH = lazy_gettext("If every open answer is enough")
+CALENDAR = lazy_gettext("Calendar")
+WHO_DOES_WHAT = lazy_gettext("Who does what")
+STEPS = lazy_gettext("The steps in order")
+STEPS_HEAD = (
+    lazy_gettext("No."),
+    lazy_gettext("Step"),
+    lazy_gettext("When"),
+    lazy_gettext("Work"),
+    lazy_gettext("Owner, or role"),
+    lazy_gettext("Due"),
+    lazy_gettext("Done"),
+)
+OVERDUE = lazy_gettext("Overdue")
+ONE_BY_ONE = lazy_gettext("The steps, one by one")
+ONE_BY_ONE_ABOUT = lazy_gettext(
+    "Open questions are planned for as if nothing were there. Answer them, and steps may fall away. "
+    "Days and weeks are our judgement."
+)
+FIRST_OF_ALL = lazy_gettext("Recommended before everything else.")
+PERHAPS = lazy_gettext("Only if the open answers turn out short.")
+# Labels of what is said of a step.
+TO_DO = lazy_gettext("What to do")
+DONE_WHEN = lazy_gettext("Done when")
+EFFORT = lazy_gettext("Effort")
+LED_BY = lazy_gettext("Led by")
+OWNER = lazy_gettext("Owner")
+DUE = lazy_gettext("Due")
+DONE = lazy_gettext("Done")
+PRODUCES = lazy_gettext("Produces")
+CLAUSES = lazy_gettext("Clauses")
+LEADS_TO = lazy_gettext("Leads to")
+AUDITORS = lazy_gettext("How many days auditors need")
+AUDITORS_ABOUT = lazy_gettext("An estimate in days of eight hours, rounded up to halves, not a quote.")
+AUDITORS_TABLE = lazy_gettext("Auditor days, an estimate")
+AUDITORS_HEAD = (
+    lazy_gettext("Audit"),
+    lazy_gettext("Stage 1 and 2"),
+    lazy_gettext("At least"),
+    lazy_gettext("Surveillance each year"),
+    lazy_gettext("Recertification"),
+)
+TOGETHER_AT_BEST = lazy_gettext("Together, integrated at best")
+BEYOND_TABLES = lazy_gettext("The tables end below your number of people; ask a certification body.")
+
+
+def work(result: Result, steps: tuple[Step, ...]) -> str:
+    """Return how much work the steps are, at which pace."""
+    if not steps:
+        return str(NOTHING_SHORT)
+    values = {"days": days_in_words(sum(step.person_days for step in steps)), "pace": a_week(result.days_a_week)}
+    if result.profile.days_a_week() is None:
+        text = ngettext(
+            "%(num)s step, %(days)s of work, at %(pace)s (assumed, since the profile does not say).",
+            "%(num)s steps, %(days)s of work, at %(pace)s (assumed, since the profile does not say).",
+            len(steps),
+            **values,
+        )
+    else:
+        text = ngettext(
+            "%(num)s step, %(days)s of work, at %(pace)s.",
+            "%(num)s steps, %(days)s of work, at %(pace)s.",
+            len(steps),
+            **values,
+        )
+    if result.size_known:
+        return text
+    small = gettext("Effort is for a small organisation, because the profile does not say yet how many people you are.")
+    return f"{text} {small}"
+
+
+def what_holds(standard: str) -> str:
+    """Return the heading over what holds a date."""
+    return gettext("What holds the date of %(standard)s, and what would bring it forward", standard=standard)
+
+
+def when_and_who(step: Step, planned: Planned) -> str:
+    """Return when a step is done, how much work it is and who leads it, in short."""
+    return gettext(
+        "%(span)s, %(days)s of work. Led by: %(role)s",
+        span=span_in_words(planned.start, planned.end),
+        days=days_in_words(step.person_days),
+        role=step.action.role,
+    )
+
+
+def when(step: Step, planned: Planned) -> str:
+    """Return when a step is done and how much work it is, in short."""
+    return gettext(
+        "%(span)s, %(days)s of work.",
+        span=span_in_words(planned.start, planned.end),
+        days=days_in_words(step.person_days),
+    )
+
+
+def effort(step: Step, planned: Planned, held: str) -> str:
+    """Return the work and the weeks of a step, its days, and why it begins when it does."""
+    return gettext(
+        "%(days)s of work, at least %(weeks)s; %(span)s. Begins %(held)s.",
+        days=days_in_words(step.person_days),
+        weeks=weeks_in_words(step.action.weeks),
+        span=span_in_words(planned.start, planned.end),
+        held=held,
+    )
+
+
+def due(note: StepNote, on: date) -> str:
+    """Return when a step is due, and whether that is over; empty where nobody says."""
+    if note.due is None:
+        return ""
+    if is_overdue(note, on):
+        return gettext("%(day)s, overdue", day=day_in_words(note.due))
+    return day_in_words(note.due)
+
+
+def is_overdue(note: StepNote, on: date) -> bool:
+    """Return whether a step should have been done by a day."""
+    return note.due is not None and note.done_on is None and note.due < on
+
+
+def done(note: StepNote) -> str:
+    """Return when a step was done; empty where it is not."""
+    if note.done_on is None:
+        return ""
+    return gettext("%(day)s. Its answers change only when they are taken over.", day=day_in_words(note.done_on))
+
+
+def for_standards(standards: str) -> str:
+    """Return which standards a step is for, to stand before what it is about."""
+    return gettext("%(standards)s.", standards=standards)
+
+
+def clauses_of(step: Step, questionnaire: Questionnaire) -> str:
+    """Return the clauses of a standard that a step works on, each once, in order."""
+    numbers = {
+        number
+        for lift in step.lifts
+        if lift.question.ref in questionnaire.by_ref
+        for number in questionnaire.clauses(lift.question)
+    }
+    return ", ".join(sorted(numbers, key=clause_order))
+
+
+def forecast(standard: str, of: Forecast) -> str:
+    """Return the score and the verdict that a step leads to."""
+    return gettext(
+        "%(standard)s: %(range)s. %(verdict)s.", standard=standard, range=percent_range(of.score), verdict=verdict_in_words(of)
+    )
+
+
+def forecast_in_short(of: Forecast) -> str:
+    """Return the same under the name of the standard."""
+    return gettext("%(range)s. %(verdict)s.", range=percent_range(of.score), verdict=verdict_in_words(of))
+
+
+def missing_for_auditors(asks: list[str]) -> str:
+    """Return which questions of the profile an estimate of auditor days needs."""
+    missing = " ".join(gettext("“%(question)s”", question=question) for question in asks)
+    return gettext("For an estimate the profile has to say: %(questions)s", questions=missing)
+
+
+def half_days(days: float) -> str:
+    """Return days of auditors, in halves."""
+    return f"{days:g}"

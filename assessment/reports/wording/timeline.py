@@ -1,0 +1,111 @@
+"""Dates, deadlines and what holds them, in words."""
+
+from collections.abc import Mapping
+from fractions import Fraction
+
+from assessment.domain.calendar import DeadlineCheck, Meets, Milestones, Planned, StartConstraint
+from assessment.domain.questionnaire import Questionnaire
+from assessment.domain.timeline import Timeline
+from assessment.reports.wording.dates import day_in_words, days_in_words, weeks_in_words
+from assessment.translation import gettext, ngettext
+
+
+def a_week(days: Fraction | None) -> str:
+    """Return person-days a week: ``half a day a week``, ``2 days a week``."""
+    if days is None:
+        return gettext("whatever it takes")
+    return gettext("%(days)s a week", days=days_in_words(float(days)))
+
+
+def deadline_in_words(check: DeadlineCheck, name: str, days_a_week: Fraction) -> str:
+    """Return whether a deadline can be met, and what it needs."""
+    values = {"standard": name, "deadline": day_in_words(check.deadline)}
+    if check.meets is Meets.YES:
+        return gettext("%(standard)s by %(deadline)s: the plan meets it.", **values)
+    if check.meets is Meets.WITH_MORE_TIME and check.needed is not None:
+        return gettext(
+            "%(standard)s by %(deadline)s: needs %(needed)s instead of %(given)s.",
+            **values,
+            needed=a_week(check.needed),
+            given=days_in_words(float(days_a_week)),
+        )
+    return gettext(
+        "%(standard)s by %(deadline)s: cannot be met. "
+        "Not before %(floor)s, however much is spent: some steps need their weeks.",
+        **values,
+        floor=day_in_words(check.floor),
+    )
+
+
+def held_in_words(planned: Planned, titles: Mapping[str, str]) -> str:
+    """Return why a step begins when it does."""
+    if planned.constraint is StartConstraint.AFTER:
+        return gettext("after “%(step)s”", step=titles[planned.held_by])
+    if planned.constraint is StartConstraint.WORK:
+        return gettext("when the work on “%(step)s” is done", step=titles[planned.held_by])
+    return gettext("at once")
+
+
+def chain_in_words(milestones: Milestones) -> str:
+    """Return what holds the date: the waits on its chain, the longest first, and how much work lies between."""
+    if not milestones.chain:
+        return gettext("Only the weeks around the audits hold this date; no step does.")
+    waits = sorted(milestones.chain, key=lambda planned: -planned.step.action.weeks)[:3]
+    longest = "; ".join(
+        gettext("“%(step)s”, %(weeks)s", step=planned.step.action.title, weeks=weeks_in_words(planned.step.action.weeks))
+        for planned in waits
+    )
+    return ngettext(
+        "%(num)s step holds this date, with %(days)s of work. The longest of them: %(longest)s.",
+        "%(num)s steps hold this date, with %(days)s of work. The longest of them: %(longest)s.",
+        len(milestones.chain),
+        days=days_in_words(sum(planned.step.person_days for planned in milestones.chain)),
+        longest=longest,
+    )
+
+
+def forward_in_words(timeline: Timeline, standard_id: str) -> list[str]:
+    """Return what would bring a certificate forward: each larger number of days a week that does, and the floor."""
+    now = timeline.calendar.milestones[standard_id].certificate
+    better = [
+        gettext("%(pace)s: %(day)s.", pace=_pace(days), day=day_in_words(calendar.milestones[standard_id].certificate))
+        for days, calendar in timeline.by_days.items()
+        if calendar.milestones[standard_id].certificate < now
+    ]
+    floor = day_in_words(timeline.floor.milestones[standard_id].certificate)
+    return [*better, gettext("However much is spent, not before %(day)s.", day=floor)]
+
+
+def _pace(days: Fraction | None) -> str:
+    """Return days a week to begin a sentence with."""
+    if days is None:
+        return gettext("Whatever it takes")
+    if days == Fraction(1, 2):
+        return gettext("Half a day a week")
+    return a_week(days)
+
+
+def warnings_in_words(timeline: Timeline, questionnaires: list[Questionnaire]) -> list[str]:
+    """Return what to be warned of: a date that is too good, and an edition that ends before it."""
+    warnings = []
+    for questionnaire in questionnaires:
+        standard, edition = questionnaire.standard, questionnaire.edition
+        if standard.id in timeline.hasty:
+            warnings.append(
+                gettext(
+                    "%(standard)s: this is under four months. Plans of three months often end at six to eight (one source); "
+                    "check that about three months of records can really be shown.",
+                    standard=standard.name,
+                )
+            )
+        if standard.id in timeline.after_edition and edition.no_new_certificates_after:
+            warnings.append(
+                gettext(
+                    "%(standard)s: new certificates to %(edition)s are given until %(day)s only (one source). "
+                    "Choose the newer edition.",
+                    standard=standard.name,
+                    edition=edition.name,
+                    day=day_in_words(edition.no_new_certificates_after),
+                )
+            )
+    return warnings

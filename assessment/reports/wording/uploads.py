@@ -1,0 +1,105 @@
+"""What is wrong with a workbook that comes back: with the file, its columns, or a cell."""
+
+from collections.abc import Mapping, Sequence
+
+from babel.numbers import format_decimal
+
+from assessment.translation import gettext, lazy_gettext, locale, ngettext
+
+# What is wrong with a file, by name: a child process finds it, and who speaks the reader's language says it.
+FAULTS: Mapping[str, str] = {
+    "damaged": lazy_gettext(
+        "This file is damaged and cannot be read. Save it again as an Excel workbook (.xlsx) and upload that."
+    ),
+    "no-sheet": lazy_gettext(
+        "There is no sheet “%(sheet)s” in this workbook. Upload one that was downloaded here, with all sheets."
+    ),
+    "other-format": lazy_gettext(
+        "The hidden sheet “%(sheet)s” does not say %(format)s. Upload a workbook that was downloaded here."
+    ),
+    "no-references": lazy_gettext(
+        "Sheet %(sheet)s: no column is called “%(column)s” within the first %(rows)s rows. It is hidden, and needed to know "
+        "which row answers which question. Download the workbook again and copy your answers into it."
+    ),
+    "no-file": lazy_gettext("Choose a file first."),
+    "password": lazy_gettext("This workbook has a password. Take the password off and upload it again."),
+    "old-office": lazy_gettext(
+        "This is a workbook of an old kind (.xls). Save it as an Excel workbook (.xlsx) and upload that."
+    ),
+    "not-excel": lazy_gettext("This is not an Excel workbook (.xlsx)."),
+    "open-document": lazy_gettext("This is an OpenDocument file. Save it as an Excel workbook (.xlsx) and upload that."),
+    "macros": lazy_gettext("This workbook holds macros. Save it as an Excel workbook without macros (.xlsx) and upload that."),
+    "too-much": lazy_gettext("This file unpacks to more than a workbook of answers can hold (%(megabytes)s MB)."),
+    "too-far-out": lazy_gettext(
+        "%(sheet)s, cell %(cell)s: there is something this far out, which makes a sheet of %(rows)s rows and %(columns)s "
+        "columns. Delete the empty rows and columns and upload it again."
+    ),
+    "too-many-cells": lazy_gettext(
+        "Sheet %(sheet)s has %(rows)s rows and %(columns)s columns; at most %(most)s cells are read. Delete what was not in "
+        "the download and upload it again."
+    ),
+    "too-long": lazy_gettext("Sheet %(sheet)s holds more than %(characters)s characters."),
+    "not-stored": lazy_gettext("This workbook was not made from a stored assessment. Download it from the page of downloads."),
+    "other-assessment": lazy_gettext("This workbook was made from another assessment. Upload it there, or download one here."),
+    "column-missing": lazy_gettext(
+        "Sheet %(sheet)s, row %(row)s is missing the column “%(column)s”. The columns may stand in any order, but each must be "
+        "there once, under its own name."
+    ),
+    "column-twice": lazy_gettext(
+        "Sheet %(sheet)s, row %(row)s has the column “%(column)s” twice. The columns may stand in any order, but each must be "
+        "there once, under its own name."
+    ),
+}
+
+# What is expected in a cell.
+VERSION = lazy_gettext("the version that the download wrote here")
+REFERENCE = lazy_gettext("the reference of a question, as the download wrote it")
+ASKED_NOW = lazy_gettext("a question that is asked in the edition and depth chosen now")
+REASON = lazy_gettext("why this does not apply; without a reason it stays open")
+ALWAYS_APPLIES = lazy_gettext("another answer: this question always applies")
+NO_CONTROLS = lazy_gettext("no hidden control characters; type it again")
+A_DATE = lazy_gettext("a date, written as year-month-day such as 2027-03-14")
+NO_LAST_DONE = lazy_gettext("nothing: this question does not ask when it was last done")
+PAST_DAY = lazy_gettext("a day in the past")
+EVIDENCE = lazy_gettext("what the evidence is; or empty the other two cells beside it")
+
+
+def fault(name: str, values: Mapping[str, str | int]) -> str:
+    """Return what is wrong with a file."""
+    shown = {key: _number(value) if isinstance(value, int) else value for key, value in values.items()}
+    return str(FAULTS[name]) % shown
+
+
+def _number(number: int) -> str:
+    return str(format_decimal(number, locale=locale()))
+
+
+def once(where: str) -> str:
+    """Return that a question stands in a cell already."""
+    return gettext("each question once; %(cell)s has it already", cell=where)
+
+
+def one_of(words: Sequence[str]) -> str:
+    """Return which words a cell takes."""
+    return gettext("one of %(words)s", words=", ".join(gettext("“%(word)s”", word=word) for word in words))
+
+
+def at_most(longest: int, length: int) -> str:
+    """Return how many characters a cell takes, and how many it has."""
+    return ngettext(
+        "at most %(most)s character; it has %(number)s",
+        "at most %(most)s characters; it has %(number)s",
+        longest,
+        most=_number(longest),
+        number=_number(length),
+    )
+
+
+def evidence_at_most(most: int, number: int) -> str:
+    """Return how many pieces of evidence a row takes, and how many it has."""
+    return ngettext(
+        "at most %(num)s piece of evidence in this row; it has %(number)s",
+        "at most %(num)s pieces of evidence in this row; it has %(number)s",
+        most,
+        number=number,
+    )

@@ -1,0 +1,1 @@
+"""One standard against another."""

@@ -1,0 +1,1 @@
+"""The overview of an assessment, and what the organisation says about itself."""

@@ -1,0 +1,291 @@
+"""The plan in time, its steps with owner, due date and done, what-if, and a newer edition."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from fractions import Fraction
+
+from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from wtforms import Field, IntegerField, ValidationError
+from wtforms.validators import Optional
+
+from assessment.domain.answers import AnswerSheet, State
+from assessment.domain.editions import edition_step
+from assessment.domain.planning import Step, StepNote
+from assessment.domain.profile import ProfileKind
+from assessment.domain.question_path import QuestionPath
+from assessment.domain.questionnaire import Questionnaire
+from assessment.domain.result import Result, assess
+from assessment.domain.rights import Right
+from assessment.domain.standard import Action, Question
+from assessment.domain.timeline import Timeline, timeline
+from assessment.reports.charts import plan_chart
+from assessment.reports.plan_files import to_csv, to_ics
+from assessment.reports.summary import plain_name
+from assessment.reports.wording import timeline as timeline_wording
+from assessment.storage.answers import load_sheet, save_answers
+from assessment.storage.merge_save import Conflict, Proposed
+from assessment.storage.plan_steps import save_step_note, step_notes
+from assessment.storage.repository import Stored
+from assessment.web.files.attachment import attachment, wanted_standards
+from assessment.web.shell.context import AssessmentContext, gap_summary, library, now, with_assessment
+from assessment.web.shell.forms import FormError, PageForm, PlainDateField, line, status_of
+from assessment.web.shell.idempotency import idempotency_key
+from assessment.web.wording import planning as wording
+from assessment.web.wording.forms import VERSION
+
+blueprint = Blueprint("planning", __name__)
+
+FILES: Mapping[str, str] = {"csv": "text/csv; charset=utf-8", "ics": "text/calendar; charset=utf-8"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Pace:
+    """From when and how fast, as asked for in the address or told in the profile. ``errors`` say what could not be read."""
+
+    start: date
+    days_a_week: Fraction
+    assumed: bool
+    offered: tuple[Fraction, ...]
+    errors: tuple[FormError, ...] = field(default=())
+
+
+def pace(result: Result) -> Pace:
+    """Read start and days a week from the address. What cannot be used is explained, and the usual value stands in."""
+    offered = tuple(sorted(Fraction(days) for days in offered_days()))
+    typed_start, typed_days = request.args.get("start", "").strip(), request.args.get("days", "").strip()
+    errors = []
+    today = result.on
+    start, days = today, result.days_a_week
+    if typed_start:
+        try:
+            start = date.fromisoformat(typed_start)
+        except ValueError:
+            errors.append(FormError(href="#start", text=wording.not_a_start()))
+        if start < today:
+            errors.append(FormError(href="#start", text=wording.start_is_past()))
+            start = today
+    if typed_days and typed_days not in offered_days():
+        errors.append(FormError(href="#days", text=wording.days_not_offered()))
+    elif typed_days:
+        days = Fraction(typed_days)
+    assumed = result.profile.days_a_week() is None and not typed_days
+    return Pace(start=start, days_a_week=days, assumed=assumed, offered=offered, errors=tuple(errors))
+
+
+def offered_days() -> tuple[str, ...]:
+    """Return the person-days a week that the profile offers."""
+    question = library().profile_questions["days-a-week"]
+    return tuple(choice.id for choice in question.choices) if question.kind is ProfileKind.CHOICE else ()
+
+
+def _timeline(result: Result, at: Pace, notes: Mapping[str, Stored[StepNote]]) -> Timeline:
+    done = {key for key, stored in notes.items() if stored.value.done_on}
+    return timeline(result, start=at.start, days_a_week=at.days_a_week, offered=at.offered, done=done)
+
+
+@blueprint.get("/a/<assessment_id>/plan")
+@with_assessment(may=Right.READ)
+def plan(opened: AssessmentContext) -> ResponseReturnValue:
+    """Show every step in a doable order with its dates, and the earliest honest date of a certificate."""
+    at = pace(opened.result())
+    if request.args:  # other starts and paces are tried out, and there is no end of them
+        return _plan(opened, at), 422 if at.errors else 200
+    return opened.cached_page("plan page", lambda: _plan(opened, at))
+
+
+def _plan(opened: AssessmentContext, at: Pace) -> str:
+    result, notes = opened.result(), step_notes(opened.id)
+    ahead = _timeline(result, at, notes)
+    questionnaires = [standard.questionnaire for standard in result.standards]
+    done = [key for key, stored in notes.items() if stored.value.done_on]
+    return render_template(
+        "planning/plan.html",
+        opened=opened,
+        result=result,
+        pace=at,
+        ahead=ahead,
+        planned={planned.key: planned for planned in ahead.calendar.planned},
+        titles={planned.key: planned.step.action.title for planned in ahead.calendar.planned},
+        notes=notes,
+        errors=at.errors,
+        in_time=timeline_wording,
+        questionnaires=questionnaires,
+        chart=plan_chart(ahead.calendar, result.steps, questionnaires, today=result.on, done=done),
+    )
+
+
+@blueprint.get("/a/<assessment_id>/plan.<ending>")
+@with_assessment(may=Right.READ)
+def file(opened: AssessmentContext, ending: str) -> ResponseReturnValue:
+    """Hand out the plan as a file, with the start and days a week of the page, for all chosen standards or those asked for."""
+    if ending not in FILES:
+        abort(404)
+    result, notes = opened.result(), step_notes(opened.id)
+    at = pace(result)
+    if at.errors:
+        start, days = request.args.get("start"), request.args.get("days")
+        return redirect(url_for("planning.plan", assessment_id=opened.id, start=start, days=days), 303)
+    summary = replace(gap_summary(opened, wanted_standards(opened)), timeline=_timeline(result, at, notes))
+    name = f"{plain_name(opened.record.organisation)}-{result.on.isoformat()}-plan.{ending}"
+    return attachment(to_csv(summary) if ending == "csv" else to_ics(summary, opened.id), FILES[ending], name)
+
+
+class StepForm(PageForm):
+    """Who does a step, until when, and when it was done."""
+
+    owner = line(wording.OWNER, hint=wording.OWNER_HINT)
+    due = PlainDateField(wording.DUE, [Optional()])
+    done_on = PlainDateField(wording.DONE_ON, [Optional()], description=wording.DONE_ON_HINT)
+    version = IntegerField(VERSION, [Optional()])
+
+    def validate_done_on(self, field: Field) -> None:
+        """Take no day that is still to come."""
+        if field.data and field.data > now().date():
+            raise ValidationError(wording.still_to_come())
+
+
+class TakeOverForm(PageForm):
+    """Take over the rungs that a finished step proposes: the pressed button says which."""
+
+
+@blueprint.route("/a/<assessment_id>/plan/<path:key>", methods=["GET", "POST"])
+@with_assessment(may=Right.READ, post=Right.PLAN)
+def step(opened: AssessmentContext, key: str) -> ResponseReturnValue:
+    """Show one step; note its owner, due date and that it is done. A done step proposes rungs and changes no answer."""
+    action = _action(opened, key)
+    stored = step_notes(opened.id).get(key)
+    note, version = (stored.value, stored.version) if stored else (StepNote(), 0)
+    form = StepForm(data={"owner": note.owner, "due": note.due, "done_on": note.done_on, "version": version})
+    if request.method == "GET":
+        return _step_page(opened, action, form, note)
+    if not form.validate():
+        return _step_page(opened, action, form, note), status_of(form)
+    typed = StepNote(owner=form.owner.data, due=form.due.data, done_on=form.done_on.data)
+    proposed = Proposed(key=key, value=typed, base_version=form.version.data or 0)
+    saved = save_step_note(opened.id, proposed, who=opened.record.who, at=now(), idempotency_key=idempotency_key())
+    for conflict in saved.conflicts:
+        form.version.data = conflict.version
+        return _step_page(opened, action, form, note, conflict), 409
+    return redirect(url_for("planning.step", assessment_id=opened.id, key=key), 303)
+
+
+def _action(opened: AssessmentContext, key: str) -> Action:
+    """Return the action of this key, where it serves a chosen standard."""
+    action = library().actions.get(key)
+    asked = {question.ref for questionnaire in opened.questionnaires for question in questionnaire.questions}
+    if action is None or asked.isdisjoint(action.lifts):
+        abort(404)
+    return action
+
+
+def _step_page(
+    opened: AssessmentContext,
+    action: Action,
+    form: StepForm,
+    note: StepNote,
+    conflict: Conflict[StepNote] | None = None,
+    errors: Sequence[FormError] = (),
+) -> str:
+    result = opened.result()
+    planned: Step | None = next((step for step in result.steps if step.action is action), None)
+    return render_template(
+        "planning/step.html",
+        opened=opened,
+        result=result,
+        action=action,
+        step=planned,
+        form=form,
+        note=note,
+        conflict=conflict,
+        errors=[*form.errors_to_show(), *errors],
+        proposals=_proposals(opened, action, result.sheet),
+        take_over=TakeOverForm(),
+    )
+
+
+def _proposals(opened: AssessmentContext, action: Action, sheet: AnswerSheet) -> list[tuple[Question, str]]:
+    """Return the questions the action lifts, with the rung it proposes, where the answer is lower or open."""
+    proposed = []
+    for questionnaire in opened.questionnaires:
+        for question in questionnaire.questions:
+            reached = action.lifts.get(question.ref)
+            present = sheet.rung(question)
+            if reached is not None and sheet.applies(question) and (present is None or present < min(reached, question.enough)):
+                proposed.append((question, questionnaire.rules.title(min(reached, question.enough))))
+    return proposed
+
+
+@blueprint.post("/a/<assessment_id>/take-over/<path:key>")
+@with_assessment(may=Right.CONFIRM)
+def take_over(opened: AssessmentContext, key: str) -> ResponseReturnValue:
+    """Answer questions with what a finished step proposes: one, or all of the step. Only on this press, never by itself."""
+    action = _action(opened, key)
+    form = TakeOverForm()
+    address = url_for("planning.step", assessment_id=opened.id, key=key)
+    stored = step_notes(opened.id).get(key)
+    note = stored.value if stored else StepNote()
+    right = form.validate()
+    if not right or not note.done_on:
+        data = {"owner": note.owner, "due": note.due, "done_on": note.done_on, "version": stored.version if stored else 0}
+        not_done = FormError(href="#done_on", text=wording.not_done_yet())
+        errors = form.errors_to_show() or [not_done]
+        return _step_page(opened, action, StepForm(formdata=None, data=data), note, errors=errors), 422 if right else 400
+    sheet, versions = load_sheet(opened.id)
+    wanted = request.form.get("question", "")
+    taken = [
+        Proposed(
+            key=question.ref,
+            value=replace(
+                sheet.answer(question), state=State.RUNG, rung=min(action.lifts[question.ref], question.enough), carried_from=""
+            ),
+            base_version=versions.get(question.ref, 0),
+        )
+        for question, _ in _proposals(opened, action, sheet)
+        if wanted in (question.ref, "all")
+    ]
+    save_answers(opened.id, taken, who=opened.record.who, at=now(), idempotency_key=idempotency_key())
+    return redirect(address, 303)
+
+
+@blueprint.get("/a/<assessment_id>/what-if")
+@with_assessment(may=Right.READ)
+def what_if(opened: AssessmentContext) -> str:
+    """Show what would be if some gaps were closed, as ticked in the address. Nothing is saved."""
+    result, notes = opened.result(), step_notes(opened.id)
+    at = pace(result)
+    questionnaires = [standard.questionnaire for standard in result.standards]
+    short = {asked.standard.id: _short(asked, result.sheet) for asked in questionnaires}
+    ticked = set(request.args.getlist("closed"))
+    closed = {question.ref: question.enough for part in short.values() for question in part if question.ref in ticked}
+    then = assess(library(), questionnaires, result.sheet.with_rungs(closed), result.profile, result.on)
+    return render_template(
+        "planning/what_if.html",
+        opened=opened,
+        result=result,
+        then=then,
+        ticked=closed.keys(),
+        short=short,
+        now_dates=_timeline(result, at, notes).calendar.milestones,
+        then_dates=_timeline(then, at, notes).calendar.milestones,
+    )
+
+
+def _short(questionnaire: Questionnaire, sheet: AnswerSheet) -> list[Question]:
+    return [question for question in questionnaire.questions if sheet.is_gap(question) or sheet.is_open(question)]
+
+
+@blueprint.get("/a/<assessment_id>/<standard_id>/newer-edition")
+@with_assessment(may=Right.READ)
+def newer_edition(opened: AssessmentContext, standard_id: str) -> str:
+    """Show what the edition after the chosen one adds, what of it is met already, and the work that remains."""
+    old = opened.questionnaire(standard_id)
+    following = next((edition for edition in old.standard.editions if edition.supersedes == old.edition.id), None)
+    if following is None:
+        abort(404)
+    result = opened.result()
+    old_in_full = library().questionnaire(standard_id, old.edition.id, QuestionPath.FULL)
+    new = library().questionnaire(standard_id, following.id, QuestionPath.FULL)
+    adds = edition_step(old_in_full, new, library().actions, result.sheet, result.size)
+    return render_template("planning/newer_edition.html", opened=opened, result=result, old=old, new=new, found=adds)

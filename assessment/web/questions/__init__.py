@@ -1,0 +1,1 @@
+"""Answering questions, and the history of each answer."""

@@ -1,0 +1,91 @@
+"""Where a request is within the questions: the page, or one question of it, and where it goes on from there."""
+
+from dataclasses import dataclass, replace
+
+from flask import url_for
+
+from assessment.domain.answers import NO_ANSWER
+from assessment.domain.questionnaire import Page, Questionnaire
+from assessment.domain.standard import Question
+from assessment.web.shell.context import AssessmentContext
+
+
+@dataclass(frozen=True, kw_only=True)
+class Place:
+    """The question page a request is about; ``one`` is the question shown where people answer one at a time."""
+
+    opened: AssessmentContext
+    questionnaire: Questionnaire
+    page: Page
+    one: Question | None = None
+
+    @property
+    def questions(self) -> tuple[Question, ...]:
+        """Return what is shown and saved here."""
+        return (self.one,) if self.one else self.page.questions
+
+    @property
+    def asked_first(self) -> tuple[Question, ...]:
+        """Return the questions here that the path asks first, with those answered already; all where that is none."""
+        first, sheet = self.opened.asked_first(self.questionnaire), self.opened.sheet()
+        shown = (question for question in self.questions if question.ref in first or sheet.answer(question) != NO_ANSWER)
+        return tuple(shown) or self.questions
+
+    @property
+    def _way(self) -> list[Page]:
+        """The pages of the chapter on which the path asks something, and this one."""
+        first = self.opened.asked_first(self.questionnaire)
+        return [
+            page
+            for page in self.questionnaire.pages
+            if page.chapter == self.page.chapter
+            and (page == self.page or any(question.ref in first for question in page.questions))
+        ]
+
+    def address(self, anchor: str | None = None) -> str:
+        """Return the address of the page, or of one question on it."""
+        return url_for(
+            "questions.page",
+            assessment_id=self.opened.id,
+            standard_id=self.questionnaire.standard.id,
+            slug=self.page.slug,
+            one=self.one.id if self.one else None,
+            _anchor=anchor,
+        )
+
+    def neighbour(self, step: int) -> "Place | None":
+        """Return the place ``step`` questions on (or back), where one question is shown at a time, within the chapter."""
+        first = self.opened.asked_first(self.questionnaire)
+        in_order = [
+            (page, question)
+            for page in self._way
+            for question in page.questions
+            if question.ref in first or question is self.one
+        ]
+        at = next((position for position, (_, question) in enumerate(in_order) if question is self.one), -1) + step
+        if self.one is None or not 0 <= at < len(in_order):
+            return None
+        page, question = in_order[at]
+        return replace(self, page=page, one=question)
+
+    def switched(self) -> "Place":
+        """Return the place with the same questions the other way: all of the page, or the first open one of them."""
+        if self.one:
+            return replace(self, one=None)
+        sheet = self.opened.sheet()
+        still_open = (question for question in self.page.questions if sheet.is_open(question))
+        return replace(self, one=next(still_open, self.page.questions[0]))
+
+    def after(self) -> str:
+        """Return where "Save and continue" leads: on along the path within the chapter, or to the check of its answers."""
+        following = self._way[self._way.index(self.page) + 1 :]
+        if following_one := self.neighbour(1):
+            return following_one.address()
+        if self.one is None and following:
+            return Place(opened=self.opened, questionnaire=self.questionnaire, page=following[0]).address()
+        return url_for(
+            "questions.check",
+            assessment_id=self.opened.id,
+            standard_id=self.questionnaire.standard.id,
+            chapter=self.page.chapter.number,
+        )

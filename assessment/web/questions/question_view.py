@@ -1,0 +1,215 @@
+"""What templates need to show a question, worked out beforehand so that they compute nothing."""
+
+from dataclasses import dataclass
+
+from flask import current_app, url_for
+from markupsafe import Markup
+
+from assessment.domain.answer_fields import Kind, further_fields
+from assessment.domain.answers import AnswerSheet, State
+from assessment.domain.library import Term
+from assessment.domain.questionnaire import Questionnaire
+from assessment.domain.standard import Question
+from assessment.web.questions.answer_form import AnswerForm, BoundAnswer, EvidenceForm, add_empty_row, clause_text
+from assessment.web.shell.context import AssessmentContext, library
+from assessment.web.starting.glossary import terms_in
+from assessment.web.wording import questions as wording
+
+
+@dataclass(frozen=True, kw_only=True)
+class RungView:
+    """One rung as a radio button."""
+
+    id: str
+    title: str
+    looks_like: str
+    checked: bool
+    field_id: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class NotApplicableView:
+    """The radio button "Does not apply", with its reason."""
+
+    when: str
+    checked: bool
+    reason_name: str
+    reason_value: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class EvidenceView:
+    """The three fields of one piece of evidence."""
+
+    title_name: str
+    title_value: str
+    where_name: str
+    where_value: str
+    dated_name: str
+    dated_value: str
+
+
+def question_address(opened: AssessmentContext, question: Question) -> str:
+    """Return where a question of a chosen questionnaire is answered."""
+    questionnaire = opened.questionnaire(question.standard)
+    page = next(page for page in questionnaire.pages if question in page.questions)
+    return url_for(
+        "questions.page", assessment_id=opened.id, standard_id=question.standard, slug=page.slug, _anchor=question.id
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class FurtherField:
+    """A field that has no place of its own; ``kind`` is "area", or the type of an input."""
+
+    name: str
+    label: str
+    value: str
+    kind: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class QuestionView:
+    """One question with its form, ready to be shown."""
+
+    anchor: str
+    number: str
+    asks: str
+    hint: str
+    why: str
+    terms: tuple[Term, ...]
+    evidence_examples: tuple[str, ...]
+    tags: tuple[str, ...]
+    field_name: str
+    rungs: tuple[RungView, ...]
+    unknown_checked: bool
+    not_applicable: NotApplicableView | None
+    who_name: str
+    who_value: str
+    note_name: str
+    note_value: str
+    evidence_name: str
+    evidence_rows: tuple[EvidenceView, ...]
+    last_done_name: str | None
+    last_done_value: str
+    further: tuple[FurtherField, ...]
+    version_name: str
+    version: int
+    clear_name: str
+    clear_value: str
+    errors: dict[str, str]
+    carried: str
+    history: str
+    answered: bool
+    has_more: bool
+
+
+def question_view(bound: BoundAnswer, questionnaire: Questionnaire, sheet: AnswerSheet) -> QuestionView:
+    """Prepare one question. Fields show what was typed, also where it could not be read."""
+    question, form = bound.question, bound.form
+    add_empty_row(form)
+    chosen = form.answer.data
+    has_date = question.last_done is not None
+    return QuestionView(
+        anchor=question.id,
+        number=clause_text(questionnaire, question),
+        asks=question.asks,
+        hint=question.hint,
+        why=question.why,
+        terms=terms_in(question.asks, question.hint, *question.looks_like.values()),
+        evidence_examples=question.evidence,
+        tags=_tags(bound),
+        field_name=form.answer.name,
+        rungs=tuple(
+            RungView(
+                id=step.rung.id,
+                title=step.title,
+                looks_like=question.looks_like[step.rung],
+                checked=chosen == step.rung.id,
+                field_id=f"{question.id}-{step.rung.id}",
+            )
+            for step in questionnaire.rules.ladder
+        ),
+        unknown_checked=chosen == State.UNKNOWN,
+        not_applicable=_not_applicable(bound),
+        who_name=form.who.name,
+        who_value=form.who.data or "",
+        note_name=form.note.name,
+        note_value=form.note.data or "",
+        evidence_name=form.evidence.id,
+        evidence_rows=tuple(_evidence_row(row.form) for row in form.evidence),
+        last_done_name=form.last_done.name if has_date else None,
+        last_done_value=form.last_done._value() if has_date else "",  # noqa: SLF001  # the text as typed
+        further=_further(form),
+        version_name=form.version.name,
+        version=form.version.data or 0,
+        clear_name="clear",
+        clear_value=question.id,
+        errors={error.href[1:]: error.text for error in bound.errors()},
+        carried=_carried_text(bound, sheet),
+        history=f"../../history/{question.ref}",
+        answered=chosen is not None,
+        has_more=_has_more(form),
+    )
+
+
+def question_again(view: QuestionView) -> Markup:
+    """Render a question as it was sent, with its errors."""
+    macro = current_app.jinja_env.get_template("parts/question.html").module.question  # type: ignore[attr-defined]
+    rendered: Markup = macro(view)
+    return rendered
+
+
+def _has_more(form: AnswerForm) -> bool:
+    """Tell whether the fold with note and evidence holds something, so that it is open."""
+    rows = [row.form for row in form.evidence]
+    filled = any(row.title.data or row.where.data or row.dated.raw_data or row.dated.data for row in rows)
+    filled = filled or any(form[field.name].data or form[field.name].errors for field in further_fields())
+    wrong = bool(form.note.errors or form.evidence.errors or ("last_done" in form and form.last_done.errors))
+    return bool(form.note.data or filled or wrong or ("last_done" in form and form.last_done.data))
+
+
+_INPUTS = {Kind.TEXT: "area", Kind.LINE: "text", Kind.DATE: "date"}
+
+
+def _further(form: AnswerForm) -> tuple[FurtherField, ...]:
+    shown = [(form[field.name], _INPUTS[field.kind]) for field in further_fields()]
+    return tuple(
+        FurtherField(name=field.name, label=str(field.label.text), value=field._value(), kind=kind)  # noqa: SLF001  # as typed
+        for field, kind in shown
+    )
+
+
+def _tags(bound: BoundAnswer) -> tuple[str, ...]:
+    tags = [wording.essential()] if bound.question.essential else []
+    return (*tags, wording.looked_at_in_stage_1()) if bound.question.stage == 1 else tuple(tags)
+
+
+def _not_applicable(bound: BoundAnswer) -> NotApplicableView | None:
+    if not bound.question.may_not_apply:
+        return None
+    form = bound.form
+    return NotApplicableView(
+        when=bound.question.may_not_apply,
+        checked=form.answer.data == State.NOT_APPLICABLE,
+        reason_name=form.reason.name,
+        reason_value=form.reason.data or "",
+    )
+
+
+def _evidence_row(row: EvidenceForm) -> EvidenceView:
+    return EvidenceView(
+        title_name=row.title.name,
+        title_value=row.title.data or "",
+        where_name=row.where.name,
+        where_value=row.where.data or "",
+        dated_name=row.dated.name,
+        dated_value=row.dated._value(),  # noqa: SLF001  # the text as typed
+    )
+
+
+def _carried_text(bound: BoundAnswer, sheet: AnswerSheet) -> str:
+    source = library().questions.get(sheet.answer(bound.question).carried_from)
+    if source is None:
+        return ""
+    return wording.taken_over_from(library().standards[source.standard].name, source.asks)

@@ -1,0 +1,141 @@
+"""Saving the answers of a question page, for people and for our own script: read, refuse, join, save, show conflicts."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from flask import redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from werkzeug.datastructures import MultiDict
+
+from assessment.domain.answers import Answer, AnswerSheet
+from assessment.domain.merge import join
+from assessment.storage.answers import conflict_of, load_some, save_answers
+from assessment.storage.merge_save import Conflict, Proposed, SaveResult
+from assessment.web.questions.answer_form import (
+    COMMON,
+    BoundAnswer,
+    build_forms,
+    cleared,
+    question_id_of_field,
+    submissions,
+    unknown_fields,
+)
+from assessment.web.questions.place import Place
+from assessment.web.questions.question_view import question_again, question_view
+from assessment.web.questions.showing import show_conflicts, show_form
+from assessment.web.shell.context import now
+from assessment.web.shell.errors import wants_json
+from assessment.web.shell.forms import FormError, is_token_right, token_error
+from assessment.web.shell.idempotency import idempotency_key
+from assessment.web.wording import questions as wording
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sent:
+    """What was sent for a question page.
+
+    ``answers`` are those shown on it; ``named`` holds the ids of the questions that the sent fields are about; ``sheet`` what
+    is stored for the answers.
+    """
+
+    typed: "MultiDict[str, str]"
+    named: frozenset[str]
+    answers: tuple[BoundAnswer, ...]
+    sheet: AnswerSheet
+    errors: tuple[FormError, ...]
+    token_right: bool
+    valid: bool
+
+    def to_save(self) -> tuple[BoundAnswer, ...]:
+        """Return the answers that the sent fields are about."""
+        return tuple(answer for answer in self.answers if answer.question.id in self.named)
+
+
+def save(place: Place) -> ResponseReturnValue:
+    """Save what was sent, or show what keeps it from being saved, with everything that was typed."""
+    sent = _read(place)
+    if sent.errors or not sent.valid:
+        return _refused(place, sent)
+    if sent.typed.get("join"):
+        return show_conflicts(place, _joined(place, sent)), 409
+    result = save_answers(
+        place.opened.id, _wanted(sent), who=place.opened.record.who, at=now(), idempotency_key=idempotency_key()
+    )
+    if wants_json():
+        return _outcome(result), 409 if result.conflicts else 200
+    if result.conflicts:
+        return show_conflicts(place, result.conflicts), 409
+    return redirect(_next_address(place, sent.typed), 303)
+
+
+def _read(place: Place) -> Sent:
+    typed = request.form
+    # A reason that is missing elsewhere does not stand in the way of taking an answer back.
+    strict = typed.get("save") != "later" and not typed.get("clear")
+    named = frozenset(question_id_of_field(name) for name in typed)
+    # Our own script sends one question; a form has all of its page, and comes back with all of them.
+    shown = [question for question in place.page.questions if question.id in named] if wants_json() else place.questions
+    sheet, versions = load_some(place.opened.id, [question.ref for question in shown])
+    answers = build_forms(shown, sheet, versions, typed, named=named, today=now().date(), strict=strict)
+    valid = [answer.form.validate() for answer in answers]
+    token_right = is_token_right()
+    errors = [] if token_right else [token_error()]
+    if strangers := unknown_fields(place.page, typed):
+        errors.append(FormError(href="#main", text=wording.not_asked_here(strangers[0][:80])))
+    errors += [error for answer in answers for error in answer.errors()]
+    return Sent(
+        typed=typed,
+        named=named,
+        answers=answers,
+        sheet=sheet,
+        errors=tuple(errors),
+        token_right=token_right,
+        valid=all(valid),
+    )
+
+
+def _refused(place: Place, sent: Sent) -> ResponseReturnValue:
+    code = 422 if sent.token_right else 400
+    if wants_json():
+        return {"errors": [error.text for error in sent.errors]}, code
+    again = [question_again(question_view(answer, place.questionnaire, sent.sheet)) for answer in sent.answers]
+    return show_form(place, again, sent.errors), code
+
+
+def _joined(place: Place, sent: Sent) -> Sequence[Conflict[Answer]]:
+    """Return the conflicts again; the answer whose button was pressed has both notes and the evidence of both."""
+    conflicts = []
+    for answer in sent.to_save():
+        question, theirs = answer.question, sent.sheet.answer(answer.question)
+        mine = answer.form.to_answer(theirs)
+        if question.id == sent.typed["join"]:
+            mine = join(mine=mine, theirs=theirs)
+        common = sent.typed.get(f"{question.id}-{COMMON}", 0, type=int)
+        conflicts.append(conflict_of(place.opened.id, Proposed(key=question.ref, value=mine, base_version=common)))
+    return conflicts
+
+
+def _wanted(sent: Sent) -> list[Proposed[Answer]]:
+    """Return what is to be saved, with the answer taken back whose button "Clear answer" was pressed."""
+    answers, clear = sent.to_save(), sent.typed.get("clear")
+    return [
+        cleared(submission) if answer.question.id == clear else submission
+        for answer, submission in zip(answers, submissions(answers, sent.sheet), strict=True)
+    ]
+
+
+def _outcome(result: SaveResult[Answer]) -> dict[str, object]:
+    """Return the outcome of a save for our own script: the version of each question by its id, and which are in conflict."""
+    reached = {ref.partition("/")[2]: version for ref, version in {**result.unchanged, **result.saved}.items()}
+    return {"saved": reached, "conflicts": [conflict.key.partition("/")[2] for conflict in result.conflicts]}
+
+
+def _next_address(place: Place, typed: "MultiDict[str, str]") -> str:
+    ids = {question.id for question in place.page.questions}
+    if typed.get("clear") in ids:
+        return place.address(typed["clear"])
+    if typed.get("save") in ids:
+        return place.address(typed["save"])
+    if typed.get("save") == "later":
+        return url_for("hub.show", assessment_id=place.opened.id)
+    return place.after()

@@ -1,0 +1,97 @@
+"""Question pages as they are shown: to be answered, to be read, and with what two people changed at once."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from flask import render_template, request
+from markupsafe import Markup
+
+from assessment.domain.answers import Answer, evidence_room
+from assessment.domain.standard import Question
+from assessment.storage.answers import load_sheet
+from assessment.storage.merge_save import Conflict
+from assessment.web.organisation.chapters import spine_html
+from assessment.web.questions.answer_form import COMMON, BoundAnswer, QuestionsForm, answer_form, clause_text
+from assessment.web.questions.page_titles import page_title
+from assessment.web.questions.place import Place
+from assessment.web.questions.question_view import QuestionView, question_view
+from assessment.web.shell.context import now
+from assessment.web.shell.forms import FormError
+
+
+def show_form(place: Place, questions: Sequence[Markup], errors: Sequence[FormError] = ()) -> str:
+    """Show questions, each rendered already, in a form."""
+    return render_template(
+        "questions/page.html",
+        opened=place.opened,
+        questionnaire=place.questionnaire,
+        page=place.page,
+        questions=list(zip(place.questions, questions, strict=True)),
+        form=QuestionsForm(formdata=None),
+        errors=errors,
+        spine=_spine(place),
+        address=place.address(),
+        place=place,
+        position=place.page.questions.index(place.one) + 1 if place.one else 0,
+        title=page_title(place.page.title),
+    )
+
+
+def show_to_read(place: Place) -> str:
+    """Show questions and answers to whoever may not change them."""
+    return render_template(
+        "questions/read.html",
+        opened=place.opened,
+        questionnaire=place.questionnaire,
+        page=place.page,
+        place=place,
+        questions=place.questions,
+        spine=_spine(place),
+        title=page_title(place.page.title),
+        clause_text=clause_text,
+    )
+
+
+def _spine(place: Place) -> Markup:
+    questionnaire, chapter = place.questionnaire, place.page.chapter
+    return place.opened.state.get_or_compute(
+        ("spine", place.opened.id, questionnaire.edition.id, questionnaire.path, chapter.number, request.script_root),
+        lambda: spine_html(place.opened, questionnaire, place.opened.sheet(), current=chapter.number),
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class ConflictView:
+    """One answer that two people changed: what is stored, what they began from, and the form that holds mine."""
+
+    question: QuestionView
+    conflict: Conflict[Answer]
+    asked: Question
+
+
+def show_conflicts(place: Place, conflicts: Sequence[Conflict[Answer]]) -> str:
+    """Show both texts for each answer in conflict. The form holds mine, made from the newest version, to edit and save."""
+    by_ref = place.questionnaire.by_ref
+    sheet, _ = load_sheet(place.opened.id)
+    views: list[ConflictView] = []
+    errors: list[FormError] = []
+    for conflict in conflicts:
+        question = by_ref[conflict.key]
+        form = answer_form(question, conflict.mine, conflict.version, today=now().date(), strict=False)
+        form.evidence_room = evidence_room(conflict.theirs)
+        form.validate()
+        answer = BoundAnswer(question=question, form=form)
+        errors += answer.errors()
+        view = question_view(answer, place.questionnaire, sheet)
+        views.append(ConflictView(question=view, conflict=conflict, asked=question))
+    return render_template(
+        "questions/conflict.html",
+        opened=place.opened,
+        questionnaire=place.questionnaire,
+        page=place.page,
+        conflicts=views,
+        errors=errors,
+        form=QuestionsForm(formdata=None),
+        address=place.address(),
+        common=COMMON,
+    )

@@ -1,0 +1,1 @@
+"""Results, advice and findings."""

@@ -1,0 +1,1 @@
+"""What every page stands on: the browser's session, headers, errors, limits, and forms sent twice."""

@@ -1,0 +1,282 @@
+"""The browser's own session, and the assessments it holds."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cached_property, wraps
+from typing import Any
+
+from flask import Flask, abort, current_app, g, redirect, request, session, url_for
+from werkzeug.exceptions import Forbidden
+
+from assessment.domain.answers import AnswerSheet
+from assessment.domain.asked_first import asked_first
+from assessment.domain.letterhead import Letterhead
+from assessment.domain.library import Library
+from assessment.domain.profile import Profile
+from assessment.domain.question_path import QuestionPath
+from assessment.domain.questionnaire import Page, Questionnaire
+from assessment.domain.result import Result, assess
+from assessment.domain.rights import Right, allows
+from assessment.reports.provenance import Provenance
+from assessment.reports.summary import GapSummary, summarise
+from assessment.reports.wording.dates import join_and
+from assessment.storage.answers import refused_suggestions
+from assessment.storage.assessments import AssessmentRecord, find_assessment
+from assessment.storage.letterheads import load_letterhead
+from assessment.storage.plan_steps import step_notes
+from assessment.storage.secret_tokens import fingerprint
+from assessment.storage.sessions import is_live
+from assessment.web.shell.idempotency import once_token
+from assessment.web.shell.session_cookie import begin
+from assessment.web.shell.state_cache import CachedState, StateCache
+
+_SESSION_KEY, _EXPORTED = "browser", "exported"
+_MOST_EXPORTED = 40
+# Where a request says, in ``g``, which session's use is to be noted after its answer.
+USE_TO_NOTE = "use_to_note"
+# Pages of an assessment that can be opened while it waits to be deleted.
+STILL_OPEN = frozenset({"export_import.delete", "export_import.keep", "export_import.export"})
+
+
+def library() -> Library:
+    """Return the content this server was started with, in the language of the request."""
+    content: Callable[[], Library] = current_app.extensions["content"]
+    return content()
+
+
+def now() -> datetime:
+    """Return the time of the installation's clock, in UTC."""
+    clock: Callable[[], datetime] = current_app.extensions["clock"]
+    return clock().astimezone(UTC)
+
+
+def public_address(path: str) -> str:
+    """Return the whole address of a path, as people use it: below ``PUBLIC_URL``, or as this request reached us."""
+    public_url: str = current_app.config["PUBLIC_URL"] or request.host_url.rstrip("/")
+    return public_url + path
+
+
+def session_id() -> str | None:
+    """Return the id of this browser's session, or ``None`` where it has none yet."""
+    sid = session.get(_SESSION_KEY)
+    return sid if isinstance(sid, str) else None
+
+
+def begin_session() -> str:
+    """Return the id of this browser's session, made where there is none and where it was ended.
+
+    A form that is sent twice makes one: browsers send the second before the answer to the first brings a cookie. It is made of
+    what only this form and this browser have, so that nobody who knows the cookie alone can make it.
+    """
+    sid = session_id()
+    if sid is None or not is_live(sid):
+        sid = once_token(f"session {sid} {session.get('csrf_token')}")
+    take_session(sid)
+    return sid
+
+
+def next_session_id() -> str:
+    """Return the id of the session that takes the place of this browser's: the same each time this form is sent."""
+    return once_token(f"next session {session_id()} {session.get('csrf_token')}")
+
+
+def take_session(sid: str) -> None:
+    """Have this browser's cookie name a session from now on."""
+    begin()
+    session[_SESSION_KEY] = sid
+    session.permanent = True
+
+
+def note_export(assessment_id: str) -> None:
+    """Remember in this browser that its person has an export of an assessment, for the last of them."""
+    mark = fingerprint(assessment_id)[:12]
+    marks = session.get(_EXPORTED, [])
+    if mark not in marks:
+        session[_EXPORTED] = [*marks, mark][-_MOST_EXPORTED:]
+
+
+@dataclass(frozen=True, kw_only=True)
+class AssessmentContext:
+    """An assessment that this browser may work on, with the questionnaires chosen in it."""
+
+    record: AssessmentRecord
+    questionnaires: tuple[Questionnaire, ...]
+
+    def may(self, right: Right) -> bool:
+        """Tell whether this browser has a right here."""
+        return allows(self.record.role, right)
+
+    @property
+    def id(self) -> str:
+        """The id of the assessment."""
+        return self.record.id
+
+    @property
+    def is_only_here(self) -> bool:
+        """Whether what was saved is gone with this browser: nobody has a private link, and its person no export."""
+        saved = self.record.changes > 1
+        return self.record.only_here and saved and fingerprint(self.id)[:12] not in session.get(_EXPORTED, [])
+
+    def questionnaire(self, standard_id: str) -> Questionnaire:
+        """Return the chosen questionnaire of a standard; a 404 where it is not chosen."""
+        for questionnaire in self.questionnaires:
+            if questionnaire.standard.id == standard_id:
+                return questionnaire
+        return abort(404)
+
+    def page(self, standard_id: str, slug: str) -> tuple[Questionnaire, Page]:
+        """Return a question page by its address; a 404 where there is none."""
+        questionnaire = self.questionnaire(standard_id)
+        for page in questionnaire.pages:
+            if page.slug == slug:
+                return questionnaire, page
+        return abort(404)
+
+    @cached_property
+    def state(self) -> CachedState:
+        """Answers and profile as they were when the assessment was opened, and what was worked out from them."""
+        states: StateCache = current_app.extensions["state-cache"]
+        return states.state_of(self.id, self.record.chain)
+
+    def sheet(self) -> AnswerSheet:
+        """Return all answers."""
+        return self.state.sheet
+
+    def profile(self) -> Profile:
+        """Return what the organisation says about itself."""
+        return self.state.profile
+
+    def asked_first(self, questionnaire: Questionnaire) -> frozenset[str]:
+        """Return the refs of the questions that the chosen path asks first."""
+        on = now().date()
+        return self.state.get_or_compute(
+            ("asked first", on, questionnaire.standard.id, questionnaire.edition.id, questionnaire.path),
+            lambda: frozenset(question.ref for question in asked_first(questionnaire, self.sheet(), on)),
+        )
+
+    def result(self) -> Result:
+        """Return everything decided about the assessment today."""
+        on = now().date()
+        asked = tuple((asked.standard.id, asked.edition.id, asked.path) for asked in self.questionnaires)
+        return self.state.get_or_compute(
+            ("result", on, asked), lambda: assess(library(), self.questionnaires, self.sheet(), self.profile(), on)
+        )
+
+    def cached_page(self, name: str, write: Callable[[], str]) -> str:
+        """Return a page on which nothing depends on who opens it but what they may, written once a state and day.
+
+        No token of a form may stand on it.
+        """
+        key = (name, now().date(), request.script_root, self.record.role, self.is_only_here)
+        return self.state.get_or_compute(key, write)
+
+    def summaries(self) -> list[tuple[str, list[str]]]:
+        """Return what a gap summary can be about: each chosen standard, and all of them together."""
+        alone = [(questionnaire.standard.name, [questionnaire.standard.id]) for questionnaire in self.questionnaires]
+        together = (join_and([name for name, _ in alone]), [standard_id for _, (standard_id,) in alone])
+        return [*alone, together] if len(alone) > 1 else alone
+
+
+def gap_summary(opened: AssessmentContext, standards: Sequence[str] | None = None) -> GapSummary:
+    """Return the gap summary of an assessment as it is today; of all chosen standards unless some are named."""
+    chosen = [questionnaire.standard.id for questionnaire in opened.questionnaires]
+    version = current_app.extensions["product-version"]
+    letterhead, _ = load_letterhead(opened.id)
+    return summarise(
+        opened.result(),
+        opened.record.organisation,
+        version,
+        chosen if standards is None else standards,
+        notes={key: stored.value for key, stored in step_notes(opened.id).items()},
+        refused=refused_suggestions(opened.id),
+        letterhead=letterhead if letterhead != Letterhead() else None,
+        provenance=Provenance(assessment_id=opened.id, versions=opened.state.versions),
+    )
+
+
+def open_assessment(assessment_id: str) -> AssessmentContext:
+    """Open the assessment with this id; a 404 where there is none or it is somebody else's, which look alike."""
+    sid = session_id()
+    record = find_assessment(assessment_id, sid, at=now()) if sid else None
+    if record is None:
+        abort(404)
+    if record.use_is_due:
+        setattr(g, USE_TO_NOTE, sid)
+    if record.delete_after is not None and request.endpoint not in STILL_OPEN:
+        abort(redirect(url_for("export_import.delete", assessment_id=assessment_id), 303) if request.method == "GET" else 410)
+    g.opened = AssessmentContext(record=record, questionnaires=_chosen(record))
+    opened: AssessmentContext = g.opened
+    return opened
+
+
+def _chosen(record: AssessmentRecord) -> tuple[Questionnaire, ...]:
+    """Return the questionnaires chosen, in the library's order. A standard or edition that is not installed is left out."""
+    chosen = {choice.standard: choice for choice in record.chosen}
+    return tuple(
+        library().questionnaire(standard.id, chosen[standard.id].edition, QuestionPath(chosen[standard.id].depth))
+        for standard in library().standards.values()
+        if standard.id in chosen and chosen[standard.id].edition in {edition.id for edition in standard.editions}
+    )
+
+
+class NotAllowedError(Forbidden):
+    """Whoever asks may open this assessment, and has not the right that this takes."""
+
+    def __init__(self, right: Right) -> None:
+        super().__init__()
+        self.right = right
+
+
+def require(right: Right) -> None:
+    """Let only those go on who have a right in the assessment that is opened: the one place where that is looked at."""
+    if not may(right):
+        raise NotAllowedError(right)
+
+
+def may(right: str) -> bool:
+    """Tell whether this browser has a right in the assessment that is opened; never without one."""
+    opened: AssessmentContext | None = g.get("opened")
+    return opened is not None and opened.may(Right(right))
+
+
+class UndeclaredRightError(RuntimeError):
+    """A route into an assessment does not say which right it takes, or lets people change something who may only read."""
+
+
+_CHANGES = frozenset({"POST", "PUT", "PATCH", "DELETE"})
+
+
+def with_assessment(*, may: Right, post: Right | None = None) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Hand a view the opened assessment instead of its id, once it is known that this browser has the right.
+
+    ``may`` is the right that the route takes, ``post`` the one that sending its form takes where that is another.
+    """
+    rights = {"GET": may, "HEAD": may, "POST": post or may}
+
+    def declared(view: Callable[..., Any]) -> Callable[..., Any]:
+        @wraps(view)
+        def opening(assessment_id: str, **parts: Any) -> Any:
+            opened = open_assessment(assessment_id)
+            require(rights[request.method])
+            return view(opened, **parts)
+
+        opening.rights = rights  # type: ignore[attr-defined]  # what `rights_of` reads
+        return opening
+
+    return declared
+
+
+def rights_of(app: Flask, endpoint: str) -> dict[str, Right]:
+    """Return the rights that a route takes, by method; empty where it declares none."""
+    return getattr(app.view_functions[endpoint], "rights", {})
+
+
+def refuse_undeclared_routes(app: Flask) -> None:
+    """Raise ``UndeclaredRightError`` unless every route into an assessment declares its rights, and none changes by reading."""
+    for rule in app.url_map.iter_rules():
+        rights = rights_of(app, rule.endpoint)
+        methods = (rule.methods or set()) - {"OPTIONS"}
+        inside = "assessment_id" in rule.arguments or rule.rule.startswith("/a/")
+        if inside and (methods - rights.keys() or any(rights[method] is Right.READ for method in methods & _CHANGES)):
+            raise UndeclaredRightError(f"{rule.rule} ({rule.endpoint})")

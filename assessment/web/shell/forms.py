@@ -1,0 +1,130 @@
+"""What all forms share: the token, plain messages, and fields that keep what was typed."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from flask import request
+from flask_wtf import FlaskForm
+from flask_wtf.csrf import validate_csrf
+from wtforms import DateField, Field, Form, IntegerField, StringField, TextAreaField, ValidationError
+from wtforms.validators import DataRequired
+
+from assessment.domain.limits import LONGEST_LINE, LONGEST_TEXT, MOST_NUMBER, TextFault, text_fault
+from assessment.web.wording import forms as wording
+
+
+@dataclass(frozen=True, kw_only=True)
+class FormError:
+    """One thing that is wrong, with the address of the field it is about."""
+
+    href: str
+    text: str
+
+
+def token_error() -> FormError:
+    """Return the error of a form with a missing or wrong token."""
+    return FormError(href="#main", text=wording.not_sent_by_us())
+
+
+def is_token_right() -> bool:
+    """Tell whether the form that was sent carries the session's token, where no form of ours is built around it."""
+    try:
+        validate_csrf(request.form.get("csrf_token"))
+    except ValidationError:
+        return False
+    return True
+
+
+def status_of(form: "PageForm") -> int:
+    """Return 200 for a form that is only shown, 400 for one with a wrong token, 422 for one with another error."""
+    if not form.errors:
+        return 200
+    return 400 if "csrf_token" in form.errors else 422
+
+
+class PageForm(FlaskForm):  # type: ignore[misc]
+    """A form with the session's token. A missing or wrong token is an error like any other: what was typed comes back."""
+
+    def errors_to_show(self) -> list[FormError]:
+        """Return all errors in the order of the fields; each links to its field."""
+        return list(errors_of(self))
+
+
+def errors_of(form: Form) -> Iterable[FormError]:
+    """Yield the errors of a form's fields, the token's in plain words."""
+    for field in form:
+        if field.name == "csrf_token":
+            if field.errors:
+                yield token_error()
+            continue
+        for message in field.errors:
+            if not isinstance(message, dict | list | tuple):  # a form within this one says for itself what is wrong in it
+                yield FormError(href=f"#{field.id}", text=str(message))
+
+
+def normal(text: str | None) -> str | None:
+    """Return text as it is stored: line breaks of one kind, no blanks around it."""
+    return text.replace("\r\n", "\n").replace("\r", "\n").strip() if isinstance(text, str) else text
+
+
+class StorableText:
+    """Refuse text that is too long or holds characters that cannot be stored. Never cuts."""
+
+    def __init__(self, longest: int) -> None:
+        self.longest = longest
+
+    def __call__(self, form: Form, field: Field) -> None:
+        text = field.data or ""
+        fault = text_fault(text, self.longest)
+        if fault is TextFault.TOO_LONG:
+            raise ValidationError(wording.too_long(field.label.text, len(text), self.longest))
+        if fault is TextFault.UNTYPABLE:
+            raise ValidationError(wording.hidden_character(field.label.text))
+
+
+def line(label: str, *, required: str = "", longest: int = LONGEST_LINE, hint: str = "") -> Any:
+    """Make a field for a one-line text; ``required`` is the message when it is left empty."""
+    validators: list[Any] = [DataRequired(required)] if required else []
+    return StringField(
+        label, [*validators, StorableText(longest)], filters=[normal], description=hint, default="", render_kw={"dir": "auto"}
+    )
+
+
+def paragraph(label: str, *, hint: str = "") -> Any:
+    """Make a field for a text of several lines."""
+    return TextAreaField(
+        label, [StorableText(LONGEST_TEXT)], filters=[normal], description=hint, default="", render_kw={"dir": "auto"}
+    )
+
+
+class PlainDateField(DateField):  # type: ignore[misc]
+    """A date. What cannot be read as one comes back as it was typed, with a plain message."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        typed = valuelist[0].strip() if valuelist else ""
+        self.data = None
+        if not typed:
+            return
+        try:
+            self.data = date.fromisoformat(typed)
+        except ValueError:
+            raise ValueError(wording.not_a_date(self.label.text)) from None
+
+
+class PlainNumberField(IntegerField):  # type: ignore[misc]
+    """A whole number from 1 to ``most``, or nothing."""
+
+    def __init__(self, label: str = "", most: int = MOST_NUMBER, **more: Any) -> None:
+        super().__init__(label, **more)
+        self.most = most
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        typed = valuelist[0].strip() if valuelist else ""
+        self.data = None
+        if not typed:
+            return
+        if not (typed.isascii() and typed.isdigit()) or not 1 <= int(typed[:10]) <= self.most:
+            raise ValueError(wording.not_a_number(self.most))
+        self.data = int(typed)

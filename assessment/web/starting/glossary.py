@@ -1,0 +1,47 @@
+"""Terms of the glossary, linked where they occur in a text."""
+
+import re
+from functools import cache
+
+from flask import url_for
+from markupsafe import Markup, escape
+
+from assessment.domain.library import Term
+from assessment.web.shell.context import library
+
+
+def linked(text: str) -> Markup:
+    """Return the text with the first occurrence of each term as a link to the glossary, in a tab of its own.
+
+    A tab of its own, because whoever wants to know a word in the middle of a form has not saved it yet.
+    """
+    parts: list[str] = []
+    seen: set[str] = set()
+    end = 0
+    for found in _pattern(tuple(library().terms)).finditer(text):
+        term = library().terms[found.group().lower()]
+        if term.id in seen:
+            continue
+        seen.add(term.id)
+        parts += [escape(text[end : found.start()]), _link(term, found.group())]
+        end = found.end()
+    return Markup("").join([*parts, escape(text[end:])])
+
+
+def terms_in(*texts: str) -> tuple[Term, ...]:
+    """Return the terms that occur in any of the texts, in the order in which they are first met."""
+    terms = library().terms
+    pattern = _pattern(tuple(terms))
+    return tuple(dict.fromkeys(terms[found.group().lower()] for text in texts for found in pattern.finditer(text)))
+
+
+@cache
+def _pattern(forms: tuple[str, ...]) -> re.Pattern[str]:
+    # The longest first: "significant aspect" before "aspect". Without any form, a pattern that never matches.
+    longest_first = sorted(forms, key=len, reverse=True)
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, longest_first)) or '(?!)'})\b", re.IGNORECASE)
+
+
+def _link(term: Term, words: str) -> Markup:
+    link = Markup('<a class="term" href="{}" target="_blank" rel="noopener">{}<span class="visually-hidden"> {}</span></a>')
+    return link.format(url_for("reading.glossary", _anchor=term.id), words, "(glossary, new tab)")

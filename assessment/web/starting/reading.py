@@ -1,0 +1,82 @@
+"""Reading the questionnaires, and how the standards differ, without starting anything."""
+
+from flask import Blueprint, abort, render_template, request
+
+from assessment.domain.comparison import compare
+from assessment.domain.editions import edition_changes
+from assessment.domain.question_path import QuestionPath
+from assessment.domain.questionnaire import Questionnaire
+from assessment.domain.standard import Standard
+from assessment.translation import lazy_gettext
+from assessment.web.shell.context import library
+
+blueprint = Blueprint("reading", __name__, url_prefix="/standards")
+
+# The rows of the page on how standards differ, in its order; the texts are each standard's own.
+DIFFERS = {
+    "objective": lazy_gettext("Objective"),
+    "principles": lazy_gettext("Principles"),
+    "effect": lazy_gettext("Effect on the business"),
+    "watched": lazy_gettext("How compliance is watched"),
+    "first-step": lazy_gettext("First step"),
+    "duration": lazy_gettext("How long it takes"),
+    "for-whom": lazy_gettext("Who it is for"),
+}
+
+
+@blueprint.get("")
+def overview() -> str:
+    """List the standards."""
+    return render_template("reading/overview.html", standards=library().standards.values())
+
+
+@blueprint.get("/differences")
+def differences() -> str:
+    """Show how all standards differ, and what the first two have in common."""
+    standards = list(library().standards.values())
+    pairs = [(left, right) for position, left in enumerate(standards) for right in standards[position + 1 :]]
+    return render_template(
+        "reading/differences.html",
+        standards=standards,
+        rows=DIFFERS,
+        comparisons=[compare(_everything(left), _everything(right)) for left, right in pairs],
+    )
+
+
+def _everything(standard: Standard) -> Questionnaire:
+    return library().questionnaire(standard.id, standard.current.id, QuestionPath.FULL)
+
+
+@blueprint.get("/glossary")
+def glossary() -> str:
+    """Say what the words of the field mean."""
+    return render_template("reading/glossary.html", terms=library().glossary)
+
+
+@blueprint.get("/<standard_id>/editions")
+def editions(standard_id: str) -> str:
+    """Show what changes from each edition of a standard to the next."""
+    standard = _standard(standard_id)
+    changes = [change for edition in standard.editions if (change := edition_changes(standard, edition)) is not None]
+    return render_template("reading/editions.html", standard=standard, changes=changes)
+
+
+@blueprint.get("/<standard_id>")
+def questionnaire(standard_id: str) -> str:
+    """Show every question of one standard in one edition."""
+    standard = _standard(standard_id)
+    edition_id = request.args.get("edition", standard.current.id)
+    if edition_id not in {edition.id for edition in standard.editions}:
+        abort(404)
+    return render_template(
+        "reading/questionnaire.html",
+        questionnaire=library().questionnaire(standard_id, edition_id, QuestionPath.FULL),
+        ladder=library().rules.ladder,
+    )
+
+
+def _standard(standard_id: str) -> Standard:
+    standard = library().standards.get(standard_id)
+    if standard is None:
+        abort(404)
+    return standard

@@ -1,0 +1,65 @@
+"""What all forms say about what was typed, and how a field is named where it comes back from an error."""
+
+from collections.abc import Mapping
+
+from assessment.domain.answers import State
+from assessment.reports.wording.answer_fields import CHOSEN, WORDS
+from assessment.translation import gettext, lazy_gettext
+
+CHOOSE_ONE_SHOWN = lazy_gettext("Choose one of the answers shown here.")
+NOT_KNOWN_YET = lazy_gettext("We don’t know yet")
+STATES: Mapping[str, str] = {State.UNKNOWN.value: NOT_KNOWN_YET, State.NOT_APPLICABLE.value: lazy_gettext("Does not apply")}
+VERSION = lazy_gettext("Version")
+
+
+def not_sent_by_us() -> str:
+    """Return what a form with a missing or wrong token is told."""
+    return gettext(
+        "This page was open for too long, or your browser did not send our cookie. Nothing was saved; what you typed is still "
+        "here. Send it again."
+    )
+
+
+def too_long(label: str, length: int, longest: int) -> str:
+    """Return why a text is not taken, with its length and the longest that is, in characters."""
+    return gettext(
+        "%(label)s has %(length)s characters; at most %(longest)s can be saved. Shorten it.",
+        label=label,
+        length=_with_commas(length),
+        longest=_with_commas(longest),
+    )
+
+
+def _with_commas(number: int) -> str:
+    return f"{number:,}"
+
+
+def hidden_character(label: str) -> str:
+    """Return why a text with a control character is not taken."""
+    return gettext("%(label)s holds a hidden control character. Type it again.", label=label)
+
+
+def not_a_date(label: str) -> str:
+    """Return how to write a date."""
+    return gettext("%(label)s: write the date as year-month-day, such as 2027-03-14.", label=label)
+
+
+def not_a_number(most: int) -> str:
+    """Return which numbers are taken."""
+    return gettext("Write a whole number from 1 to %(most)s, such as 24.", most=_with_commas(most))
+
+
+def field_of_an_answer(asks: str, field: str) -> str:
+    """Return the name of one field of a question's answer, such as its note."""
+    kind, *more = field.split("-")
+    if kind == "evidence" and len(more) == 2 and more[0].isdigit():
+        part = _EVIDENCE.get(more[1], more[1])
+        return gettext("%(question)s Evidence %(position)s: %(part)s", question=asks, position=int(more[0]) + 1, part=part)
+    return gettext("%(question)s %(field)s", question=asks, field=CHOSEN if kind == "answer" else WORDS[kind].name)
+
+
+_EVIDENCE = {
+    "title": lazy_gettext("what it is"),
+    "where": lazy_gettext("where to find it"),
+    "dated": lazy_gettext("its date"),
+}

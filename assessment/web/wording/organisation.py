@@ -1,0 +1,99 @@
+"""What the overview and the pages about the organisation say."""
+
+from assessment.domain.question_path import QuestionPath
+from assessment.reports.wording.dates import time_in_words
+from assessment.translation import gettext, lazy_gettext, ngettext
+
+NAME = lazy_gettext("Name of your organisation")
+NAME_HINT = lazy_gettext("As it should appear on the gap summary. A working name will do; you can change it.")
+NAME_MISSING = lazy_gettext("Give the organisation a name. It appears on every page and download.")
+STANDARDS = lazy_gettext("Which standards do you want to look at?")
+STANDARDS_HINT = lazy_gettext("Tick all if you are not sure which one fits: comparing them is what this product is for.")
+STANDARDS_MISSING = lazy_gettext("Tick at least one standard. You can add or remove one at any time.")
+LOOK_AT_THIS = lazy_gettext("Look at this standard")
+EDITION = lazy_gettext("Edition")
+PATH = lazy_gettext("What to ask first")
+NONE_OF_THESE = lazy_gettext("None of these")
+
+
+def tick_a_standard() -> str:
+    """Return why an assessment without a standard is not saved."""
+    return gettext("Tick at least one standard.")
+
+
+def standard_with_title(name: str, title: str) -> str:
+    """Return a standard as it is offered at the start."""
+    return gettext("%(standard)s: %(title)s", standard=name, title=title.lower())
+
+
+def by_standard(name: str) -> str:
+    """Return the name of the field for a standard's deadline."""
+    return gettext("%(standard)s by", standard=name)
+
+
+def by_day(standard: str, day: str) -> str:
+    """Return a standard's deadline."""
+    return gettext("%(standard)s by %(day)s", standard=standard, day=day)
+
+
+def no_deadline() -> str:
+    """Return the answer that there is no deadline."""
+    return gettext("no deadline")
+
+
+def none_of_these() -> str:
+    """Return the answer that none of the choices is true."""
+    return gettext("none of these")
+
+
+def not_answered() -> str:
+    """Return what stands for a missing answer."""
+    return gettext("not answered")
+
+
+def tick_none_alone() -> str:
+    """Return why "none of these" together with one of them is refused."""
+    return gettext("Tick “None of these” alone, or untick it.")
+
+
+def changed_meanwhile(who: str, theirs: str) -> str:
+    """Return what somebody else saved while a page was open."""
+    return gettext(
+        "%(name)s changed this to “%(answer)s” meanwhile. Yours is shown here: save again to keep yours.",
+        name=who,
+        answer=theirs,
+    )
+
+
+def path_in_words(path: QuestionPath, questions: int, minutes: int) -> str:
+    """Return what a path asks first, and how long that takes."""
+    time = time_in_words(minutes)
+    match path:
+        case QuestionPath.QUICK:
+            return ngettext(
+                "Quick check: %(num)s question first, about %(time)s.",
+                "Quick check: %(num)s questions first, about %(time)s.",
+                questions,
+                time=time,
+            )
+        case QuestionPath.FULL:
+            return ngettext(
+                "Full check: %(num)s question, about %(time)s, best over several days and with colleagues.",
+                "Full check: %(num)s questions, about %(time)s, best over several days and with colleagues.",
+                questions,
+                time=time,
+            )
+        case QuestionPath.NEW_IN_EDITION:
+            return ngettext(
+                "New in this edition: %(num)s question first, about %(time)s.",
+                "New in this edition: %(num)s questions first, about %(time)s.",
+                questions,
+                time=time,
+            )
+        case QuestionPath.AGAIN:
+            return ngettext(
+                "Open, short or stale: %(num)s question first, about %(time)s.",
+                "Open, short or stale: %(num)s questions first, about %(time)s.",
+                questions,
+                time=time,
+            )

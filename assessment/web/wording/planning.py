@@ -1,0 +1,39 @@
+"""What pages of the plan and of results say from code."""
+
+from assessment.translation import gettext, lazy_gettext
+
+OWNER = lazy_gettext("Owner")
+OWNER_HINT = lazy_gettext("Who sees to it.")
+DUE = lazy_gettext("Due")
+DONE_ON = lazy_gettext("Done on")
+DONE_ON_HINT = lazy_gettext("Leave empty until what is named under “done when” is true.")
+
+
+def not_a_start() -> str:
+    """Return how to write the start of a plan."""
+    return gettext("Write the start as year-month-day, such as 2027-03-14.")
+
+
+def start_is_past() -> str:
+    """Return what becomes of a start that is past."""
+    return gettext("The start is past. The plan below begins today.")
+
+
+def days_not_offered() -> str:
+    """Return why other days a week are not taken."""
+    return gettext("Choose one of the days a week offered here; a plan needs some time.")
+
+
+def still_to_come() -> str:
+    """Return why a step is not noted as done on a later day."""
+    return gettext("Done on: this day is still to come. Leave it empty until the step is done.")
+
+
+def not_done_yet() -> str:
+    """Return why a step's answers are not taken over."""
+    return gettext("Note first when the step was done; then its answers can be taken over.")
+
+
+def met_by_chapter() -> str:
+    """Return the title of the chart of chapters."""
+    return gettext("How much is met, chapter by chapter")

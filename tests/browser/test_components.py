@@ -1,0 +1,22 @@
+"""The page of components, in a real browser."""
+
+from pathlib import Path
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser as Chromium
+
+from tests.support.apps import Opening
+from tests.support.chromium import served
+
+
+def test_every_component_is_accessible_and_fits_a_narrow_window(database: Opening, chromium: Chromium, tmp_path: Path) -> None:
+    with database(tmp_path, design=True) as app, served(app) as address:
+        for scheme in ("light", "dark"):
+            page = chromium.new_page(color_scheme=scheme, reduced_motion="reduce", viewport={"width": 1280, "height": 900})
+            page.goto(address + "/design")
+            page.evaluate("scrollTo(0, document.body.scrollHeight)")
+            found = Axe().run(page)
+            assert found.violations_count == 0, found.generate_report()
+            page.set_viewport_size({"width": 320, "height": 700})
+            assert page.evaluate("document.documentElement.scrollWidth") <= 320
+            page.close()

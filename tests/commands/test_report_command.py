@@ -1,0 +1,123 @@
+"""`report`: any form of the summary from a file, for scripts; without a server, without a database, and over no other file."""
+
+import json
+import zipfile
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from assessment.commands import main
+from assessment.reports.formats import FORMATS
+from tests.reports.situations import situation
+from tests.reports.test_same_numbers import READERS, decided
+from tests.support.opener import Browser
+
+TODAY = ["--on", "2026-11-24"]
+
+
+@pytest.fixture(autouse=True)
+def _elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An empty folder to work in, and a database that must not be asked for."""
+    (tmp_path / "here").mkdir()
+    monkeypatch.chdir(tmp_path / "here")
+    monkeypatch.setenv("ISO_READINESS_DATA", str(tmp_path / "no-such-data"))
+    monkeypatch.setenv("DATABASE_URL", "postgresql+psycopg://nobody@127.0.0.1:1/nothing")
+
+
+@pytest.fixture
+def demo(browser: Browser) -> str:
+    return browser.send(browser.open("/"), to="/demo").path
+
+
+@pytest.fixture
+def export(browser: Browser, demo: str, tmp_path: Path) -> Path:
+    browser.send(browser.open(demo + "plan/start-project"), {"owner": "Kim Lee", "done_on": "2026-11-20"})
+    browser.send(browser.open(demo + "letterhead"), {"name": "Rat & Tat GmbH"})
+    path = tmp_path / "everything.json"
+    path.write_bytes(browser.client.get(demo + "export.json").get_data())
+    return path
+
+
+def run(*words: str | Path) -> Result:
+    return CliRunner().invoke(main, ["report", *map(str, words)])
+
+
+def test_every_format_can_be_asked_for() -> None:
+    shown = CliRunner().invoke(main, ["report", "--help"]).output
+    assert f"[{'|'.join(FORMATS)}]" in shown
+
+
+@pytest.mark.parametrize("ending", FORMATS)
+def test_a_form_from_an_export_shows_the_numbers_of_the_assessment(
+    browser: Browser, demo: str, export: Path, ending: str
+) -> None:
+    said = run(export, "--format", ending, *TODAY)
+    assert said.exit_code == 0, said.output
+    (made,) = Path().iterdir()
+    assert made.name == f"brook-galvanising-invented-2026-11-24-iso-9001-iso-14001-gap-summary.{ending}"
+    assert f"{made}: {made.stat().st_size:,} bytes." in said.output
+    assert ("Making the" in said.output) == FORMATS[ending].heavy
+    if ending in ("csv", "json", "md"):
+        assert made.read_bytes() == browser.client.get(f"{demo}summary.{ending}").get_data()
+    elif ending != "zip":
+        advice, found = READERS[ending](made.read_bytes(), situation("demo"))
+        wanted, figures = decided(situation("demo"))
+        assert advice == wanted
+        for name, each in figures.items():
+            assert {**found[name], **{label: each[label] for label in each if label.startswith("Certificate")}} == each
+    assert not Path(export.parent / "no-such-data").exists()
+
+
+def test_a_receipt_makes_every_form_on_its_own_day(browser: Browser, demo: str, tmp_path: Path) -> None:
+    receipt = tmp_path / "receipt.json"
+    receipt.write_bytes(browser.client.get(demo + "summary.json").get_data())
+    assert run(receipt, "--format", "csv", "--output", "out.csv").exit_code == 0
+    assert Path("out.csv").read_bytes() == browser.client.get(demo + "summary.csv").get_data()
+    assert run(receipt, "--format", "json", "--output", "again.json").exit_code == 0
+    assert Path("again.json").read_bytes() == receipt.read_bytes()
+    assert run(receipt, "--format", "json", "--on", "2027-03-01", "--output", "later.json").exit_code == 0
+    assert json.loads(Path("later.json").read_bytes())["date"] == "2027-03-01"
+
+
+def test_one_standard_can_be_asked_for(export: Path) -> None:
+    assert run(export, "--format", "json", "--standard", "iso-14001", "--output", "one.json", *TODAY).exit_code == 0
+    said = json.loads(Path("one.json").read_bytes())
+    assert [each["standard"] for each in said["standards"]] == ["iso-14001"]
+    assert said["notes"]["start-project"]["owner"] == "Kim Lee"
+
+
+def test_no_file_is_written_over_unless_that_is_asked_for(export: Path) -> None:
+    Path("kept.csv").write_text("mine")
+    said = run(export, "--format", "csv", "--output", "kept.csv")
+    assert (said.exit_code, "is there already" in said.output) == (1, True)
+    assert Path("kept.csv").read_text() == "mine"
+    assert run(export, "--format", "csv", "--output", "kept.csv", "--force").exit_code == 0
+    assert "Gap summary of" in Path("kept.csv").read_text(encoding="utf-8-sig")
+
+
+def test_the_letterhead_of_an_export_stands_on_documents(export: Path) -> None:
+    assert run(export, "--format", "docx", "--output", "out.docx").exit_code == 0
+    with zipfile.ZipFile("out.docx") as archive:
+        assert any(b"Rat &amp; Tat GmbH" in archive.read(name) for name in archive.namelist() if name.startswith("word/"))
+
+
+@pytest.mark.parametrize(
+    ("content", "more", "says"),
+    [
+        (b"nothing", [], "no JSON document"),
+        (b"[]", [], "no export of an assessment"),
+        (b'{"format": "iso-readiness/gap-summary/1"}', [], "incomplete or was changed by hand"),
+        (None, ["--standard", "iso-0"], "iso-0 is not in"),
+        (None, ["--on", "soon"], "does not match the format"),
+        (None, ["--output", "no/such/folder.csv"], "cannot be written: No such file or directory"),
+    ],
+)
+def test_what_cannot_be_made_is_said_in_a_line(export: Path, content: bytes | None, more: list[str], says: str) -> None:
+    if content is not None:
+        export.write_bytes(content)
+    said = run(export, "--format", "csv", *more)
+    assert said.exit_code in (1, 2)
+    assert says in said.output
+    assert "Traceback" not in said.output
+    assert list(Path().iterdir()) == []

@@ -1,0 +1,89 @@
+"""What a test needs besides Python, found from its folder and from what it uses; and no test uses what its kind does not say.
+
+- ``browser``: a real Chromium. Everything in ``tests/browser``, and whoever uses the fixture ``chromium``.
+- ``process``: servers of its own, or many people at once. Everything in ``tests/server``.
+- ``office``: LibreOffice or poppler, which read our documents as strangers do. Said by a mark where it is so.
+- ``database``: a database has a say in it. Whoever uses the fixture ``database``, unless it only looks at what stands ready
+  (the fixture ``assembled``). These tests, and no others, are run on PostgreSQL, too.
+"""
+
+import os
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+KINDS = {
+    "browser": "needs Chromium",
+    "process": "starts servers",
+    "office": "needs LibreOffice or poppler",
+    "database": "a database has a say in it: runs on PostgreSQL, too",
+}
+_FOLDERS = {"browser": "browser", "server": "process"}
+_PROGRAMS = {"soffice": "office", "pdftotext": "office", "pdftoppm": "office", "node": "browser"}
+_running: list[pytest.Item] = []
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Say which kinds there are."""
+    for kind, meaning in KINDS.items():
+        config.addinivalue_line("markers", f"{kind}: {meaning}")
+
+
+@pytest.hookimpl(tryfirst=True)  # before tests are selected by their marks
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Mark every test with its kinds, and keep the tests of a module together that share what was made for the module."""
+    for item in items:
+        names = used_by(item)
+        folder = item.path.relative_to(config.rootpath / "tests").parts[0]
+        if folder in _FOLDERS:
+            item.add_marker(_FOLDERS[folder])
+        if "chromium" in names:
+            item.add_marker("browser")
+        if "database" in names and "assembled" not in names:
+            item.add_marker("database")
+        if _shares_within_its_module(item):
+            item.add_marker(pytest.mark.xdist_group(item.nodeid.partition("::")[0]))
+    # What takes long begins first, so that no process is left with it at the end.
+    items.sort(key=lambda item: not any(item.get_closest_marker(kind) for kind in ("process", "office", "browser")))
+
+
+def used_by(item: pytest.Item) -> set[str]:
+    """Return the names of all fixtures of a test, also of those that its fixtures use."""
+    return set(getattr(item, "fixturenames", ()))
+
+
+def _shares_within_its_module(item: pytest.Item) -> bool:
+    found = getattr(item, "_fixtureinfo", None)
+    definitions = found.name2fixturedefs if found else {}
+    return any(each[-1].scope == "module" for each in definitions.values())
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Any:
+    """Remember which test runs."""
+    _running.append(item)
+    try:
+        return (yield)
+    finally:
+        _running.pop()
+
+
+def expect(kind: str) -> None:
+    """Refuse what only a test of another kind may use; tools may use everything."""
+    if not _running:
+        return
+    item = _running[-1]
+    fits = kind in used_by(item) if kind == "database" else item.get_closest_marker(kind) is not None
+    assert fits, f"{item.nodeid} {KINDS[kind]}: use the fixture `database`, or mark it `{kind}`"
+
+
+def _watch(event: str, arguments: tuple[Any, ...]) -> None:
+    if event == "subprocess.Popen":
+        program = Path(os.fsdecode(arguments[0] or arguments[1][0])).name
+        if program in _PROGRAMS:
+            expect(_PROGRAMS[program])
+
+
+sys.addaudithook(_watch)

@@ -1,0 +1,49 @@
+"""The product as its command starts it, in processes of its own."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from flask import Flask
+
+
+def free_port() -> int:
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return int(found.getsockname()[1])
+
+
+@contextmanager
+def served(app: Flask, folder: Path, port: int, workers: int = 2) -> Iterator["subprocess.Popen[bytes]"]:
+    """The product as its command starts it."""
+    environment = {
+        **os.environ,
+        "DATABASE_URL": app.config["DATABASE_URL"],
+        "SECRET_KEY": app.config["SECRET_KEY"],
+        "ISO_READINESS_DATA": str(folder),
+    }
+    command = [sys.executable, "-m", "assessment", "run", "--port", str(port), "--workers", str(workers)]
+    server = subprocess.Popen(
+        command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
+    )
+    try:
+        for _ in range(400):
+            try:
+                with urllib.request.urlopen(f"http://127.0.0.1:{port}/readyz", timeout=5) as answer:
+                    assert answer.status == 200
+                break
+            except (urllib.error.URLError, OSError):
+                time.sleep(0.05)
+        yield server
+    finally:
+        if server.poll() is None:
+            os.killpg(server.pid, signal.SIGKILL)
+        server.wait()

@@ -1,0 +1,175 @@
+"""`python -m tests.tools.processor_time`: what a question page and a save cost the processor, as ratios to the floor.
+
+`python -m tests.tools.processor_time compiled state-cache question-html` tells instead what they would cost without each of
+these parts, by doing in the ordinary way what the part does by hand. A speed-up that is worth less than 15 percent of a page
+or of a save is not worth its code.
+
+No server and no network: an application is called as a server calls it, in one process, and only processor time counts. What
+is compared takes short turns, so that a busy machine bothers both alike; the median of the ratios is printed, with the half of
+the turns in the middle.
+"""
+
+import gc
+import io
+import os
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager, nullcontext
+from functools import partial
+from pathlib import Path
+from typing import Any
+from unittest.mock import patch
+from urllib.parse import urlencode
+
+from flask import Flask
+from sqlalchemy import Connection
+from werkzeug.datastructures import Headers
+from werkzeug.test import EnvironBuilder
+
+from assessment.storage.compiled import Prepared
+from assessment.web.questions.question_cache import render_question
+from assessment.web.shell.state_cache import CachedState, StateCache
+from tests.support.apps import build_app
+from tests.support.opener import Browser
+from tests.tools import floor
+
+PAGE = "iso-9001/questions/9.2"
+TURNS, TURNS_BEFORE, REQUESTS_A_TURN = 41, 2, 30
+
+Request = Callable[[], None]
+
+
+def _statement_of(prepared: Prepared) -> Any:
+    return prepared._statement
+
+
+def _run(prepared: Prepared, connection: Connection, values: Mapping[str, Any]) -> int:
+    count: int = connection.execute(_statement_of(prepared), values).rowcount
+    return count
+
+
+def _all(prepared: Prepared, connection: Connection, values: Mapping[str, Any]) -> list[dict[str, Any]]:
+    return [dict(row) for row in connection.execute(_statement_of(prepared), values).mappings()]
+
+
+def _first(prepared: Prepared, connection: Connection, values: Mapping[str, Any]) -> dict[str, Any] | None:
+    row = connection.execute(_statement_of(prepared), values).mappings().first()
+    return dict(row) if row is not None else None
+
+
+_of = StateCache.state_of
+
+
+def _read_anew(_: StateCache, assessment_id: str, chain: str) -> CachedState:
+    return _of(StateCache(), assessment_id, chain)
+
+
+def without(part: str, app: Flask) -> AbstractContextManager[Any]:
+    """Take one of the parts away for a while: ``compiled``, ``state-cache`` or ``question-html``."""
+    if part == "compiled":
+        return patch.multiple(Prepared, run=_run, all=_all, first=_first)
+    if part == "state-cache":
+        return patch.object(StateCache, "state_of", _read_anew)
+    if part == "question-html":
+        return patch.dict(app.extensions, {"question-html": render_question})
+    raise SystemExit(f"there is no part {part}")
+
+
+class Requests:
+    """What asks the floor and the product for a page and for a save."""
+
+    def __init__(self, folder: Path) -> None:
+        os.environ["FLOOR_DATABASE"] = str(folder / "floor.sqlite3")
+        least, self.product = floor.create_app(), build_app(folder)
+        self.product.testing = False
+        browser = Browser(self.product)
+        path = browser.send(browser.open("/"), to="/demo").path + PAGE
+        self._fields = browser.open(path).fields()
+        self._saves = iter(range(10**9))
+        gc.collect()
+        gc.freeze()  # as in a worker
+        cookie = browser.client.get_cookie("readiness")
+        headers = {"Cookie": f"readiness={cookie.value if cookie else ''}", "Accept-Encoding": "gzip, deflate, br"}
+        self.of_floor = {
+            "page": _request(least, "/page/one", {}),
+            "save": _request(least, "/page/one", {}, lambda: "note=another+note"),
+        }
+        self.of_product = {
+            "page": _request(self.product, path, headers),
+            "save": _request(self.product, path, headers, self._body),
+        }
+
+    def _body(self) -> str:
+        number = next(self._saves)
+        sent = {
+            "csrf_token": self._fields["csrf_token"][0],
+            "save_key": f"bench-{number:012}",
+            "save": "later",
+            "internal-audit-note": f"note {number}",
+            "internal-audit-version": int(self._fields["internal-audit-version"][0]) + number,
+        }
+        return urlencode(sent)
+
+
+def _request(app: Flask, path: str, headers: Mapping[str, str], body: Callable[[], str] | None = None) -> Request:
+    """Return what makes one request, as a server does, and reads the reply to its end."""
+    every = dict(headers)
+    if body:
+        every |= {"Content-Type": "application/x-www-form-urlencoded", "Accept": "application/json"}
+    always = EnvironBuilder(path, method="POST" if body else "GET", headers=Headers(every)).get_environ()
+
+    def ask() -> None:
+        data = body().encode() if body else b""
+        statuses: list[str] = []
+
+        def start(status: str, _headers: Any, *_more: Any) -> Any:
+            statuses.append(status)
+
+        reply = app({**always, "CONTENT_LENGTH": str(len(data)), "wsgi.input": io.BytesIO(data)}, start)
+        length = sum(map(len, reply))
+        getattr(reply, "close", lambda: None)()
+        if not statuses[0].startswith("200") or not length:
+            raise SystemExit(f"{path} was answered with {statuses[0]}")
+
+    return ask
+
+
+def microseconds(ask: Request) -> float:
+    """Return the processor time of one request, over a turn of them."""
+    begun = time.process_time()
+    for _ in range(REQUESTS_A_TURN):
+        ask()
+    return (time.process_time() - begun) * 1_000_000 / REQUESTS_A_TURN
+
+
+def ratio(less: Request, more: Request, around: Callable[[], AbstractContextManager[Any]] = nullcontext) -> str:
+    """Measure two requests by turns, the second one within ``around``, and return in words how they compare."""
+    turns = []
+    for number in range(TURNS_BEFORE + TURNS):
+        first = microseconds(less)
+        with around():
+            second = microseconds(more)
+        if number >= TURNS_BEFORE:
+            turns.append((first, second))
+    low, median, high = statistics.quantiles((second / first for first, second in turns), n=4)
+    before, after = (statistics.median(each) for each in zip(*turns, strict=True))
+    return f"{median:.2f} times ({low:.2f} to {high:.2f}), {after:.0f} microseconds against {before:.0f}"
+
+
+def main() -> None:
+    """Print the figures."""
+    with tempfile.TemporaryDirectory() as name:
+        requests = Requests(Path(name))
+        for what, ask in requests.of_product.items():
+            if not sys.argv[1:]:
+                print(f"a {what} costs the floor's {ratio(requests.of_floor[what], ask)}", flush=True)
+            for part in sys.argv[1:]:
+                compared = ratio(ask, ask, partial(without, part, requests.product))
+                print(f"a {what} without {part} costs {compared}", flush=True)
+
+
+if __name__ == "__main__":
+    main()

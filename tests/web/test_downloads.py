@@ -1,0 +1,183 @@
+"""Downloads: by purpose, under safe names, and never in the way of anybody's pages."""
+
+import csv
+import io
+import threading
+import time
+import zipfile
+from collections.abc import Iterator
+from dataclasses import replace
+from email.message import Message
+
+import pytest
+from flask import Flask
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assessment.reports import child_process, formats
+from assessment.reports.child_process import DocumentError
+from assessment.reports.csv_file import FORMULA_STARTS, plain, safe
+from assessment.reports.formats import FORMATS
+from assessment.web.shell.limits import MOST, count_attempts
+from tests.support.opener import Browser
+
+PAGES = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
+
+
+@pytest.fixture
+def demo(browser: Browser) -> str:
+    return browser.send(browser.open("/"), to="/demo").path
+
+
+@pytest.fixture
+def _all_places_taken() -> Iterator[None]:
+    """As many documents are being made as may be, until the test is over."""
+    done, begun = threading.Event(), threading.Barrier(child_process.AT_ONCE + 1)
+
+    def hold() -> None:
+        with child_process.place(wait=5):
+            begun.wait(5)
+            done.wait(30)
+
+    threads = [threading.Thread(target=hold) for _ in range(child_process.AT_ONCE)]
+    for each in threads:
+        each.start()
+    begun.wait(5)
+    yield
+    done.set()
+    for each in threads:
+        each.join()
+
+
+def test_the_page_lists_every_format_for_each_standard_and_all_together(browser: Browser, demo: str) -> None:
+    page = browser.open(demo + "downloads")
+    links = {" ".join("".join(each.itertext()).split()): each.get("href") for each in page.all("a")}
+    for name in ("Page", *(each.name for each in FORMATS.values())):
+        for whom in ("ISO 9001", "ISO 14001", "all together"):
+            assert f"{name} for {whom}" in links
+    for address in {link for link in links.values() if "summary" in link or "plan." in link}:
+        answer = browser.client.get(address)
+        assert answer.status_code == 200, address
+        assert answer.headers["Cache-Control"] == "no-store"
+
+
+def test_the_page_says_honestly_what_there_is_to_take_along(browser: Browser, demo: str) -> None:
+    assert "Provisional" in browser.open(demo + "downloads").text
+    hub = browser.start()
+    assert "Nothing is answered yet" in browser.open(hub + "downloads").text
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "x" * 200,
+        "😀🧑‍🏭",
+        "../../etc/passwd",
+        'a"; filename="evil.exe',
+        "a\\b:c*d?e<f>g|h",
+        "مرحبا بالعالم",
+        "con",
+        "Söhne & Co. KG",
+    ],
+)
+@pytest.mark.parametrize("rest", ["summary.csv", "summary.json", "plan.csv", "plan.ics", "export.json"])
+def test_a_file_name_is_safe_whatever_the_organisation_is_called(browser: Browser, name: str, rest: str) -> None:
+    hub = browser.start(name)
+    header = browser.client.get(hub + rest).headers["Content-Disposition"]
+    message = Message()
+    message["Content-Disposition"] = header
+    found = message.get_filename()
+    assert header == f"attachment; filename={found}"
+    assert found is not None
+    assert len(found) < 150
+    assert set(found) <= set("abcdefghijklmnopqrstuvwxyz0123456789-.")
+    assert found.count(".") == 1
+    assert "2026-11-24" in found
+
+
+def test_the_zip_holds_every_format_the_plan_and_a_note_in_one_folder(browser: Browser, demo: str) -> None:
+    content = browser.client.get(demo + "summary.zip").get_data()
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        assert archive.testzip() is None
+        names = archive.namelist()
+        assert {each.date_time[:3] for each in archive.infolist()} == {(2026, 11, 24)}
+        note = archive.read(names[0]).decode()
+    (folder,) = {name.partition("/")[0] for name in names}
+    assert folder == "brook-galvanising-invented-2026-11-24-iso-9001-iso-14001-gap-summary"
+    files = [name.partition("/")[2] for name in names]
+    assert files[0] == "README.txt"
+    assert {each.rpartition(".")[2] for each in files} == {"txt", "ics", *FORMATS} - {"zip"}
+    assert len(files) == len(FORMATS) + 2
+    assert all(each in note for each in files[1:])
+    for single in ("csv", "json"):
+        again = browser.client.get(f"{demo}summary.{single}").get_data()
+        name = {"csv": "findings", "json": "receipt"}[single]
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            assert archive.read(f"{folder}/{name}.{single}") == again
+
+
+def test_the_plan_of_one_standard_is_about_that_one(browser: Browser, demo: str) -> None:
+    def rows(address: str) -> list[list[str]]:
+        text = browser.client.get(address).get_data().decode("utf-8-sig")
+        return list(csv.reader(io.StringIO(text, newline="")))
+
+    one, both = rows(demo + "plan.csv?standard=iso-9001"), rows(demo + "plan.csv")
+    assert [cell for cell in one[0] if "leads to" in cell] == ["ISO 9001: leads to"]
+    assert [row[0] for row in one[-1:]] == ["ISO 9001"]
+    assert len(one) < len(both)
+    assert one[-1] in both
+    assert browser.client.get(demo + "plan.csv?standard=iso-0").status_code == 404
+
+
+@pytest.mark.usefixtures("_all_places_taken")
+def test_a_download_that_must_wait_says_so_at_once_and_comes_back_by_itself(browser: Browser, demo: str) -> None:
+    begun = time.monotonic()
+    answer = browser.client.get(demo + "summary.zip?standard=iso-9001", headers=PAGES)
+    assert time.monotonic() - begun < 2
+    page = browser.checked(answer, 202)
+    assert answer.headers["Refresh"] == "3"
+    assert "Waiting for its turn: ZIP" in page.text
+    assert demo + "summary.zip?standard=iso-9001" in page.links()
+    program = browser.client.get(demo + "summary.zip", headers={"Accept": "*/*"})
+    assert (program.status_code, program.headers["Retry-After"]) == (503, "3")
+    # Pages, and what is made at once, do not wait.
+    browser.open(demo)
+    browser.open(demo + "summary.csv")
+
+
+def test_a_download_comes_when_it_is_its_turn(browser: Browser, demo: str) -> None:
+    answer = browser.client.get(demo + "summary.zip", headers=PAGES)
+    assert (answer.status_code, answer.mimetype) == (200, "application/zip")
+
+
+def test_a_download_that_fails_is_explained_and_logged(
+    app: Flask, browser: Browser, demo: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fail(_summary: object) -> bytes:
+        raise DocumentError("the shape was wrong in line 7")
+
+    monkeypatch.setattr(formats, "FORMATS", FORMATS)
+    monkeypatch.setitem(dict(FORMATS), "zip", FORMATS["zip"])
+    monkeypatch.setattr("assessment.web.files.downloads.FORMATS", {**FORMATS, "zip": replace(FORMATS["zip"], write=fail)})
+    page = browser.checked(browser.client.get(demo + "summary.zip", headers=PAGES), 500)
+    assert "This download could not be made: ZIP" in page.text
+    assert "line 7" not in page.text
+    assert "Traceback" not in page.text
+    assert demo + "summary.csv" in page.links()
+    assert "the shape was wrong in line 7" in caplog.text
+    program = browser.client.get(demo + "summary.zip")
+    assert (program.status_code, program.get_data()) == (500, b"The ZIP could not be made.\n")
+
+
+def test_downloads_are_limited_and_pages_are_not(app: Flask, browser: Browser, demo: str) -> None:
+    count_attempts(app, {**MOST, "download": 2})
+    answers = [browser.client.get(demo + "summary.csv") for _ in range(3)]
+    assert [each.status_code for each in answers] == [200, 200, 429]
+    assert int(answers[-1].headers["Retry-After"]) > 0
+    browser.open(demo + "summary")
+
+
+@given(st.text() | st.builds("".join, st.lists(st.sampled_from([*FORMULA_STARTS, "'", "a"]), max_size=5)))
+def test_a_safe_cell_is_never_a_formula_and_can_be_taken_back(text: str) -> None:
+    assert not safe(text).startswith(FORMULA_STARTS)
+    assert plain(safe(text)) == text

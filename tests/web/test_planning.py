@@ -1,0 +1,255 @@
+"""The plan in time, its steps, what-if and a newer edition, as people use them."""
+
+import csv
+import io
+from datetime import date
+
+import pytest
+from icalendar import Calendar
+
+from tests.support.opener import Browser, Page
+
+
+@pytest.fixture
+def demo(browser: Browser) -> str:
+    return browser.send(browser.open("/"), to="/demo").path
+
+
+def cells(page: Page, caption: str) -> list[list[str]]:
+    """The rows of the table in the region of this name."""
+    (region,) = (each for each in page.all("div") if each.get("aria-label") == caption)
+    rows = [each for each in region.iter() if each.tag.endswith("}tr")]
+    return [[" ".join("".join(cell.itertext()).split()) for cell in row] for row in rows]
+
+
+def test_the_plan_says_the_earliest_honest_dates_and_what_holds_them(browser: Browser, demo: str) -> None:
+    page = browser.open(demo + "plan")
+    head, quality, environment = cells(page, "Dates by standard")
+    assert head == ["Standard", "Stage 1", "Stage 2", "Certificate", "If every open answer is enough"]
+    assert quality[0] == "ISO 9001:2026"
+    assert f"ISO 14001: a certificate {environment[3]} at the earliest" in page.text
+    assert "at 2 days a week, from 24 November 2026" in page.text
+    assert "Run the system and measure for three months”, 12 weeks" in page.text
+    assert "What would bring it forward" in page.text
+    assert "5 days a week:" in page.text
+
+
+def test_a_deadline_says_how_many_days_a_week_it_needs(browser: Browser, demo: str) -> None:
+    assert "ISO 14001 by 31 October 2027: needs 5 days a week instead of 2 days." in browser.open(demo + "plan").text
+    assert "ISO 14001 by 31 October 2027: the plan meets it." in browser.open(demo + "plan?days=5").text
+    profile = browser.open(demo + "profile/demand")
+    (field,) = (name for name, values in profile.fields().items() if values == ["2027-10-31"])
+    browser.send(profile, {field: "2027-03-14"})
+    assert "ISO 14001 by 14 March 2027: cannot be met. Not before" in browser.open(demo + "plan").text
+
+
+@pytest.mark.parametrize(
+    ("asked", "says"),
+    [
+        ("start=2020-01-01", "The start is past. The plan below begins today."),
+        ("start=soon", "Write the start as year-month-day"),
+        ("days=0", "a plan needs some time"),
+        ("days=-3", "a plan needs some time"),
+        ("days=1e9", "a plan needs some time"),
+        ("start=9999-12-31&days=x", "a plan needs some time"),
+    ],
+)
+def test_a_start_or_pace_that_cannot_be_is_explained(browser: Browser, demo: str, asked: str, says: str) -> None:
+    page = browser.open(demo + f"plan?{asked}", status=422)
+    assert says in page.text
+    assert "The earliest honest dates" in page.text
+
+
+def test_a_start_at_the_end_of_time_still_has_dates(browser: Browser, demo: str) -> None:
+    assert "31 December 9999" in browser.open(demo + "plan?start=9999-12-31").text
+
+
+@pytest.mark.parametrize("answer", ["", "unknown", "not-applicable", "absent"])
+def test_whatever_is_answered_there_is_a_plan_and_no_page_is_empty(browser: Browser, answer: str) -> None:
+    hub = browser.start()
+    for address in ("iso-9001/questions/4.1", "iso-9001/questions/8.2"):
+        page = browser.open(hub + address)
+        names = {
+            field.get("name"): answer
+            for field in page.all("input")
+            if field.get("type") == "radio" and field.get("value") == answer
+        }
+        names |= {name.replace("-answer", "-reason"): "We do none." for name in names if answer == "not-applicable"}
+        browser.send(page, names)
+    for address in ("plan", "results", "findings", "advice", "what-if", "compare"):
+        assert browser.open(hub + address).text
+
+
+def test_a_step_keeps_owner_due_date_and_done_and_proposes_without_changing(browser: Browser, demo: str) -> None:
+    step = "plan/iso-14001/prepare-emergencies"
+    page = browser.open(demo + step)
+    assert "What the finished step proposes" not in page.text
+    page = browser.send(page, {"owner": "Kim Lee", "due": "2027-01-31", "done_on": ""})
+    assert "Kim Lee" in browser.open(demo + "plan").text
+    assert "31 January 2027" in browser.open(demo + "plan").text
+    before = browser.open(demo + "iso-14001/check/8").text
+    page = browser.send(page, {"done_on": "2026-11-20"})
+    assert "What the finished step proposes" in page.text
+    assert browser.open(demo + "iso-14001/check/8").text == before
+    assert "Its answers still wait for you" in browser.open(demo + "plan").text
+    page = browser.send(page, {"question": "iso-14001/emergency"}, to=demo + "take-over/iso-14001/prepare-emergencies")
+    assert browser.open(demo + "iso-14001/check/8").text != before
+    page = browser.send(page, {"question": "all"}, to=demo + "take-over/iso-14001/prepare-emergencies")
+    assert "This step lifts nothing any more" in page.text
+
+
+def test_findings_results_and_plan_follow_every_answer(browser: Browser, demo: str) -> None:
+    shown = ("findings", "results", "plan")
+    before = [browser.open(demo + each).text for each in shown]
+    assert [browser.open(demo + each).text for each in shown] == before
+    asked = browser.open(demo + "iso-9001/questions/9.2")
+    browser.send(asked, {"internal-audit-answer": "absent", "internal-audit-note": "Nobody ever audited us."})
+    after = [browser.open(demo + each).text for each in shown]
+    assert all(new != old for new, old in zip(after, before, strict=True))
+    assert "Nobody ever audited us." in after[0]
+
+
+def test_taking_over_from_a_step_that_is_not_done_changes_nothing(browser: Browser, demo: str) -> None:
+    page = browser.open(demo + "plan/iso-14001/prepare-emergencies")
+    before = browser.open(demo + "iso-14001/check/8").text
+    address = demo + "take-over/iso-14001/prepare-emergencies"
+    assert "Note first when the step was done" in browser.send(page, {"question": "all"}, to=address, status=422).text
+    browser.send(page, {"question": "all", "csrf_token": "wrong"}, to=address, status=400)
+    assert browser.open(demo + "iso-14001/check/8").text == before
+
+
+def test_two_people_on_one_step_see_both(browser: Browser, demo: str) -> None:
+    mine = browser.open(demo + "plan/set-scope")
+    theirs = browser.open(demo + "plan/set-scope")
+    browser.send(theirs, {"owner": "Ada"})
+    page = browser.send(mine, {"owner": "Grace"}, status=409)
+    assert "Somebody changed this step meanwhile" in page.text
+    assert "Ada" in page.text
+    assert page.fields()["owner"] == ["Grace"]
+    assert browser.open(demo + "plan/set-scope").fields()["owner"] == ["Ada"]
+    browser.send(page)
+    assert browser.open(demo + "plan/set-scope").fields()["owner"] == ["Grace"]
+    # An old form that nobody touched overwrites nothing.
+    browser.send(theirs, {"owner": "", "save_key": None})
+    assert browser.open(demo + "plan/set-scope").fields()["owner"] == ["Grace"]
+
+
+@pytest.mark.parametrize(
+    ("changes", "says"),
+    [
+        ({"due": "soon"}, "write the date as year-month-day"),
+        ({"done_on": "2026-11-25"}, "this day is still to come"),
+        ({"version": "x"}, "Not a valid integer value"),
+        ({"owner": "x" * 301}, "at most 300 can be saved"),
+        ({"owner": "a\x00b"}, "hidden control character"),
+    ],
+)
+def test_a_step_note_that_cannot_be_is_explained_and_comes_back(
+    browser: Browser, demo: str, changes: dict[str, str], says: str
+) -> None:
+    page = browser.send(browser.open(demo + "plan/set-scope"), {"owner": "Kim", **changes}, status=422)
+    assert says in page.text
+    assert browser.open(demo + "plan/set-scope").fields()["owner"] == [""]
+
+
+@pytest.mark.parametrize("key", ["nothing", "iso-14001/nothing", "iso-9001/../set-scope", "steer-design"])
+def test_a_step_that_does_not_exist_is_not_there(browser: Browser, demo: str, key: str) -> None:
+    browser.open(demo + f"plan/{key}", status=404)
+
+
+def test_what_if_moves_score_verdict_and_date_and_saves_nothing(browser: Browser, demo: str) -> None:
+    now = cells(browser.open(demo + "what-if"), "Now, and if the ticked gaps were closed")
+    assert all(row[1] == row[2] for row in now[1:])
+    page = browser.open(demo + "what-if")
+    every = [field.get("value") for field in page.all("input") if field.get("type") == "checkbox"]
+    asked = "&".join(f"closed={ref}" for ref in every)
+    then = cells(browser.open(demo + f"what-if?{asked}"), "Now, and if the ticked gaps were closed")
+    assert [row[1] for row in then] == [row[1] for row in now]
+    assert all(row[2].startswith("100 %Ready for stage 2") for row in then[1:])
+    assert cells(browser.open(demo + "what-if"), "Now, and if the ticked gaps were closed") == now
+    strange = cells(browser.open(demo + "what-if?closed=iso-0/x&closed="), "Now, and if the ticked gaps were closed")
+    assert strange == now
+
+
+def test_the_plan_as_csv_and_calendar_file(browser: Browser, demo: str) -> None:
+    browser.send(browser.open(demo + "plan/start-project"), {"owner": "=1+1"})
+    table = browser.client.get(demo + "plan.csv?days=5").get_data().decode("utf-8-sig")
+    rows = list(csv.reader(io.StringIO(table)))
+    assert rows[0][:2] == ["Step", "Action"]
+    assert rows[1][1] == "Do an environmental review"
+    assert any(row and "'=1+1" in row for row in rows)
+    assert rows[-1][0] == "ISO 14001"
+    calendar = Calendar.from_ical(browser.client.get(demo + "plan.ics?days=5").get_data())
+    events = {str(event["summary"]): event for event in calendar.walk("VEVENT")}
+    certificate = events["ISO 14001: certificate, at the earliest (Brook Galvanising (invented))"]
+    assert certificate.decoded("dtstart") == date.fromisoformat(rows[-1][3])
+    assert len({str(event["uid"]) for event in events.values()}) == len(events)
+    browser.open(demo + "plan.xml", status=404)
+
+
+def test_an_organisation_on_an_older_edition_sees_what_the_newer_adds(browser: Browser, demo: str) -> None:
+    browser.open(demo + "iso-14001/newer-edition", status=404)
+    browser.send(browser.open(demo + "choices"), {"iso-14001-edition": "2015"})
+    assert "What ISO 14001:2026 adds for you" in browser.open(demo).text
+    page = browser.open(demo + "iso-14001/newer-edition")
+    assert "7 questions are new for you: 0 met already, 6 short, 1 not answered yet." in page.text
+    plan = browser.open(demo + "plan?days=0.5")
+    assert "new certificates to ISO 14001:2015 with Amendment 1:2024 are given until 31 October 2027 only" in plan.text
+
+
+def test_advice_compares_the_ways_and_estimates_audit_days(browser: Browser, demo: str) -> None:
+    page = browser.open(demo + "advice")
+    ways = cells(page, "The ways side by side")
+    assert [row[0] for row in ways[1:]] == [
+        "ISO 9001 and ISO 14001, together",
+        "ISO 9001, then ISO 14001",
+        "ISO 14001, then ISO 9001",
+    ]
+    days = cells(page, "Auditor days")
+    # 64 people, medium: 5 + 6; together at best 8.8, rounded up to 9.
+    assert [row[:2] for row in days[1:]] == [["ISO 9001", "5"], ["ISO 14001", "6"], ["Together, integrated at best", "9"]]
+    assert "IAF MD 5:2023" in page.text
+    fresh = browser.open(browser.start() + "advice")
+    assert "For an estimate the profile has to say: “How many people work for you?”" in fresh.text
+
+
+def test_the_dress_rehearsal_is_said_in_the_auditors_words_and_old_evidence_goes_stale(browser: Browser, demo: str) -> None:
+    page = browser.open(demo + "findings")
+    assert "If the auditor came today: 0 likely majors, 6 likely minors; at worst stage 1 would go through" in page.text
+    assert "stage 1 would end with areas of concern, and stage 2 would not be scheduled" in page.text
+    assert "What stands between here and “ready for stage 2”: 1 question" in page.text
+    assert "Stale already" not in page.text
+    questions = browser.open(demo + "iso-9001/questions/9.2")
+    browser.send(questions, {"internal-audit-last_done": "2025-09-20"})
+    page = browser.open(demo + "findings")
+    assert "Stale already: an auditor would not take it as fresh." in page.text
+    assert "Last done too long ago" in page.text
+
+
+def test_after_a_dozen_answers_the_next_questions_are_named_and_lead_to_their_place(browser: Browser) -> None:
+    hub = browser.start()
+    page = browser.open(hub + "results")
+    assert "Answer these four next" in page.text
+    links = [link for link in page.links() if "/questions/" in link and "#" in link]
+    assert len(links) == 4
+    for link in links:
+        opened = browser.open(link)
+        assert link.partition("#")[2] in {each.get("id") for each in opened.tree.iter()}
+
+
+def test_what_if_and_plan_agree_on_dates_when_steps_are_done(browser: Browser, demo: str) -> None:
+    before = cells(browser.open(demo + "plan"), "Dates by standard")
+    browser.send(browser.open(demo + "plan/iso-14001/environmental-review"), {"done_on": "2026-11-20"})
+    plan = cells(browser.open(demo + "plan"), "Dates by standard")
+    assert plan != before
+    what_if = cells(browser.open(demo + "what-if"), "Now, and if the ticked gaps were closed")
+    for row, other in zip(plan[1:], what_if[1:], strict=True):
+        assert f"Certificate {row[3]} at the earliest" in other[1]
+
+
+def test_a_file_of_a_pace_that_cannot_be_is_not_handed_out(browser: Browser, demo: str) -> None:
+    answer = browser.client.get(demo + "plan.csv?days=0&start=2027-01-04")
+    assert answer.status_code == 303
+    assert "a plan needs some time" in browser.open(answer.headers["Location"], status=422).text
+    name = browser.client.get(demo + "plan.ics").headers["Content-Disposition"]
+    assert "brook-galvanising-invented-2026-11-24-plan.ics" in name

@@ -1,0 +1,45 @@
+"""Reading the questionnaires: what changes between editions, and words that a newcomer does not know."""
+
+from tests.support.opener import Browser
+
+
+def test_the_difference_of_two_editions_is_a_list_of_questions(browser: Browser) -> None:
+    page = browser.open("/standards/iso-14001/editions")
+    assert "New in ISO 14001:2026: 7 questions" in page.text
+    assert "No longer asked: 1 question" in page.text
+    rows = [["".join(cell.itertext()) for cell in row] for row in page.all("tr")]
+    assert ["Have you worked out which opportunities lie in caring for the environment?", "6.1.1", "6.1.4"] in rows
+    quality = browser.open("/standards/iso-9001/editions")
+    assert "New in ISO 9001:2026: 4 questions" in quality.text
+    assert "Are there planned actions to take up the opportunities you have chosen?" in quality.text
+    assert "No longer asked: 0 questions None." in quality.text
+
+
+def test_each_question_in_the_list_of_changes_can_be_opened(browser: Browser) -> None:
+    for link in browser.open("/standards/iso-14001/editions").links():
+        if "#" in link and "edition=" in link:
+            page = browser.open(link)
+            assert link.partition("#")[2] in {each.get("id") for each in page.tree.iter()}
+
+
+def test_a_term_is_linked_where_it_occurs_and_explained_at_the_question(browser: Browser) -> None:
+    page = browser.open(browser.start() + "iso-14001/questions/6.1")
+    assert "/standards/glossary#significant-aspect" in page.links() or "/standards/glossary#aspect" in page.links()
+    assert "Something you do, make or use that touches the environment" in page.text
+    glossary = browser.open("/standards/glossary")
+    anchors = {each.get("id") for each in glossary.tree.iter()}
+    for link in page.links():
+        if "glossary#" in link:
+            assert link.partition("#")[2] in anchors
+
+
+def test_one_text_links_a_term_only_once_and_the_longer_term_wins(browser: Browser) -> None:
+    from assessment.web.starting.glossary import linked, terms_in
+
+    with browser.client.application.test_request_context():
+        text = str(linked("Significant aspects & other aspects: each aspect <counts>."))
+        assert text.count("<a ") == 2
+        assert "#significant-aspect" in text
+        assert "&amp; other" in text
+        assert "&lt;counts&gt;" in text
+        assert [term.id for term in terms_in("An impact.", "IMPACTS of aspects")] == ["impact", "aspect"]
