@@ -8,11 +8,11 @@ import re
 from collections.abc import Iterable
 
 import pytest
-from assessment.places import shipped
 
 from assessment.content import load
 from assessment.domain.rules import Rung
 from assessment.domain.standard import Question, Standard
+from assessment.paths import shipped
 
 LIBRARY = load(shipped("questionnaires"))
 each_standard = pytest.mark.parametrize("standard", LIBRARY.standards.values(), ids=list(LIBRARY.standards))
