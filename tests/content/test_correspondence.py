@@ -5,13 +5,19 @@ is graded topic by topic, as a lead auditor did: a pair of clauses is as strong 
 sides join; "none" where no topic joins them.
 """
 
+from datetime import date
+
 import pytest
 
 from assessment.content import load
-from assessment.domain.comparison import compare
+from assessment.domain.answers import AnswerSheet
+from assessment.domain.comparison import compare, full_carry_over
+from assessment.domain.profile import Profile
 from assessment.domain.question_path import QuestionPath
-from assessment.domain.rules import Overlap
+from assessment.domain.result import assess
+from assessment.domain.rules import Overlap, Rung
 from assessment.domain.standard import Question
+from assessment.domain.verdict import Verdict
 from assessment.paths import shipped
 
 LIBRARY = load(shipped("questionnaires"))
@@ -72,7 +78,7 @@ EVIDENCE_CARRIES_LESS = {
     "10.2": "partly",  # how harm was limited
 }
 
-# Topic by topic, what an auditor of ISO 14001 takes from ISO 9001.
+# Topic by topic, what an auditor of either standard takes from the other.
 GRADED = {
     Overlap.FULL: "document-approval documents",
     Overlap.MOST: """roles reporting document-needs external-documents records audit-programme nonconformity-records
@@ -132,14 +138,31 @@ def test_each_topic_carries_as_far_as_a_lead_auditor_lets_it(overlap: Overlap, e
     assert full == set(GRADED[Overlap.FULL].split())
 
 
-def test_what_was_done_for_one_system_is_said_to_show_nothing_for_the_other() -> None:
-    looked_at = [q for q in LIBRARY.standards["iso-14001"].questions if q.topic and q.topic.topic.id in DONE_FOR_ONE]
+@pytest.mark.parametrize("standard", ["iso-9001", "iso-14001"])
+def test_what_was_done_for_one_system_is_said_to_show_nothing_for_the_other(standard: str) -> None:
+    looked_at = [q for q in LIBRARY.standards[standard].questions if q.topic and q.topic.topic.id in DONE_FOR_ONE]
     assert {q.topic.topic.id for q in looked_at if q.topic} == set(DONE_FOR_ONE)
     for question in looked_at:
         assert question.topic
         assert question.topic.overlap is Overlap.PART, question.ref
         if question.id != "auditor-competence":  # how to audit is learnt once
             assert "nothing" in question.topic.because, question.ref
+
+
+@pytest.mark.parametrize("edition", ["2015", "2026"])
+def test_all_that_a_certified_quality_system_offers_leaves_review_audit_and_management_review_to_do(edition: str) -> None:
+    source, target = (LIBRARY.questionnaire(each, edition, QuestionPath.FULL) for each in ("iso-9001", "iso-14001"))
+    offered = full_carry_over(target, source)
+    assert len(offered.suggested) > 20
+    done = [each for each in offered.suggested if each.question.topic and each.question.topic.topic.id in DONE_FOR_ONE]
+    assert [each.question.id for each in done if each.rung > Rung.INFORMAL] == []
+    assert [each.question.id for each in offered.suggested if each.question.deed and each not in done] == []
+    sheet = AnswerSheet(answers={ref: answer for ref, answer in offered.sheet.answers.items() if ref.startswith("iso-14001/")})
+    result = assess(LIBRARY, [target], sheet, Profile(), date(2026, 11, 27))
+    assert result.of("iso-14001").verdict_range.worst is Verdict.TOO_EARLY
+    steps = {step.action.key for step in result.steps}
+    assert {"iso-14001/environmental-review", "iso-14001/evaluate-compliance", "iso-14001/hold-drill"} <= steps
+    assert {"audit-internally", "review-by-management"} <= steps
 
 
 def test_the_table_counts_as_its_source_does() -> None:
