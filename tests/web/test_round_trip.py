@@ -178,7 +178,7 @@ WRONG: list[tuple[str, str, str | float, str]] = [
     (AUDIT, columns.WHO, "x" * 301, "at most 300 characters"),
     (DESIGN, columns.REASON, "", "why this does not apply"),
     (AUDIT, columns.REF, "iso-9001/nothing", "the reference of a question"),
-    (AUDIT, columns.REF, PROGRAMME, "each question once"),
+    (PROGRAMME, columns.REF, AUDIT, "each question once"),
     (AUDIT, columns.VERSION, "latest", "the version that the download wrote"),
     (AUDIT, columns.VERSION, -1.0, "the version that the download wrote"),
     (AUDIT, columns.VERSION, 1e15, "the version that the download wrote"),
