@@ -1,5 +1,6 @@
 """Files that take long to read or to make keep nobody waiting but whoever sent or asked for them."""
 
+import base64
 import io
 import threading
 from collections.abc import Callable, Iterator
@@ -72,6 +73,16 @@ def test_a_picture_that_has_to_wait_leaves_what_was_typed_on_the_page(browser: B
         assert page.fields()["name"] == ["Rat & Tat"]
         browser.send(page, to=hub + "letterhead")  # without a picture there is nothing to wait for
     assert browser.open(hub + "letterhead").fields()["name"] == ["Rat & Tat"]
+
+
+def test_a_workbook_that_was_looked_at_comes_back_from_too_many_attempts(app: Flask, browser: Browser) -> None:
+    hub = browser.start()
+    data = browser.client.get(hub + "summary.xlsx").get_data()
+    shown = send_file(browser, hub + "workbook", "file", data, 200)
+    count_attempts(app, {**MOST, "workbook": 1})
+    large = base64.b64encode(data + bytes(2_500_000)).decode()
+    again = browser.send(shown, {"workbook": large}, to=hub + "workbook", status=429)
+    assert again.fields()["workbook"] == [large]
 
 
 @pytest.mark.parametrize("ending", ["pdf", "xlsx", "docx", "zip"])
