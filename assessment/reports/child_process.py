@@ -10,7 +10,6 @@ import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from contextvars import ContextVar
-from math import ceil
 from threading import BoundedSemaphore
 
 # Two at once leave room for pages on the smallest machine the product is meant for.
@@ -39,8 +38,8 @@ def make_in_child(
     data: bytes,
     *,
     wait: float = 0,
-    seconds: float = 20,
-    processor_seconds: int | None = None,
+    seconds: float = 30,
+    processor_seconds: int = 20,
     megabytes: int = 2048,
     uploaded: bool = False,
 ) -> bytes:
@@ -48,10 +47,10 @@ def make_in_child(
 
     Waits up to ``wait`` seconds for one of the places, unless one is held already, then raises ``TooBusyError``; ``uploaded``
     says that the data is a file that somebody sent. A child that fails, takes more than ``seconds``, more than
-    ``processor_seconds`` of processor time (as many as ``seconds`` unless given), or more than ``megabytes`` of address space
+    ``processor_seconds`` of processor time, or more than ``megabytes`` of address space
     raises ``DocumentError``.
     """
-    limits = [str(megabytes * 2**20), str(processor_seconds or ceil(seconds))]
+    limits = [str(megabytes * 2**20), str(processor_seconds)]
     with place(wait, uploaded=uploaded):
         try:
             done = subprocess.run(  # noqa: S603  # our own module, data on standard input

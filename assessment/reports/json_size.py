@@ -38,7 +38,7 @@ def size_of_upload(text: bytes) -> JsonSize:
     Raises ``NotJsonError``, ``TooMuchJsonError``, and ``TooBusyError`` where another file is being read: nothing waits here.
     """
     try:
-        told = make_in_child(__name__, text, seconds=10, processor_seconds=5, megabytes=1024, uploaded=True)
+        told = make_in_child(__name__, text, seconds=20, processor_seconds=5, megabytes=1024, uploaded=True)
     except DocumentError as error:
         raise TooMuchJsonError from error
     if not told:

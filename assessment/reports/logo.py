@@ -8,7 +8,7 @@ from assessment.domain.limits import LOGO_BYTES
 from assessment.reports.child_process import DocumentError, make_in_child
 
 MOST_PIXELS = 25_000_000
-_LIMITS: Mapping[str, Any] = {"seconds": 10, "processor_seconds": 5, "megabytes": 768}
+_LIMITS: Mapping[str, Any] = {"seconds": 20, "processor_seconds": 5, "megabytes": 768}
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
 
 

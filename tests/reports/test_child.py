@@ -1,5 +1,6 @@
 """Documents are made beside the server, never more than two at once, and a runaway is stopped."""
 
+import os
 import threading
 import time
 from pathlib import Path
@@ -15,6 +16,7 @@ MODULES = {
     "sleep": "import time\ntime.sleep(30)",
     "swell": "kept = bytearray(2**30)",
     "spin": "while True: pass",
+    "manners": "import os\nprint(os.nice(0), end='')",
     "nosy": "import os\nprint(sorted(os.environ), end='')",
 }
 
@@ -48,6 +50,10 @@ def test_a_child_has_so_much_processor_time_and_no_more() -> None:
         make_in_child("spin", b"", seconds=120, processor_seconds=1)
 
 
+def test_a_child_gives_way_to_the_server() -> None:
+    assert int(make_in_child("manners", b"")) == min(19, os.nice(0) + limited.GIVES_WAY)
+
+
 class WithoutLimits:
     """A system that has the module and takes no limit, as some are."""
 
@@ -61,6 +67,7 @@ class WithoutLimits:
 @pytest.mark.parametrize("system", [None, WithoutLimits, object()], ids=["no module", "takes none", "knows none"])
 def test_a_system_without_limits_makes_documents_all_the_same(monkeypatch: pytest.MonkeyPatch, system: object) -> None:
     monkeypatch.setattr(limited, "resource", system)
+    monkeypatch.setattr("os.nice", lambda _: 0)  # this process is the one that tests
     limited.limit_this_process(1, 1)
 
 

@@ -21,6 +21,7 @@ from assessment.commands.claims import listen
 from assessment.commands.connections import Server
 from assessment.web.shell.headers import ALWAYS
 from tests.support.servers import free_port, served
+from tests.tools import hostile
 from tests.tools.attack import CHUNKED, HEADER, LENGTH, MANY_AT_ONCE, NONSENSE, Pages, attacked, open_pages, target
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 ASK = b"GET / HTTP/1.1\r\nHost: x\r\n\r\n"
 # Milliseconds; a machine that is busy with something else is allowed three times what it takes without an attack.
 MOST = 200
+MOST_WITH_FILES = 300
 SECONDS = 4
 
 
@@ -51,6 +53,30 @@ def test_two_hundred_slow_bodies_and_fifty_slow_readers_keep_nobody_waiting(
     tell(f"before {before}; under attack {during}; after {after}")
     assert (before.never, during.never, after.never) == (0, 0, 0)
     assert during.percentile(0.99) < allowed(before, after)
+
+
+def test_hostile_files_sent_in_a_loop_keep_only_their_senders_waiting(
+    app: Flask, tmp_path: Path, tell: Callable[[str], None]
+) -> None:
+    goal = target(app, free_port())
+    files = {what: request for what, request in hostile.requests(app).items() if request.startswith(b"POST ")}
+    hostile.forget_limits(app)
+    during: dict[str, Pages] = {}
+    with served(app, tmp_path, goal.port):
+        open_pages(goal, 1)
+        before = open_pages(goal, SECONDS)
+        for what, request in files.items():
+            with hostile.sent_in_a_loop(goal.port, request) as statuses:
+                time.sleep(1)
+                during[what] = open_pages(goal, SECONDS)
+            tell(f"{what}: {during[what]}; answered {dict(statuses)}")
+            assert not statuses.keys() - {"200", "404", "422", "503"}
+        after = open_pages(goal, SECONDS)
+    tell(f"before {before}; after {after}")
+    assert len(during) >= 5
+    for what, pages in during.items():
+        assert pages.never == 0, what
+        assert pages.percentile(0.99) < max(MOST_WITH_FILES, allowed(before, after)), what
 
 
 @pytest.mark.parametrize(

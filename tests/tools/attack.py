@@ -1,9 +1,9 @@
-"""`make attack`: other people's pages while many connections send slowly, read slowly, or send nonsense.
+"""`make attack`: other people's pages while many connections send slowly, read slowly, send nonsense, or send hostile files.
 
 Another server is tried with its command: `python -m tests.tools.attack python other.py PORT`.
 
-Every attacker comes from this machine and costs next to nothing: a byte a second. What a page takes is measured without and
-with them, on the same server, by turns, since the machine may be busy with something else.
+Every slow attacker comes from this machine and costs next to nothing: a byte a second. What a page takes is measured without
+and with them, on the same server, by turns, since the machine may be busy with something else.
 """
 
 import socket
@@ -25,6 +25,7 @@ from assessment.storage.tables import answer
 from tests.support.apps import build_app, drop_database
 from tests.support.opener import Browser
 from tests.support.servers import free_port
+from tests.tools import hostile
 from tests.tools.clients import get
 from tests.tools.speed import processor_ms, serving, workers_memory
 
@@ -202,6 +203,8 @@ def main() -> None:
         app = build_app(Path(name))
         port = free_port()
         goal = target(app, port)
+        files = hostile.requests(app)
+        hostile.forget_limits(app)
         with app.app_context():
             db.engine.dispose()
         environment = {
@@ -222,6 +225,14 @@ def main() -> None:
                         f"{time.monotonic() - begun:.0f} s, memory {sum(workers_memory(server)):.0f} MB",
                         flush=True,
                     )
+            for what, request in files.items():
+                with hostile.sent_in_a_loop(port, request) as statuses:
+                    time.sleep(1)
+                    pages = open_pages(goal, SECONDS)
+                memory = f"memory {sum(workers_memory(server)):.0f} MB"
+                print(
+                    f"{hostile.CLIENTS} people send {what} in a loop: {pages}; answered {dict(statuses)}, {memory}", flush=True
+                )
         drop_database(app.config["DATABASE_URL"])
 
 

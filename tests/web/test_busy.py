@@ -1,5 +1,6 @@
 """Files that take long to read or to make keep nobody waiting but whoever sent or asked for them."""
 
+import base64
 import io
 import threading
 from collections.abc import Callable, Iterator
@@ -74,6 +75,16 @@ def test_a_picture_that_has_to_wait_leaves_what_was_typed_on_the_page(browser: B
     assert browser.open(hub + "letterhead").fields()["name"] == ["Rat & Tat"]
 
 
+def test_a_workbook_that_was_looked_at_comes_back_from_too_many_attempts(app: Flask, browser: Browser) -> None:
+    hub = browser.start()
+    data = browser.client.get(hub + "summary.xlsx").get_data()
+    shown = send_file(browser, hub + "workbook", "file", data, 200)
+    count_attempts(app, {**MOST, "workbook": 1})
+    large = base64.b64encode(data + bytes(2_500_000)).decode()
+    again = browser.send(shown, {"workbook": large}, to=hub + "workbook", status=429)
+    assert again.fields()["workbook"] == [large]
+
+
 @pytest.mark.parametrize("ending", ["pdf", "xlsx", "docx", "zip"])
 def test_nothing_is_computed_for_a_document_before_it_has_a_place(
     browser: Browser, monkeypatch: pytest.MonkeyPatch, ending: str
@@ -136,3 +147,21 @@ def test_an_empty_assessment_says_how_long_it_is_kept(browser: Browser) -> None:
     assert says in browser.open(hub).text
     browser.send(browser.open(hub + "iso-9001/questions/9.1"), {"internal-audit-answer": "absent"})
     assert says not in browser.open(hub).text
+
+
+def test_an_export_that_finds_no_place_is_told_at_once_and_need_not_be_chosen_again(browser: Browser) -> None:
+    document = browser.client.get(browser.start("Moved & Co") + "export.json").get_data()
+    with taken(1, uploaded=True):
+        send_file(browser, "/import", "file", document, 503)
+    shown = send_file(browser, "/import", "file", document, 200)
+    with taken(1, uploaded=True):
+        page = browser.send(shown, to="/import", status=503)
+        assert page.response.headers["Retry-After"] == "3"
+    assert "Overview of Moved & Co" in browser.send(page, to="/import").text
+
+
+def test_an_export_of_millions_of_brackets_is_not_read_at_all(browser: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("assessment.web.files.export_import.read_document", None)
+    page = send_file(browser, "/import", "file", b"[" + b"[]," * 800_000 + b"[]]", 422)
+    page.response.request.environ["wsgi.input"].close()  # the test client leaves its own copy of a large file open
+    assert "Nothing was imported. This file holds more than 1,500,000 values" in page.text

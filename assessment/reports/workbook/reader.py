@@ -31,7 +31,7 @@ MOST_ANSWER_CELLS = 200_000
 _ORIGIN_ROWS = 100
 # The heads are looked for in so many rows from the top, in case somebody put a few lines above them.
 HEADS_WITHIN = 40
-_LIMITS: Mapping[str, Any] = {"seconds": 15, "processor_seconds": 8, "megabytes": 1024}
+_LIMITS: Mapping[str, Any] = {"seconds": 20, "processor_seconds": 8, "megabytes": 1024}
 _OLD_OFFICE, _ZIP = b"\xd0\xcf\x11\xe0", b"PK\x03\x04"
 # No tag has "<" within it; without that bound a file of nothing but beginnings of cells would be read over and over.
 _ADDRESS = re.compile(rb"""<(?:\w+:)?c\b[^<>]*?\sr\s*=\s*["']([A-Z]+)(\d+)["']""")

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from wtforms import FileField, HiddenField
 
 from assessment.domain.rights import Right
+from assessment.reports.child_process import SECONDS_UNTIL_FREE, TooBusyError, place
 from assessment.storage.assessments import DAYS_TO_UNDO, delete_later, keep_after_all
 from assessment.storage.export_format import Document, TransferError, read_document, to_json
 from assessment.storage.export_import import add_document, to_document
@@ -20,6 +21,8 @@ from assessment.web.wording import files as wording
 blueprint = Blueprint("export_import", __name__)
 
 MOST_BYTES = 16 * 1024 * 1024
+# Commas and brackets, those in texts as well: each is about a value. An export of that many bytes has less than half as many.
+MOST_VALUES = 1_500_000
 
 
 class DeleteForm(PageForm):
@@ -57,15 +60,31 @@ def take_in() -> ResponseReturnValue:
     shown = request.form.get("document", "")
     raw = shown.encode("utf-8", "replace") if shown else _uploaded()
     try:
+        with place(wait=0, uploaded=True):
+            return _read(form, raw, shown=bool(shown))
+    except TooBusyError:
+        page = _import_page(form, [FormError(href="#main", text=wording.workbook_has_to_wait())], raw=shown)
+        return page, 503, {"Retry-After": str(SECONDS_UNTIL_FREE)}
+
+
+def _read(form: ImportForm, raw: bytes, *, shown: bool) -> ResponseReturnValue:
+    """Show what an export holds, or make an assessment of what was shown. A large one takes seconds, so one at a time."""
+    if sum(map(raw.count, (b",", b"[", b"{"))) > MOST_VALUES:
+        return _refused(form, wording.too_many_values(MOST_VALUES))
+    try:
         document = read_document(raw, library().takes)
     except TransferError as error:
-        return _import_page(form, [FormError(href="#file", text=wording.nothing_imported(str(error)))]), 422
+        return _refused(form, str(error))
     if shown:
         limit("assessment")
         assessment_id = add_document(document, sid=begin_session(), at=now(), idempotency_key=idempotency_key())
         note_export(assessment_id)
         return redirect(url_for("hub.show", assessment_id=assessment_id), 303)
     return _import_page(form, [], document=document, raw=raw.decode("utf-8-sig"))
+
+
+def _refused(form: ImportForm, reason: str) -> ResponseReturnValue:
+    return _import_page(form, [FormError(href="#file", text=wording.nothing_imported(reason))]), 422
 
 
 def _uploaded() -> bytes:

@@ -85,8 +85,8 @@ def upload(opened: AssessmentContext) -> ResponseReturnValue:
     """Offer to upload a workbook, show what it would change, and take over what was shown."""
     if request.method == "GET":
         return _upload_page(opened, UploadForm(), [])
-    limit("workbook")  # before the file is read: what is refused costs its sender an attempt as well
     request.max_content_length = request.max_form_memory_size = MOST_BYTES_CARRIED
+    limit("workbook")  # before the file is read: what is refused costs its sender an attempt as well
     shown = "workbook" in request.form
     form = TakeOverForm() if shown else UploadForm()
     right = form.validate()

@@ -15,8 +15,8 @@ from assessment.web.shell.idempotency import SAVE_KEY
 from assessment.web.wording import forms as wording
 
 # A form of up to this many bytes is read to be shown again, although it is too large to be saved. Anybody may send one to
-# any address, so reading and showing it must cost no more than a page does.
-MOST_BYTES_READ = 4 * 1024 * 1024
+# any address, so reading and showing it must cost no more than saving a form does.
+MOST_BYTES_READ = 2_500_000
 _BUTTONS = ("save", "clear", "join", "remove")
 # Beginnings of names of what a page carries along with a form: a whole file, and what was chosen and seen about it. Names with
 # "was_" hold what a page showed.

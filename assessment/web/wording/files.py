@@ -67,6 +67,11 @@ def nothing_imported(reason: str) -> str:
     return gettext("Nothing was imported. %(reason)s", reason=reason)
 
 
+def too_many_values(most: int) -> str:
+    """Return why an export is not read at all."""
+    return gettext("This file holds more than %(most)s values, more than any export has.", most=f"{most:,}")
+
+
 def not_installed(standard_id: str) -> str:
     """Return what stands for a standard that this installation does not have."""
     return gettext("%(standard)s (not installed here; its answers are kept)", standard=standard_id)
