@@ -1,9 +1,13 @@
 """Leaving with everything and coming in with everything: export, import, and deleting with seven days to undo."""
 
+import hashlib
+import hmac
+from threading import Lock
 from typing import Any
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import RequestEntityTooLarge
 from wtforms import FileField, HiddenField
 
 from assessment.domain.rights import Right
@@ -20,7 +24,12 @@ from assessment.web.wording import files as wording
 
 blueprint = Blueprint("export_import", __name__)
 
-MOST_BYTES = 16 * 1024 * 1024
+# An export may be this large. Reading one holds up everybody for as long as it takes, so one large one is read at a time.
+MOST_BYTES = 64 * 1024 * 1024
+# The page that shows what an export holds carries it along up to this size; a larger one is chosen once more.
+MOST_BYTES_CARRIED = 2 * 1024 * 1024
+_ROOM_FOR_FIELDS = 64 * 1024
+_A_LARGE_ONE = Lock()
 
 
 class DeleteForm(PageForm):
@@ -47,39 +56,67 @@ def export(opened: AssessmentContext) -> ResponseReturnValue:
 @blueprint.route("/import", methods=["GET", "POST"])
 def take_in() -> ResponseReturnValue:
     """Show what an export holds, then make an assessment of it. Nothing is written unless all of it can be used."""
-    if request.method == "POST":
-        request.max_content_length = request.max_form_memory_size = MOST_BYTES
-    form = ImportForm()
     if request.method == "GET":
-        return _import_page(form, [])
+        return _import_page(ImportForm(), [])
+    request.max_content_length = MOST_BYTES + _ROOM_FOR_FIELDS
+    request.max_form_memory_size = 2 * MOST_BYTES_CARRIED
+    try:
+        form = ImportForm()
+    except RequestEntityTooLarge:
+        return _too_large(), 413
     if not form.validate():
         return _import_page(form, form.errors_to_show()), status_of(form)
     limit("import")
     shown = request.form.get("document", "")
     raw = shown.encode("utf-8", "replace") if shown else _uploaded()
+    if len(raw) > MOST_BYTES:
+        return _too_large(), 413
+    if len(raw) <= MOST_BYTES_CARRIED:
+        return _read(form, raw, was_shown=bool(shown))
+    if not _A_LARGE_ONE.acquire(blocking=False):
+        return _import_page(form, [FormError(href="#file", text=wording.another_is_read())]), 503, {"Retry-After": "10"}
+    try:
+        return _read(form, raw, was_shown=hmac.compare_digest(_sha256(raw), request.form.get("sha256", "")))
+    finally:
+        _A_LARGE_ONE.release()
+
+
+def _read(form: ImportForm, raw: bytes, *, was_shown: bool) -> ResponseReturnValue:
+    """Show what an export holds, or take it in where that was shown."""
     try:
         document = read_document(raw, library().takes)
     except TransferError as error:
         return _import_page(form, [FormError(href="#file", text=wording.nothing_imported(str(error)))]), 422
-    if shown:
+    if was_shown:
         assessment_id = add_document(document, sid=begin_session(), at=now(), idempotency_key=idempotency_key())
         note_export(assessment_id)
         return redirect(url_for("hub.show", assessment_id=assessment_id), 303)
-    return _import_page(form, [], document=document, raw=raw.decode("utf-8-sig"))
+    return _import_page(form, [], document=document, raw=raw)
+
+
+def _too_large() -> str:
+    return _import_page(
+        ImportForm(formdata=None), [FormError(href="#file", text=wording.export_too_large(MOST_BYTES // 2**20))]
+    )
+
+
+def _sha256(raw: bytes) -> str:
+    return hashlib.sha256(raw).hexdigest()
 
 
 def _uploaded() -> bytes:
     file = request.files.get("file")
-    return file.read() if file else b""
+    return file.read(MOST_BYTES + 1) if file else b""
 
 
-def _import_page(form: ImportForm, errors: list[FormError], document: Document | None = None, raw: str = "") -> str:
+def _import_page(form: ImportForm, errors: list[FormError], document: Document | None = None, raw: bytes = b"") -> str:
     return render_template(
         "export_import/import.html",
         form=form,
         errors=errors,
         document=document,
-        raw=raw,
+        raw=raw.decode("utf-8-sig") if len(raw) <= MOST_BYTES_CARRIED else "",
+        sha256=_sha256(raw),
         standards=[_name(standard_id) for standard_id in document.standards] if document else [],
         no_longer_asked=sum(ref not in library().questions for ref in document.refs) if document else 0,
     )
