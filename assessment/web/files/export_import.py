@@ -20,6 +20,7 @@ from assessment.web.shell.context import AssessmentContext, begin_session, libra
 from assessment.web.shell.forms import FormError, PageForm, status_of
 from assessment.web.shell.idempotency import idempotency_key
 from assessment.web.shell.limits import limit
+from assessment.web.shell.security_log import SecurityEvent, note
 from assessment.web.wording import files as wording
 
 blueprint = Blueprint("export_import", __name__)
@@ -49,6 +50,7 @@ def export(opened: AssessmentContext) -> ResponseReturnValue:
     """Hand out the whole assessment with its history."""
     document = to_json(to_document(opened.id))
     note_export(opened.id)
+    note(SecurityEvent.EXPORTED)
     name = f"{plain_name(opened.record.organisation)}-{now().date().isoformat()}-everything.json"
     return attachment(document, "application/json", name)
 
@@ -90,6 +92,7 @@ def _read(form: ImportForm, raw: bytes, *, was_shown: bool) -> ResponseReturnVal
     if was_shown:
         assessment_id = add_document(document, sid=begin_session(), at=now(), idempotency_key=idempotency_key())
         note_export(assessment_id)
+        note(SecurityEvent.IMPORTED)
         return redirect(url_for("hub.show", assessment_id=assessment_id), 303)
     return _import_page(form, [], document=document, raw=raw)
 
@@ -134,6 +137,7 @@ def delete(opened: AssessmentContext) -> ResponseReturnValue:
     form = DeleteForm()
     if request.method == "POST" and form.validate():
         delete_later(opened.id, at=now())
+        note(SecurityEvent.DELETION_ASKED)
         return redirect(url_for("export_import.delete", assessment_id=opened.id), 303)
     return _delete_page(opened, form), status_of(form)
 
@@ -146,6 +150,7 @@ def keep(opened: AssessmentContext) -> ResponseReturnValue:
     if not form.validate():
         return _delete_page(opened, form), status_of(form)
     keep_after_all(opened.id)
+    note(SecurityEvent.DELETION_UNDONE)
     return redirect(url_for("hub.show", assessment_id=opened.id), 303)
 
 
