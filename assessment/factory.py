@@ -34,6 +34,7 @@ def build(settings: Settings | None, clock: Callable[[], datetime]) -> Flask:
     app.config.update(
         SECRET_KEY=settings.secret_key,
         PUBLIC_URL=settings.public_url,
+        SECURITY_CONTACT=settings.security_contact,
         DATABASE_URL=settings.database_url,
         MAX_CONTENT_LENGTH=MOST_BYTES_A_REQUEST,
         MAX_FORM_MEMORY_SIZE=MOST_BYTES_A_REQUEST,

@@ -29,7 +29,8 @@ class Settings:
 
     ``data`` is the folder for the database and the key; ``content`` the folder with the questionnaires; ``host`` the address
     the server listens on; ``public_url`` the one people use, if it is another; ``trusted_proxies`` how many proxies stand
-    before the server, whose word about visitors is believed; ``design`` whether the page with every component is there, which
+    before the server, whose word about visitors is believed; ``security_contact`` whom to tell of a hole, as an address that
+    begins with ``mailto:`` or ``https://``; ``design`` whether the page with every component is there, which
     is for developers only; ``locale`` the folder with the catalogues.
     """
 
@@ -40,6 +41,7 @@ class Settings:
     host: str = "127.0.0.1"
     public_url: str = ""
     trusted_proxies: int = 0
+    security_contact: str = ""
     design: bool = False
     locale: Path = PACKAGE / "locale"
 
@@ -66,6 +68,9 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
     proxies = environment.get("TRUSTED_PROXIES") or "0"
     if not re.fullmatch("[0-9]", proxies):
         problems.append(f"TRUSTED_PROXIES is {proxies!r}; it needs to be the number of proxies in front, from 0 to 9")
+    contact = environment.get("SECURITY_CONTACT", "")
+    if contact and not re.fullmatch(r"(mailto:[^@\s]+@[^@\s]+|https://\S+)", contact):
+        problems.append(f"SECURITY_CONTACT is {contact!r}; it needs to look like mailto:security@example.org or https://...")
     try:
         content = read_content(environment)
     except SettingsError as error:
@@ -92,6 +97,7 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         host=environment.get("ISO_READINESS_HOST") or "127.0.0.1",
         public_url=public_url,
         trusted_proxies=int(proxies),
+        security_contact=contact,
         design=design == "yes",
     )
 

@@ -54,11 +54,13 @@ def restore(file: Path, *, yes: bool) -> None:
 
 @click.command()
 def tidy() -> None:
-    """Delete for good what was deleted seven days ago. The server does this every hour while it runs."""
+    """Delete for good what was deleted, or left empty, seven days ago. The server does this every hour while it runs."""
 
     with opened():
         done = housekeeping.tidy(now_utc())
-    click.echo(f"{done.deleted} assessments deleted for good, {done.forgotten} save keys forgotten.")
+    click.echo(
+        f"{done.deleted} assessments deleted for good, {done.abandoned} empty ones, {done.forgotten} save keys forgotten."
+    )
 
 
 @click.command()

@@ -1,9 +1,13 @@
 """How two people's work on one thing comes together."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from enum import Enum
+from typing import TypeVar
 
 from assessment.domain.answers import Answer
+
+Value = TypeVar("Value")
 
 
 class Merge(Enum):
@@ -19,6 +23,24 @@ def merge(*, base: object, mine: object, theirs: object) -> Merge:
     if mine in (base, theirs):
         return Merge.KEEP
     return Merge.TAKE if theirs == base else Merge.CLASH
+
+
+def merge_fields(
+    *, base: Mapping[str, Value], mine: Mapping[str, Value], theirs: Mapping[str, Value]
+) -> tuple[dict[str, Value], frozenset[str]]:
+    """Merge what two people entered field by field, each field by the rules of `merge`.
+
+    Return the fields, and the names of those that both changed differently; theirs stay there. A field that I do not have I
+    did not change.
+    """
+    merged, clashes = dict(theirs), set()
+    for name, value in mine.items():
+        outcome = merge(base=base.get(name), mine=value, theirs=theirs.get(name))
+        if outcome is Merge.TAKE:
+            merged[name] = value
+        elif outcome is Merge.CLASH:
+            clashes.add(name)
+    return merged, frozenset(clashes)
 
 
 def join(*, mine: Answer, theirs: Answer) -> Answer:

@@ -12,7 +12,7 @@ from assessment.reports.wording import files
 from assessment.reports.wording.dates import day_in_words
 from assessment.reports.wording.limits import SELF_ASSESSMENT
 
-_WIDTH, _LINE = 16, 118
+_WIDTH, _LINE = 24, 118
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -3,6 +3,7 @@
 import csv
 import io
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 
 from assessment.reports.columns import FINDINGS, Value, finding_rows
@@ -17,22 +18,40 @@ BETWEEN = " / "  # stands between several texts of one cell
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
-def to_csv(summary: GapSummary) -> bytes:
+@dataclass(frozen=True, kw_only=True)
+class Habit:
+    """What stands between cells, and before the decimals of a number."""
+
+    between: str
+    point: str
+
+
+COMMAS = Habit(between=",", point=".")
+# Excel expects these by a double click wherever numbers are written with a decimal comma.
+SEMICOLONS = Habit(between=";", point=",")
+
+
+def to_csv(summary: GapSummary, habit: Habit = COMMAS) -> bytes:
     """Return the summary as UTF-8 with a byte order mark, so that spreadsheets read every script."""
     rows = ([column.value(row) for column in FINDINGS] for row in finding_rows(summary))
-    return written([*_head(summary), (), [column.head for column in FINDINGS], *rows])
+    return written([*_head(summary), (), [column.head for column in FINDINGS], *rows], habit)
 
 
-def written(rows: Iterable[Iterable[Value]]) -> bytes:
+def with_semicolons(summary: GapSummary) -> bytes:
+    """Return the same as `to_csv`, for spreadsheets of countries that write a decimal comma."""
+    return to_csv(summary, SEMICOLONS)
+
+
+def written(rows: Iterable[Iterable[Value]], habit: Habit = COMMAS) -> bytes:
     """Return rows as UTF-8 with a byte order mark; no cell is taken for a formula."""
     out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
+    writer = csv.writer(out, delimiter=habit.between, lineterminator="\r\n")
     for row in rows:
-        writer.writerow([safe(_text(value)) for value in row])
+        writer.writerow([safe(_text(value, habit)) for value in row])
     return out.getvalue().encode("utf-8-sig", "replace")
 
 
-def _text(value: Value) -> str:
+def _text(value: Value, habit: Habit) -> str:
     """Return a value as programs read it."""
     match value:
         case None:
@@ -42,7 +61,7 @@ def _text(value: Value) -> str:
         case date():
             return value.isoformat()
         case float() | int():
-            return f"{value:g}"
+            return f"{value:g}".replace(".", habit.point)
         case _:
             return str(value)
 

@@ -98,8 +98,20 @@ _SINGLE = (
             "The key figures, then one row for each likely finding with question, answer, note, evidence and actions."
         ),
         made=lazy_gettext("At once"),
-        kilobytes=30,
+        kilobytes=14,
         write=csv_file.to_csv,
+    ),
+    Format(
+        ending="semicolons.csv",
+        name=lazy_gettext("CSV with semicolons"),
+        media_type="text/csv; charset=utf-8",
+        purpose=lazy_gettext("For Excel where numbers have a decimal comma"),
+        holds=lazy_gettext(
+            "The same as CSV; in German, French, Dutch and many other settings Excel opens it in columns by a double click."
+        ),
+        made=lazy_gettext("At once"),
+        kilobytes=30,
+        write=csv_file.with_semicolons,
     ),
     Format(
         ending="json",
@@ -123,12 +135,17 @@ def _to_zip(summary: GapSummary) -> bytes:
     return bundle.to_bundle(summary, [*files, *_PLAN])
 
 
-_STEMS = {"csv": "findings", "json": "receipt", "xlsx": "workbook"}
+_STEMS = {"csv": "findings", "semicolons.csv": "findings", "json": "receipt", "xlsx": "workbook"}
 _PLAN = (
     bundle.Part(
         name="plan.csv",
         holds=lazy_gettext("The plan: one row for each step with its dates, then the audits."),
         write=plan_files.to_csv,
+    ),
+    bundle.Part(
+        name="plan.semicolons.csv",
+        holds=lazy_gettext("The same plan for Excel where numbers have a decimal comma."),
+        write=lambda summary: plan_files.to_csv(summary, csv_file.SEMICOLONS),
     ),
     bundle.Part(name="plan.ics", holds=lazy_gettext("The plan for a calendar program."), write=plan_files.to_ics),
 )

@@ -1,12 +1,15 @@
 """The plan as files: CSV for a table, iCalendar for a calendar."""
 
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from assessment.domain.planning import StepNote
 from assessment.reports.columns import Value, plan_columns, plan_rows
-from assessment.reports.csv_file import written
-from assessment.reports.summary import GapSummary, plain_name
+from assessment.reports.csv_file import COMMAS, SEMICOLONS, Habit, written
+from assessment.reports.file_names import plain_name
+from assessment.reports.summary import GapSummary
 from assessment.reports.wording import files, plan
 from assessment.translation import language
 
@@ -14,7 +17,7 @@ if TYPE_CHECKING:
     from icalendar import Event
 
 
-def to_csv(summary: GapSummary) -> bytes:
+def to_csv(summary: GapSummary, habit: Habit = COMMAS) -> bytes:
     """Return the plan as UTF-8 with a byte order mark: a row for each step in the order of the plan, then the audits."""
     columns = plan_columns(summary)
     rows: list[list[Value]] = [[column.head for column in columns]]
@@ -24,7 +27,7 @@ def to_csv(summary: GapSummary) -> bytes:
         about = standard.result.questionnaire.standard
         dates = summary.timeline.calendar.milestones[about.id]
         rows.append([about.name, dates.stage_1, dates.stage_2, dates.certificate])
-    return written(rows)
+    return written(rows, habit)
 
 
 def to_ics(summary: GapSummary, assessment_id: str = "") -> bytes:
@@ -70,3 +73,19 @@ def _event(summary: GapSummary, uid: str, title: str, days: tuple[date, date], a
     if about:
         event.add("description", "\n".join(about))
     return event
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlanFile:
+    """A form of the plan; ``write`` takes the summary and the id of the assessment."""
+
+    media_type: str
+    write: Callable[[GapSummary, str], bytes]
+
+
+_CSV = "text/csv; charset=utf-8"
+FILES: Mapping[str, PlanFile] = {
+    "csv": PlanFile(media_type=_CSV, write=lambda summary, _: to_csv(summary)),
+    "semicolons.csv": PlanFile(media_type=_CSV, write=lambda summary, _: to_csv(summary, SEMICOLONS)),
+    "ics": PlanFile(media_type="text/calendar; charset=utf-8", write=to_ics),
+}

@@ -4,18 +4,17 @@ import re
 import unicodedata
 from functools import cache
 
+from assessment.domain.entries import with_line_breaks
+
 # Joiners shape Arabic, Indic text and emoji, a soft hyphen breaks long words; others of their kind turn or hide text.
 _KEPT = "\n\u200c\u200d\u00ad"
-_LINES = {"\r\n": "\n", "\r": "\n", "\u2028": "\n", "\u2029": "\n", "\t": " "}
 
 
 def shown(text: str) -> str:
     """Return the same text with one kind of line end and without control characters."""
     if text.isascii() and text.isprintable():
         return text
-    for old, new in _LINES.items():
-        text = text.replace(old, new)
-    return "".join(filter(_is_shown, text))
+    return "".join(filter(_is_shown, with_line_breaks(text).replace("\t", " ")))
 
 
 @cache

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, and_, bindparam, delete, exists, insert, or_, select, update
+from sqlalchemy import Connection, Select, and_, bindparam, delete, exists, insert, not_, or_, select, update
 
 from assessment.domain.rights import Role
 from assessment.storage.access import STARTER, WORKS
@@ -17,10 +17,20 @@ from assessment.storage.idempotency import IdempotencyKey, remember, remembered
 from assessment.storage.secret_tokens import fingerprint
 from assessment.storage.serialization import in_utc, storable
 from assessment.storage.sessions import hold, is_due
-from assessment.storage.tables import access_link, assessment, browser_session, chosen_standard, save_receipt, session_grant
+from assessment.storage.tables import (
+    access_link,
+    assessment,
+    browser_session,
+    change,
+    chosen_standard,
+    save_receipt,
+    session_grant,
+)
 
 # How long a deletion can be undone.
 DAYS_TO_UNDO = 7
+# After how many days an assessment in which nothing was ever said counts as abandoned.
+DAYS_UNTIL_ABANDONED = 7
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -116,7 +126,7 @@ def start(
         return str(before["assessment"]), False
     assessment_id = new_assessment(connection, organisation, at=at)
     author = Author(assessment_id=assessment_id, who=STARTER, at=at)
-    _choose(connection, author, organisation, chosen)
+    write_choices(connection, author, organisation, chosen)
     grant(connection, assessment_id, sid, at=at)
     remember(connection, fingerprint(sid), idempotency_key, {"assessment": assessment_id}, at)
     return assessment_id, True
@@ -189,18 +199,18 @@ def _record(row: Mapping[str, Any], chosen: Sequence[Mapping[str, Any]], at: dat
     )
 
 
-def choose(assessment_id: str, *, organisation: str, chosen: Sequence[ChosenStandard], who: str, at: datetime) -> None:
-    """Rename the organisation, and choose standards anew. Answers stay, also of a standard that is left out."""
-    with writing() as connection:
-        _choose(connection, Author(assessment_id=assessment_id, who=storable(who), at=at), organisation, chosen)
-
-
-def _choose(connection: Connection, author: Author, organisation: str, chosen: Sequence[ChosenStandard]) -> None:
-    locked = lock_for_update(connection, author)
+def chosen_now(connection: Connection, author: Author) -> tuple[str, list[ChosenStandard]]:
+    """Return the organisation's name and what is chosen, which nobody else changes until the commit."""
+    lock_for_update(connection, author)
     key = {"key": author.assessment_id}
-    row = connection.execute(_ORGANISATION, key).one()
-    before = [_chosen(each) for each in _CHOSEN.all(connection, key)]
-    if locked.changes and row.organisation == organisation and _by_standard(before) == _by_standard(chosen):
+    return connection.execute(_ORGANISATION, key).scalar_one(), [_chosen(row) for row in _CHOSEN.all(connection, key)]
+
+
+def write_choices(connection: Connection, author: Author, organisation: str, chosen: Sequence[ChosenStandard]) -> None:
+    """Rename the organisation, and choose standards anew. Answers stay, also of a standard that is left out."""
+    locked = lock_for_update(connection, author)
+    present, before = chosen_now(connection, author)
+    if locked.changes and present == organisation and _by_standard(before) == _by_standard(chosen):
         return
     named = update(assessment).where(assessment.c.id == author.assessment_id).values(organisation=storable(organisation))
     connection.execute(named)
@@ -240,9 +250,25 @@ def keep_after_all(assessment_id: str) -> None:
 
 def delete_due(at: datetime) -> int:
     """Delete every assessment whose seven days are over, with all that belongs to it; return how many there were."""
+    return _delete(select(assessment.c.id).where(assessment.c.delete_after <= at))
+
+
+def delete_abandoned(at: datetime) -> int:
+    """Delete every assessment in which nothing was ever said and nobody did anything for seven days; return how many."""
+    since = at - timedelta(days=DAYS_UNTIL_ABANDONED)
+    said = exists().where(change.c.assessment_id == assessment.c.id, change.c.subject != CHOICES)
+    held = exists().where(session_grant.c.assessment_id == assessment.c.id, session_grant.c.granted_at > since)
+    return _delete(
+        select(assessment.c.id).where(
+            assessment.c.updated_at <= since, assessment.c.delete_after.is_(None), not_(said), not_(held)
+        )
+    )
+
+
+def _delete(which: Select[tuple[str]]) -> int:
     with writing() as connection:
-        due = connection.execute(select(assessment.c.id).where(assessment.c.delete_after <= at)).scalars().all()
-        for assessment_id in due:
+        ids = connection.execute(which).scalars().all()
+        for assessment_id in ids:
             connection.execute(delete(save_receipt).where(save_receipt.c.scope == assessment_id))
             connection.execute(delete(assessment).where(assessment.c.id == assessment_id))
-    return len(due)
+    return len(ids)

@@ -11,6 +11,7 @@ from assessment.domain.merge import Merge, merge
 from assessment.storage.database import writing
 from assessment.storage.history import Author, Content, lock_for_update, record
 from assessment.storage.idempotency import IdempotencyKey, reached_before, remember, remembered
+from assessment.storage.quotas import BYTES_A_CHANGE, grow
 from assessment.storage.repository import Repository, Stored, Value
 
 
@@ -58,8 +59,9 @@ def save(
 
     Three-way, from the version a form was made from: who changed nothing overwrites nothing, the same value again is a
     success without a new version, two different changes are a conflict, which is reported and not written; the others still
-    are. A repeat with the same idempotency key returns what it returned before, and tries again only what was in conflict.
-    Raises ``KeyReusedError``, ``AssessmentGoneError``, and ``ValueError`` for text that no database can keep.
+    are. Different parts of one value, where its codec knows its parts, are no conflict. A repeat with the same idempotency key
+    returns what it returned before, and tries again only what was in conflict.
+    Raises ``KeyReusedError``, ``AssessmentGoneError``, ``QuotaError``, and ``ValueError`` for text that no database can keep.
     """
     locked = lock_for_update(connection, author)
     before = remembered(connection, author.assessment_id, idempotency_key)
@@ -79,18 +81,22 @@ def save(
             connection, author.assessment_id, idempotency_key, subject
         ):
             merged = Merge.TAKE  # what is stored is this page's own earlier save
+        together = repository.codec.together(conflict.base, conflict.mine, conflict.theirs) if merged is Merge.CLASH else None
         if merged is Merge.KEEP:
             unchanged[subject] = conflict.version
-        elif merged is Merge.CLASH and stored is not None:
+        elif merged is Merge.CLASH and together is None and stored is not None:
             conflicts.append(conflict)
         else:
-            version, content = conflict.version + 1, repository.codec.to_content(proposed.value)
+            wanted = proposed.value if together is None else together
+            version, content = conflict.version + 1, repository.codec.to_content(wanted)
             # Compare and set: the assessment is locked, so only a fault of ours could make this fail.
             if not repository.put(connection, author, proposed.key, content, version):
                 raise RuntimeError(f"{subject} changed within our own transaction")
             changes[subject] = (version, content)
             saved[subject] = version
     record(connection, locked, changes)
+    if idempotency_key is not None and before is None and not changes:
+        grow(connection, author.assessment_id, BYTES_A_CHANGE, at=author.at)  # what is remembered takes its place as well
     if before is None or len(saved) + len(unchanged) > len(settled):
         outcome = {"saved": saved, "unchanged": unchanged}
         remember(connection, author.assessment_id, idempotency_key, outcome, author.at, again=before is not None)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import date, datetime
 
+from assessment.domain.merge import merge_fields
 from assessment.domain.planning import StepNote
 from assessment.storage import merge_save
 from assessment.storage.database import reading
@@ -32,8 +33,14 @@ def _content(note: StepNote) -> Content:
     }
 
 
+def _together(base: StepNote, mine: StepNote, theirs: StepNote) -> StepNote | None:
+    """Return a note with what each of two people changed; ``None`` where both changed one part of it."""
+    merged, clashes = merge_fields(base=vars(base), mine=vars(mine), theirs=vars(theirs))
+    return None if clashes else StepNote(**merged)
+
+
 # Keys are those of the actions.
-STEP_NOTES = Repository(plan_step, ("action",), Codec(to_content=_content, from_content=step_note), STEP)
+STEP_NOTES = Repository(plan_step, ("action",), Codec(to_content=_content, from_content=step_note, together=_together), STEP)
 
 
 def step_notes(assessment_id: str) -> dict[str, Stored[StepNote]]:

@@ -30,12 +30,14 @@ class Codec(Generic[Value]):
     """How values of one kind become content, and back.
 
     ``from_content`` takes ``None`` for nothing stored. ``typed`` is the part of a value that people type, which alone makes a
-    difference when the work of two is merged.
+    difference when the work of two is merged. ``together`` makes one value of what two people changed since the first, where
+    they changed different parts; ``None`` where people must settle it.
     """
 
     to_content: Callable[[Value], Content]
     from_content: Callable[[Content], Value]
     typed: Callable[[Value], object] = lambda value: value
+    together: Callable[[Value, Value, Value], Value | None] = lambda _base, _mine, _theirs: None
 
 
 class Repository(Generic[Value]):

@@ -1,11 +1,8 @@
 """Pages: thin views that gather from storage, decide with the domain, and show templates."""
 
-import hashlib
-from functools import cache
-from pathlib import Path
 from types import SimpleNamespace
 
-from flask import Flask, current_app, request
+from flask import Flask
 
 from assessment.domain.answers import State
 from assessment.domain.rules import Rung
@@ -28,6 +25,7 @@ from assessment.web.shell import components, language
 from assessment.web.shell.compression import compress_answers
 from assessment.web.shell.context import may, refuse_undeclared_routes
 from assessment.web.shell.errors import answer_errors
+from assessment.web.shell.form_data import FormRequest
 from assessment.web.shell.headers import guard
 from assessment.web.shell.idempotency import new_save_key
 from assessment.web.shell.language import speak_languages
@@ -35,11 +33,13 @@ from assessment.web.shell.limits import count_attempts
 from assessment.web.shell.security_log import keep_security_log
 from assessment.web.shell.session_cookie import SessionCookies
 from assessment.web.shell.state_cache import StateCache
-from assessment.web.starting import reading, start
+from assessment.web.shell.static_files import static_url
+from assessment.web.starting import reading, start, well_known
 from assessment.web.starting.glossary import linked
 
 BLUEPRINTS = (
     start,
+    well_known,
     language,
     reading,
     receipts,
@@ -62,6 +62,7 @@ PRODUCT_NAME = "ISO Readiness"
 
 def show_pages(app: Flask, *, https: bool) -> None:
     """Register every page, what templates may use, the headers and the error pages."""
+    app.request_class = FormRequest
     app.session_interface = SessionCookies()
     speak_languages(app)
     for module in BLUEPRINTS:
@@ -105,13 +106,3 @@ def _wording() -> SimpleNamespace:
 def show_components(app: Flask) -> None:
     """Add the page with every component in every state, for developers."""
     app.register_blueprint(components.blueprint)
-
-
-def static_url(name: str) -> str:
-    """Return the address of a static file with a fingerprint of its content, so that browsers may keep it for ever."""
-    return f"{request.script_root}/static/{name}?v={_fingerprint(current_app.static_folder or '', name)}"
-
-
-@cache
-def _fingerprint(folder: str, name: str) -> str:
-    return hashlib.sha256((Path(folder) / name).read_bytes()).hexdigest()[:12]

@@ -16,8 +16,9 @@ from assessment.domain.profile import Profile
 from assessment.domain.rules import Rung
 from assessment.storage.access import create_link, links, redeem_link, revoke_link
 from assessment.storage.answers import refuse_suggestion, save_answers
-from assessment.storage.assessments import ChosenStandard, choose, create_assessment, delete_due, delete_later
+from assessment.storage.assessments import ChosenStandard, create_assessment, delete_due, delete_later
 from assessment.storage.backups import restore
+from assessment.storage.choices import save_choices
 from assessment.storage.compiled import Prepared
 from assessment.storage.database import db
 from assessment.storage.export_format import Document, read_document, to_json
@@ -112,6 +113,11 @@ def a_letterhead(key: str) -> object:
     return save_letterhead(key, parts, logo=None, idempotency_key=ONCE, **ME)
 
 
+def some_choices(key: str) -> object:
+    named = {"organisation": "New name", "a/chosen": "y", "a/edition": "1", "a/depth": "full"}
+    return save_choices(key, base={**dict.fromkeys(named, ""), "organisation": "Somebody"}, mine=named, **ME)
+
+
 def a_demo(_: str) -> object:
     chosen = [ChosenStandard(standard="a", edition="1", depth="full")]
     sheet, profile = AnswerSheet(answers={"a/b": on_rung(Rung.ABSENT)}), Profile(values={"people": ("7",)})
@@ -123,12 +129,7 @@ WRITES: dict[str, Callable[[str], object]] = {
     "a profile": a_profile,
     "a step": a_step,
     "a letterhead": a_letterhead,
-    "a choice of standards": lambda key: choose(
-        key,
-        organisation="New name",
-        chosen=[ChosenStandard(standard="a", edition="1", depth="full")],
-        **ME,
-    ),
+    "a choice of standards": some_choices,
     "a refusal": lambda key: refuse_suggestion(key, "a/b", "c/d", **ME),
     "a link": lambda key: create_link(key, "Lee", token="another", **ME),
     "a link opened": lambda _: redeem_link("a-token", sid="yours", at=NOW),

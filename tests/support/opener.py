@@ -47,7 +47,8 @@ class Page:
             if name and (kind not in ("radio", "checkbox") or field.get("checked") is not None):
                 sent.setdefault(name, []).append(field.get("value", ""))
         for area in self.all("textarea"):
-            sent.setdefault(area.get("name"), []).append("".join(area.itertext()))
+            if name := area.get("name"):  # one without a name is only shown
+                sent.setdefault(name, []).append("".join(area.itertext()))
         return sent
 
 

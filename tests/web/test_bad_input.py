@@ -5,7 +5,7 @@ import pytest
 from assessment.web.questions.answer_form import question_id_of_field
 from tests.support.opener import Browser
 
-PAGE = "iso-9001/questions/9.1"
+PAGE = "iso-9001/questions/9.2"
 
 
 @pytest.mark.parametrize(

@@ -2,12 +2,14 @@
 
 import csv
 import io
+import re
 import threading
 import time
 import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
 from email.message import Message
+from urllib.parse import unquote
 
 import pytest
 from flask import Flask
@@ -84,15 +86,63 @@ def test_the_page_says_honestly_what_there_is_to_take_along(browser: Browser, de
 def test_a_file_name_is_safe_whatever_the_organisation_is_called(browser: Browser, name: str, rest: str) -> None:
     hub = browser.start(name)
     header = browser.client.get(hub + rest).headers["Content-Disposition"]
+    header, _, own = header.partition("; filename*=UTF-8''")
     message = Message()
     message["Content-Disposition"] = header
     found = message.get_filename()
     assert header == f"attachment; filename={found}"
+    assert bool(own) == (not name.isascii())
+    assert not re.search(r'[/\\:*?"<>|\x00-\x1f]', unquote(own))
     assert found is not None
     assert len(found) < 150
     assert set(found) <= set("abcdefghijklmnopqrstuvwxyz0123456789-.")
     assert found.count(".") == 1
     assert "2026-11-24" in found
+
+
+OWN_NAMES = {
+    "Größe & Söhne": ("grosse-sohne", "Größe & Söhne"),
+    "Łódź Øre Æble": ("lodz-ore-aeble", "Łódź Øre Æble"),
+    "Đakovo Þór ðú ħal ŋa œuf ısı": ("dakovo-thor-du-hal-nga-oeuf-isi", "Đakovo Þór ðú ħal ŋa œuf ısı"),
+    "株式会社 見本": ("organisation", "株式会社 見本"),
+    "شركة مثال": ("organisation", "شركة مثال"),
+    "Zweite/Söhne: “A*B”": ("zweite-sohne-a-b", "Zweite Söhne “A B”"),
+    "\u202eevil\u202c Söhne": ("evil-sohne", "evil Söhne"),
+}
+
+
+@pytest.mark.parametrize("name", OWN_NAMES)
+def test_a_file_name_keeps_the_letters_of_the_organisation(browser: Browser, name: str) -> None:
+    plain, own = OWN_NAMES[name]
+    hub = browser.start(name)
+    for rest, after in (("plan.ics", "plan.ics"), ("export.json", "everything.json"), ("summary.md", "gap-summary.md")):
+        header = browser.client.get(hub + rest).headers["Content-Disposition"]
+        first, _, starred = header.partition("; filename*=UTF-8''")
+        assert first.startswith(f"attachment; filename={plain}-2026-11-24-")
+        assert unquote(starred).startswith(f"{own}-2026-11-24-")
+        assert first.endswith(after)
+        assert starred.endswith(after)
+
+
+def test_csv_with_semicolons_says_the_same_with_decimal_commas(browser: Browser, demo: str) -> None:
+    for name in ("summary", "plan"):
+        commas, semicolons = (
+            list(csv.reader(io.StringIO(browser.client.get(demo + file).get_data().decode("utf-8-sig")), delimiter=between))
+            for file, between in ((f"{name}.csv", ","), (f"{name}.semicolons.csv", ";"))
+        )
+        numbers = [cell for row in commas for cell in row if re.fullmatch(r"\d+\.\d+", cell)]
+        if name == "summary":  # what looks like a number there is that of a clause
+            assert commas == semicolons
+        else:
+            assert numbers
+            assert [[c.replace(".", ",") if c in numbers else c for c in row] for row in commas] == semicolons
+
+
+@pytest.mark.parametrize("address", ["downloads", "plan"])
+def test_who_needs_semicolons_finds_them_beside_the_commas(browser: Browser, demo: str, address: str) -> None:
+    page = browser.open(demo + address)
+    assert "CSV with semicolons" in page.text
+    assert any("semicolons.csv" in link for link in page.links())
 
 
 def test_the_zip_holds_every_format_the_plan_and_a_note_in_one_folder(browser: Browser, demo: str) -> None:
@@ -106,8 +156,8 @@ def test_the_zip_holds_every_format_the_plan_and_a_note_in_one_folder(browser: B
     assert folder == "brook-galvanising-invented-2026-11-24-iso-9001-iso-14001-gap-summary"
     files = [name.partition("/")[2] for name in names]
     assert files[0] == "README.txt"
-    assert {each.rpartition(".")[2] for each in files} == {"txt", "ics", *FORMATS} - {"zip"}
-    assert len(files) == len(FORMATS) + 2
+    assert {each.partition(".")[2] for each in files} == {"txt", "ics", *FORMATS} - {"zip"}
+    assert len(files) == len(FORMATS) + 3
     assert all(each in note for each in files[1:])
     for single in ("csv", "json"):
         again = browser.client.get(f"{demo}summary.{single}").get_data()

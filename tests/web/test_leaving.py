@@ -22,7 +22,7 @@ from assessment.storage.merge_save import Proposed
 from tests.support.apps import NOW, Opening
 from tests.support.opener import Browser, Page
 
-PAGE = "iso-9001/questions/9.1"
+PAGE = "iso-9001/questions/9.2"
 AUDIT = "history/iso-9001/internal-audit"
 
 
@@ -212,7 +212,8 @@ def test_a_file_that_is_no_export_is_refused(browser: Browser, content: bytes) -
     assert "Nothing was imported." in shown(browser, content, status=422).text
 
 
-def test_a_file_that_is_too_large_is_refused(browser: Browser) -> None:
+def test_a_file_that_is_too_large_is_refused(browser: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("assessment.web.files.export_import.MOST_BYTES", 16 * 2**20)
     page = browser.open("/import")
     fields = {**page.fields(), "file": (io.BytesIO(b" " * 17_000_000), "export.json")}
     answer = browser.client.post("/import", data=fields, content_type="multipart/form-data")
@@ -224,6 +225,7 @@ def test_deleting_can_be_undone_for_seven_days_and_then_everything_is_gone_from_
     hub = filled(browser)
     marker = "Zuerst die Werkstatt"
     kept = browser.start("Somebody else")
+    browser.send(browser.open(kept + PAGE), {"internal-audit-answer": "absent"})  # an empty one would go by itself
     browser.send(browser.open(hub + "delete"))
     assert "Deleted soon" in browser.open(hub + "results").text
     assert "1 December 2026, 09:00" in browser.open(hub).text

@@ -2,9 +2,10 @@
 
 import csv
 import io
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
+from flask import Flask
 from icalendar import Calendar
 
 from tests.support.opener import Browser, Page
@@ -61,7 +62,16 @@ def test_a_start_or_pace_that_cannot_be_is_explained(browser: Browser, demo: str
 
 
 def test_a_start_at_the_end_of_time_still_has_dates(browser: Browser, demo: str) -> None:
-    assert "31 December 9999" in browser.open(demo + "plan?start=9999-12-31").text
+    assert "31 December 2100" in browser.open(demo + "plan?start=2100-12-31").text
+    for year in ("0026", "1899", "2101", "9999"):
+        assert "write the year with four digits" in browser.open(demo + f"plan?start={year}-12-31", status=422).text
+
+
+def test_a_start_of_today_is_taken_wherever_one_is(browser: Browser, app: Flask, demo: str) -> None:
+    app.extensions["clock"] = lambda: datetime(2026, 11, 24, 11, tzinfo=UTC)
+    browser.open(demo + "plan?start=2026-11-23")
+    app.extensions["clock"] = lambda: datetime(2026, 11, 24, 12, tzinfo=UTC)
+    assert "The start is past" in browser.open(demo + "plan?start=2026-11-23", status=422).text
 
 
 @pytest.mark.parametrize("answer", ["", "unknown", "not-applicable", "absent"])

@@ -1,15 +1,17 @@
 """A workbook goes out, is filled in, and comes back: every change is seen first, and nobody is overwritten."""
 
 import io
+import time
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from flask import Flask
+from xlsxwriter import Workbook
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from assessment.reports.workbook import columns
-from assessment.reports.workbook.reader import WorkbookError, read
+from assessment.reports.workbook.reader import WorkbookError, _check_extent, read
 from assessment.storage.history import history, latest
 from assessment.web.shell.limits import MOST, count_attempts
 from tests.support.apps import Opening
@@ -17,7 +19,7 @@ from tests.support.office import converted, filled_in, filled_rows, packed, part
 from tests.support.opener import Browser, Page
 
 AUDIT, MONITORING, DESIGN = "iso-9001/internal-audit", "iso-9001/monitoring", "iso-9001/design"
-PAGE = "iso-9001/questions/9.1"
+PAGE = "iso-9001/questions/9.2"
 FIRST = columns.evidence_columns(1)
 
 
@@ -69,7 +71,9 @@ def test_a_workbook_that_nobody_touched_changes_nothing(browser: Browser) -> Non
 def test_a_workbook_saved_by_another_program_changes_nothing(browser: Browser, tmp_path: Path) -> None:
     hub = browser.send(browser.open("/"), to="/demo").path
     saved = converted({"demo": downloaded(browser, hub)}, tmp_path)["demo"]
-    assert "This workbook changes nothing" in sent(browser, hub, saved).text
+    page = sent(browser, hub, saved)
+    assert "This workbook changes nothing" in page.text
+    assert "Not read" not in page.text
 
 
 def test_what_was_filled_in_is_shown_question_by_question_and_then_taken_over(app: Flask, browser: Browser) -> None:
@@ -163,7 +167,10 @@ WRONG: list[tuple[str, str, str | float, str]] = [
     (AUDIT, columns.NOTE, "x" * 10_001, "at most 10,000 characters; it has 10,001"),
     (AUDIT, columns.NOTE, "a_x0007_b", "no hidden control characters"),
     (AUDIT, columns.LAST_DONE, "yesterday", "year-month-day"),
-    (AUDIT, columns.LAST_DONE, 99999.0, "a day in the past"),
+    (AUDIT, columns.LAST_DONE, 60000.0, "a day in the past"),
+    (AUDIT, columns.LAST_DONE, 99999.0, "a year of four digits, from 1900 to 2100"),
+    (AUDIT, FIRST.dated, 60000.0, "a day in the past"),
+    (AUDIT, FIRST.dated, "0026-03-01", "a year of four digits, from 1900 to 2100"),
     (MONITORING, columns.LAST_DONE, "2026-01-01", "does not ask when it was last done"),
     (AUDIT, FIRST.title, "", "what the evidence is"),
     (AUDIT, FIRST.dated, "2026-13-01", "year-month-day"),
@@ -176,6 +183,29 @@ WRONG: list[tuple[str, str, str | float, str]] = [
     (AUDIT, columns.VERSION, -1.0, "the version that the download wrote"),
     (AUDIT, columns.VERSION, 1e15, "the version that the download wrote"),
 ]
+
+
+def test_what_two_people_wrote_is_joined_through_a_workbook_as_on_the_page(browser: Browser) -> None:
+    hub = started(browser)
+    mine = filled_rows(downloaded(browser, hub), {AUDIT: {columns.NOTE: "from the file", FIRST.title: "Their plan"}})
+    browser.send(browser.open(hub + PAGE), {"internal-audit-note": "from the page"})
+    page = sent(browser, hub, mine)
+    taken(browser, hub, page, {f"settle-{AUDIT}": "join"})
+    kept = browser.open(hub + PAGE).fields()
+    assert kept["internal-audit-note"][0].strip() == "from the page\n\nfrom the file"
+    assert [kept[f"internal-audit-evidence-{place}-title"] for place in (0, 1)] == [["Audit report"], ["Their plan"]]
+
+
+def test_more_than_there_is_room_for_is_not_joined_unseen(browser: Browser) -> None:
+    hub = started(browser)
+    data = downloaded(browser, hub)
+    titles = {columns.evidence_columns(number).title: f"File {number}" for number in range(1, 8)}
+    page = browser.open(hub + PAGE)
+    here = {f"internal-audit-evidence-{place}-title": f"Page {place}" for place in range(7)}
+    browser.send(page, here)
+    both = sent(browser, hub, filled_rows(data, {AUDIT: titles}))
+    again = taken(browser, hub, both, {f"settle-{AUDIT}": "join"}, status=422)
+    assert "Both together are more than an answer has room for" in again.text
 
 
 @pytest.mark.parametrize(("ref", "head", "value", "says"), WRONG)
@@ -221,16 +251,57 @@ def test_an_answer_past_the_end_of_the_sheet_is_not_lost_unseen(browser: Browser
     assert "the version that the download wrote here" in sent(browser, hub, packed(files), status=422).text
 
 
-def test_a_question_that_is_not_asked_any_more_is_told_only_where_it_was_changed(browser: Browser) -> None:
+@pytest.mark.parametrize(
+    "changes",
+    [{"iso-9001-depth": "quick"}, {"iso-9001-edition": "2015"}, {"iso-9001-chosen": None}],
+    ids=["another path", "another edition", "a standard taken out"],
+)
+def test_a_workbook_of_a_week_is_taken_whatever_was_chosen_meanwhile(browser: Browser, changes: dict[str, str | None]) -> None:
     hub = started(browser)
     browser.send(browser.open(hub + "choices"), {"iso-9001-depth": "full"})
     data = downloaded(browser, hub)
-    browser.send(browser.open(hub + "choices"), {"iso-9001-depth": "quick"})
+    refs = [row[-2] for row in rows(data, columns.ANSWERS)[5:] if row[-2].startswith("iso-9001/")]
+    filled = filled_rows(data, {ref: {columns.NOTE: f"typed for {ref}"} for ref in refs})
+    browser.send(browser.open(hub + "choices"), changes)
     assert "This workbook changes nothing" in sent(browser, hub, data).text
-    asked = {row[-2] for row in rows(downloaded(browser, hub), columns.ANSWERS)}
-    gone = next(row[-2] for row in rows(data, columns.ANSWERS)[5:] if row[-2] not in asked)
-    changed = filled_rows(data, {gone: {columns.ANSWER: "In use"}})
-    assert "asked in the edition and depth chosen now" in sent(browser, hub, changed, status=422).text
+    page = sent(browser, hub, filled)
+    assert "Not asked in what is chosen now: taken over, this answer is kept" in page.text
+    taken(browser, hub, page)
+    browser.send(browser.open(hub + "choices"), {"iso-9001-chosen": "y", "iso-9001-depth": "full", "iso-9001-edition": "2026"})
+    kept = {row[-2]: row[6] for row in rows(downloaded(browser, hub), columns.ANSWERS)[5:]}
+    assert len(refs) > 90
+    assert {ref: kept[ref] for ref in refs} == {ref: f"typed for {ref}" for ref in refs}
+
+
+def test_what_a_workbook_holds_beside_its_answers_is_named(browser: Browser) -> None:
+    hub = started(browser)
+    data = downloaded(browser, hub)
+    files, name = parts(data), part_of(data, columns.ANSWERS)
+    cells = '<c r="ZZ{row}" t="inlineStr"><is><t>{text}</t></is></c></row>'
+    for row, text in ((5, "Our doc no"), (7, "QM-7")):
+        head, start, rest = files[name].decode().partition(f'<row r="{row}"')
+        files[name] = (head + start + rest.replace("</row>", cells.format(row=row, text=text), 1)).encode()
+    (comments,) = [part for part in files if part.startswith("xl/comments")]
+    mine = b'<comment ref="G7" authorId="1"><text><r><t>Ask Kim</t></r></text></comment></commentList>'
+    named = files[comments].replace(b"</authors>", b"<author>Kim</author></authors>")
+    files[comments] = named.replace(b"</commentList>", mine)
+    assert "Not read: 1 comment, column Our doc no." in sent(browser, hub, packed(files)).text
+    assert "Not read" not in sent(browser, hub, data).text
+
+
+def a_checklist() -> bytes:
+    out = io.BytesIO()
+    book = Workbook(out)
+    book.add_worksheet("Gap").write_row(0, 0, ["Number", "Question", "Rating", "Evidence"])
+    book.close()
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("own", [b"number;question;rating\n4.1;Context;3\n", a_checklist()], ids=["CSV", "a workbook"])
+def test_a_checklist_of_ones_own_is_refused_with_the_way_to_bring_it_in(browser: Browser, own: bytes) -> None:
+    hub = started(browser)
+    refused = sent(browser, hub, own, status=422).text
+    assert "To bring in a checklist of your own, download the workbook here as a template" in refused
 
 
 def test_a_workbook_of_another_assessment_is_refused(browser: Browser) -> None:
@@ -274,6 +345,32 @@ def with_cell(address: str) -> Callable[[bytes], bytes]:
     return change
 
 
+def with_spelling(cell: bytes) -> Callable[[bytes], bytes]:
+    def change(data: bytes) -> bytes:
+        files, name = parts(data), part_of(data, columns.ANSWERS)
+        files[name] = files[name].replace(b"</sheetData>", b"<row>" + cell + b"</row></sheetData>")
+        return packed(files)
+
+    return change
+
+
+def with_many_cells(data: bytes) -> bytes:
+    files, name = parts(data), part_of(data, columns.ANSWERS)
+    many = b"".join(b'<row r="%d"><c r="A%d"><v>1</v></c></row>' % (row, row) for row in range(1_000, 30_000))
+    files[name] = files[name].replace(b"</sheetData>", many + b"</sheetData>")
+    return packed(files)
+
+
+def test_a_sheet_of_nothing_but_beginnings_of_cells_takes_time_in_step_with_its_length() -> None:
+    def seconds(cells: int) -> float:
+        sheet, begun = b"<c " * cells, time.process_time()
+        _check_extent("sheet", sheet)
+        return time.process_time() - begun
+
+    seconds(1_000)
+    assert seconds(160_000) < 16 * 4 * max(seconds(10_000) for _ in range(3))
+
+
 def with_a_lie(data: bytes) -> bytes:
     """A file that unpacks to far more than its table of contents says."""
     told = packed({**parts(data), "xl/media/bomb.bin": b"\0" * 2_000_000})
@@ -309,6 +406,10 @@ REFUSED: dict[str, tuple[Callable[[bytes], bytes], str]] = {
     "a thousand files": (lambda data: packed({**parts(data), **{f"x/{n}": b"" for n in range(999)}}), "unpacks to more than"),
     "a billion rows": (with_cell("ZZ999999999"), "there is something this far out"),
     "a cell in the last corner": (with_cell("XFD1048576"), "cell XFD1048576: there is something this far out"),
+    "a far cell in single quotes": (with_spelling(b"<c r='XFD1048576'/>"), "there is something this far out"),
+    "a far cell with blanks": (with_spelling(b'<c s="1"\n r = "XFD1048576"/>'), "there is something this far out"),
+    "a far cell with a prefix": (with_spelling(b'<x:c r="XFD1048576"/>'), "there is something this far out"),
+    "far more rows than questions": (with_many_cells, "at most 200,000 cells are read"),
     "a column beyond any sheet": (with_cell("ZZZZ1"), "there is something this far out"),
     "another product's workbook": (renamed(b'name="Origin"', b'name="Elsewhere"'), "no sheet “Origin”"),
     "a renamed sheet": (renamed(b'name="Answers"', b'name="My answers"'), "no sheet “Answers”"),

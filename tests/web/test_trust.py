@@ -46,7 +46,7 @@ def everything(app: Flask) -> str:
 
 def started(browser: Browser) -> tuple[str, str]:
     hub = browser.start()
-    browser.send(browser.open(hub + "iso-9001/questions/9.1"), {"internal-audit-answer": "absent"})
+    browser.send(browser.open(hub + "iso-9001/questions/9.2"), {"internal-audit-answer": "absent"})
     shared = browser.send(browser.open(hub + "share"), {"label": "Kim"})
     (link,) = (each.get("value") for each in shared.all("input") if each.get("id") == "link-address")
     return hub.split("/")[2], link.rpartition("/")[2]
@@ -82,7 +82,7 @@ def test_no_form_changes_anything_without_its_token(app: Flask, browser: Browser
 
 def test_a_reload_of_a_saved_page_saves_nothing_twice(app: Flask, browser: Browser) -> None:
     hub = browser.start()
-    page = browser.open(hub + "iso-9001/questions/9.1")
+    page = browser.open(hub + "iso-9001/questions/9.2")
     browser.send(page, {"internal-audit-answer": "in-use"})
     before = everything(app)
     browser.send(page, {"internal-audit-answer": "in-use"})

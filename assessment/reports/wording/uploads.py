@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from babel.numbers import format_decimal
 
+from assessment.reports.texts import shortened
 from assessment.translation import gettext, lazy_gettext, locale, ngettext
 
 # What is wrong with a file, by name: a child process finds it, and who speaks the reader's language says it.
@@ -12,7 +13,8 @@ FAULTS: Mapping[str, str] = {
         "This file is damaged and cannot be read. Save it again as an Excel workbook (.xlsx) and upload that."
     ),
     "no-sheet": lazy_gettext(
-        "There is no sheet “%(sheet)s” in this workbook. Upload one that was downloaded here, with all sheets."
+        "There is no sheet “%(sheet)s” in this workbook. To bring in a checklist of your own, download the workbook here as a "
+        "template, copy your answers and notes into its light columns, and upload that with all its sheets."
     ),
     "other-format": lazy_gettext(
         "The hidden sheet “%(sheet)s” does not say %(format)s. Upload a workbook that was downloaded here."
@@ -26,13 +28,20 @@ FAULTS: Mapping[str, str] = {
     "old-office": lazy_gettext(
         "This is a workbook of an old kind (.xls). Save it as an Excel workbook (.xlsx) and upload that."
     ),
-    "not-excel": lazy_gettext("This is not an Excel workbook (.xlsx)."),
+    "not-excel": lazy_gettext(
+        "This is not an Excel workbook (.xlsx). To bring in a checklist of your own, download the workbook here as a template, "
+        "copy your answers and notes into its light columns, and upload that."
+    ),
     "open-document": lazy_gettext("This is an OpenDocument file. Save it as an Excel workbook (.xlsx) and upload that."),
     "macros": lazy_gettext("This workbook holds macros. Save it as an Excel workbook without macros (.xlsx) and upload that."),
     "too-much": lazy_gettext("This file unpacks to more than a workbook of answers can hold (%(megabytes)s MB)."),
     "too-far-out": lazy_gettext(
         "%(sheet)s, cell %(cell)s: there is something this far out, which makes a sheet of %(rows)s rows and %(columns)s "
         "columns. Delete the empty rows and columns and upload it again."
+    ),
+    "too-many-cells": lazy_gettext(
+        "Sheet %(sheet)s has %(rows)s rows and %(columns)s columns; at most %(most)s cells are read. Delete what was not in "
+        "the download and upload it again."
     ),
     "too-long": lazy_gettext("Sheet %(sheet)s holds more than %(characters)s characters."),
     "not-stored": lazy_gettext("This workbook was not made from a stored assessment. Download it from the page of downloads."),
@@ -50,7 +59,6 @@ FAULTS: Mapping[str, str] = {
 # What is expected in a cell.
 VERSION = lazy_gettext("the version that the download wrote here")
 REFERENCE = lazy_gettext("the reference of a question, as the download wrote it")
-ASKED_NOW = lazy_gettext("a question that is asked in the edition and depth chosen now")
 REASON = lazy_gettext("why this does not apply; without a reason it stays open")
 ALWAYS_APPLIES = lazy_gettext("another answer: this question always applies")
 NO_CONTROLS = lazy_gettext("no hidden control characters; type it again")
@@ -89,6 +97,45 @@ def at_most(longest: int, length: int) -> str:
         most=_number(longest),
         number=_number(length),
     )
+
+
+def four_digits(first: int, last: int) -> str:
+    """Return which years a day can have."""
+    return gettext("a year of four digits, from %(first)s to %(last)s, such as 2027-03-14", first=first, last=last)
+
+
+def comments_not_read(number: int) -> str:
+    """Return that a file holds comments, within a list of what was not read."""
+    return ngettext("%(num)s comment", "%(num)s comments", number)
+
+
+def formulas_not_read(cells: Sequence[str]) -> str:
+    """Return that a file holds formulas without a result, within a list of what was not read."""
+    return ngettext(
+        "%(num)s formula without a result (%(cells)s)",
+        "%(num)s formulas without a result (%(cells)s)",
+        len(cells),
+        cells=", ".join(_some(cells)),
+    )
+
+
+def columns_not_read(heads: Sequence[str]) -> str:
+    """Return which columns somebody added, within a list of what was not read."""
+    return ngettext("column %(names)s", "columns %(names)s", len(heads), names=", ".join(_some(heads)))
+
+
+def sheets_not_read(names: Sequence[str]) -> str:
+    """Return which sheets somebody added, within a list of what was not read."""
+    return ngettext("sheet %(names)s", "sheets %(names)s", len(names), names=", ".join(_some(names)))
+
+
+_MOST_NAMED, _LONGEST_NAMED = 10, 60
+
+
+def _some(names: Sequence[str]) -> list[str]:
+    """Return the first names, each cut where it is long; three dots say that there is more."""
+    shown = [shortened(name, _LONGEST_NAMED) for name in names[:_MOST_NAMED]]
+    return [*shown, "…"] if len(names) > _MOST_NAMED else shown
 
 
 def evidence_at_most(most: int, number: int) -> str:

@@ -1,5 +1,6 @@
 """The columns of the answers sheet and the words in its cells: what is written, and what is read back."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
@@ -56,6 +57,14 @@ def evidence_columns(number: int) -> EvidenceColumns:
     """Return the columns of the piece of evidence with this number, from 1 on."""
     start = f"Evidence {number}"
     return EvidenceColumns(title=f"{start}: what it is", where=f"{start}: where to find it", dated=f"{start}: its date")
+
+
+_EVIDENCE_HEAD = re.compile(r"Evidence (\d{1,3}): (?:what it is|where to find it|its date)")
+
+
+def is_evidence_head(head: str) -> bool:
+    """Whether a head is of a column of evidence."""
+    return _EVIDENCE_HEAD.fullmatch(head) is not None
 
 
 def answer_word(answer: Answer, rules: Rules) -> str:

@@ -13,6 +13,7 @@ from assessment.reports.workbook import columns
 from assessment.reports.workbook.columns import REF, VERSION
 from assessment.reports.workbook.filled_row import Fault, FilledRow, Present, evidence_numbers
 from assessment.reports.workbook.reader import Table, WorkbookError
+from assessment.reports.workbook.unread import Unread
 
 FAULTS_SHOWN = 50
 _LARGEST_VERSION = 2**31
@@ -36,13 +37,17 @@ class Change:
 
 @dataclass(frozen=True, kw_only=True)
 class Decision:
-    """What taking a file over would do. With faults, nothing may be taken over; ``faults`` are the first of ``all_faults``."""
+    """What taking a file over would do. With faults, nothing may be taken over; ``faults`` are the first of ``all_faults``.
+
+    ``unread`` names what the file holds beside the answers.
+    """
 
     changes: tuple[Change, ...]
     conflicts: tuple[Change, ...]
     faults: tuple[Fault, ...]
     all_faults: int
     unchanged: int
+    unread: Unread
 
 
 def versions_told(table: Table) -> dict[str, int]:
@@ -82,6 +87,7 @@ def decide(table: Table, present: Present) -> Decision:
         faults=tuple(faults[:FAULTS_SHOWN]),
         all_faults=len(faults),
         unchanged=unchanged,
+        unread=table.unread,
     )
 
 
@@ -106,7 +112,7 @@ def _check_heads(table: Table, room: int) -> None:
 
 
 def _rows(table: Table, present: Present, faults: list[Fault]) -> Iterator[FilledRow]:
-    """Return the rows that answer a question which is asked now; whatever else is filled in is a fault."""
+    """Return the rows that answer a question, asked now or not; whatever else is filled in is a fault."""
     seen: dict[str, str] = {}
     for number, texts in enumerate(table.rows, start=table.heads_at + 1):
         row = FilledRow(present, number, dict(zip(table.heads, texts, strict=False)), table.heads, faults)
@@ -117,10 +123,8 @@ def _rows(table: Table, present: Present, faults: list[Fault]) -> Iterator[Fille
             row.fault(VERSION, uploads.VERSION)
         elif ref in seen:
             row.fault(REF, uploads.once(seen[ref]))
-        elif ref in present.asked:
+        elif ref in present.known:
             yield row
-        elif ref not in present.known:
+        else:
             row.fault(REF, uploads.REFERENCE)
-        elif row.differs():
-            row.fault(REF, uploads.ASKED_NOW)
         seen.setdefault(ref, where)

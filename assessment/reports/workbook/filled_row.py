@@ -8,6 +8,7 @@ from datetime import date
 
 from assessment.domain.answer_fields import AnswerField, Kind, make_answer, plain_fields
 from assessment.domain.answers import NO_ANSWER, Answer, AnswerSheet, Evidence, State, evidence_room, still_carried_from
+from assessment.domain.entries import FIRST_YEAR, LAST_YEAR, is_likely_year, on_one_line, with_line_breaks
 from assessment.domain.limits import LONGEST_LINE, MOST_EVIDENCE, TextFault, text_fault
 from assessment.domain.rules import Rules, Rung
 from assessment.domain.standard import Question
@@ -31,10 +32,12 @@ class Fault:
 
 @dataclass(frozen=True, kw_only=True)
 class Present:
-    """What is stored now: the questions asked, the answers, and what each answer was at the version a file was made from."""
+    """What is stored now: all questions, the answers, and what each answer was at the version a file was made from.
+
+    ``today`` is the latest day that can be past.
+    """
 
     assessment_id: str
-    asked: Mapping[str, Question]
     known: Mapping[str, Question]
     rules: Rules
     sheet: AnswerSheet
@@ -60,8 +63,8 @@ class FilledRow:
 
     @property
     def question(self) -> Question:
-        """The question it answers; only for one that is asked."""
-        return self.present.asked[self.cells[REF]]
+        """The question it answers; only for one that is known."""
+        return self.present.known[self.cells[REF]]
 
     @property
     def version(self) -> int:
@@ -103,10 +106,6 @@ class FilledRow:
         """Whether a cell says something else than the download wrote."""
         return self.cells.get(head, "") != self._told_before(head)
 
-    def differs(self) -> bool:
-        """Whether any cell says something else than the download wrote."""
-        return any(self._is_new(head) for head in self._fill_in())
-
     def answer(self) -> Answer | None:
         """Return the answer as filled in; ``None`` where a cell is to mend. What was not touched stays as it was."""
         base, before = self.base, len(self.faults)
@@ -142,7 +141,7 @@ class FilledRow:
             return self._last_done()
         if field.kind is Kind.DATE:
             return self._day(head, before)
-        return self._text(head, before, field.longest)
+        return self._text(head, before, field.longest) if field.kind is Kind.TEXT else self._line(head, before)
 
     def _text(self, head: str, before: str, longest: int) -> str:
         text = self.cells.get(head, "")
@@ -155,6 +154,10 @@ class FilledRow:
             self.fault(head, uploads.NO_CONTROLS)
         return text
 
+    def _line(self, head: str, before: str) -> str:
+        text = self._text(head, before, LONGEST_LINE)
+        return before if text == before else on_one_line(text)
+
     def _day(self, head: str, before: date | None) -> date | None:
         text = self.cells.get(head, "")
         if not self._is_new(head):
@@ -166,7 +169,15 @@ class FilledRow:
             found = None
         if text and (found is None or (clock and not _CLOCK.fullmatch(clock))):
             self.fault(head, uploads.A_DATE)
+        elif found is not None and not is_likely_year(found):
+            self.fault(head, uploads.four_digits(FIRST_YEAR, LAST_YEAR))
         return found
+
+    def _past_day(self, head: str, before: date | None) -> date | None:
+        day = self._day(head, before)
+        if day is not None and day != before and is_likely_year(day) and day > self.present.today:
+            self.fault(head, uploads.PAST_DAY)
+        return day
 
     def _last_done(self) -> date | None:
         before = self.base.last_done
@@ -174,10 +185,7 @@ class FilledRow:
             if self._is_new(LAST_DONE) and self.cells.get(LAST_DONE):
                 self.fault(LAST_DONE, uploads.NO_LAST_DONE)
             return before
-        day = self._day(LAST_DONE, before)
-        if day is not None and day != before and day > self.present.today:
-            self.fault(LAST_DONE, uploads.PAST_DAY)
-        return day
+        return self._past_day(LAST_DONE, before)
 
     def _evidence(self) -> tuple[Evidence, ...]:
         found = []
@@ -185,9 +193,9 @@ class FilledRow:
             head = columns.evidence_columns(number)
             before = self.base.evidence[number - 1] if 0 < number <= len(self.base.evidence) else Evidence(title="")
             each = Evidence(
-                title=self._text(head.title, before.title, LONGEST_LINE),
-                where=self._text(head.where, before.where, LONGEST_LINE),
-                dated=self._day(head.dated, before.dated),
+                title=self._line(head.title, before.title),
+                where=self._line(head.where, before.where),
+                dated=self._past_day(head.dated, before.dated),
             )
             if each.title:
                 found.append(each)
@@ -202,4 +210,4 @@ def _as_read(value: str | date | None) -> str:
     """Return what a written cell reads as when it comes back."""
     if isinstance(value, date):
         return value.isoformat()
-    return storable(value or "").replace("\r\n", "\n").replace("\r", "\n").strip()
+    return with_line_breaks(storable(value or "")).strip()

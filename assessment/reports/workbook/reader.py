@@ -9,7 +9,7 @@ import re
 import sys
 import zipfile
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime, time
 from io import BytesIO
 from typing import Any
@@ -18,16 +18,23 @@ from zlib import error as ZlibError  # noqa: N812  # zlib's own name for it says
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
+from assessment.domain.entries import with_line_breaks
 from assessment.reports.child_process import DocumentError, make_in_child
 from assessment.reports.wording.uploads import fault
 from assessment.reports.workbook.columns import ANSWERS, FORMAT, ORIGIN, REF
+from assessment.reports.workbook.unread import NOTHING_UNREAD, Unread, unread_of
 
 MOST_FILES, MOST_UNPACKED, MOST_CELLS, MOST_CHARACTERS = 500, 64 * 2**20, 2_000_000, 16_000_000
+# What the answers sheet may hold is read again by the server; ten times what the largest download has.
+MOST_ANSWER_CELLS = 200_000
+# The sheet that says where a workbook came from has a handful of rows.
+_ORIGIN_ROWS = 100
 # The heads are looked for in so many rows from the top, in case somebody put a few lines above them.
 HEADS_WITHIN = 40
-_WAIT, _SECONDS, _MEGABYTES = 3, 15, 1024
+_LIMITS: Mapping[str, Any] = {"seconds": 15, "processor_seconds": 8, "megabytes": 1024}
 _OLD_OFFICE, _ZIP = b"\xd0\xcf\x11\xe0", b"PK\x03\x04"
-_ADDRESS = re.compile(rb'<c\b[^>]*?\br="([A-Z]+)(\d+)"')
+# No tag has "<" within it; without that bound a file of nothing but beginnings of cells would be read over and over.
+_ADDRESS = re.compile(rb"""<(?:\w+:)?c\b[^<>]*?\sr\s*=\s*["']([A-Z]+)(\d+)["']""")
 _DAMAGED = "damaged"
 
 
@@ -46,24 +53,29 @@ class WorkbookError(Exception):
 
 @dataclass(frozen=True, kw_only=True)
 class Table:
-    """The answers sheet: where it came from, its heads, and its rows as texts. ``heads_at`` counts from 0."""
+    """The answers sheet: where it came from, its heads, and its rows as texts. ``heads_at`` counts from 0.
+
+    ``unread`` names what the file holds beside that.
+    """
 
     origin: Mapping[str, str]
     heads_at: int
     heads: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+    unread: Unread = NOTHING_UNREAD
 
 
 def read_workbook(data: bytes) -> Table:
     """Read a file in a child process. Raises ``WorkbookError``, and ``TooBusyError`` where others are being read already."""
     try:
-        told = json.loads(make_in_child(__name__, data, wait=_WAIT, seconds=_SECONDS, megabytes=_MEGABYTES))
+        told = json.loads(make_in_child(__name__, data, uploaded=True, **_LIMITS))
     except DocumentError as error:
         raise WorkbookError(_DAMAGED) from error
     if "fault" in told:
         raise WorkbookError(told["fault"], **told["values"])
     rows = tuple(tuple(row) for row in told["rows"])
-    return Table(origin=told["origin"], heads_at=told["heads_at"], heads=tuple(told["heads"]), rows=rows)
+    unread = Unread(**{name: tuple(named) for name, named in told["unread"].items()})
+    return Table(origin=told["origin"], heads_at=told["heads_at"], heads=tuple(told["heads"]), rows=rows, unread=unread)
 
 
 def read(data: bytes) -> Table:
@@ -74,15 +86,16 @@ def read(data: bytes) -> Table:
             missing = [name for name in (ANSWERS, ORIGIN) if name not in book.sheet_names]
             if missing:
                 raise WorkbookError("no-sheet", sheet=missing[0])
-            origin = {row[0]: row[1] for row in _texts(book.get_sheet_by_name(ORIGIN)) if len(row) > 1}
-            answers = _texts(book.get_sheet_by_name(ANSWERS))
+            origin = {row[0]: row[1] for row in _texts(book.get_sheet_by_name(ORIGIN))[:_ORIGIN_ROWS] if len(row) > 1}
+            answers = _without_empty_edges(_texts(book.get_sheet_by_name(ANSWERS)))
     except (CalamineError, ValueError, OSError) as error:
         raise WorkbookError(_DAMAGED) from error
     if origin.get("format") != FORMAT:
         raise WorkbookError("other-format", sheet=ORIGIN, format=FORMAT)
     for at, row in enumerate(answers[:HEADS_WITHIN]):
         if REF in row:
-            return Table(origin=origin, heads_at=at, heads=tuple(row), rows=tuple(tuple(each) for each in answers[at + 1 :]))
+            rows = tuple(tuple(each) for each in answers[at + 1 :])
+            return Table(origin=origin, heads_at=at, heads=tuple(row), rows=rows, unread=unread_of(data, origin, at, answers))
     raise WorkbookError("no-references", sheet=ANSWERS, column=REF, rows=HEADS_WITHIN)
 
 
@@ -151,6 +164,15 @@ def _texts(sheet: CalamineSheet) -> list[list[str]]:
     return rows
 
 
+def _without_empty_edges(rows: list[list[str]]) -> list[list[str]]:
+    """Return the rows up to the last cell to the right and the last below that hold something."""
+    high = max((at for at, row in enumerate(rows, start=1) if any(row)), default=0)
+    wide = max((at for row in rows[:high] for at, text in enumerate(row, start=1) if text), default=0)
+    if high * wide > MOST_ANSWER_CELLS:
+        raise WorkbookError("too-many-cells", sheet=ANSWERS, rows=high, columns=wide, most=MOST_ANSWER_CELLS)
+    return [row[:wide] for row in rows[:high]]
+
+
 def _text(value: Any) -> str:
     """Return what a cell says, as a person reads it: days as year-month-day, whole numbers without a point."""
     if isinstance(value, bool):
@@ -161,7 +183,7 @@ def _text(value: Any) -> str:
         return value.date().isoformat() if value.time() == time() else value.isoformat(" ")
     if isinstance(value, date):
         return value.isoformat()
-    return str(value).replace("\r\n", "\n").replace("\r", "\n").strip()
+    return with_line_breaks(str(value)).strip()
 
 
 def main() -> None:
@@ -173,6 +195,7 @@ def main() -> None:
             "heads_at": table.heads_at,
             "heads": table.heads,
             "rows": table.rows,
+            "unread": asdict(table.unread),
         }
     except WorkbookError as error:
         told = {"fault": error.name, "values": error.values}

@@ -1,14 +1,23 @@
 """A file to keep, and which standards it is about."""
 
+from urllib.parse import quote
+
 from flask import Response, abort, request
 
+from assessment.reports.file_names import own_name, plain_name
 from assessment.web.shell.context import AssessmentContext
 
 
-def attachment(content: bytes, kind: str, name: str) -> Response:
-    """Hand out a file to keep, of a kind (its media type) and under a name."""
+def attachment(content: bytes, kind: str, organisation: str, rest: str) -> Response:
+    """Hand out a file to keep, of a kind (its media type), named after an organisation and the rest of the name.
+
+    Old programs get a name in letters that every system takes, all others the organisation's own (RFC 6266, section 4.3).
+    """
     response = Response(content, content_type=kind)
-    response.headers.set("Content-Disposition", "attachment", filename=name)
+    named = f"attachment; filename={plain_name(organisation)}-{rest}"
+    if not organisation.isascii():
+        named += f"; filename*=UTF-8''{quote(own_name(organisation), safe='')}-{rest}"
+    response.headers["Content-Disposition"] = named
     return response
 
 

@@ -11,7 +11,6 @@ from werkzeug.exceptions import RequestEntityTooLarge
 from wtforms import FileField, HiddenField
 
 from assessment.domain.rights import Right
-from assessment.reports.summary import plain_name
 from assessment.storage.assessments import DAYS_TO_UNDO, delete_later, keep_after_all
 from assessment.storage.export_format import Document, TransferError, read_document, to_json
 from assessment.storage.export_import import add_document, to_document
@@ -51,8 +50,8 @@ def export(opened: AssessmentContext) -> ResponseReturnValue:
     document = to_json(to_document(opened.id))
     note_export(opened.id)
     note(SecurityEvent.EXPORTED)
-    name = f"{plain_name(opened.record.organisation)}-{now().date().isoformat()}-everything.json"
-    return attachment(document, "application/json", name)
+    rest = f"{now().date().isoformat()}-everything.json"
+    return attachment(document, "application/json", opened.record.organisation, rest)
 
 
 @blueprint.route("/import", methods=["GET", "POST"])
@@ -90,6 +89,7 @@ def _read(form: ImportForm, raw: bytes, *, was_shown: bool) -> ResponseReturnVal
     except TransferError as error:
         return _import_page(form, [FormError(href="#file", text=wording.nothing_imported(str(error)))]), 422
     if was_shown:
+        limit("assessment")
         assessment_id = add_document(document, sid=begin_session(), at=now(), idempotency_key=idempotency_key())
         note_export(assessment_id)
         note(SecurityEvent.IMPORTED)

@@ -14,9 +14,11 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import FileField, HiddenField
 
-from assessment.domain.answers import Answer
+from assessment.domain.answers import Answer, evidence_room
+from assessment.domain.limits import LONGEST_TEXT, MOST_EVIDENCE
+from assessment.domain.merge import join
 from assessment.domain.rights import Right
-from assessment.reports.child_process import TooBusyError
+from assessment.reports.child_process import SECONDS_UNTIL_FREE, TooBusyError
 from assessment.reports.wording.dates import join_and
 from assessment.reports.workbook.filled_in import Change, Decision, decide, versions_told
 from assessment.reports.workbook.filled_row import Present
@@ -24,7 +26,8 @@ from assessment.reports.workbook.reader import WorkbookError, read_workbook
 from assessment.storage.answers import answers_at, load_sheet, save_answers
 from assessment.storage.merge_save import Proposed
 from assessment.web.questions.answer_form import clause_text
-from assessment.web.shell.context import AssessmentContext, library, now, with_assessment
+from assessment.web.questions.place import questionnaire_of
+from assessment.web.shell.context import AssessmentContext, library, now, own_today, with_assessment
 from assessment.web.shell.forms import FormError, PageForm, status_of
 from assessment.web.shell.idempotency import idempotency_key
 from assessment.web.shell.limits import limit
@@ -37,6 +40,7 @@ MOST_BYTES = 4 * 1024 * 1024
 MOST_BYTES_CARRIED = 6 * 1024 * 1024
 # Names of fields that say what to do about a conflict, and which version of the answer was seen.
 SETTLE, SEEN = "settle-", "seen-"
+_HERE, _FILE, _JOIN = _WAYS = ("here", "file", "join")
 
 
 class UploadForm(PageForm):
@@ -53,7 +57,10 @@ class TakeOverForm(PageForm):
 
 @dataclass(frozen=True, kw_only=True)
 class ChangeView:
-    """One answer that the file changes, ready to be shown. ``version`` is the one that is stored now."""
+    """One answer that the file changes, ready to be shown.
+
+    ``version`` is the one that is stored now; ``asked`` says whether its question is asked in what is chosen now.
+    """
 
     change: Change
     clauses: str
@@ -61,6 +68,7 @@ class ChangeView:
     parts: str
     version: int
     settled: str
+    asked: bool
 
 
 class RefusedError(Exception):
@@ -77,19 +85,21 @@ def upload(opened: AssessmentContext) -> ResponseReturnValue:
     """Offer to upload a workbook, show what it would change, and take over what was shown."""
     if request.method == "GET":
         return _upload_page(opened, UploadForm(), [])
+    limit("workbook")  # before the file is read: what is refused costs its sender an attempt as well
     request.max_content_length = request.max_form_memory_size = MOST_BYTES_CARRIED
     shown = "workbook" in request.form
     form = TakeOverForm() if shown else UploadForm()
     right = form.validate()
     if not right and not shown:
         return _upload_page(opened, form, form.errors_to_show()), status_of(form)
-    limit("workbook")
     try:
         raw = _carried(request.form["workbook"]) if shown else _uploaded()
         decision, versions = _decided(opened, raw)
     except RefusedError as refused:
         errors = [*form.errors_to_show(), FormError(href="#file", text=str(refused))]
-        return _upload_page(opened, UploadForm(formdata=None), errors), refused.status if right else status_of(form)
+        status = refused.status if right else status_of(form)
+        waits = {"Retry-After": str(SECONDS_UNTIL_FREE)} if status == 503 else {}
+        return _upload_page(opened, UploadForm(formdata=None), errors), status, waits
     if not shown:
         return _preview(opened, raw, decision, versions, []), 422 if decision.faults else 200
     errors = [*form.errors_to_show(), *_unsettled(decision.conflicts, versions)]
@@ -129,12 +139,11 @@ def _decided(opened: AssessmentContext, raw: bytes) -> tuple[Decision, dict[str,
         sheet, versions = load_sheet(opened.id)
         present = Present(
             assessment_id=opened.id,
-            asked={ref: question for questionnaire in opened.questionnaires for ref, question in questionnaire.by_ref.items()},
             known=library().questions,
             rules=library().rules,
             sheet=sheet,
             bases=answers_at(opened.id, versions_told(table)),
-            today=now().date(),
+            today=own_today(),
         )
         return decide(table, present), versions
     except WorkbookError as error:
@@ -150,12 +159,25 @@ def _unsettled(conflicts: Sequence[Change], versions: dict[str, int]) -> list[Fo
         question = conflict.question
         if request.form.get(SEEN + question.ref) != str(versions.get(question.ref, 0)):
             text = wording.changed_again(question.asks)
-        elif request.form.get(SETTLE + question.ref) not in ("here", "file"):
+        elif (settled := request.form.get(SETTLE + question.ref)) not in _WAYS:
             text = wording.choose_what_to_keep(question.asks)
+        elif settled == _JOIN and not _fits(conflict):
+            text = wording.too_much_together(question.asks, MOST_EVIDENCE, LONGEST_TEXT)
         else:
             continue
         errors.append(FormError(href=f"#conflict-{question.standard}-{question.id}", text=text))
     return errors
+
+
+def _joined(conflict: Change) -> Answer:
+    return join(mine=conflict.mine, theirs=conflict.theirs)
+
+
+def _fits(conflict: Change) -> bool:
+    """Tell whether both together are an answer that there is room for, as on the page where two people join theirs."""
+    joined = _joined(conflict)
+    room = evidence_room(conflict.theirs)
+    return len(joined.evidence) <= room and len(joined.note) <= LONGEST_TEXT
 
 
 def _proposals(decision: Decision, versions: dict[str, int]) -> list[Proposed[Answer]]:
@@ -165,8 +187,10 @@ def _proposals(decision: Decision, versions: dict[str, int]) -> list[Proposed[An
     ]
     for conflict in decision.conflicts:
         ref = conflict.question.ref
-        if request.form.get(SETTLE + ref) == "file":
-            wanted.append(Proposed(key=ref, value=conflict.mine, base_version=versions.get(ref, 0)))
+        settled = request.form.get(SETTLE + ref)
+        if settled in (_FILE, _JOIN):
+            value = _joined(conflict) if settled == _JOIN else conflict.mine
+            wanted.append(Proposed(key=ref, value=value, base_version=versions.get(ref, 0)))
     return wanted
 
 
@@ -188,13 +212,14 @@ def _preview(
         conflicts=[_view(opened, change, versions) for change in decision.conflicts],
         raw=base64.b64encode(raw).decode(),
         rules=library().rules,
+        unread=wording.not_read(decision.unread),
         settle=SETTLE,
         seen=SEEN,
     )
 
 
 def _view(opened: AssessmentContext, change: Change, versions: dict[str, int]) -> ChangeView:
-    questionnaire = opened.questionnaire(change.question.standard)
+    questionnaire = questionnaire_of(opened, change.question)
     settled = request.form.get(SETTLE + change.question.ref, "")
     return ChangeView(
         change=change,
@@ -203,4 +228,5 @@ def _view(opened: AssessmentContext, change: Change, versions: dict[str, int]) -
         parts=join_and(list(change.parts)),
         version=versions.get(change.question.ref, 0),
         settled=settled,
+        asked=questionnaire in opened.questionnaires and change.question.ref in questionnaire.by_ref,
     )

@@ -1,31 +1,45 @@
 """The overview of an assessment, and what can be chosen for it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from wtforms import BooleanField, Form, RadioField, SelectChoice
+from wtforms import BooleanField, Form, HiddenField, RadioField, SelectChoice
 
 from assessment.domain.answers import AnswerSheet
+from assessment.domain.asked_first import asked_first
+from assessment.domain.choices import CHOSEN, DEPTH, EDITION, ORGANISATION, Choices, field_of
 from assessment.domain.library import Library
 from assessment.domain.limits import LONGEST_NAME
-from assessment.domain.questionnaire import Depth, Page, Questionnaire
+from assessment.domain.question_path import QuestionPath
+from assessment.domain.questionnaire import Page, Questionnaire
 from assessment.domain.rights import Right
 from assessment.domain.standard import Chapter, Edition, Standard
+from assessment.reports.wording.paths import PATHS
 from assessment.storage.answers import last_changed
-from assessment.storage.assessments import ChosenStandard, choose
+from assessment.storage.choices import ChosenBefore, SavedChoices, chosen_before, save_choices
 from assessment.web.organisation.chapters import Mark, Status, chapter_address, chapter_spine, chapter_status
 from assessment.web.organisation.profile import group_status
 from assessment.web.shell.context import AssessmentContext, NotAllowedError, library, now, with_assessment
-from assessment.web.shell.forms import FormError, PageForm, errors_of, line, status_of
+from assessment.web.shell.forms import FormError, PageForm, errors_of, line, normal_line, status_of
 from assessment.web.shell.session_cookie import renew
+from assessment.web.starting.start import newest
 from assessment.web.wording import organisation as wording
 
 blueprint = Blueprint("hub", __name__)
 
+# The form of each standard.
+Forms = Sequence[tuple[Standard, "ChoiceForm"]]
 # Minutes for one question, by our own judgement: reading it and agreeing on a rung; in the full check also naming the evidence.
-MINUTES_A_QUESTION = {Depth.QUICK: 2, Depth.FULL: 3}
+MINUTES_A_QUESTION = {
+    QuestionPath.QUICK: 2,
+    QuestionPath.FULL: 3,
+    QuestionPath.NEW_IN_EDITION: 3,
+    QuestionPath.AGAIN: 2,
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,10 +58,11 @@ class Part:
     questionnaire: Questionnaire
     rows: tuple[Row, ...]
     spine: tuple[Mark, ...]
-    minutes: int
-    full_minutes: int
+    path: str
     newer: Edition | None
     more: int
+    all: int
+    full_minutes: int
 
 
 @blueprint.get("/a/<assessment_id>/")
@@ -75,15 +90,16 @@ def _part(opened: AssessmentContext, questionnaire: Questionnaire, sheet: Answer
         )
         for chapter in questionnaire.chapters()
     )
-    full = library().questionnaire(questionnaire.standard.id, questionnaire.edition.id, Depth.FULL)
+    first = opened.asked_first(questionnaire)
     return Part(
         questionnaire=questionnaire,
         rows=rows,
         spine=chapter_spine(opened, questionnaire, sheet),
-        minutes=MINUTES_A_QUESTION[questionnaire.depth] * len(questionnaire.questions),
+        path=wording.path_in_words(questionnaire.path, len(first), MINUTES_A_QUESTION[questionnaire.path] * len(first)),
         newer=next((e for e in questionnaire.standard.editions if e.supersedes == questionnaire.edition.id), None),
-        full_minutes=MINUTES_A_QUESTION[Depth.FULL] * len(full.questions),
-        more=len(full.questions) - len(questionnaire.questions),
+        full_minutes=MINUTES_A_QUESTION[QuestionPath.FULL] * len(questionnaire.questions),
+        more=len(questionnaire.questions) - len(first),
+        all=len(questionnaire.questions),
     )
 
 
@@ -94,76 +110,138 @@ def _left_off(opened: AssessmentContext, sheet: AnswerSheet) -> tuple[Questionna
     at = next((i for i, (_, page) in enumerate(pages) if any(q.ref == last for q in page.questions)), None)
     if at is None:
         return None
-    unfinished = [place for place in pages[at:] + pages[:at] if any(sheet.is_open(question) for question in place[1].questions)]
-    return unfinished[0] if unfinished else None
+    still_open = [
+        (questionnaire, page, question)
+        for questionnaire, page in pages[at:] + pages[:at]
+        for question in page.questions
+        if sheet.is_open(question)
+    ]
+    first = [entry for entry in still_open if entry[2].ref in opened.asked_first(entry[0])]
+    return next(((questionnaire, page) for questionnaire, page, _ in (*first, *still_open)), None)
 
 
 class ChoiceForm(Form):  # type: ignore[misc]
-    """Whether a standard is part of the assessment, in which edition and depth."""
+    """Whether a standard is part of the assessment, in which edition, on which path; and what the page showed of that."""
 
     chosen = BooleanField(wording.LOOK_AT_THIS)
     edition = RadioField(wording.EDITION)
-    depth = RadioField(wording.DEPTH)
+    depth = RadioField(wording.PATH)
+    was_chosen = HiddenField()
+    was_edition = HiddenField()
+    was_depth = HiddenField()
 
 
 class ChoicesForm(PageForm):
     """The organisation's name; the choices for each standard have forms of their own inside."""
 
     organisation = line(wording.NAME, required=wording.NAME_MISSING, longest=LONGEST_NAME)
+    was_organisation = HiddenField(filters=[normal_line])
+
+
+PARTS = (CHOSEN, EDITION, DEPTH)
 
 
 @blueprint.route("/a/<assessment_id>/choices", methods=["GET", "POST"])
 @with_assessment(may=Right.PLAN)
 def choices(opened: AssessmentContext) -> ResponseReturnValue:
-    """Choose standards, editions and how many questions; the owner renames the organisation. Answers stay in any case."""
-    outer = ChoicesForm(data={"organisation": opened.record.organisation})
-    organisation = opened.record.organisation
-    if opened.may(Right.OWN):
-        organisation = outer.organisation.data
-    elif request.form.get("organisation", organisation) != organisation:
-        raise NotAllowedError(Right.OWN)
-    else:
+    """Choose standards, editions and what is asked first; the owner renames the organisation. Answers stay in any case.
+
+    Each field is taken from whoever changed it since the page was made; where two did, the page shows both.
+    """
+    name = opened.record.organisation
+    outer = ChoicesForm(data={"organisation": name, "was_organisation": name})
+    if not opened.may(Right.OWN):
+        if request.form.get("organisation", name) != name:
+            raise NotAllowedError(Right.OWN)
         del outer.organisation
-    forms = [(standard, _choice_form(standard, opened)) for standard in library().standards.values()]
-    errors: list[FormError] = []
-    if request.method == "POST":
-        right = [outer.validate(), *(form.validate() for _, form in forms)]
-        errors = [*outer.errors_to_show(), *(error for _, form in forms for error in errors_of(form))]
-        if not any(form.chosen.data for _, form in forms):
-            errors.append(FormError(href=f"#{forms[0][1].chosen.id}", text=wording.tick_a_standard()))
-        if all(right) and not errors:
-            chosen = [_chosen(standard, form) for standard, form in forms if form.chosen.data]
-            choose(opened.id, organisation=organisation, chosen=chosen, who=opened.record.who, at=now())
-            return redirect(url_for("hub.show", assessment_id=opened.id), 303)
-    page = render_template("hub/choices.html", opened=opened, form=outer, forms=forms, errors=errors, sizes=_sizes(library()))
-    return page, status_of(outer) if outer.errors else 422 if errors else 200
+    before = chosen_before(opened.id)
+    forms = [(standard, _choice_form(standard, opened, before)) for standard in library().standards.values()]
+    if request.method == "GET":
+        return _choices_page(opened, outer, forms, [])
+    right = [outer.validate(), *(form.validate() for _, form in forms)]
+    errors = [*outer.errors_to_show(), *(error for _, form in forms for error in errors_of(form))]
+    if not any(form.chosen.data for _, form in forms):
+        errors.append(FormError(href=f"#{forms[0][1].chosen.id}", text=wording.tick_a_standard()))
+    if not all(right) or errors:
+        return _choices_page(opened, outer, forms, errors), status_of(outer) if outer.errors else 422
+    base, mine = _made_from(outer, forms, name), _wanted(outer, forms, name)
+    saved = save_choices(opened.id, base=base, mine=mine, who=opened.record.who, at=now())
+    if not saved.clashes:
+        return redirect(url_for("hub.show", assessment_id=opened.id), 303)
+    errors = _show_clashes(outer, forms, base, mine, saved, chosen_before(opened.id).by)
+    return _choices_page(opened, outer, forms, errors), 409
 
 
-def _chosen(standard: Standard, form: Any) -> ChosenStandard:
-    return ChosenStandard(standard=standard.id, edition=form.edition.data, depth=form.depth.data)
+def _choices_page(opened: AssessmentContext, outer: ChoicesForm, forms: Forms, errors: Sequence[FormError]) -> str:
+    return render_template("hub/choices.html", opened=opened, form=outer, forms=forms, errors=errors, sizes=_sizes(library()))
 
 
-def _choice_form(standard: Standard, opened: AssessmentContext) -> ChoiceForm:
+def _made_from(outer: ChoicesForm, forms: Forms, organisation: str) -> Choices:
+    """Return what the page showed when it was made. Of the name only the owner says something."""
+    shown = {ORGANISATION: outer.was_organisation.data or "" if "organisation" in outer else organisation}
+    for standard, form in forms:
+        shown |= {field_of(standard.id, part): form[f"was_{part}"].data or "" for part in PARTS}
+    return shown
+
+
+def _wanted(outer: ChoicesForm, forms: Forms, organisation: str) -> Choices:
+    """Return what was sent."""
+    wanted = {ORGANISATION: outer.organisation.data if "organisation" in outer else organisation}
+    for standard, form in forms:
+        wanted |= {field_of(standard.id, part): _said(form, part) for part in PARTS}
+    return wanted
+
+
+def _said(form: ChoiceForm, part: str) -> str:
+    return ("y" if form.chosen.data else "") if part == CHOSEN else str(form[part].data)
+
+
+def _show_clashes(
+    outer: ChoicesForm, forms: Forms, base: Choices, mine: Choices, saved: SavedChoices, who: str
+) -> list[FormError]:
+    """Show mine in each field that I changed, theirs elsewhere, and both at a clash; the next save is made from theirs."""
+    errors = []
+    theirs = saved.theirs
+    fields = [(ORGANISATION, outer, ORGANISATION)] if "organisation" in outer else []
+    fields += [(field_of(standard.id, part), form, part) for standard, form in forms for part in PARTS]
+    for name, form, part in fields:
+        form[f"was_{part}"].data = theirs.get(name, "")
+        if name in saved.clashes:
+            text = wording.changed_meanwhile(who, _in_words(form, part, theirs.get(name, "")))
+            form[part].errors = [text]
+            errors.append(FormError(href=f"#{form[part].id}", text=text))
+        elif mine[name] == base.get(name):
+            form[part].data = theirs.get(name, "")
+    return errors
+
+
+def _in_words(form: Any, part: str, said: str) -> str:
+    """Return what somebody chose as the page says it."""
+    if part == CHOSEN:
+        return wording.looked_at(chosen=bool(said))
+    return next((str(choice.label) for choice in getattr(form[part], "choices", ()) if choice.value == said), said)
+
+
+def _choice_form(standard: Standard, opened: AssessmentContext, before: ChosenBefore) -> ChoiceForm:
     present = next((chosen for chosen in opened.record.chosen if chosen.standard == standard.id), None)
-    data = {
-        "chosen": present is not None,
-        "edition": present.edition if present else standard.current.id,
-        "depth": present.depth if present else Depth.QUICK.value,
-    }
-    form = ChoiceForm(request.form if request.method == "POST" else None, prefix=f"{standard.id}-", data=data)
+    # A standard that is put back comes as it was.
+    how = present or before.standards.get(standard.id) or newest(standard)
+    if how.edition not in {edition.id for edition in standard.editions}:
+        how = newest(standard)
+    data = {CHOSEN: present is not None, EDITION: how.edition, DEPTH: how.depth}
+    shown = {"was_chosen": "y" if present else "", "was_edition": how.edition, "was_depth": how.depth}
+    form = ChoiceForm(request.form if request.method == "POST" else None, prefix=f"{standard.id}-", data={**data, **shown})
     form.edition.choices = [SelectChoice(edition.id, edition.name) for edition in reversed(standard.editions)]
-    form.depth.choices = [
-        SelectChoice(Depth.QUICK.value, wording.QUICK_CHECK),
-        SelectChoice(Depth.FULL.value, wording.FULL_CHECK),
-    ]
+    form.depth.choices = [SelectChoice(path.value, name) for path, name in PATHS.items()]
     return form
 
 
 def _sizes(content: Library) -> dict[str, dict[str, int]]:
-    """Count how many questions each standard's current edition has at each depth."""
+    """Count how many questions of each standard's current edition each path asks first."""
     return {
         standard.id: {
-            depth.value: len(content.questionnaire(standard.id, standard.current.id, depth).questions) for depth in Depth
+            path.value: len(asked_first(content.questionnaire(standard.id, standard.current.id, path), AnswerSheet(), date.min))
+            for path in QuestionPath
         }
         for standard in content.standards.values()
     }

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from wtforms import Field, RadioField, SelectChoice, ValidationError
 from wtforms.validators import Optional
 
+from assessment.domain.entries import earliest_today
 from assessment.domain.rights import Right, Role
 from assessment.storage.access import (
     LinkNameTakenError,
@@ -55,7 +56,7 @@ class LinkForm(PageForm):
         """Take no day that is past, and none after the day on which the maker's own link ends."""
         if field.data is None:
             return
-        if field.data < now().date():
+        if field.data < earliest_today(now()):
             raise ValidationError(wording.last_day_is_past())
         if self.longest is not None and _end_of(field.data) > self.longest:
             raise ValidationError(wording.last_day_after_own())
@@ -131,13 +132,17 @@ def _state(link: LinkRecord) -> str:
     if link.revoked_at is not None:
         return wording.revoked(link.revoked_at)
     if link.ends_at is not None:
-        last_moment = link.ends_at - timedelta(seconds=1)
+        last_moment = link.ends_at - _AFTER_MIDNIGHT - timedelta(seconds=1)
         return wording.ended(last_moment) if link.ends_at <= now() else wording.works_until(last_moment)
     return wording.works()
 
 
+# How long a day lasts on after its end in UTC, where it ends last: a last day is that of whoever holds the link, too.
+_AFTER_MIDNIGHT = timedelta(hours=12)
+
+
 def _end_of(day: date) -> datetime:
-    return datetime.combine(day + timedelta(days=1), time(), UTC)
+    return datetime.combine(day + timedelta(days=1), time(), UTC) + _AFTER_MIDNIGHT
 
 
 @blueprint.route("/open/<token>", methods=["GET", "POST"])

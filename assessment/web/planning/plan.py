@@ -7,36 +7,35 @@ from fractions import Fraction
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from wtforms import Field, IntegerField, ValidationError
+from wtforms import Field, IntegerField
 from wtforms.validators import Optional
 
 from assessment.domain.answers import AnswerSheet, State
 from assessment.domain.editions import edition_step
+from assessment.domain.entries import FIRST_YEAR, LAST_YEAR, earliest_today, is_likely_year
 from assessment.domain.planning import Step, StepNote
 from assessment.domain.profile import ProfileKind
-from assessment.domain.questionnaire import Depth, Questionnaire
+from assessment.domain.question_path import QuestionPath
+from assessment.domain.questionnaire import Questionnaire
 from assessment.domain.result import Result, assess
 from assessment.domain.rights import Right
 from assessment.domain.standard import Action, Question
 from assessment.domain.timeline import Timeline, timeline
 from assessment.reports.charts import plan_chart
-from assessment.reports.plan_files import to_csv, to_ics
-from assessment.reports.summary import plain_name
+from assessment.reports.plan_files import FILES
 from assessment.reports.wording import timeline as timeline_wording
 from assessment.storage.answers import load_sheet, save_answers
 from assessment.storage.merge_save import Conflict, Proposed
 from assessment.storage.plan_steps import save_step_note, step_notes
 from assessment.storage.repository import Stored
 from assessment.web.files.attachment import attachment, wanted_standards
-from assessment.web.shell.context import AssessmentContext, gap_summary, library, now, with_assessment
-from assessment.web.shell.forms import FormError, PageForm, PlainDateField, line, status_of
+from assessment.web.shell.context import AssessmentContext, gap_summary, library, now, own_today, with_assessment
+from assessment.web.shell.forms import FormError, PageForm, PlainDateField, line, not_to_come, status_of
 from assessment.web.shell.idempotency import idempotency_key
 from assessment.web.wording import planning as wording
-from assessment.web.wording.forms import VERSION
+from assessment.web.wording.forms import VERSION, not_a_likely_year
 
 blueprint = Blueprint("planning", __name__)
-
-FILES: Mapping[str, str] = {"csv": "text/csv; charset=utf-8", "ics": "text/calendar; charset=utf-8"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,9 +61,12 @@ def pace(result: Result) -> Pace:
             start = date.fromisoformat(typed_start)
         except ValueError:
             errors.append(FormError(href="#start", text=wording.not_a_start()))
-        if start < today:
-            errors.append(FormError(href="#start", text=wording.start_is_past()))
+        if not is_likely_year(start):
+            errors.append(FormError(href="#start", text=not_a_likely_year(wording.START, FIRST_YEAR, LAST_YEAR)))
             start = today
+        elif start < earliest_today(now()):
+            errors.append(FormError(href="#start", text=wording.start_is_past()))
+        start = max(start, today)
     if typed_days and typed_days not in offered_days():
         errors.append(FormError(href="#days", text=wording.days_not_offered()))
     elif typed_days:
@@ -127,8 +129,12 @@ def file(opened: AssessmentContext, ending: str) -> ResponseReturnValue:
         start, days = request.args.get("start"), request.args.get("days")
         return redirect(url_for("planning.plan", assessment_id=opened.id, start=start, days=days), 303)
     summary = replace(gap_summary(opened, wanted_standards(opened)), timeline=_timeline(result, at, notes))
-    name = f"{plain_name(opened.record.organisation)}-{result.on.isoformat()}-plan.{ending}"
-    return attachment(to_csv(summary) if ending == "csv" else to_ics(summary, opened.id), FILES[ending], name)
+    return attachment(
+        FILES[ending].write(summary, opened.id),
+        FILES[ending].media_type,
+        opened.record.organisation,
+        f"{result.on.isoformat()}-plan.{ending}",
+    )
 
 
 class StepForm(PageForm):
@@ -141,8 +147,7 @@ class StepForm(PageForm):
 
     def validate_done_on(self, field: Field) -> None:
         """Take no day that is still to come."""
-        if field.data and field.data > now().date():
-            raise ValidationError(wording.still_to_come())
+        not_to_come(field, own_today(), wording.still_to_come())
 
 
 class TakeOverForm(PageForm):
@@ -284,7 +289,7 @@ def newer_edition(opened: AssessmentContext, standard_id: str) -> str:
     if following is None:
         abort(404)
     result = opened.result()
-    old_in_full = library().questionnaire(standard_id, old.edition.id, Depth.FULL)
-    new = library().questionnaire(standard_id, following.id, Depth.FULL)
+    old_in_full = library().questionnaire(standard_id, old.edition.id, QuestionPath.FULL)
+    new = library().questionnaire(standard_id, following.id, QuestionPath.FULL)
     adds = edition_step(old_in_full, new, library().actions, result.sheet, result.size)
     return render_template("planning/newer_edition.html", opened=opened, result=result, old=old, new=new, found=adds)

@@ -13,15 +13,15 @@ from wtforms.validators import Optional
 from assessment.domain.answer_fields import AnswerField, Kind, make_answer, plain_fields
 from assessment.domain.answers import Answer, AnswerSheet, Evidence, State, evidence_room, still_carried_from
 from assessment.domain.limits import MOST_EVIDENCE
-from assessment.domain.questionnaire import Page, Questionnaire
+from assessment.domain.questionnaire import Questionnaire
 from assessment.domain.rules import Rung
-from assessment.domain.standard import Question
+from assessment.domain.standard import Question, Standard
 from assessment.reports.wording.answer_fields import WORDS
 from assessment.storage.merge_save import Proposed
 from assessment.translation import gettext, lazy_gettext, ngettext
-from assessment.web.shell.forms import FormError, PageForm, PlainDateField, errors_of, line, paragraph
+from assessment.web.shell.forms import FormError, PageForm, PlainDateField, errors_of, line, not_to_come, paragraph
 from assessment.web.shell.idempotency import FOLLOWS, SAVE_KEY
-from assessment.web.wording.forms import CHOOSE_ONE_SHOWN, VERSION
+from assessment.web.wording.forms import CHOOSE_ONE_SHOWN, VERSION, still_to_come
 
 
 class EvidenceForm(Form):  # type: ignore[misc]
@@ -31,10 +31,17 @@ class EvidenceForm(Form):  # type: ignore[misc]
     where = line(lazy_gettext("Where to find it"))
     dated = PlainDateField(lazy_gettext("Its date"), [Optional()])
 
+    # Set by `answer_form`, before anything is read.
+    today: date
+
     def validate_title(self, field: Any) -> None:
         """Ask for the name of evidence that has a place or a date."""
         if not field.data and (self.where.data or self.dated.data):
             raise ValidationError(gettext("Say what the evidence is, or empty its other fields."))
+
+    def validate_dated(self, field: Any) -> None:
+        """Refuse a day that is still to come: it is the date of something that can be shown."""
+        not_to_come(field, self.today, still_to_come(field.label.text))
 
 
 class AnswerForm(Form):  # type: ignore[misc]
@@ -74,8 +81,7 @@ class AnswerForm(Form):  # type: ignore[misc]
 
     def validate_last_done(self, field: Any) -> None:
         """Refuse a day that is still to come."""
-        if field.data is not None and field.data > self.today:
-            raise ValidationError(gettext("The day it was last done is still to come. Give a day in the past."))
+        not_to_come(field, self.today, gettext("The day it was last done is still to come. Give a day in the past."))
 
     def to_answer(self, stored: Answer) -> Answer:
         """Return the answer as typed. Where it was carried from is kept as long as the rung stays."""
@@ -144,12 +150,17 @@ def answer_form(
     today: date,
     strict: bool = True,
 ) -> AnswerForm:
-    """Build the form of one answer: what was typed where there is something, what is stored otherwise."""
+    """Build the form of one answer: what was typed where there is something, what is stored otherwise.
+
+    ``today`` is the latest day that can be past.
+    """
     data = _data(stored, version)
     if typed is not None:
         data["answer"] = None  # no radio button sent means that none was pressed, whatever is stored by now
     form = _form_class(plain_fields())(formdata=typed, prefix=f"{question.id}-", data=data)
     form.offered, form.strict, form.today = offered(question), strict, today
+    for row in form.evidence:
+        row.form.today = today
     form.evidence_room = evidence_room(stored)
     form.answer.choices = [_CHOICES[value] for value in form.offered]
     if question.last_done is None:
@@ -214,10 +225,15 @@ def question_id_of_field(name: str) -> str:
     return question if evidence else ""
 
 
-def unknown_fields(page: Page, typed: Iterable[str]) -> tuple[str, ...]:
-    """Return the names of fields that this page does not have: questions it does not ask, such as another standard's."""
-    asked = {question.id for question in page.questions}
-    return tuple(name for name in typed if question_id_of_field(name) not in asked and name not in _OF_THE_PAGE)
+def named_in(typed: Iterable[str]) -> frozenset[str]:
+    """Return the ids of the questions that fields are about, by their names."""
+    return frozenset(question_id_of_field(name) for name in typed)
+
+
+def unknown_fields(standard: Standard, typed: Iterable[str]) -> tuple[str, ...]:
+    """Return the names of fields about no question of a standard, such as another standard's or one that was withdrawn."""
+    known = {question.id for question in standard.questions}
+    return tuple(name for name in typed if question_id_of_field(name) not in known and name not in _OF_THE_PAGE)
 
 
 # The version that both began from, carried along by the page that shows a conflict.

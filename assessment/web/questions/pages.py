@@ -1,15 +1,16 @@
 """Question pages, and checking the answers of a chapter."""
 
-from flask import Blueprint, abort, render_template, request
+from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from assessment.domain.rights import Right
 from assessment.web.organisation.chapters import chapter_spine, chapter_status
-from assessment.web.questions.place import Place
+from assessment.web.questions.answer_form import named_in
+from assessment.web.questions.place import place_of, place_sent_from
 from assessment.web.questions.question_cache import question_html
 from assessment.web.questions.saving import save
 from assessment.web.questions.showing import show_form, show_to_read
-from assessment.web.shell.context import AssessmentContext, with_assessment
+from assessment.web.shell.context import AssessmentContext, library, with_assessment
 
 blueprint = Blueprint("questions", __name__)
 
@@ -18,14 +19,37 @@ blueprint = Blueprint("questions", __name__)
 @with_assessment(may=Right.READ, post=Right.ANSWER)
 def page(opened: AssessmentContext, standard_id: str, slug: str) -> ResponseReturnValue:
     """Show and save the questions of one page; with ``one`` in the address, one question at a time."""
-    questionnaire, shown = opened.page(standard_id, slug)
-    one = next((question for question in shown.questions if question.id == request.args.get("one")), None)
-    place = Place(opened=opened, questionnaire=questionnaire, page=shown, one=one)
     if request.method == "POST":
-        return save(place)
+        return save(place_sent_from(opened, standard_id, slug, named_in(request.form)))
+    place = place_of(opened, standard_id, slug)
     if not opened.may(Right.ANSWER):
         return show_to_read(place)
-    return show_form(place, [question_html(questionnaire, question, opened.state) for question in place.questions])
+    asked = [(question, question_html(place.questionnaire, question, opened.state)) for question in place.questions]
+    return show_form(place, asked)
+
+
+@blueprint.get("/a/<assessment_id>/<standard_id>/kept")
+@with_assessment(may=Right.READ)
+def kept(opened: AssessmentContext, standard_id: str) -> ResponseReturnValue:
+    """Show answers that were saved and are not asked for now: edition or standards changed while their page was open."""
+    standard = library().standards.get(standard_id)
+    if standard is None:
+        abort(404)
+    asked = next((chosen for chosen in opened.questionnaires if chosen.standard is standard), None)
+    ids = set(request.args.getlist("question"))
+    wanted = [question for question in standard.questions if question.id in ids]
+    unasked = [question for question in wanted if asked is None or question.ref not in asked.by_ref]
+    if not unasked:  # by now they are asked again
+        return redirect(url_for("hub.show", assessment_id=opened.id), 303)
+    return render_template(
+        "questions/kept.html",
+        opened=opened,
+        standard=standard,
+        asked=asked,
+        questions=unasked,
+        sheet=opened.sheet(),
+        rules=library().rules,
+    )
 
 
 @blueprint.get("/a/<assessment_id>/<standard_id>/check/<chapter>")
@@ -40,7 +64,15 @@ def check(opened: AssessmentContext, standard_id: str, chapter: str) -> str:
     pages = [page for page in questionnaire.pages if page.chapter == shown]
     chapters = list(questionnaire.chapters())
     following = chapters[chapters.index(shown) + 1 :]
-    first_of_next = next((page for page in questionnaire.pages if following and page.chapter == following[0]), None)
+    first = opened.asked_first(questionnaire)
+    first_of_next = next(
+        (
+            page
+            for page in questionnaire.pages
+            if page.chapter in following and any(each.ref in first for each in page.questions)
+        ),
+        None,
+    )
     return render_template(
         "questions/check.html",
         opened=opened,

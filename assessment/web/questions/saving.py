@@ -1,7 +1,7 @@
 """Saving the answers of a question page, for people and for our own script: read, refuse, join, save, show conflicts."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
@@ -16,14 +16,14 @@ from assessment.web.questions.answer_form import (
     BoundAnswer,
     build_forms,
     cleared,
-    question_id_of_field,
+    named_in,
     submissions,
     unknown_fields,
 )
-from assessment.web.questions.place import Place
+from assessment.web.questions.place import Place, questionnaire_with
 from assessment.web.questions.question_view import question_again, question_view
 from assessment.web.questions.showing import show_conflicts, show_form
-from assessment.web.shell.context import now
+from assessment.web.shell.context import now, own_today
 from assessment.web.shell.errors import wants_json
 from assessment.web.shell.forms import FormError, is_token_right, token_error
 from assessment.web.shell.idempotency import idempotency_key
@@ -34,8 +34,9 @@ from assessment.web.wording import questions as wording
 class Sent:
     """What was sent for a question page.
 
-    ``answers`` are those shown on it; ``named`` holds the ids of the questions that the sent fields are about; ``sheet`` what
-    is stored for the answers.
+    ``answers`` are those of the page, and of other questions of the standard that it had when it was opened; ``named`` holds
+    the ids of the questions that the sent fields are about; ``sheet`` what is stored for the answers; ``strangers`` are the
+    names of fields about no question of the standard.
     """
 
     typed: "MultiDict[str, str]"
@@ -43,6 +44,7 @@ class Sent:
     answers: tuple[BoundAnswer, ...]
     sheet: AnswerSheet
     errors: tuple[FormError, ...]
+    strangers: tuple[str, ...]
     token_right: bool
     valid: bool
 
@@ -65,22 +67,27 @@ def save(place: Place) -> ResponseReturnValue:
         return _outcome(result), 409 if result.conflicts else 200
     if result.conflicts:
         return show_conflicts(place, result.conflicts), 409
-    return redirect(_next_address(place, sent.typed), 303)
+    return redirect(_next_address(place, sent, result), 303)
 
 
 def _read(place: Place) -> Sent:
     typed = request.form
     # A reason that is missing elsewhere does not stand in the way of taking an answer back.
     strict = typed.get("save") != "later" and not typed.get("clear")
-    named = frozenset(question_id_of_field(name) for name in typed)
+    named = named_in(typed)
+    here = place.page.questions if wants_json() else place.questions
+    # What a page asked when it was opened is still an answer to this standard, whatever was chosen meanwhile.
+    elsewhere = [question for question in place.questionnaire.standard.questions if question not in here]
+    shown = [*here, *(question for question in elsewhere if question.id in named)]
     # Our own script sends one question; a form has all of its page, and comes back with all of them.
-    shown = [question for question in place.page.questions if question.id in named] if wants_json() else place.questions
+    shown = [question for question in shown if question.id in named] if wants_json() else shown
     sheet, versions = load_some(place.opened.id, [question.ref for question in shown])
-    answers = build_forms(shown, sheet, versions, typed, named=named, today=now().date(), strict=strict)
+    answers = build_forms(shown, sheet, versions, typed, named=named, today=own_today(), strict=strict)
     valid = [answer.form.validate() for answer in answers]
     token_right = is_token_right()
     errors = [] if token_right else [token_error()]
-    if strangers := unknown_fields(place.page, typed):
+    strangers = unknown_fields(place.questionnaire.standard, typed)
+    if strangers:
         errors.append(FormError(href="#main", text=wording.not_asked_here(strangers[0][:80])))
     errors += [error for answer in answers for error in answer.errors()]
     return Sent(
@@ -89,6 +96,7 @@ def _read(place: Place) -> Sent:
         answers=answers,
         sheet=sheet,
         errors=tuple(errors),
+        strangers=strangers,
         token_right=token_right,
         valid=all(valid),
     )
@@ -98,8 +106,15 @@ def _refused(place: Place, sent: Sent) -> ResponseReturnValue:
     code = 422 if sent.token_right else 400
     if wants_json():
         return {"errors": [error.text for error in sent.errors]}, code
-    again = [question_again(question_view(answer, place.questionnaire, sent.sheet)) for answer in sent.answers]
-    return show_form(place, again, sent.errors), code
+    again = [
+        (
+            answer.question,
+            question_again(question_view(answer, questionnaire_with(place.questionnaire, answer.question), sent.sheet)),
+        )
+        for answer in sent.answers
+    ]
+    left_over = [(name, text) for name in sent.strangers for text in sent.typed.getlist(name) if text.strip()]
+    return show_form(place, again, sent.errors, left_over), code
 
 
 def _joined(place: Place, sent: Sent) -> Sequence[Conflict[Answer]]:
@@ -130,8 +145,14 @@ def _outcome(result: SaveResult[Answer]) -> dict[str, object]:
     return {"saved": reached, "conflicts": [conflict.key.partition("/")[2] for conflict in result.conflicts]}
 
 
-def _next_address(place: Place, typed: "MultiDict[str, str]") -> str:
-    ids = {question.id for question in place.page.questions}
+def _next_address(place: Place, sent: Sent, result: SaveResult[Answer]) -> str:
+    typed, ids = sent.typed, {question.id for question in place.page.questions}
+    opened, standard = place.opened, place.questionnaire.standard
+    now_asked = {ref for questionnaire in opened.questionnaires for ref in questionnaire.by_ref}
+    if unasked := [ref.partition("/")[2] for ref in result.saved if ref not in now_asked]:
+        return url_for("questions.kept", assessment_id=opened.id, standard_id=standard.id, question=unasked)
+    if not place.is_asked:
+        return _where_it_is_asked(place, sent)
     if typed.get("clear") in ids:
         return place.address(typed["clear"])
     if typed.get("save") in ids:
@@ -139,3 +160,13 @@ def _next_address(place: Place, typed: "MultiDict[str, str]") -> str:
     if typed.get("save") == "later":
         return url_for("hub.show", assessment_id=place.opened.id)
     return place.after()
+
+
+def _where_it_is_asked(place: Place, sent: Sent) -> str:
+    """Return the page of the first question that was sent, in what is chosen now; the overview where none is asked."""
+    for questionnaire in place.opened.questionnaires:
+        for page in questionnaire.pages:
+            for question in page.questions:
+                if question.standard == place.questionnaire.standard.id and question.id in sent.named:
+                    return replace(place, questionnaire=questionnaire, page=page, one=None).address(question.id)
+    return url_for("hub.show", assessment_id=place.opened.id)

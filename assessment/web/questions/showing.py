@@ -13,22 +13,33 @@ from assessment.storage.merge_save import Conflict
 from assessment.web.organisation.chapters import spine_html
 from assessment.web.questions.answer_form import COMMON, BoundAnswer, QuestionsForm, answer_form, clause_text
 from assessment.web.questions.page_titles import page_title
-from assessment.web.questions.place import Place
+from assessment.web.questions.place import Place, questionnaire_with
 from assessment.web.questions.question_view import QuestionView, question_view
-from assessment.web.shell.context import now
+from assessment.web.shell.context import library, own_today
 from assessment.web.shell.forms import FormError
 
 
-def show_form(place: Place, questions: Sequence[Markup], errors: Sequence[FormError] = ()) -> str:
-    """Show questions, each rendered already, in a form."""
+def show_form(
+    place: Place,
+    questions: Sequence[tuple[Question, Markup]],
+    errors: Sequence[FormError] = (),
+    left_over: Sequence[tuple[str, str]] = (),
+) -> str:
+    """Show questions, each rendered already, in a form: what the path asks first, the others folded unless there are errors.
+
+    ``left_over`` are names and texts of fields that were sent and are about no question: they are shown, to be copied.
+    """
+    first = [question for question, _ in questions] if errors else place.asked_first
     return render_template(
         "questions/page.html",
         opened=place.opened,
         questionnaire=place.questionnaire,
         page=place.page,
-        questions=questions,
+        questions=[html for question, html in questions if question in first],
+        further=[html for question, html in questions if question not in first],
         form=QuestionsForm(formdata=None),
         errors=errors,
+        left_over=left_over,
         spine=_spine(place),
         address=place.address(),
         place=place,
@@ -55,7 +66,7 @@ def show_to_read(place: Place) -> str:
 def _spine(place: Place) -> Markup:
     questionnaire, chapter = place.questionnaire, place.page.chapter
     return place.opened.state.get_or_compute(
-        ("spine", place.opened.id, questionnaire.edition.id, questionnaire.depth, chapter.number, request.script_root),
+        ("spine", place.opened.id, questionnaire.edition.id, questionnaire.path, chapter.number, request.script_root),
         lambda: spine_html(place.opened, questionnaire, place.opened.sheet(), current=chapter.number),
     )
 
@@ -71,18 +82,17 @@ class ConflictView:
 
 def show_conflicts(place: Place, conflicts: Sequence[Conflict[Answer]]) -> str:
     """Show both texts for each answer in conflict. The form holds mine, made from the newest version, to edit and save."""
-    by_ref = place.questionnaire.by_ref
     sheet, _ = load_sheet(place.opened.id)
     views: list[ConflictView] = []
     errors: list[FormError] = []
     for conflict in conflicts:
-        question = by_ref[conflict.key]
-        form = answer_form(question, conflict.mine, conflict.version, today=now().date(), strict=False)
+        question = library().questions[conflict.key]
+        form = answer_form(question, conflict.mine, conflict.version, today=own_today(), strict=False)
         form.evidence_room = evidence_room(conflict.theirs)
         form.validate()
         answer = BoundAnswer(question=question, form=form)
         errors += answer.errors()
-        view = question_view(answer, place.questionnaire, sheet)
+        view = question_view(answer, questionnaire_with(place.questionnaire, question), sheet)
         views.append(ConflictView(question=view, conflict=conflict, asked=question))
     return render_template(
         "questions/conflict.html",

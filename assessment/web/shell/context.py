@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import cached_property, wraps
 from typing import Any
 
@@ -10,10 +10,13 @@ from flask import Flask, abort, current_app, g, redirect, request, session, url_
 from werkzeug.exceptions import Forbidden
 
 from assessment.domain.answers import AnswerSheet
+from assessment.domain.asked_first import asked_first
+from assessment.domain.entries import latest_today
 from assessment.domain.letterhead import Letterhead
 from assessment.domain.library import Library
 from assessment.domain.profile import Profile
-from assessment.domain.questionnaire import Depth, Page, Questionnaire
+from assessment.domain.question_path import QuestionPath
+from assessment.domain.questionnaire import Page, Questionnaire
 from assessment.domain.result import Result, assess
 from assessment.domain.rights import Right, allows
 from assessment.reports.provenance import Provenance
@@ -47,6 +50,11 @@ def now() -> datetime:
     """Return the time of the installation's clock, in UTC."""
     clock: Callable[[], datetime] = current_app.extensions["clock"]
     return clock().astimezone(UTC)
+
+
+def own_today() -> date:
+    """Return the latest day that can be today for whoever asks: we do not know where on earth that is."""
+    return latest_today(now())
 
 
 def public_address(path: str) -> str:
@@ -145,10 +153,18 @@ class AssessmentContext:
         """Return what the organisation says about itself."""
         return self.state.profile
 
+    def asked_first(self, questionnaire: Questionnaire) -> frozenset[str]:
+        """Return the refs of the questions that the chosen path asks first."""
+        on = now().date()
+        return self.state.get_or_compute(
+            ("asked first", on, questionnaire.standard.id, questionnaire.edition.id, questionnaire.path),
+            lambda: frozenset(question.ref for question in asked_first(questionnaire, self.sheet(), on)),
+        )
+
     def result(self) -> Result:
         """Return everything decided about the assessment today."""
         on = now().date()
-        asked = tuple((asked.standard.id, asked.edition.id, asked.depth) for asked in self.questionnaires)
+        asked = tuple((asked.standard.id, asked.edition.id, asked.path) for asked in self.questionnaires)
         return self.state.get_or_compute(
             ("result", on, asked), lambda: assess(library(), self.questionnaires, self.sheet(), self.profile(), on)
         )
@@ -204,7 +220,7 @@ def _chosen(record: AssessmentRecord) -> tuple[Questionnaire, ...]:
     """Return the questionnaires chosen, in the library's order. A standard or edition that is not installed is left out."""
     chosen = {choice.standard: choice for choice in record.chosen}
     return tuple(
-        library().questionnaire(standard.id, chosen[standard.id].edition, Depth(chosen[standard.id].depth))
+        library().questionnaire(standard.id, chosen[standard.id].edition, QuestionPath(chosen[standard.id].depth))
         for standard in library().standards.values()
         if standard.id in chosen and chosen[standard.id].edition in {edition.id for edition in standard.editions}
     )

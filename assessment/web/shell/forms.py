@@ -11,6 +11,15 @@ from flask_wtf.csrf import validate_csrf
 from wtforms import DateField, Field, Form, IntegerField, StringField, TextAreaField, ValidationError
 from wtforms.validators import DataRequired
 
+from assessment.domain.entries import (
+    FIRST_YEAR,
+    LAST_YEAR,
+    TwoReadingsError,
+    is_likely_year,
+    on_one_line,
+    whole_number,
+    with_line_breaks,
+)
 from assessment.domain.limits import LONGEST_LINE, LONGEST_TEXT, MOST_NUMBER, TextFault, text_fault
 from assessment.web.wording import forms as wording
 
@@ -66,7 +75,12 @@ def errors_of(form: Form) -> Iterable[FormError]:
 
 def normal(text: str | None) -> str | None:
     """Return text as it is stored: line breaks of one kind, no blanks around it."""
-    return text.replace("\r\n", "\n").replace("\r", "\n").strip() if isinstance(text, str) else text
+    return with_line_breaks(text).strip() if isinstance(text, str) else text
+
+
+def normal_line(text: str | None) -> str | None:
+    """Return the text of a field of one line as it is stored."""
+    return on_one_line(text).strip() if isinstance(text, str) else text
 
 
 class StorableText:
@@ -88,7 +102,12 @@ def line(label: str, *, required: str = "", longest: int = LONGEST_LINE, hint: s
     """Make a field for a one-line text; ``required`` is the message when it is left empty."""
     validators: list[Any] = [DataRequired(required)] if required else []
     return StringField(
-        label, [*validators, StorableText(longest)], filters=[normal], description=hint, default="", render_kw={"dir": "auto"}
+        label,
+        [*validators, StorableText(longest)],
+        filters=[normal_line],
+        description=hint,
+        default="",
+        render_kw={"dir": "auto"},
     )
 
 
@@ -100,7 +119,10 @@ def paragraph(label: str, *, hint: str = "") -> Any:
 
 
 class PlainDateField(DateField):  # type: ignore[misc]
-    """A date. What cannot be read as one comes back as it was typed, with a plain message."""
+    """A date from 1900 to 2100. What cannot be read as one comes back as it was typed, with a plain message.
+
+    A day that was stored already stays as it is, whatever its year, unless somebody types another.
+    """
 
     def process_formdata(self, valuelist: list[str]) -> None:
         typed = valuelist[0].strip() if valuelist else ""
@@ -108,13 +130,22 @@ class PlainDateField(DateField):  # type: ignore[misc]
         if not typed:
             return
         try:
-            self.data = date.fromisoformat(typed)
+            day = date.fromisoformat(typed)
         except ValueError:
             raise ValueError(wording.not_a_date(self.label.text)) from None
+        if not is_likely_year(day) and day != self.object_data:
+            raise ValueError(wording.not_a_likely_year(self.label.text, FIRST_YEAR, LAST_YEAR))
+        self.data = day
+
+
+def not_to_come(field: Field, today: date, message: str) -> None:
+    """Raise ``ValidationError`` where a field's day is after today, unless it was stored already."""
+    if field.data is not None and field.data > today and field.data != field.object_data:
+        raise ValidationError(message)
 
 
 class PlainNumberField(IntegerField):  # type: ignore[misc]
-    """A whole number from 1 to ``most``, or nothing."""
+    """A whole number from 1 to ``most``, grouped as people group digits, or nothing."""
 
     def __init__(self, label: str = "", most: int = MOST_NUMBER, **more: Any) -> None:
         super().__init__(label, **more)
@@ -125,6 +156,12 @@ class PlainNumberField(IntegerField):  # type: ignore[misc]
         self.data = None
         if not typed:
             return
-        if not (typed.isascii() and typed.isdigit()) or not 1 <= int(typed[:10]) <= self.most:
+        try:
+            number = whole_number(typed[:40])
+        except TwoReadingsError:
+            raise ValueError(wording.two_readings(typed[:40])) from None
+        except ValueError:
+            raise ValueError(wording.not_a_number(self.most)) from None
+        if not 1 <= number <= self.most:
             raise ValueError(wording.not_a_number(self.most))
-        self.data = int(typed)
+        self.data = number

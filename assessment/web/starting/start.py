@@ -11,7 +11,7 @@ from wtforms.validators import InputRequired
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from assessment.domain.limits import LONGEST_NAME
-from assessment.domain.questionnaire import Depth
+from assessment.domain.question_path import QuestionPath
 from assessment.domain.sample import Sample
 from assessment.domain.standard import Standard
 from assessment.storage.assessments import ChosenStandard, assessments_of, create_assessment
@@ -78,9 +78,10 @@ def demo() -> ResponseReturnValue:
     if not form.validate():
         return _home(form), 400
     limit("start")
+    limit("assessment")
     sample = read()
     chosen = [
-        ChosenStandard(standard=asked.standard.id, edition=asked.edition.id, depth=asked.depth)
+        ChosenStandard(standard=asked.standard.id, edition=asked.edition.id, depth=asked.path)
         for asked in sample.questionnaires
     ]
     assessment_id = create_filled(
@@ -102,6 +103,7 @@ def start() -> ResponseReturnValue:
     form = StartForm(data={"standards": list(library().standards)})
     if form.validate_on_submit():
         limit("start")
+        limit("assessment")
         assessment_id = create_assessment(
             form.organisation.data,
             [newest(library().standards[standard_id]) for standard_id in form.standards.data],
@@ -115,7 +117,7 @@ def start() -> ResponseReturnValue:
 
 def newest(standard: Standard) -> ChosenStandard:
     """Return a standard in its current edition, at the depth everybody begins with."""
-    return ChosenStandard(standard=standard.id, edition=standard.current.id, depth=Depth.QUICK)
+    return ChosenStandard(standard=standard.id, edition=standard.current.id, depth=QuestionPath.QUICK)
 
 
 @blueprint.get("/calculation")

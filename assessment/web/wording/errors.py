@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from assessment.domain.rights import Right
-from assessment.translation import lazy_gettext
+from assessment.translation import gettext, lazy_gettext, ngettext
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,9 +67,41 @@ BY_STATUS: Mapping[int, ErrorText] = {
         text=lazy_gettext("Nothing was saved. Wait a moment and send it again; no restart is needed."),
     ),
 }
+# Of a page within an assessment that this browser holds.
+PAGE_IS_GONE = ErrorText(
+    title=lazy_gettext("This page is not part of the assessment now"),
+    text=lazy_gettext(
+        "You can open the assessment; this page of it is not there. The standards or the edition may have been changed since "
+        "you opened it, or the address is wrong. Go to the overview for what is asked now."
+    ),
+)
+TYPED_FOR_IT = lazy_gettext(
+    "The assessment is open here, but the standards or the edition were changed while this page was open, so nothing was "
+    "saved. What you typed is below: copy it, or send it again once the standard or edition is chosen again."
+)
 ANOTHER_TAB = lazy_gettext(
     "This browser does not hold the assessment any longer, so nothing was saved. What you typed is below. Open your private "
     "link in another tab, then come back here and send it again."
+)
+# The same for a page that saves by itself and goes on showing what was typed.
+STAYS_HERE = lazy_gettext(
+    "This browser does not hold the assessment any longer, so nothing can be saved. What you typed stays on this page: leave "
+    "it open, open your private link in another tab, then press “Save and continue” here."
+)
+STAYS_HERE_TOO = lazy_gettext(
+    "The standards or the edition were changed while this page was open, so nothing can be saved from it. What you typed stays "
+    "on this page, to be copied."
+)
+STILL_IN_THE_BROWSER = lazy_gettext(
+    "Nothing was saved. It is too much to be shown here; go back in your browser, where it still is, and send less at once. "
+    "One page takes up to 2 MB."
+)
+UNREADABLE = ErrorText(
+    title=lazy_gettext("Some characters could not be read"),
+    text=lazy_gettext(
+        "Nothing was saved. What you sent is below as far as it can be read; “\N{REPLACEMENT CHARACTER}” stands for what "
+        "cannot. Type that again and send it."
+    ),
 )
 _ASK = lazy_gettext("Your link does not allow this")
 NOT_ALLOWED: Mapping[Right, ErrorText] = {
@@ -112,3 +144,27 @@ NOT_ALLOWED: Mapping[Right, ErrorText] = {
         ),
     ),
 }
+
+
+def too_many_assessments(most: int) -> ErrorText:
+    """Return what is said where one address has started as many assessments as it may in a day."""
+    return ErrorText(
+        title=gettext("Too many assessments for one day"),
+        text=ngettext(
+            "Nothing was saved: from one address %(num)s assessment can be started or imported a day. Send it again tomorrow.",
+            "Nothing was saved: from one address %(num)s assessments can be started or imported a day. Send it again tomorrow.",
+            most,
+        ),
+    )
+
+
+def grown_too_much(megabytes: int) -> ErrorText:
+    """Return what is said where an assessment has grown by as much as it may in a day."""
+    return ErrorText(
+        title=gettext("This assessment has grown too much for one day"),
+        text=gettext(
+            "Nothing was saved: its history takes up to %(size)s MB a day, which people do not write. Send it again tomorrow; "
+            "everything saved before is kept.",
+            size=megabytes,
+        ),
+    )

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 
 from assessment.domain.limits import LOGO_HEIGHT, LOGO_WIDTH
+from assessment.reports.wording import uploads
+from assessment.reports.workbook.unread import Unread
 from assessment.translation import gettext, lazy_gettext, ngettext
 
 LETTERHEAD_PARTS: Mapping[str, str] = {
@@ -47,7 +49,7 @@ def too_many_lines(lines: int, most: int) -> str:
 
 def picture_has_to_wait() -> str:
     """Return why a picture was not taken just now."""
-    return gettext("The picture could not be drawn now, because two documents are being made. Send it again.")
+    return gettext("Other files are being read right now. Nothing was saved. Wait a few seconds and choose the picture again.")
 
 
 def choose_a_file() -> str:
@@ -87,6 +89,11 @@ def workbook_has_to_wait() -> str:
     return gettext("Other files are being read right now. Nothing was saved. Wait a few seconds and send it again.")
 
 
+def receipt_has_to_wait() -> str:
+    """Return why a receipt was not checked just now."""
+    return gettext("Other files are being read right now. Wait a few seconds and send it again.")
+
+
 def by_workbook(who: str) -> str:
     """Return the name that changes from a workbook carry."""
     return gettext("%(name)s, from a workbook", name=who)
@@ -110,6 +117,33 @@ def workbook_too_large(megabytes: int) -> str:
 def nothing_saved(reason: str) -> str:
     """Return why a workbook is not taken."""
     return gettext("Nothing was saved. %(reason)s", reason=reason)
+
+
+def not_read(unread: Unread) -> str:
+    """Return what a workbook holds that was not read, and what to do with formulas; empty where there is nothing."""
+    parts = [uploads.comments_not_read(len(unread.comments))] if unread.comments else []
+    parts += [uploads.columns_not_read(unread.columns)] if unread.columns else []
+    parts += [uploads.sheets_not_read(unread.sheets)] if unread.sheets else []
+    parts += [uploads.formulas_not_read(unread.formulas)] if unread.formulas else []
+    if not parts:
+        return ""
+    if unread.formulas:
+        return gettext(
+            "Not read: %(parts)s. Open the file in a spreadsheet program and save it there, so that its formulas have results.",
+            parts=", ".join(parts),
+        )
+    return gettext("Not read: %(parts)s.", parts=", ".join(parts))
+
+
+def too_much_together(asks: str, evidence: int, characters: int) -> str:
+    """Return why two versions of an answer are not joined as they are."""
+    return gettext(
+        "Both together are more than an answer has room for, %(evidence)s pieces of evidence and %(characters)s characters of "
+        "note. Take one of them, and add from the other on the question’s page: %(question)s",
+        evidence=evidence,
+        characters=f"{characters:,}",
+        question=asks,
+    )
 
 
 def changed_again(asks: str) -> str:

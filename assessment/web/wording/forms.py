@@ -44,9 +44,32 @@ def not_a_date(label: str) -> str:
     return gettext("%(label)s: write the date as year-month-day, such as 2027-03-14.", label=label)
 
 
+def not_a_likely_year(label: str, first: int, last: int) -> str:
+    """Return how to write a year."""
+    return gettext(
+        "%(label)s: write the year with four digits, from %(first)s to %(last)s, such as 2027-03-14.",
+        label=label,
+        first=first,
+        last=last,
+    )
+
+
+def still_to_come(label: str) -> str:
+    """Return why the date of something that exists already is not taken."""
+    return gettext("%(label)s: this day is still to come. Give the day it was made, or leave it empty.", label=label)
+
+
 def not_a_number(most: int) -> str:
     """Return which numbers are taken."""
-    return gettext("Write a whole number from 1 to %(most)s, such as 24.", most=_with_commas(most))
+    return gettext("Write a whole number from 1 to %(most)s, such as 24 or 1,200.", most=_with_commas(most))
+
+
+def two_readings(typed: str) -> str:
+    """Return why a number with a point or a comma is not taken."""
+    return gettext(
+        "“%(typed)s” can be read in two ways. Write the whole number with digits only, such as 1200.",
+        typed=typed,
+    )
 
 
 def field_of_an_answer(asks: str, field: str) -> str:

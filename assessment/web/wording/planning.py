@@ -2,6 +2,7 @@
 
 from assessment.translation import gettext, lazy_gettext
 
+START = lazy_gettext("The start")
 OWNER = lazy_gettext("Owner")
 OWNER_HINT = lazy_gettext("Who sees to it.")
 DUE = lazy_gettext("Due")

@@ -34,8 +34,8 @@ def on_the_spine(title: str, drawn: str) -> str:
 def not_asked_here(name: str) -> str:
     """Return why a field that this page does not have is refused."""
     return gettext(
-        "This page does not ask “%(field)s”. Nothing was saved. Open the page again from the overview; "
-        "if you changed the edition in another tab, this question may have moved.",
+        "This page does not ask “%(field)s”. No question of this standard is called so. Nothing was saved yet. What was typed "
+        "for it is shown apart, to be copied; send the rest again.",
         field=name,
     )
 

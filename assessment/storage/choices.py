@@ -1,0 +1,86 @@
+"""What is chosen for an assessment: saved field by field, and remembered for standards that were taken out."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from assessment.domain.choices import (
+    CHOSEN,
+    DEPTH,
+    EDITION,
+    ORGANISATION,
+    Choices,
+    field_of,
+    merge_choices,
+    standards_in,
+)
+from assessment.storage.assessments import ChosenStandard, chosen_now, write_choices
+from assessment.storage.database import writing
+from assessment.storage.history import CHOICES, Author, history
+from assessment.storage.serialization import storable
+
+
+@dataclass(frozen=True, kw_only=True)
+class SavedChoices:
+    """What is stored after a save. With ``clashes``, names of fields that both changed, nothing was written."""
+
+    theirs: Choices
+    clashes: frozenset[str]
+
+
+def to_fields(organisation: str, chosen: Iterable[ChosenStandard]) -> dict[str, str]:
+    """Return what is chosen by the names of fields."""
+    fields = {ORGANISATION: organisation}
+    for choice in chosen:
+        said = {CHOSEN: "y", EDITION: choice.edition, DEPTH: choice.depth}
+        fields |= {field_of(choice.standard, part): text for part, text in said.items()}
+    return fields
+
+
+def save_choices(assessment_id: str, *, base: Choices, mine: Choices, who: str, at: datetime) -> SavedChoices:
+    """Save what somebody chose on a page that was made from ``base``, together with what others chose since.
+
+    Nothing is written where both changed one field differently. Answers stay, also of a standard that is left out.
+    """
+    author = Author(assessment_id=assessment_id, who=storable(who), at=at)
+    with writing() as connection:
+        organisation, chosen = chosen_now(connection, author)
+        # How a standard would be chosen that is not is stored nowhere, so nobody changed that.
+        unchosen = {name: text for name, text in base.items() if name in mine}
+        out = {field_of(name.rpartition("/")[0], CHOSEN): "" for name in mine if name.endswith(f"/{CHOSEN}")}
+        theirs = {**unchosen, **out, **to_fields(organisation, chosen)}
+        merged = merge_choices(base=base, mine=mine, theirs=theirs)
+        if not merged.clashes:
+            write_choices(connection, author, merged.choices[ORGANISATION], _from_fields(merged.choices))
+    return SavedChoices(theirs=theirs, clashes=merged.clashes)
+
+
+def _from_fields(choices: Choices) -> list[ChosenStandard]:
+    return [
+        ChosenStandard(
+            standard=standard,
+            edition=choices[field_of(standard, EDITION)],
+            depth=choices[field_of(standard, DEPTH)],
+        )
+        for standard in standards_in(choices)
+    ]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChosenBefore:
+    """Who chose last, and how each standard was chosen the last time it was, also one that was taken out since."""
+
+    by: str
+    standards: dict[str, ChosenStandard]
+
+
+def chosen_before(assessment_id: str) -> ChosenBefore:
+    """Return what the history says about earlier choices."""
+    before: dict[str, ChosenStandard] = {}
+    by = ""
+    for entry in history(assessment_id, CHOICES):
+        by = entry.changed_by
+        content = entry.content if isinstance(entry.content, dict) else {}
+        for standard, (edition, depth) in (content.get("standards") or {}).items():
+            before[standard] = ChosenStandard(standard=standard, edition=edition, depth=depth)
+    return ChosenBefore(by=by, standards=before)

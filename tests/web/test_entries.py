@@ -1,0 +1,99 @@
+"""What people enter is taken as they mean it: breaks nobody sees, numbers in groups, days of their own."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from flask import Flask
+
+from assessment.storage.profiles import load_profile
+from tests.support.opener import Browser
+
+PAGE = "iso-9001/questions/9.1"
+
+
+@pytest.mark.parametrize("soft", ["\x0b", "\x0c", "\x85", "\u2028"])
+def test_a_soft_break_pasted_from_slides_is_a_line_break_and_on_one_line_a_blank(browser: Browser, soft: str) -> None:
+    hub = browser.start()
+    browser.send(
+        browser.open(hub + PAGE),
+        {"monitoring-note": f"first{soft}second", "monitoring-evidence-0-title": f"Audit{soft}plan", "save": "later"},
+    )
+    kept = browser.open(hub + PAGE).fields()
+    assert kept["monitoring-note"][0].strip() == "first\nsecond"
+    assert kept["monitoring-evidence-0-title"] == ["Audit plan"]
+
+
+@pytest.mark.parametrize("typed", ["1,200", "1.200", "1 200", "1\u202f200", "1\u00a0200", "1'200", "1’200"])
+def test_people_are_counted_however_their_number_is_written(app: Flask, browser: Browser, typed: str) -> None:
+    hub = browser.start()
+    browser.send(browser.open(hub + "profile/organisation"), {"people": typed})
+    with app.app_context():
+        assert load_profile(hub.split("/")[2])[0].people() == 1200
+
+
+@pytest.mark.parametrize("typed", ["1,2", "1.20", "1,200.50", "12 34"])
+def test_a_number_that_can_be_read_in_two_ways_comes_back_with_the_way_to_write_it(browser: Browser, typed: str) -> None:
+    hub = browser.start()
+    again = browser.send(browser.open(hub + "profile/organisation"), {"people": typed}, status=422)
+    assert f"“{typed}” can be read in two ways. Write the whole number with digits only" in again.text
+    assert again.fields()["people"] == [typed]
+
+
+DATES = [
+    (PAGE, "internal-audit-last_done"),
+    (PAGE, "monitoring-evidence-0-dated"),
+    ("profile/demand", "deadline-iso-9001"),
+    ("share", "last_day"),
+]
+
+
+@pytest.mark.parametrize(("address", "field"), DATES)
+@pytest.mark.parametrize("day", ["0026-03-01", "0202-03-01", "1899-12-31", "2101-01-01"])
+def test_a_year_that_lost_a_digit_is_refused_asking_for_four(browser: Browser, address: str, field: str, day: str) -> None:
+    hub = browser.start()
+    typed = {field: day, "monitoring-evidence-0-title": "Audit plan", "label": "Kim"}
+    names = browser.open(hub + address).fields()
+    again = browser.send(browser.open(hub + address), {name: text for name, text in typed.items() if name in names}, status=422)
+    assert "write the year with four digits, from 1900 to 2100" in again.text
+    assert again.fields()[field] == [day]
+
+
+def test_evidence_is_not_of_a_day_to_come(browser: Browser) -> None:
+    hub = browser.start()
+    typed = {"monitoring-evidence-0-title": "Audit plan", "monitoring-evidence-0-dated": "2062-03-01"}
+    again = browser.send(browser.open(hub + PAGE), typed, status=422)
+    assert "Its date: this day is still to come." in again.text
+    assert again.fields()["monitoring-evidence-0-dated"] == ["2062-03-01"]
+
+
+@pytest.mark.parametrize(("hours_from_utc", "at"), [(14, 11), (14, 23), (-12, 0), (-12, 11)])
+def test_today_is_taken_wherever_on_earth_one_is(app: Flask, browser: Browser, hours_from_utc: int, at: int) -> None:
+    now = datetime(2026, 11, 24, at, tzinfo=UTC)
+    app.extensions["clock"] = lambda: now
+    today = str((now + timedelta(hours=hours_from_utc)).date())
+    hub = browser.start()
+    done = {
+        "internal-audit-last_done": today,
+        "monitoring-evidence-0-title": "Audit plan",
+        "monitoring-evidence-0-dated": today,
+        "save": "later",
+    }
+    browser.send(browser.open(hub + PAGE), done)
+    made = browser.send(browser.open(hub + "share"), {"label": "Kim", "role": "reader", "last_day": today})
+    kim = Browser(app)
+    kim.client.set_cookie("language", "en")
+    address = next(text for text in made.html.split('"') if "/open/" in text)
+    kim.send(kim.open(address[address.index("/open/") :]))
+    when = datetime.fromisoformat(today)
+    assert f"Works until {when:%-d %B %Y}" in browser.open(hub + "share").text
+
+
+def test_a_day_that_was_stored_before_stays_until_another_is_typed(app: Flask, browser: Browser) -> None:
+    hub = browser.start()
+    page = browser.open(hub + PAGE)
+    app.extensions["clock"] = lambda: datetime(2030, 1, 1, tzinfo=UTC)
+    browser.send(page, {"internal-audit-last_done": "2029-12-01", "save": "later"})
+    app.extensions["clock"] = lambda: datetime(2026, 11, 24, tzinfo=UTC)
+    browser.send(browser.open(hub + PAGE), {"internal-audit-note": "more", "save": "later"})
+    assert browser.open(hub + PAGE).fields()["internal-audit-note"][0].strip() == "more"
+    browser.send(browser.open(hub + PAGE), {"internal-audit-last_done": "2029-12-02"}, status=422)
