@@ -5,10 +5,11 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import event
+from sqlalchemy import event, text
 
 from assessment.storage.compiled import Prepared
-from assessment.storage.database import db
+from assessment.storage.database import db, writing
+from assessment.storage.schema import HEAD, migrate
 from tests.support.apps import NOW
 from tests.support.opener import Browser
 from tests.web.test_sessions import cookie_of
@@ -178,3 +179,22 @@ def test_a_line_says_that_only_this_browser_opens_it_until_there_is_another_way(
     assert line in browser.open(another + "plan").text
     browser.client.get(another + "export.json")
     assert not [each for each in pages if line in browser.open(another + each).text]
+
+
+def test_what_a_server_of_the_version_before_let_in_stays_in(app: Flask, browser: Browser) -> None:
+    hub = browser.start()
+    with app.app_context(), db.engine.begin() as connection:
+        connection.execute(text("DELETE FROM browser_session"))  # it writes grants alone
+    browser.start("Another")
+    browser.open(hub)
+    assert "Another" in browser.open("/browsers").text
+
+
+def test_a_cookie_from_before_the_upgrade_opens_what_it_opened(app: Flask, browser: Browser) -> None:
+    hub = browser.start()
+    with app.app_context():
+        for target in ("0005", HEAD):
+            with writing() as connection:
+                migrate(connection, target)
+    browser.open(hub)
+    assert "This browser" in browser.open("/browsers").text
