@@ -1,5 +1,6 @@
 """Sessions on the server: one follows another, each can be seen and ended, and looking stays looking."""
 
+import time
 from datetime import timedelta
 from typing import Any
 
@@ -198,3 +199,15 @@ def test_a_cookie_from_before_the_upgrade_opens_what_it_opened(app: Flask, brows
                 migrate(connection, target)
     browser.open(hub)
     assert "This browser" in browser.open("/browsers").text
+
+
+def test_whoever_comes_back_on_any_page_keeps_the_cookie_for_another_half_year(app: Flask, browser: Browser) -> None:
+    hub = browser.start()
+    browser.open(hub)
+    first, wall = cookie_of(browser), time.time
+    for hours, same in ((3, True), (30, False)):
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(time, "time", lambda hours=hours: wall() + hours * 3600)
+            app.extensions["clock"] = lambda hours=hours: NOW + timedelta(hours=hours)
+            browser.open(hub + "iso-9001/questions/9.1")
+        assert (cookie_of(browser) == first) is same
