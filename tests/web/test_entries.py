@@ -8,7 +8,7 @@ from flask import Flask
 from assessment.storage.profiles import load_profile
 from tests.support.opener import Browser
 
-PAGE = "iso-9001/questions/9.1"
+PAGE = "iso-9001/questions/9.2"
 
 
 @pytest.mark.parametrize("soft", ["\x0b", "\x0c", "\x85", "\u2028"])
@@ -16,11 +16,11 @@ def test_a_soft_break_pasted_from_slides_is_a_line_break_and_on_one_line_a_blank
     hub = browser.start()
     browser.send(
         browser.open(hub + PAGE),
-        {"monitoring-note": f"first{soft}second", "monitoring-evidence-0-title": f"Audit{soft}plan", "save": "later"},
+        {"audit-programme-note": f"first{soft}second", "audit-programme-evidence-0-title": f"Audit{soft}plan", "save": "later"},
     )
     kept = browser.open(hub + PAGE).fields()
-    assert kept["monitoring-note"][0].strip() == "first\nsecond"
-    assert kept["monitoring-evidence-0-title"] == ["Audit plan"]
+    assert kept["audit-programme-note"][0].strip() == "first\nsecond"
+    assert kept["audit-programme-evidence-0-title"] == ["Audit plan"]
 
 
 @pytest.mark.parametrize("typed", ["1,200", "1.200", "1 200", "1\u202f200", "1\u00a0200", "1'200", "1’200"])
@@ -41,7 +41,7 @@ def test_a_number_that_can_be_read_in_two_ways_comes_back_with_the_way_to_write_
 
 DATES = [
     (PAGE, "internal-audit-last_done"),
-    (PAGE, "monitoring-evidence-0-dated"),
+    (PAGE, "audit-programme-evidence-0-dated"),
     ("profile/demand", "deadline-iso-9001"),
     ("share", "last_day"),
 ]
@@ -51,7 +51,7 @@ DATES = [
 @pytest.mark.parametrize("day", ["0026-03-01", "0202-03-01", "1899-12-31", "2101-01-01"])
 def test_a_year_that_lost_a_digit_is_refused_asking_for_four(browser: Browser, address: str, field: str, day: str) -> None:
     hub = browser.start()
-    typed = {field: day, "monitoring-evidence-0-title": "Audit plan", "label": "Kim"}
+    typed = {field: day, "audit-programme-evidence-0-title": "Audit plan", "label": "Kim"}
     names = browser.open(hub + address).fields()
     again = browser.send(browser.open(hub + address), {name: text for name, text in typed.items() if name in names}, status=422)
     assert "write the year with four digits, from 1900 to 2100" in again.text
@@ -60,10 +60,10 @@ def test_a_year_that_lost_a_digit_is_refused_asking_for_four(browser: Browser, a
 
 def test_evidence_is_not_of_a_day_to_come(browser: Browser) -> None:
     hub = browser.start()
-    typed = {"monitoring-evidence-0-title": "Audit plan", "monitoring-evidence-0-dated": "2062-03-01"}
+    typed = {"audit-programme-evidence-0-title": "Audit plan", "audit-programme-evidence-0-dated": "2062-03-01"}
     again = browser.send(browser.open(hub + PAGE), typed, status=422)
     assert "Its date: this day is still to come." in again.text
-    assert again.fields()["monitoring-evidence-0-dated"] == ["2062-03-01"]
+    assert again.fields()["audit-programme-evidence-0-dated"] == ["2062-03-01"]
 
 
 @pytest.mark.parametrize(("hours_from_utc", "at"), [(14, 11), (14, 23), (-12, 0), (-12, 11)])
@@ -74,8 +74,8 @@ def test_today_is_taken_wherever_on_earth_one_is(app: Flask, browser: Browser, h
     hub = browser.start()
     done = {
         "internal-audit-last_done": today,
-        "monitoring-evidence-0-title": "Audit plan",
-        "monitoring-evidence-0-dated": today,
+        "audit-programme-evidence-0-title": "Audit plan",
+        "audit-programme-evidence-0-dated": today,
         "save": "later",
     }
     browser.send(browser.open(hub + PAGE), done)

@@ -106,16 +106,17 @@ def place_of(opened: AssessmentContext, standard_id: str, slug: str) -> Place:
 
 
 def place_sent_from(opened: AssessmentContext, standard_id: str, slug: str, named: Container[str]) -> Place:
-    """Return the page that a form was sent from: as it is asked now, or else as it was when the form was made.
+    """Return the page that a form was sent from: as it is asked now, or else one that asks what the form is about.
 
-    ``named`` are the ids of questions that the form is about. A 404 where no edition has such a page.
+    ``named`` are the ids of questions that the form is about. A 404 where no edition asks any of them.
     """
     if any(asked.standard.id == standard_id and slug in _slugs(asked) for asked in opened.questionnaires):
         return place_of(opened, standard_id, slug)
     standard = library().standards.get(standard_id)
-    for questionnaire in _all_of(standard) if standard else ():
+    chosen = [asked for asked in opened.questionnaires if asked.standard is standard]
+    for questionnaire in (*chosen, *_all_of(standard)) if standard else ():
         for page in questionnaire.pages:
-            if page.slug == slug and any(question.id in named for question in page.questions):
+            if any(question.id in named for question in page.questions):
                 return Place(opened=opened, questionnaire=questionnaire, page=page)
     return abort(404)
 

@@ -132,10 +132,16 @@ class AssessmentContext:
         return abort(404)
 
     def page(self, standard_id: str, slug: str) -> tuple[Questionnaire, Page]:
-        """Return a question page by its address; a 404 where there is none."""
+        """Return a question page by its address, or the one an address of an earlier version leads to; a 404 where there is none.
+
+        Pages are cut anew when questions are added; a clause stays where it is.
+        """
         questionnaire = self.questionnaire(standard_id)
         for page in questionnaire.pages:
             if page.slug == slug:
+                return questionnaire, page
+        for page in questionnaire.pages:
+            if any(question.id == slug or _is_within(slug, questionnaire.clauses(question)) for question in page.questions):
                 return questionnaire, page
         return abort(404)
 
@@ -182,6 +188,10 @@ class AssessmentContext:
         alone = [(questionnaire.standard.name, [questionnaire.standard.id]) for questionnaire in self.questionnaires]
         together = (join_and([name for name, _ in alone]), [standard_id for _, (standard_id,) in alone])
         return [*alone, together] if len(alone) > 1 else alone
+
+
+def _is_within(clause: str, numbers: tuple[str, ...]) -> bool:
+    return any(f"{number}.".startswith(f"{clause}.") for number in numbers)
 
 
 def gap_summary(opened: AssessmentContext, standards: Sequence[str] | None = None) -> GapSummary:
