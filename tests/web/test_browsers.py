@@ -165,10 +165,10 @@ def test_the_use_of_a_browser_is_noted_once_an_hour_and_else_reading_writes_noth
 
 def test_a_line_says_that_only_this_browser_opens_it_until_there_is_another_way(app: Flask, browser: Browser) -> None:
     line = "Only this browser can open this assessment"
-    pages = ("", "results", "findings", "plan", "iso-9001/questions/9.1")
+    pages = ("", "results", "findings", "plan", "iso-9001/questions/9.2")
     hub = browser.start()
     assert line not in browser.open(hub).text
-    browser.send(browser.open(hub + "iso-9001/questions/9.1"), {"internal-audit-answer": "defined"})
+    browser.send(browser.open(hub + "iso-9001/questions/9.2"), {"internal-audit-answer": "defined"})
     assert all(line in browser.open(hub + each).text for each in pages)
     link = shared_link(browser, hub)
     assert not [each for each in pages if line in browser.open(hub + each).text]
@@ -176,7 +176,7 @@ def test_a_line_says_that_only_this_browser_opens_it_until_there_is_another_way(
     kim.send(kim.open(link))
     assert line not in kim.open(hub).text
     another = browser.start("Exported")
-    browser.send(browser.open(another + "iso-9001/questions/9.1"), {"internal-audit-answer": "defined"})
+    browser.send(browser.open(another + "iso-9001/questions/9.2"), {"internal-audit-answer": "defined"})
     assert line in browser.open(another + "plan").text
     browser.client.get(another + "export.json")
     assert not [each for each in pages if line in browser.open(another + each).text]
@@ -209,5 +209,5 @@ def test_whoever_comes_back_on_any_page_keeps_the_cookie_for_another_half_year(a
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(time, "time", lambda hours=hours: wall() + hours * 3600)
             app.extensions["clock"] = lambda hours=hours: NOW + timedelta(hours=hours)
-            browser.open(hub + "iso-9001/questions/9.1")
+            browser.open(hub + "iso-9001/questions/9.2")
         assert (cookie_of(browser) == first) is same
