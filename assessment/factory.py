@@ -43,7 +43,7 @@ def build(settings: Settings | None, clock: Callable[[], datetime]) -> Flask:
         SESSION_COOKIE_NAME="__Host-readiness" if settings.https else "readiness",
         SESSION_COOKIE_SECURE=settings.https,
         SESSION_COOKIE_HTTPONLY=True,
-        # Starting and the overview renew the cookie; signing it anew for every answer would only cost time.
+        # A cookie is renewed once a day; signing it anew for every answer would only cost time.
         SESSION_REFRESH_EACH_REQUEST=False,
         SESSION_COOKIE_SAMESITE="Lax",
         WTF_CSRF_TIME_LIMIT=None,

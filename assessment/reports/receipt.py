@@ -9,6 +9,7 @@ from typing import Any
 from assessment.domain.answer_fields import fields_since, from_receipt, shape, to_receipt
 from assessment.domain.answers import NO_ANSWER, AnswerSheet
 from assessment.domain.library import Library
+from assessment.domain.plain_json import NameTwiceError, parse
 from assessment.domain.planning import StepNote
 from assessment.domain.profile import Profile
 from assessment.domain.question_path import QuestionPath
@@ -111,7 +112,9 @@ def _cause(difference: Difference, library: Library) -> str:
 def read_receipt(text: bytes) -> dict[str, Any]:
     """Return what a file says, if it calls itself a receipt. Raises ``ReceiptError``."""
     try:
-        said = json.loads(text.decode("utf-8-sig"), parse_constant=_no_constant)
+        said = parse(text.decode("utf-8-sig"))
+    except NameTwiceError as error:
+        raise ReceiptError(receipts.name_twice(str(error))) from error
     except (ValueError, RecursionError) as error:
         raise ReceiptError(receipts.NOT_JSON) from error
     if not isinstance(said, dict) or said.get("format") != FORMAT:
@@ -120,10 +123,6 @@ def read_receipt(text: bytes) -> dict[str, Any]:
         return _brought_up_to_date(said)
     except RecursionError as error:
         raise ReceiptError(receipts.TOO_DEEP) from error
-
-
-def _no_constant(name: str) -> None:
-    raise ValueError(f"{name} is no number")
 
 
 def summary_of(said: dict[str, Any], library: Library, product_version: str, on: date | None = None) -> GapSummary:

@@ -85,7 +85,8 @@ _HELD = (
     )
     .join(session_grant, session_grant.c.assessment_id == assessment.c.id)
     .join(access_link, access_link.c.id == session_grant.c.link_id, isouter=True)
-    .join(browser_session, browser_session.c.session_sha256 == session_grant.c.session_sha256)
+    # A server of the version before may still be writing grants alone.
+    .join(browser_session, browser_session.c.session_sha256 == session_grant.c.session_sha256, isouter=True)
     .where(
         session_grant.c.session_sha256 == bindparam("session"),
         # A grant through a link ends with the link.

@@ -6,7 +6,6 @@ history says; a document that was altered by hand is refused with the place name
 
 import base64
 import json
-import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -15,6 +14,7 @@ from typing import Any
 from assessment.domain import answer_fields
 from assessment.domain.answers import AnswerSheet
 from assessment.domain.limits import LONGEST_LINE, LONGEST_NAME, LONGEST_TEXT, MOST_EVIDENCE
+from assessment.domain.plain_json import parse
 from assessment.domain.planning import StepNote
 from assessment.domain.profile import Profile
 from assessment.storage.answers import answer_of
@@ -126,7 +126,7 @@ def read_document(raw: bytes, fits: Callable[[str, tuple[str, ...]], bool]) -> D
     ``fits`` says whether the values of a profile question are ones it can have. Raises ``TransferError``.
     """
     try:
-        told = json.loads(raw.decode("utf-8-sig"), parse_constant=_finite, parse_float=_finite)
+        told = parse(raw.decode("utf-8-sig"))
     except (UnicodeDecodeError, ValueError, RecursionError) as error:
         raise TransferError("This file is no JSON document, so it is no export of an assessment.") from error
     if not isinstance(told, dict) or told.get("format") != FORMAT:
@@ -144,13 +144,6 @@ def read_document(raw: bytes, fits: Callable[[str, tuple[str, ...]], bool]) -> D
     except (KeyError, TypeError, ValueError, AttributeError, OverflowError, RecursionError) as error:
         raise TransferError(f"This export is damaged: {type(error).__name__}: {str(error)[:200]}.") from error
     return Document(organisation=told["organisation"], told=told)
-
-
-def _finite(text: str) -> float:
-    number = float(text)
-    if not math.isfinite(number):
-        raise ValueError(f"{text[:20]} is no number")
-    return number
 
 
 def _demand(right: object, where: str, text: str) -> None:

@@ -52,8 +52,10 @@ def hold(connection: Connection, sid: str, *, at: datetime) -> None:
 
 def is_live(sid: str) -> bool:
     """Tell whether there is this session: it was begun, and not ended."""
+    sha = fingerprint(sid)
+    known = or_(exists().where(_is(sha)), exists().where(session_grant.c.session_sha256 == sha))
     with reading() as connection:
-        return connection.execute(select(exists().where(_is(fingerprint(sid))))).scalar_one()
+        return bool(connection.execute(select(known)).scalar_one())
 
 
 def succeed(connection: Connection, sid: str, new_sid: str, *, at: datetime) -> None:
@@ -83,6 +85,7 @@ def note_use(sid: str, *, browser: str, system: str, at: datetime, wait_ms: int 
     """Note that a session was used, in which browser and on which system; what it took the place of ends now."""
     sha = fingerprint(sid)
     with writing(wait_ms) as connection:
+        hold(connection, sid, at=at)
         replaced = connection.execute(select(browser_session.c.replaces).where(_is(sha))).scalar()
         said = {"browser": browser, "system": system, "last_used_at": at, "replaces": None}
         connection.execute(update(browser_session).where(_is(sha)).values(said))

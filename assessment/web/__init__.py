@@ -30,6 +30,7 @@ from assessment.web.shell.headers import guard
 from assessment.web.shell.idempotency import new_save_key
 from assessment.web.shell.language import speak_languages
 from assessment.web.shell.limits import count_attempts
+from assessment.web.shell.security_log import keep_security_log
 from assessment.web.shell.session_cookie import SessionCookies
 from assessment.web.shell.state_cache import StateCache
 from assessment.web.shell.static_files import static_url
@@ -72,6 +73,7 @@ def show_pages(app: Flask, *, https: bool) -> None:
     app.extensions["state-cache"] = StateCache()
     keep_questions(app)
     browsers.note_uses(app)
+    keep_security_log(app)
     count_attempts(app)
     answer_errors(app)
     app.jinja_env.trim_blocks = True

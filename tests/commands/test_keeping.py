@@ -14,7 +14,7 @@ from assessment.commands import main
 from assessment.storage.database import db
 from tests.support.opener import Browser
 
-PAGE = "iso-9001/questions/9.1"
+PAGE = "iso-9001/questions/9.2"
 
 
 def run(app: Flask, folder: Path, *arguments: str, secret: str | None = "") -> Result:

@@ -269,6 +269,8 @@ STATES = (
     State(name="import, what it holds", at="", of="partly", act=_import),
     State(name="import, not an export", at="/import", act=_no_export, status=422),
     State(name="open link", at="/open/{token}"),
+    State(name="browsers", at="/browsers", of="new"),
+    State(name="browsers, none held", at="/browsers"),
     State(name="profile, empty", at="profile/organisation", of="new"),
     State(name="profile, filled", at="profile/demand", of="demo"),
     State(name="profile, with errors", at="profile/organisation", of="new", act=_wrong_profile, status=422),

@@ -1,14 +1,16 @@
 """Sessions on the server: one follows another, each can be seen and ended, and looking stays looking."""
 
+import time
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import event
+from sqlalchemy import event, text
 
 from assessment.storage.compiled import Prepared
-from assessment.storage.database import db
+from assessment.storage.database import db, writing
+from assessment.storage.schema import HEAD, migrate
 from tests.support.apps import NOW
 from tests.support.opener import Browser
 from tests.web.test_sessions import cookie_of
@@ -163,10 +165,10 @@ def test_the_use_of_a_browser_is_noted_once_an_hour_and_else_reading_writes_noth
 
 def test_a_line_says_that_only_this_browser_opens_it_until_there_is_another_way(app: Flask, browser: Browser) -> None:
     line = "Only this browser can open this assessment"
-    pages = ("", "results", "findings", "plan", "iso-9001/questions/9.1")
+    pages = ("", "results", "findings", "plan", "iso-9001/questions/9.2")
     hub = browser.start()
     assert line not in browser.open(hub).text
-    browser.send(browser.open(hub + "iso-9001/questions/9.1"), {"internal-audit-answer": "defined"})
+    browser.send(browser.open(hub + "iso-9001/questions/9.2"), {"internal-audit-answer": "defined"})
     assert all(line in browser.open(hub + each).text for each in pages)
     link = shared_link(browser, hub)
     assert not [each for each in pages if line in browser.open(hub + each).text]
@@ -174,7 +176,38 @@ def test_a_line_says_that_only_this_browser_opens_it_until_there_is_another_way(
     kim.send(kim.open(link))
     assert line not in kim.open(hub).text
     another = browser.start("Exported")
-    browser.send(browser.open(another + "iso-9001/questions/9.1"), {"internal-audit-answer": "defined"})
+    browser.send(browser.open(another + "iso-9001/questions/9.2"), {"internal-audit-answer": "defined"})
     assert line in browser.open(another + "plan").text
     browser.client.get(another + "export.json")
     assert not [each for each in pages if line in browser.open(another + each).text]
+
+
+def test_what_a_server_of_the_version_before_let_in_stays_in(app: Flask, browser: Browser) -> None:
+    hub = browser.start()
+    with app.app_context(), db.engine.begin() as connection:
+        connection.execute(text("DELETE FROM browser_session"))  # it writes grants alone
+    browser.start("Another")
+    browser.open(hub)
+    assert "Another" in browser.open("/browsers").text
+
+
+def test_a_cookie_from_before_the_upgrade_opens_what_it_opened(app: Flask, browser: Browser) -> None:
+    hub = browser.start()
+    with app.app_context():
+        for target in ("0005", HEAD):
+            with writing() as connection:
+                migrate(connection, target)
+    browser.open(hub)
+    assert "This browser" in browser.open("/browsers").text
+
+
+def test_whoever_comes_back_on_any_page_keeps_the_cookie_for_another_half_year(app: Flask, browser: Browser) -> None:
+    hub = browser.start()
+    browser.open(hub)
+    first, wall = cookie_of(browser), time.time
+    for hours, same in ((3, True), (30, False)):
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(time, "time", lambda hours=hours: wall() + hours * 3600)
+            app.extensions["clock"] = lambda hours=hours: NOW + timedelta(hours=hours)
+            browser.open(hub + "iso-9001/questions/9.2")
+        assert (cookie_of(browser) == first) is same

@@ -9,11 +9,16 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from werkzeug.datastructures import FileStorage
+from werkzeug.test import encode_multipart
 
+from assessment.domain.answers import Answer
+from assessment.storage.answers import save_answers
 from assessment.storage.database import db
 from assessment.storage.export_format import VERSION
 from assessment.storage.history import broken_chains, chained, latest
 from assessment.storage.housekeeping import tidy
+from assessment.storage.merge_save import Proposed
 from tests.support.apps import NOW, Opening
 from tests.support.opener import Browser, Page
 
@@ -207,7 +212,8 @@ def test_a_file_that_is_no_export_is_refused(browser: Browser, content: bytes) -
     assert "Nothing was imported." in shown(browser, content, status=422).text
 
 
-def test_a_file_that_is_too_large_is_refused(browser: Browser) -> None:
+def test_a_file_that_is_too_large_is_refused(browser: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("assessment.web.files.export_import.MOST_BYTES", 16 * 2**20)
     page = browser.open("/import")
     fields = {**page.fields(), "file": (io.BytesIO(b" " * 17_000_000), "export.json")}
     answer = browser.client.post("/import", data=fields, content_type="multipart/form-data")
@@ -283,3 +289,49 @@ def test_no_entry_of_a_history_carries_anything_else_in(browser: Browser, kind: 
     document["chain"] = chain
     raw = json.dumps(document).replace("Infinity", "1e999").encode()
     assert "Nothing was imported" in shown(browser, raw, 422).text
+
+
+def long_history(browser: Browser, megabytes: int) -> tuple[str, bytes]:
+    """An assessment, and its export after so many large changes of its answers that it has at least this size."""
+    hub = browser.start("Long & Co")
+    key, questions = hub.split("/")[2], [f"some/question-{number}" for number in range(20)]
+    with browser.client.application.app_context():
+        saved, versions = 0, dict.fromkeys(questions, 0)
+        while saved < megabytes * 2**20:
+            texts = [
+                Proposed(key=ref, value=Answer(note=f"{saved} " + "“x” " * 2_000), base_version=versions[ref])
+                for ref in questions
+            ]
+            versions |= save_answers(key, texts, who="Kim", at=NOW).saved
+            saved += 20 * 8_000
+    return hub, browser.client.get(hub + "export.json").data
+
+
+def sent_whole(browser: Browser, page: Page, content: bytes, status: int = 200) -> Page:
+    """What comes of sending a page's form with a large file."""
+    file = FileStorage(io.BytesIO(content), filename="export.json")
+    boundary, body = encode_multipart({**page.fields(), "file": file})
+    kind = f'multipart/form-data; boundary="{boundary}"'
+    return browser.checked(browser.client.post("/import", data=body, content_type=kind, follow_redirects=True), status)
+
+
+def test_everything_that_is_exported_comes_back_in_whatever_its_size(browser: Browser) -> None:
+    _, document = long_history(browser, 20)
+    assert len(document) > 20 * 2**20
+    page = sent_whole(browser, browser.open("/import"), document)
+    assert "choose the same one again" in page.text
+    assert len(page.html) < 20_000
+
+    sent_whole(browser, page, document.replace(b"Long & Co", b"Lang & Co"), status=422)  # its history does not fit the name
+    other = json.dumps(json.loads(document), ensure_ascii=False).encode()
+    # The same in other bytes is not the file that was shown.
+    assert "What this export holds" in sent_whole(browser, page, other).text
+    assert "Overview of Long & Co" in sent_whole(browser, page, document).text
+    assert browser.open("/").text.count("Long & Co") == 2
+
+
+def test_an_export_beyond_the_bound_is_told_how_it_comes_in(browser: Browser) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("assessment.web.files.export_import.MOST_BYTES", 1_000)
+        for size in (2_000, 100_000):
+            assert "iso-readiness import" in shown(browser, b"{" + b" " * size, 413).text

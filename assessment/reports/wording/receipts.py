@@ -60,3 +60,8 @@ def not_installed(standard: str, edition: str) -> str:
 def other_shape(written: str) -> str:
     """Return that the answers of a receipt have a shape that is not known."""
     return gettext("the file has answers of shape %(shape)s, which this version does not know", shape=written)
+
+
+def name_twice(name: str) -> str:
+    """Return why a file is not read that has a name twice in one place."""
+    return gettext("the file has “%(name)s” twice in one place, so that another reader may see another value", name=name[:80])

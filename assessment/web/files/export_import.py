@@ -1,9 +1,12 @@
 """Leaving with everything and coming in with everything: export, import, and deleting with seven days to undo."""
 
+import hashlib
+import hmac
 from typing import Any
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import RequestEntityTooLarge
 from wtforms import FileField, HiddenField
 
 from assessment.domain.rights import Right
@@ -16,13 +19,18 @@ from assessment.web.shell.context import AssessmentContext, begin_session, libra
 from assessment.web.shell.forms import FormError, PageForm, status_of
 from assessment.web.shell.idempotency import idempotency_key
 from assessment.web.shell.limits import limit
+from assessment.web.shell.security_log import SecurityEvent, note
 from assessment.web.wording import files as wording
 
 blueprint = Blueprint("export_import", __name__)
 
-MOST_BYTES = 16 * 1024 * 1024
+# An export may be this large.
+MOST_BYTES = 64 * 1024 * 1024
+# The page that shows what an export holds carries it along up to this size; a larger one is chosen once more.
+MOST_BYTES_CARRIED = 2 * 1024 * 1024
+_ROOM_FOR_FIELDS = 64 * 1024
 # Commas and brackets, those in texts as well: each is about a value. An export of that many bytes has less than half as many.
-MOST_VALUES = 1_500_000
+MOST_VALUES = 6_000_000
 
 
 class DeleteForm(PageForm):
@@ -42,6 +50,7 @@ def export(opened: AssessmentContext) -> ResponseReturnValue:
     """Hand out the whole assessment with its history."""
     document = to_json(to_document(opened.id))
     note_export(opened.id)
+    note(SecurityEvent.EXPORTED)
     rest = f"{now().date().isoformat()}-everything.json"
     return attachment(document, "application/json", opened.record.organisation, rest)
 
@@ -49,38 +58,61 @@ def export(opened: AssessmentContext) -> ResponseReturnValue:
 @blueprint.route("/import", methods=["GET", "POST"])
 def take_in() -> ResponseReturnValue:
     """Show what an export holds, then make an assessment of it. Nothing is written unless all of it can be used."""
-    if request.method == "POST":
-        request.max_content_length = request.max_form_memory_size = MOST_BYTES
-    form = ImportForm()
     if request.method == "GET":
-        return _import_page(form, [])
+        return _import_page(ImportForm(), [])
+    request.max_content_length = MOST_BYTES + _ROOM_FOR_FIELDS
+    request.max_form_memory_size = 2 * MOST_BYTES_CARRIED
+    try:
+        form = ImportForm()
+    except RequestEntityTooLarge:
+        return _too_large(), 413
     if not form.validate():
         return _import_page(form, form.errors_to_show()), status_of(form)
     limit("import")
     shown = request.form.get("document", "")
     raw = shown.encode("utf-8", "replace") if shown else _uploaded()
+    if len(raw) > MOST_BYTES:
+        return _too_large(), 413
+    was_shown = bool(shown) or hmac.compare_digest(_sha256(raw), request.form.get("sha256", ""))
     try:
         with place(wait=0, uploaded=True):
-            return _read(form, raw, shown=bool(shown))
+            return _read(form, raw, was_shown=was_shown)
     except TooBusyError:
-        page = _import_page(form, [FormError(href="#main", text=wording.workbook_has_to_wait())], raw=shown)
+        page = _import_page(
+            form, [FormError(href="#main", text=wording.workbook_has_to_wait())], raw=shown.encode("utf-8", "replace")
+        )
         return page, 503, {"Retry-After": str(SECONDS_UNTIL_FREE)}
 
 
-def _read(form: ImportForm, raw: bytes, *, shown: bool) -> ResponseReturnValue:
-    """Show what an export holds, or make an assessment of what was shown. A large one takes seconds, so one at a time."""
+def _read(form: ImportForm, raw: bytes, *, was_shown: bool) -> ResponseReturnValue:
+    """Show what an export holds, or take it in where that was shown. A large one takes seconds, so one at a time."""
     if sum(map(raw.count, (b",", b"[", b"{"))) > MOST_VALUES:
         return _refused(form, wording.too_many_values(MOST_VALUES))
     try:
         document = read_document(raw, library().takes)
     except TransferError as error:
         return _refused(form, str(error))
-    if shown:
+    if was_shown:
         limit("assessment")
         assessment_id = add_document(document, sid=begin_session(), at=now(), idempotency_key=idempotency_key())
         note_export(assessment_id)
+        note(SecurityEvent.IMPORTED)
         return redirect(url_for("hub.show", assessment_id=assessment_id), 303)
-    return _import_page(form, [], document=document, raw=raw.decode("utf-8-sig"))
+    return _import_page(form, [], document=document, raw=raw)
+
+
+def _refused(form: ImportForm, reason: str) -> ResponseReturnValue:
+    return _import_page(form, [FormError(href="#file", text=wording.nothing_imported(reason))]), 422
+
+
+def _too_large() -> str:
+    return _import_page(
+        ImportForm(formdata=None), [FormError(href="#file", text=wording.export_too_large(MOST_BYTES // 2**20))]
+    )
+
+
+def _sha256(raw: bytes) -> str:
+    return hashlib.sha256(raw).hexdigest()
 
 
 def _refused(form: ImportForm, reason: str) -> ResponseReturnValue:
@@ -89,16 +121,17 @@ def _refused(form: ImportForm, reason: str) -> ResponseReturnValue:
 
 def _uploaded() -> bytes:
     file = request.files.get("file")
-    return file.read() if file else b""
+    return file.read(MOST_BYTES + 1) if file else b""
 
 
-def _import_page(form: ImportForm, errors: list[FormError], document: Document | None = None, raw: str = "") -> str:
+def _import_page(form: ImportForm, errors: list[FormError], document: Document | None = None, raw: bytes = b"") -> str:
     return render_template(
         "export_import/import.html",
         form=form,
         errors=errors,
         document=document,
-        raw=raw,
+        raw=raw.decode("utf-8-sig") if len(raw) <= MOST_BYTES_CARRIED else "",
+        sha256=_sha256(raw),
         standards=[_name(standard_id) for standard_id in document.standards] if document else [],
         no_longer_asked=sum(ref not in library().questions for ref in document.refs) if document else 0,
     )
@@ -116,6 +149,7 @@ def delete(opened: AssessmentContext) -> ResponseReturnValue:
     form = DeleteForm()
     if request.method == "POST" and form.validate():
         delete_later(opened.id, at=now())
+        note(SecurityEvent.DELETION_ASKED)
         return redirect(url_for("export_import.delete", assessment_id=opened.id), 303)
     return _delete_page(opened, form), status_of(form)
 
@@ -128,6 +162,7 @@ def keep(opened: AssessmentContext) -> ResponseReturnValue:
     if not form.validate():
         return _delete_page(opened, form), status_of(form)
     keep_after_all(opened.id)
+    note(SecurityEvent.DELETION_UNDONE)
     return redirect(url_for("hub.show", assessment_id=opened.id), 303)
 
 

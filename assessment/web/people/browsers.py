@@ -9,6 +9,7 @@ from assessment.storage.sessions import SessionRecord, end_others, forget, note_
 from assessment.web.people.user_agents import browser_and_system
 from assessment.web.shell.context import USE_TO_NOTE, now, session_id
 from assessment.web.shell.forms import PageForm, status_of
+from assessment.web.shell.security_log import SecurityEvent, note
 from assessment.web.wording import people as wording
 
 blueprint = Blueprint("browsers", __name__)
@@ -25,7 +26,7 @@ def note_uses(app: Flask) -> None:
     """Note, after its first page and then once an hour, that a session was used."""
 
     @app.after_request
-    def note(response: Response) -> Response:
+    def note_use_after(response: Response) -> Response:
         sid = g.pop(USE_TO_NOTE, None)
         if sid is not None and session_id() == sid:
             browser, system = browser_and_system(request.headers.get("User-Agent", ""))
@@ -70,6 +71,7 @@ def end() -> ResponseReturnValue:
     sid, which = session_id(), request.form.get("which", "")
     if sid and which:
         end_others(sid, None if which == "others" else which)
+        note(SecurityEvent.SESSIONS_ENDED)
     return redirect(url_for("browsers.show"), 303)
 
 
@@ -82,5 +84,6 @@ def forget_this() -> ResponseReturnValue:
     sid = session_id()
     if sid:
         forget(sid)
+        note(SecurityEvent.BROWSER_FORGOTTEN)
     session.clear()
     return redirect(url_for("start.home"), 303)

@@ -31,6 +31,7 @@ from assessment.web.shell.context import (
 from assessment.web.shell.forms import PageForm, PlainDateField, line, status_of
 from assessment.web.shell.idempotency import once_token
 from assessment.web.shell.limits import limit
+from assessment.web.shell.security_log import SecurityEvent, note
 from assessment.web.wording import people as wording
 
 blueprint = Blueprint("sharing", __name__)
@@ -83,6 +84,7 @@ def share(opened: AssessmentContext) -> ResponseReturnValue:
         except LinkNameTakenError:
             form.label.errors = [wording.name_taken()]
             return _render(opened, form), 400
+        note(SecurityEvent.LINK_MADE)
         address = public_address(url_for("sharing.opening", token=token))
         return _render(opened, LinkForm(formdata=None), address=address, label=label)
     return _render(opened, form), status_of(form)
@@ -122,6 +124,7 @@ def revoke(opened: AssessmentContext, link_id: str) -> ResponseReturnValue:
         if not may_end(opened, link):
             raise NotAllowedError(Right.OWN)
         revoke_link(opened.id, link_id, who=opened.record.who, at=now())
+        note(SecurityEvent.LINK_ENDED)
     return redirect(url_for("sharing.share", assessment_id=opened.id), 303)
 
 
@@ -149,13 +152,16 @@ def opening(token: str) -> ResponseReturnValue:
         limit("open")
     link = find_link(token, at=now())
     if link is None:
+        note(SecurityEvent.LINK_REFUSED)
         abort(404)
     form = RedeemForm()
     if request.method == "POST" and form.validate():
         new_sid = next_session_id()
         assessment_id = redeem_link(token, sid=session_id(), new_sid=new_sid, at=now())
         if assessment_id is None:
+            note(SecurityEvent.LINK_REFUSED)
             abort(404)
+        note(SecurityEvent.LINK_REDEEMED)
         take_session(new_sid)
         return redirect(url_for("hub.show", assessment_id=assessment_id), 303)
     return render_template("sharing/open.html", form=form, errors=form.errors_to_show()), status_of(form)

@@ -17,7 +17,7 @@ _SYSTEMS = (
     ("iPad", r"iPad"),
     ("Windows", r"Windows"),
     ("macOS", r"Macintosh|Mac OS X"),
-    ("ChromeOS", r"CrOS"),
+    ("ChromeOS", r"Cr(?:OS)"),
     ("Linux", r"Linux|X11"),
 )
 

@@ -29,7 +29,7 @@ from assessment.storage.plan_steps import step_notes
 from assessment.storage.secret_tokens import fingerprint
 from assessment.storage.sessions import is_live
 from assessment.web.shell.idempotency import once_token
-from assessment.web.shell.session_cookie import begin
+from assessment.web.shell.session_cookie import begin, renew
 from assessment.web.shell.state_cache import CachedState, StateCache
 
 _SESSION_KEY, _EXPORTED = "browser", "exported"
@@ -219,6 +219,7 @@ def open_assessment(assessment_id: str) -> AssessmentContext:
         abort(404)
     if record.use_is_due:
         setattr(g, USE_TO_NOTE, sid)
+        renew()
     if record.delete_after is not None and request.endpoint not in STILL_OPEN:
         abort(redirect(url_for("export_import.delete", assessment_id=assessment_id), 303) if request.method == "GET" else 410)
     g.opened = AssessmentContext(record=record, questionnaires=_chosen(record))

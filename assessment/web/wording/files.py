@@ -159,3 +159,12 @@ def changed_again(asks: str) -> str:
 def choose_what_to_keep(asks: str) -> str:
     """Return what to do about an answer that changed here and in the file."""
     return gettext("Choose what to keep: %(question)s", question=asks)
+
+
+def export_too_large(megabytes: int) -> str:
+    """Return why an export is not read here, and how it comes in all the same."""
+    return gettext(
+        "Nothing was imported. This page takes exports of up to %(megabytes)s MB. Whoever runs this installation can import a "
+        "larger one with the command “iso-readiness import”.",
+        megabytes=megabytes,
+    )
