@@ -106,3 +106,23 @@ def test_taking_a_standard_out_and_putting_it_back_changes_nothing_that_was_stor
     browser.send(browser.open(hub + "choices"), {"iso-14001-chosen": "y"})
     assert everything(app, hub) == before
     assert [text for text in browser.open(hub + "share").text.split() if "Kim" in text] == links
+
+
+def test_a_proposal_is_not_taken_over_an_answer_that_somebody_changed_meanwhile(browser: Browser, hub: str) -> None:
+    browser.send(step(browser, hub), {"owner": "Ada", "done_on": "2026-11-20"})
+    page = step(browser, hub)
+    (ref, *_) = [button.get("value") for button in page.all("button") if button.get("name") == "question"]
+    standard, _, question = ref.partition("/")
+    (address,) = {link for link in _question_pages(browser, hub, standard) if f"{question}-note" in browser.open(link).fields()}
+    browser.send(browser.open(address), {f"{question}-answer": "absent", f"{question}-note": "theirs", "save": "later"})
+    again = browser.send(page, {"question": ref}, to=hub + "take-over/set-scope", status=409)
+    assert "Somebody changed this answer meanwhile" in again.text
+    assert browser.open(address).fields()[f"{question}-answer"] == ["absent"]
+    browser.send(again, {"question": ref}, to=hub + "take-over/set-scope")
+    assert browser.open(address).fields()[f"{question}-answer"] != ["absent"]
+    assert browser.open(address).fields()[f"{question}-note"][0].strip() == "theirs"
+
+
+def _question_pages(browser: Browser, hub: str, standard: str) -> set[str]:
+    found = {link for link in browser.open(hub).links() if f"/{standard}/questions/" in link}
+    return {link.partition("#")[0] for link in found}
