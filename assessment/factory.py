@@ -34,6 +34,7 @@ def build(settings: Settings | None, clock: Callable[[], datetime]) -> Flask:
     app.config.update(
         SECRET_KEY=settings.secret_key,
         PUBLIC_URL=settings.public_url,
+        SECURITY_CONTACT=settings.security_contact,
         DATABASE_URL=settings.database_url,
         MAX_CONTENT_LENGTH=MOST_BYTES_A_REQUEST,
         MAX_FORM_MEMORY_SIZE=MOST_BYTES_A_REQUEST,
@@ -42,7 +43,7 @@ def build(settings: Settings | None, clock: Callable[[], datetime]) -> Flask:
         SESSION_COOKIE_NAME="__Host-readiness" if settings.https else "readiness",
         SESSION_COOKIE_SECURE=settings.https,
         SESSION_COOKIE_HTTPONLY=True,
-        # The first page and the overview renew the cookie; signing it anew for every answer would only cost time.
+        # Starting and the overview renew the cookie; signing it anew for every answer would only cost time.
         SESSION_REFRESH_EACH_REQUEST=False,
         SESSION_COOKIE_SAMESITE="Lax",
         WTF_CSRF_TIME_LIMIT=None,

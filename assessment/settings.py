@@ -1,5 +1,6 @@
 """Settings from the environment, checked before anything starts."""
 
+import os
 import re
 import secrets
 from collections.abc import Mapping
@@ -9,6 +10,12 @@ from pathlib import Path
 from assessment.paths import PACKAGE, shipped
 
 SHORTEST_SECRET = 32
+FEWEST_DIFFERENT = 8
+# What stands in secrets that were copied from some documentation.
+SAMPLES = re.compile(
+    "change.?me|replace.?(me|this)|your.?secret|secret.?key|my.?secret|password|passw0rd|example|insecure|0123456789|abcdefgh|qwerty",
+    re.IGNORECASE,
+)
 _SECRET_FILE = "secret-key"  # noqa: S105  # the name of a file, not a secret
 
 
@@ -22,7 +29,8 @@ class Settings:
 
     ``data`` is the folder for the database and the key; ``content`` the folder with the questionnaires; ``host`` the address
     the server listens on; ``public_url`` the one people use, if it is another; ``trusted_proxies`` how many proxies stand
-    before the server, whose word about visitors is believed; ``design`` whether the page with every component is there, which
+    before the server, whose word about visitors is believed; ``security_contact`` whom to tell of a hole, as an address that
+    begins with ``mailto:`` or ``https://``; ``design`` whether the page with every component is there, which
     is for developers only; ``locale`` the folder with the catalogues.
     """
 
@@ -33,6 +41,7 @@ class Settings:
     host: str = "127.0.0.1"
     public_url: str = ""
     trusted_proxies: int = 0
+    security_contact: str = ""
     design: bool = False
     locale: Path = PACKAGE / "locale"
 
@@ -50,14 +59,18 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
     data = Path(environment.get("ISO_READINESS_DATA", ".iso-readiness")).resolve()
     problems = []
     secret = environment.get("SECRET_KEY", "")
-    if "SECRET_KEY" in environment and len(secret) < SHORTEST_SECRET:
-        problems.append(f"SECRET_KEY has {len(secret)} characters; it needs at least {SHORTEST_SECRET} random ones")
-    public_url = environment.get("PUBLIC_URL", "").rstrip("/")
-    if public_url and not re.fullmatch(r"https?://[^/?#@\s]+", public_url):
+    if "SECRET_KEY" in environment and (weakness := weakness_of(secret)):
+        problems.append(f"SECRET_KEY {weakness}; it needs at least {SHORTEST_SECRET} random characters")
+    # Scheme and host are the same in upper and lower case, and nothing else stands in it.
+    public_url = environment.get("PUBLIC_URL", "").strip().rstrip("/").lower()
+    if public_url and not re.fullmatch(r"https?://[^/?#@\s\\]+", public_url):
         problems.append(f"PUBLIC_URL is {public_url!r}; it needs to look like https://readiness.example.org")
     proxies = environment.get("TRUSTED_PROXIES") or "0"
     if not re.fullmatch("[0-9]", proxies):
         problems.append(f"TRUSTED_PROXIES is {proxies!r}; it needs to be the number of proxies in front, from 0 to 9")
+    contact = environment.get("SECURITY_CONTACT", "")
+    if contact and not re.fullmatch(r"(mailto:[^@\s]+@[^@\s]+|https://\S+)", contact):
+        problems.append(f"SECURITY_CONTACT is {contact!r}; it needs to look like mailto:security@example.org or https://...")
     try:
         content = read_content(environment)
     except SettingsError as error:
@@ -71,17 +84,53 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         problems.append(f"ISO_READINESS_DESIGN is {design!r}; write yes for the page /design, or leave it out")
     if problems:
         raise SettingsError("\n".join(problems))
-    data.mkdir(mode=0o700, parents=True, exist_ok=True)
+    try:
+        data.mkdir(mode=0o700, parents=True, exist_ok=True)
+        secret = secret or _kept_secret(data / _SECRET_FILE)
+    except OSError as error:
+        raise SettingsError(f"The data folder {data} cannot be used: {error.filename}: {error.strerror}.") from error
     return Settings(
         database_url=database_url,
-        secret_key=secret or _kept_secret(data / _SECRET_FILE),
+        secret_key=secret,
         data=data,
         content=content,
         host=environment.get("ISO_READINESS_HOST") or "127.0.0.1",
         public_url=public_url,
         trusted_proxies=int(proxies),
+        security_contact=contact,
         design=design == "yes",
     )
+
+
+def weakness_of(secret: str) -> str:
+    """Return why a secret could be guessed, as the end of a sentence; empty where it cannot be said of it."""
+    if len(secret.strip()) < SHORTEST_SECRET:
+        return f"has {len(secret.strip())} characters"
+    if secret in (secret + secret)[1:-1] or len(set(secret)) < FEWEST_DIFFERENT:
+        return "repeats itself"
+    found = SAMPLES.search(secret)
+    return f"looks like a sample (“{found[0]}”)" if found else ""
+
+
+def precautions(settings: Settings) -> list[str]:
+    """Return what an administrator should put right, one sentence each; the key is made readable by its owner only."""
+    said = []
+    for path, most in ((settings.data, 0o700), (settings.data / _SECRET_FILE, 0o600)):
+        try:
+            mode = path.stat().st_mode & 0o777
+            if mode & ~most and path.is_file():
+                path.chmod(most)
+        except OSError:
+            continue  # there is none, or it is somebody else's; what keeps the product from working is said elsewhere
+        if mode & 0o077:
+            put_right = "now only its owner can" if path.is_file() else f"run: chmod {most:o} {path}"
+            said.append(f"{path} has mode {mode:o}: others can read or change what is in it; {put_right}.")
+    return said
+
+
+def runs_as_root() -> bool:
+    """Tell whether this process may do everything on the machine, so that a fault of the product could, too."""
+    return hasattr(os, "geteuid") and os.geteuid() == 0
 
 
 def read_content(environment: Mapping[str, str]) -> Path:
@@ -101,6 +150,6 @@ def _kept_secret(path: Path) -> str:
     except FileExistsError:
         pass
     kept = path.read_text(encoding="ascii").strip()
-    if len(kept) < SHORTEST_SECRET:
-        raise SettingsError(f"{path} is damaged; delete it to have a new key made (everybody then opens their link again)")
+    if weakness := weakness_of(kept):
+        raise SettingsError(f"{path} {weakness}; delete it to have a new key made (everybody then opens their link again)")
     return kept

@@ -15,9 +15,11 @@ from waitress.adjustments import Adjustments
 from waitress.channel import HTTPChannel
 from waitress.parser import HTTPRequestParser
 from waitress.server import TcpWSGIServer
-from waitress.task import ThreadedTaskDispatcher, WSGITask
+from waitress.task import ErrorTask, ThreadedTaskDispatcher, WSGITask
 from waitress.utilities import Error
 from waitress.wasyncore import poll2
+
+from assessment.web.shell.headers import ALWAYS
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
@@ -70,10 +72,20 @@ class Task(WSGITask):  # type: ignore[misc]  # waitress has no types
             self.close_on_finish = True
 
 
+class Refusal(ErrorTask):  # type: ignore[misc]  # waitress has no types
+    """The answer to what is no request that a thread could work on; it carries the headers of every other answer."""
+
+    def start(self) -> None:
+        """Begin."""
+        super().start()
+        self.response_headers.extend([*ALWAYS, ("Cache-Control", "no-store")])
+
+
 class Channel(HTTPChannel):  # type: ignore[misc]  # waitress has no types
     """One connection, which knows since when it waits for the other side."""
 
     task_class = Task
+    error_task_class = Refusal
     server: "Server"
     request: HTTPRequestParser | None
     pipelined = False

@@ -11,7 +11,7 @@ from assessment.commands.errors import bring_up_to_date, opened
 from assessment.settings import read_settings
 from assessment.storage import backups, housekeeping, upgrades
 from assessment.storage.backups import back_up
-from assessment.storage.history import broken_chains
+from assessment.storage.consistency import find_breaks
 
 
 @click.command()
@@ -44,29 +44,33 @@ def restore(file: Path, *, yes: bool) -> None:
         saved = read_settings(os.environ).data / "backups" / f"before-restore-{now_utc():%Y%m%d%H%M%S%f}.sqlite3"
         back_up(saved)
         counts = backups.restore(file)
-        broken = list(broken_chains())
+        broken = list(find_breaks())
     click.echo(f"Restored {counts['assessment']} assessments with {counts['answer']} answers. What was there before: {saved}")
     if broken:
-        raise click.ClickException(f"{len(broken)} histories in the backup are not whole; run 'iso-readiness history'.")
+        raise click.ClickException(
+            f"{len(broken)} assessments in the backup are not as they were written; run 'iso-readiness history'."
+        )
 
 
 @click.command()
 def tidy() -> None:
-    """Delete for good what was deleted seven days ago. The server does this every hour while it runs."""
+    """Delete for good what was deleted, or left empty, seven days ago. The server does this every hour while it runs."""
 
     with opened():
         done = housekeeping.tidy(now_utc())
-    click.echo(f"{done.deleted} assessments deleted for good, {done.forgotten} save keys forgotten.")
+    click.echo(
+        f"{done.deleted} assessments deleted for good, {done.abandoned} empty ones, {done.forgotten} save keys forgotten."
+    )
 
 
 @click.command()
 def history() -> None:
-    """Check that the history of every assessment is whole: no change altered, left out or put in afterwards."""
+    """Check that every history is whole, no change altered, left out or put in, and led to what is stored now."""
 
     with opened():
-        broken = list(broken_chains())
+        broken = list(find_breaks())
     for each in broken:
         click.echo(f"{each.assessment_id}: {each.text}")
     if broken:
         sys.exit(1)
-    click.echo("Every history is whole.")
+    click.echo("Every history is whole, and led to what is stored.")

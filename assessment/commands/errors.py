@@ -1,6 +1,7 @@
 """What commands do alike: open the app over the stored data, and say in one line what went wrong."""
 
 import os
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -33,6 +34,7 @@ def _explained() -> tuple[type[Exception], ...]:
         BackupError,
         TransferError,
         *UNAVAILABLE,
+        sqlite3.Error,  # of what is done beside the pool: a backup, and clearing SQLite's log
     )
 
 
@@ -47,6 +49,9 @@ def explained() -> Iterator[None]:
     except _explained() as error:
         # What the database itself said, without what is wrapped around it for developers.
         raise click.ClickException(str(getattr(error, "orig", None) or error)) from error
+    except OSError as error:  # a disk that is full, a folder that cannot be written
+        where = f"{error.filename}: " if error.filename else ""
+        raise click.ClickException(f"{where}{error.strerror or error}.") from error
 
 
 @contextmanager
@@ -55,12 +60,13 @@ def opened() -> Iterator["Flask"]:
 
     What goes wrong, at the start or inside, is said in one line.
     """
-    with explained(), _closing(create_app(read_settings(os.environ))) as app, app.app_context():
+    with explained(), closing_connections(create_app(read_settings(os.environ))) as app, app.app_context():
         yield app
 
 
 @contextmanager
-def _closing(app: "Flask") -> Iterator["Flask"]:
+def closing_connections(app: "Flask") -> Iterator["Flask"]:
+    """Leave no connection of an app open behind."""
     try:
         yield app
     finally:
@@ -73,7 +79,7 @@ def bring_up_to_date() -> None:
 
     with explained():
         settings = read_settings(os.environ)
-        with _closing(create_app(settings)) as app:
+        with closing_connections(create_app(settings)) as app:
             saved = upgrade(app, at=now_utc(), backups=settings.data / "backups")
     if saved is not None:
         click.echo(f"The database was brought up to date. A backup of what it was before: {saved}")

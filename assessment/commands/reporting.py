@@ -115,7 +115,7 @@ def _of_export(raw: bytes, library: "Library", day: date) -> "GapSummary":
     """Return the summary of an export. Raises ``TransferError``."""
 
     from assessment.domain.letterhead import Letterhead
-    from assessment.domain.questionnaire import Depth
+    from assessment.domain.question_path import QuestionPath
     from assessment.domain.result import assess
     from assessment.reports.summary import summarise
 
@@ -124,7 +124,7 @@ def _of_export(raw: bytes, library: "Library", day: date) -> "GapSummary":
     questionnaires = []
     for standard_id, each in chosen.items():
         try:
-            questionnaires.append(library.questionnaire(standard_id, each["edition"], Depth(each["depth"])))
+            questionnaires.append(library.questionnaire(standard_id, each["edition"], QuestionPath(each["depth"])))
         except KeyError as error:
             raise TransferError(f"{standard_id}, edition {each['edition']}, is not installed here.") from error
     in_order = list(library.standards)

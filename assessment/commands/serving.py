@@ -23,7 +23,7 @@ import click
 from assessment import create_app
 from assessment.commands.errors import bring_up_to_date, explained
 from assessment.paths import PACKAGE
-from assessment.settings import Settings, read_settings
+from assessment.settings import Settings, precautions, read_settings, runs_as_root
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -53,6 +53,10 @@ def run(host: str | None, port: int, workers: int, threads: int) -> None:
         bring_up_to_date()
     _load_once_for_all()
     click.echo(_first_line(settings, host, port, workers))
+    for sentence in precautions(settings):
+        click.echo(sentence, err=True)
+    if runs_as_root():
+        click.echo("This runs as root, and needs no such rights; start it as a user of its own.", err=True)
     sys.exit(Workers(workers, listening, partial(serve, _app, threads), Tidying().keep_up).run())
 
 

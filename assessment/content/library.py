@@ -84,12 +84,38 @@ def _check_standard(
         problem = _driver_problem(driver.choice, profile.get(driver.profile), standard.id)
         if problem:
             faults.add(f"{folder}/fit.toml", f"driver on '{driver.profile}'", "choice", problem)
+    _check_references(standard, profile, source)
     for question in standard.questions:
         reached = [action.lifts[question.ref] for action in actions.values() if question.ref in action.lifts]
         if not reached or max(reached) < question.enough:
             # Every plan has to end ready; a question that nothing lifts would stop it short.
-            field = "essential" if question.essential else "enough"
+            field = "gravity" if question.essential else "enough"
             faults.add(folder, f"question '{question.id}'", field, f"no action lifts it to '{question.enough.id}'")
+
+
+def _check_references(standard: Standard, profile: Mapping[str, ProfileQuestion], source: Source) -> None:
+    """Refuse what leans on a question, clause or profile question that is not there, or not in every edition."""
+    faults = source.faults
+    by_ref = {question.ref: question for question in standard.questions}
+    for question in standard.questions:
+        where = f"question '{question.id}'"
+        for field, ref in (("stage-1-until", question.stage_1_until), ("covered-by", question.covered_by)):
+            other = by_ref.get(ref)
+            if ref and (other is None or other is question):
+                faults.add(standard.id, where, field, f"'{ref.partition('/')[2]}' is not another question of this standard")
+            elif other is not None and not question.clauses.keys() <= other.clauses.keys():
+                faults.add(standard.id, where, field, f"'{other.id}' is not asked in every edition that asks this")
+            elif other is not None and other.may_not_apply:
+                faults.add(standard.id, where, field, f"'{other.id}' may not apply, so nothing can lean on it")
+    for doubt in standard.doubtful_exclusions:
+        where = f"doubtful-exclusion '{doubt.clause}'"
+        if not any(doubt.clause in edition.clauses for edition in standard.editions):
+            faults.add(f"{standard.id}/standard.toml", where, "clause", "is a clause of no edition")
+        for name in doubt.profile:
+            if name not in profile or profile[name].kind is not ProfileKind.TEXT:
+                faults.add(
+                    f"{standard.id}/standard.toml", where, "profile", f"'{name}' is not a profile question of kind 'text'"
+                )
 
 
 def _check_audit_time(standard: Standard, tables: AuditTables, profile: Mapping[str, ProfileQuestion], source: Source) -> None:

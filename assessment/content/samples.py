@@ -10,7 +10,8 @@ from assessment.domain.answers import Answer, AnswerSheet, Evidence, State
 from assessment.domain.library import Library
 from assessment.domain.limits import MOST_NUMBER
 from assessment.domain.profile import Profile, ProfileKind, ProfileQuestion
-from assessment.domain.questionnaire import Depth, Questionnaire
+from assessment.domain.question_path import QuestionPath
+from assessment.domain.questionnaire import Questionnaire
 from assessment.domain.rules import Rung
 from assessment.domain.sample import Sample
 from assessment.domain.standard import Question
@@ -61,7 +62,7 @@ def _read_chosen(chosen: Table, standard_id: str, library: Library) -> Questionn
     editions = tuple(edition.id for edition in library.standards[standard_id].editions)
     edition_id = choice.one_of("edition", editions)
     choice.close()
-    return library.questionnaire(standard_id, edition_id, Depth.FULL)
+    return library.questionnaire(standard_id, edition_id, QuestionPath.FULL)
 
 
 class _Reader:

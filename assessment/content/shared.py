@@ -3,7 +3,7 @@
 from assessment.content.reading import Source, Table
 from assessment.domain.library import Term
 from assessment.domain.profile import ProfileChoice, ProfileGroup, ProfileKind, ProfileQuestion
-from assessment.domain.rules import CalendarRules, FitRules, Overlap, Rules, Rung, RungRule
+from assessment.domain.rules import CalendarRules, FindingRules, FitRules, GateRules, Overlap, Rules, Rung, RungRule
 from assessment.domain.standard import Topic
 
 RUNG_IDS = tuple(rung.id for rung in Rung)
@@ -27,9 +27,21 @@ def read_rules(source: Source) -> Rules:
         revision=revision,
         ladder=ladder,
         enough=read_rung(score, "enough"),
-        major_up_to=read_rung(findings, "major-up-to"),
-        lapses_for_major=findings.whole("lapses-for-major", 2, 20),
-        minors_allowed=verdict.whole("minors-allowed", 0, 100),
+        findings=FindingRules(
+            essential_major_up_to=read_rung(findings, "essential-major-up-to"),
+            required_major_up_to=read_rung(findings, "required-major-up-to"),
+            lapses_for_major=findings.whole("lapses-for-major", 2, 20),
+            absent_for_major=findings.whole("absent-for-major", 0, 20),
+            stale_counts_as=read_rung(findings, "stale-counts-as"),
+        ),
+        gates=GateRules(
+            stage_1_at_least=read_rung(verdict, "stage-1-at-least"),
+            reason_words=verdict.whole("reason-words", 1, 20),
+            defined_percent=verdict.whole("defined-percent", 0, 100),
+            in_use_percent=verdict.whole("in-use-percent", 0, 100),
+            minor_areas_allowed=verdict.whole("minor-areas-allowed", 0, 100),
+            ready_in_use_percent=verdict.whole("ready-in-use-percent", 0, 100),
+        ),
         carried_at_most={
             Overlap.FULL: Rung.IMPROVED,
             Overlap.MOST: read_rung(carried, "most-at-most"),

@@ -11,9 +11,11 @@ from assessment.domain.standard import (
     Chapter,
     Clause,
     Confidence,
+    DoubtfulExclusion,
     Driver,
     Edition,
     Fact,
+    Gravity,
     LastDone,
     Principle,
     Question,
@@ -57,6 +59,7 @@ def read_standard(folder: Path, source: Source, topics: Mapping[str, Topic], eno
         audit_column=audit.text("column", ""),
         audit_by=audit.text("by", ""),
         drivers=tuple(_read_drivers(folder, source)),
+        doubtful_exclusions=tuple(_read_doubtful_exclusions(table)),
         questions=tuple(_read_questions(folder, source, (principles, chapters, editions), topics, enough)),
     )
     if bool(standard.audit_column) is bool(standard.audit_by):
@@ -116,7 +119,7 @@ def _read_clauses(table: Table) -> dict[str, Clause]:
     titles: dict[str, str] = {}
     for number in sorted(numbers, key=lambda number: number.count(".")):
         # The empty text is allowed: a numbered paragraph without a title of its own.
-        own = table.wording(number) if table.raw(number) != "" else ""
+        own = _read_clause_title(table, number)
         titles[number] = own or titles.get(number.rpartition(".")[0], "")
         if not titles[number]:
             table.fault(number, "has no title, and no clause above it has one")
@@ -125,9 +128,31 @@ def _read_clauses(table: Table) -> dict[str, Clause]:
             number=number,
             title=titles[number],
             auditable=not any(other.startswith(number + ".") for other in numbers),
+            heads_finding=_heads_finding(table, number),
         )
         for number in numbers
     }
+
+
+def _read_clause_title(table: Table, number: str) -> str:
+    value = table.raw(number)
+    if value == "":
+        return ""
+    if not isinstance(value, dict):
+        return table.wording(number)
+    clause = table.table(number)
+    title = clause.wording("title")
+    clause.flag("heads-finding", default=False)
+    clause.close()
+    return title
+
+
+def _heads_finding(table: Table, number: str) -> bool:
+    value = table.raw(number)
+    heads = isinstance(value, dict) and bool(value.get("heads-finding"))
+    if heads and number == clause_group(number):
+        table.fault(number, "a clause at the level x.y heads findings anyway")
+    return heads
 
 
 def _is_clause(table: Table, number: str) -> bool:
@@ -149,6 +174,14 @@ def _read_drivers(folder: Path, source: Source) -> Iterable[Driver]:
         )
         driver.close()
     table.close()
+
+
+def _read_doubtful_exclusions(table: Table) -> Iterable[DoubtfulExclusion]:
+    for doubt in table.tables("doubtful-exclusion") if table.raw("doubtful-exclusion") is not None else ():
+        clause = doubt.text("clause")
+        words = tuple(word.casefold() for word in doubt.texts("words"))
+        yield DoubtfulExclusion(clause=clause, profile=doubt.texts("profile"), words=words)
+        doubt.close()
 
 
 Frame = tuple[tuple[Principle, ...], tuple[Chapter, ...], tuple[Edition, ...]]
@@ -187,22 +220,60 @@ def _read_question(
         principles=_read_principles(table, {principle.id for principle in principles}),
         topic=_read_topic_link(table, topics),
         weight=table.whole("weight", 1, 3),
-        essential=table.flag("essential", default=False),
+        gravity=Gravity(table.one_of("gravity", tuple(Gravity), Gravity.ORDINARY)),
+        deed=table.flag("deed", default=False),
+        event=table.flag("event", default=False),
         stage=table.whole("stage", 1, 2, 2),
+        stage_1_until=_read_neighbour(table, "stage-1-until", standard_id),
+        covered_by=_read_neighbour(table, "covered-by", standard_id),
+        checks_exclusions=table.flag("checks-exclusions", default=False),
         quick=table.flag("quick", default=False),
-        enough=read_rung(table, "enough", enough),
+        enough=_read_enough(table, enough),
         may_not_apply=table.wording("may-not-apply", ""),
         last_done=_read_last_done(table),
         evidence=table.wordings("evidence"),
         looks_like={Rung.of(rung): looks.wording(rung) for rung in RUNG_IDS},
     )
+    _refuse_contradictions(table, question)
+    looks.close()
+    table.close()
+    return question
+
+
+def _read_neighbour(table: Table, field: str, standard_id: str) -> str:
+    """Read the id of another question of the same standard, as its ref; empty where the field is left out."""
+    named = table.text(field, "")
+    return f"{standard_id}/{named}" if named else ""
+
+
+def _read_enough(table: Table, enough: Rung) -> Rung:
+    """Read the rung that is enough: "defined" for an event, which may not have happened yet."""
+    if not table.raw("event"):
+        return read_rung(table, "enough", enough)
+    if table.raw("enough") is not None:
+        table.fault("enough", "for an event it is always 'defined'")
+    return Rung.DEFINED
+
+
+def _refuse_contradictions(table: Table, question: Question) -> None:
     if question.essential and not question.evidence:
         table.fault("evidence", "an essential question needs evidence")
     if question.essential and question.may_not_apply:
         table.fault("may-not-apply", "an essential question always applies")
-    looks.close()
-    table.close()
-    return question
+    if question.enough < Rung.DEFINED:
+        table.fault("enough", "is at least 'defined'")
+    if question.essential and question.event:
+        table.fault("event", "an essential question never waits for something to happen")
+    if question.deed and question.event:
+        table.fault("event", "a deed has a rhythm of its own, an event has none")
+    if question.deed and (question.last_done is None or question.last_done.fresh_for_months is None):
+        table.fault("last-done", "a deed needs its rhythm: last-done with fresh-for-months")
+    if question.stage == 1 and (question.stage_1_until or question.checks_exclusions):
+        table.fault("stage", "is 1 only where stage 1 always looks at the question")
+    if question.checks_exclusions and question.may_not_apply:
+        table.fault("checks-exclusions", "such a question always applies")
+    if question.covered_by and question.essential:
+        table.fault("covered-by", "nothing makes up for an essential question")
 
 
 def _read_principles(table: Table, known: set[str]) -> tuple[str, ...]:

@@ -96,6 +96,10 @@ class AnswerSheet:
         rung = self.rung(question)
         return rung is not None and rung < question.enough
 
+    def has_nothing_to_show(self, question: Question) -> bool:
+        """Tell whether it asks about an event, and the way is known but nothing of the kind has happened yet."""
+        return question.event and self.rung(question) is Rung.DEFINED
+
     def with_rungs(self, rungs: Mapping[str, Rung]) -> "AnswerSheet":
         """Return this sheet with some questions answered by a rung; notes and evidence of others stay as they are."""
         return AnswerSheet(answers={**self.answers, **{ref: on_rung(rung) for ref, rung in rungs.items()}})

@@ -188,7 +188,7 @@ def weeks_later(day: date, weeks: int) -> date:
 
 def _milestones(questionnaire: Questionnaire, sheet: AnswerSheet, planned: Sequence[Planned], start: date) -> Milestones:
     rules: CalendarRules = questionnaire.rules.calendar
-    tally = Tally(questionnaire, sheet)
+    tally = Tally(questionnaire, sheet, trusting_exclusions=True)
     reached: dict[Verdict, Planned | None] = {verdict: None for verdict in Verdict if verdict <= tally.worst}
     for placed in sorted(planned, key=lambda step: step.end):
         for lift in placed.step.lifts:

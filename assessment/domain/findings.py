@@ -1,137 +1,111 @@
-"""What an auditor would probably find today, and what goes stale when.
+"""What an auditor would probably find today, written by area as a certification body does.
 
-The vocabulary is that of ISO/IEC 17021-1 (major and minor nonconformity, opportunity for improvement); the thresholds are
-ours, and stand in ``rules.toml``.
+The vocabulary is that of ISO/IEC 17021-1 (major and minor nonconformity); the thresholds are ours, and stand in ``rules.toml``.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from enum import IntEnum, StrEnum
+from enum import IntEnum
 
 from assessment.domain.answers import AnswerSheet
+from assessment.domain.freshness import is_stale
 from assessment.domain.questionnaire import Questionnaire
-from assessment.domain.rules import Rung
-from assessment.domain.standard import Question
+from assessment.domain.shortfalls import MAJOR_REASONS, Reason, Shortfalls, reason_of
+from assessment.domain.standard import Question, clause_order
+
+_GRAVEST_FIRST = tuple(Reason).index
 
 
 class Grade(IntEnum):
     """How an auditor would probably grade a finding, mildest first."""
 
-    OPPORTUNITY = 0
     LIKELY_MINOR = 1
     LIKELY_MAJOR = 2
 
 
-class Reason(StrEnum):
-    """Why something is a finding."""
+@dataclass(frozen=True, kw_only=True)
+class Shortfall:
+    """One question that falls short within a finding, and why by itself."""
 
-    ESSENTIAL_MISSING = "essential-missing"
-    ESSENTIAL_NOT_LIVED = "essential-not-lived"
-    BELOW_ENOUGH = "below-enough"
-    SEVERAL_LAPSES = "several-lapses"
-    NOT_SHOWN = "not-shown"
-    OUT_OF_DATE = "out-of-date"
+    question: Question
+    reason: Reason
 
 
 @dataclass(frozen=True, kw_only=True)
 class Finding:
-    """A likely finding against one clause. One question, except for several lapses on one clause, which name them all."""
+    """A likely finding against one area: its gravest reason, and every question of the area that falls short, gravest first.
+
+    ``clause`` is the number of the area. An area has one finding at most, and a question is in one finding at most.
+    """
 
     grade: Grade
     reason: Reason
     clause: str
-    questions: tuple[Question, ...]
+    shortfalls: tuple[Shortfall, ...]
+
+    @property
+    def questions(self) -> tuple[Question, ...]:
+        """The questions that fall short, gravest first."""
+        return tuple(shortfall.question for shortfall in self.shortfalls)
 
 
 def findings(questionnaire: Questionnaire, sheet: AnswerSheet, on: date) -> tuple[Finding, ...]:
-    """Return everything an auditor would probably write on the date given: gravest first, then in clause order.
+    """Return what an auditor would probably write on the date given: likely majors first, then in clause order.
 
-    An open question is never a finding.
+    ``sheet`` is judged as it is, so stale deeds must have been lowered before (`freshness.as_of`); the date only names the
+    reason. An open question is never a finding, nor is an event that has not happened yet.
     """
-    found = [finding for question in questionnaire.questions if (finding := _finding(questionnaire, question, sheet, on))]
-    found += _several_lapses(questionnaire, found)
-    return tuple(sorted(found, key=lambda finding: -finding.grade))
-
-
-def _finding(questionnaire: Questionnaire, question: Question, sheet: AnswerSheet, on: date) -> Finding | None:
-    rung = sheet.rung(question)
-    if rung is None or not sheet.applies(question):
-        return None
-    if rung < question.enough:
-        grade, reason = _shortfall(questionnaire, question, rung)
-    elif _not_shown(question, sheet):
-        grade, reason = Grade.OPPORTUNITY, Reason.NOT_SHOWN
-    elif _out_of_date(question, sheet, on):
-        grade, reason = Grade.OPPORTUNITY, Reason.OUT_OF_DATE
-    else:
-        return None
-    clause = questionnaire.clauses(question)[0]
-    return Finding(grade=grade, reason=reason, clause=clause, questions=(question,))
-
-
-def _shortfall(questionnaire: Questionnaire, question: Question, rung: Rung) -> tuple[Grade, Reason]:
-    if not question.essential:
-        return Grade.LIKELY_MINOR, Reason.BELOW_ENOUGH
-    if rung <= questionnaire.rules.major_up_to:
-        return Grade.LIKELY_MAJOR, Reason.ESSENTIAL_MISSING
-    return Grade.LIKELY_MINOR, Reason.ESSENTIAL_NOT_LIVED
-
-
-def _not_shown(question: Question, sheet: AnswerSheet) -> bool:
-    answer = sheet.answer(question)
-    return not answer.evidence or (question.last_done is not None and answer.last_done is None)
-
-
-def _out_of_date(question: Question, sheet: AnswerSheet, on: date) -> bool:
-    last_done = sheet.answer(question).last_done
-    if last_done is None or question.last_done is None or question.last_done.fresh_for_months is None:
-        return False
-    return months_later(last_done, question.last_done.fresh_for_months) < on
-
-
-def months_later(day: date, months: int) -> date:
-    """Return the same day some months later, or the last day of that month where it has no such day."""
-    years, month = divmod(day.month - 1 + months, 12)
-    for last in (day.day, 30, 29, 28):
-        try:
-            return date(min(day.year + years, date.max.year), month + 1, last)
-        except ValueError:
-            continue
-    raise AssertionError("every month has a 28th day")
-
-
-def _several_lapses(questionnaire: Questionnaire, found: list[Finding]) -> list[Finding]:
-    """Find the clauses x.y whose shortfalls together are a likely major; each stays on the list with its own reason.
-
-    A missing essential counts as one of them; otherwise a better answer to it could add a finding.
-    """
-    lapses: dict[str, list[Question]] = {}
-    for finding in found:
-        if finding.grade is not Grade.OPPORTUNITY:
-            (question,) = finding.questions
-            lapses.setdefault(questionnaire.clause_group(question), []).append(question)
-    return [
-        Finding(grade=Grade.LIKELY_MAJOR, reason=Reason.SEVERAL_LAPSES, clause=clause, questions=tuple(questions))
-        for clause, questions in lapses.items()
-        if len(questions) >= questionnaire.rules.lapses_for_major
-    ]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Freshness:
-    """Until when something that was done shows that it still works."""
-
-    question: Question
-    last_done: date
-    until: date
-
-
-def freshness(questionnaire: Questionnaire, sheet: AnswerSheet) -> tuple[Freshness, ...]:
-    """Return what has a date and goes stale, the earliest first; what is stale already is among it."""
-    dated = []
+    short = Shortfalls(questionnaire, excluded=False, bad_exclusions=0)
+    answered = []
     for question in questionnaire.questions:
-        last_done = sheet.answer(question).last_done
-        months = question.last_done.fresh_for_months if question.last_done else None
-        if last_done and months and sheet.applies(question):
-            dated.append(Freshness(question=question, last_done=last_done, until=months_later(last_done, months)))
-    return tuple(sorted(dated, key=lambda entry: entry.until))
+        rung = sheet.rung(question)
+        if rung is not None and sheet.applies(question):
+            short.put(question, rung)
+            answered.append(question)
+    by_area: dict[str, list[Shortfall]] = {}
+    for question in answered:
+        if short.is_short(question):
+            reason = _reason(questionnaire, question, sheet, on)
+            area = questionnaire.areas[question.ref]
+            by_area.setdefault(area, []).append(Shortfall(question=question, reason=reason))
+    lapsed = {questionnaire.area(clause) for clause in short.low if short.is_lapsed(clause)}
+    written = (_finding(area, shortfalls, several_lapses=area in lapsed) for area, shortfalls in by_area.items())
+    return tuple(sorted(written, key=lambda finding: (-finding.grade, clause_order(finding.clause))))
+
+
+def _reason(questionnaire: Questionnaire, question: Question, sheet: AnswerSheet, on: date) -> Reason:
+    answer = sheet.answer(question)
+    reason = None if answer.rung is None else reason_of(question, answer.rung, questionnaire.rules.findings)
+    if reason is Reason.DEED_NOT_DONE and is_stale(question, answer, on):
+        return Reason.DEED_STALE
+    return reason or Reason.BELOW_ENOUGH
+
+
+def _finding(area: str, shortfalls: Iterable[Shortfall], *, several_lapses: bool) -> Finding:
+    ordered = tuple(sorted(shortfalls, key=lambda shortfall: _GRAVEST_FIRST(shortfall.reason)))
+    reason = ordered[0].reason
+    if several_lapses and reason not in MAJOR_REASONS:
+        reason = Reason.SEVERAL_LAPSES
+    grade = Grade.LIKELY_MAJOR if reason in MAJOR_REASONS else Grade.LIKELY_MINOR
+    return Finding(grade=grade, reason=reason, clause=area, shortfalls=ordered)
+
+
+def not_shown_yet(questionnaire: Questionnaire, sheet: AnswerSheet) -> tuple[Question, ...]:
+    """Return what is said to be enough without anything named that shows it: no evidence, or a deed without its date.
+
+    That is a list of its own and no finding. Where nothing has happened yet there is nothing to show.
+    """
+    return tuple(
+        question
+        for question in questionnaire.questions
+        if (rung := sheet.rung(question)) is not None
+        and rung >= question.enough
+        and not sheet.has_nothing_to_show(question)
+        and (not sheet.answer(question).evidence or (question.deed and sheet.answer(question).last_done is None))
+    )
+
+
+def nothing_to_show_yet(questionnaire: Questionnaire, sheet: AnswerSheet) -> tuple[Question, ...]:
+    """Return the events that have not happened yet, where people know the way: they conform."""
+    return tuple(question for question in questionnaire.questions if sheet.has_nothing_to_show(question))

@@ -6,7 +6,8 @@ from functools import cached_property
 
 from assessment.domain.audit_time import AuditTables
 from assessment.domain.profile import ProfileGroup, ProfileQuestion
-from assessment.domain.questionnaire import Depth, Questionnaire
+from assessment.domain.question_path import QuestionPath
+from assessment.domain.questionnaire import Questionnaire
 from assessment.domain.rules import Rules
 from assessment.domain.standard import Action, Question, Standard, Topic, clause_order
 
@@ -55,23 +56,19 @@ class Library:
         return {question.ref: question for standard in self.standards.values() for question in standard.questions}
 
     @cached_property
-    def _questionnaires(self) -> dict[tuple[str, str, Depth], Questionnaire]:
+    def _questionnaires(self) -> dict[tuple[str, str, QuestionPath], Questionnaire]:
         return {}
 
-    def questionnaire(self, standard_id: str, edition_id: str, depth: Depth) -> Questionnaire:
-        """Return the questions of an edition at a depth; ``KeyError`` for an unknown standard or edition."""
-        wanted = (standard_id, edition_id, depth)
+    def questionnaire(self, standard_id: str, edition_id: str, path: QuestionPath) -> Questionnaire:
+        """Return all questions of an edition, with a path through them; ``KeyError`` for an unknown standard or edition."""
+        wanted = (standard_id, edition_id, path)
         if wanted not in self._questionnaires:
             self._questionnaires[wanted] = self._select(*wanted)
         return self._questionnaires[wanted]
 
-    def _select(self, standard_id: str, edition_id: str, depth: Depth) -> Questionnaire:
+    def _select(self, standard_id: str, edition_id: str, path: QuestionPath) -> Questionnaire:
         standard = self.standards[standard_id]
         edition = standard.edition(edition_id)
-        existing = [
-            question
-            for question in standard.questions
-            if edition.id in question.clauses and (question.quick or depth is Depth.FULL)
-        ]
+        existing = [question for question in standard.questions if edition.id in question.clauses]
         existing.sort(key=lambda question: clause_order(question.clauses[edition.id][0]))
-        return Questionnaire(standard=standard, edition=edition, depth=depth, rules=self.rules, questions=tuple(existing))
+        return Questionnaire(standard=standard, edition=edition, path=path, rules=self.rules, questions=tuple(existing))

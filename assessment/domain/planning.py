@@ -1,7 +1,7 @@
 """What to do, in which order, and where each step leads.
 
-The order is always doable. Among what is doable comes first the step a standard names as its first, then what clears an
-essential shortfall, then most points per person-day over all chosen standards; ties keep the order of the content.
+The order is always doable. Among what is doable comes first the step a standard names as its first, then what clears a likely
+major or a stop of stage 1, then most points per person-day over all chosen standards; ties keep the order of the content.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -39,7 +39,8 @@ class Forecast:
 
 @dataclass(frozen=True, kw_only=True)
 class Step:
-    """An action placed in a plan. ``first_step`` marks one that a standard asks to begin with.
+    """An action placed in a plan. ``first_step`` marks one that a standard asks to begin with, ``clears_major`` one that brings
+    a question to enough that would be a likely major or stop stage 1.
 
     ``waits_for`` holds the keys of the steps of this plan that must be done before, directly or not.
     """
@@ -48,7 +49,7 @@ class Step:
     person_days: float
     lifts: tuple[Lift, ...]
     first_step: bool
-    clears_essential: bool
+    clears_major: bool
     waits_for: tuple[str, ...]
     forecasts: tuple[Forecast, ...]
 
@@ -123,6 +124,7 @@ class _Planner:
 
     def _take(self, chosen: _Candidate, before: Iterable[str]) -> Step:
         del self._waiting[chosen.action.key]
+        clears_major = self._clears_major(chosen.lifts)
         for lift in chosen.lifts:
             self._tallies[lift.question.standard].put(lift.question, lift.after)
         for key in {key for lift in chosen.lifts for key in self._touching[lift.question.ref]}:
@@ -133,7 +135,7 @@ class _Planner:
             person_days=chosen.action.effort[self._size],
             lifts=chosen.lifts,
             first_step=chosen.first_step,
-            clears_essential=_clears_essential(chosen.lifts),
+            clears_major=clears_major,
             waits_for=tuple(key for key in before if key in chosen.earlier),
             forecasts=tuple(
                 Forecast(standard=name, score=tally.score, worst=tally.worst, best=tally.best)
@@ -147,7 +149,7 @@ class _Planner:
         gain = sum(self._gain(lift) for lift in candidate.lifts)
         candidate.priority = (
             not candidate.first_step,
-            not _clears_essential(candidate.lifts),
+            not self._clears_major(candidate.lifts),
             -gain / Fraction(candidate.action.effort[self._size]),
             candidate.position,
         )
@@ -162,6 +164,14 @@ class _Planner:
             after = min(reached, question.enough)
             if before is None or before < after:
                 yield Lift(question=question, before=before, after=after)
+
+    def _clears_major(self, lifts: Iterable[Lift]) -> bool:
+        """Tell whether the lifts bring a question to enough that would now be a likely major or a stop, open ones as absent."""
+        for lift in lifts:
+            short = self._tallies[lift.question.standard].at_worst
+            if lift.after >= lift.question.enough and (short.is_major(lift.question) or short.is_stop(lift.question)):
+                return True
+        return False
 
     def _gain(self, lift: Lift) -> int:
         """Return the weighted points that a lift adds to what is certain."""
@@ -181,7 +191,3 @@ def ancestors(actions: Mapping[str, Action]) -> dict[str, frozenset[str]]:
         return known[key]
 
     return {key: walk(key) for key in actions}
-
-
-def _clears_essential(lifts: Iterable[Lift]) -> bool:
-    return any(lift.question.essential and lift.after >= lift.question.enough for lift in lifts)

@@ -1,19 +1,13 @@
-"""The questions of one standard that exist in one edition, and the pages they are shown on."""
+"""The questions of one standard that exist in one edition, the areas findings fall into, and the pages they are shown on."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from enum import StrEnum
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 
+from assessment.domain.answers import AnswerSheet
+from assessment.domain.question_path import QuestionPath
 from assessment.domain.rules import Rules
 from assessment.domain.standard import Chapter, Edition, Principle, Question, Standard, clause_group, clause_order
-
-
-class Depth(StrEnum):
-    """How much of a standard's question bank an organisation works through."""
-
-    QUICK = "quick"
-    FULL = "full"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,11 +38,14 @@ class Page:
 
 @dataclass(frozen=True, kw_only=True)
 class Questionnaire:
-    """The questions of one standard that exist in one edition, at one depth, in clause order."""
+    """All questions of one standard that exist in one edition, in clause order; ``path`` says which are asked first.
+
+    The path changes no number: scores, findings, verdicts and plans are over all questions.
+    """
 
     standard: Standard
     edition: Edition
-    depth: Depth
+    path: QuestionPath
     rules: Rules
     questions: tuple[Question, ...]
 
@@ -62,17 +59,33 @@ class Questionnaire:
         return question.clauses[self.edition.id]
 
     def clause_group(self, question: Question) -> str:
-        """Return the clause at the level x.y under which lapses on this question add up."""
+        """Return the clause at the level x.y that keeps this question together with others on a page."""
         return clause_group(self.clauses(question)[0])
+
+    def area(self, number: str) -> str:
+        """Return the clause against which one finding is written for a clause: x.y, or one below it that heads findings."""
+        parts = number.split(".")
+        above = (".".join(parts[:length]) for length in range(len(parts), 2, -1))
+        heads = (clause for clause in above if clause in self.edition.clauses and self.edition.clauses[clause].heads_finding)
+        return next(heads, clause_group(number))
 
     def clause_title(self, number: str) -> str:
         """Return the short title of a clause of this edition."""
         return self.edition.clauses[number].title
 
     @cached_property
-    def groups(self) -> Mapping[str, str]:
-        """The clause x.y of each question by its ref."""
-        return {question.ref: clause_group(self.clauses(question)[0]) for question in self.questions}
+    def areas(self) -> Mapping[str, str]:
+        """The area of each question by its ref: the clause a finding on it is written against."""
+        return {question.ref: self.area(self.clauses(question)[0]) for question in self.questions}
+
+    @cached_property
+    def dependents(self) -> Mapping[str, tuple[Question, ...]]:
+        """By ref of a question those that are judged by how it stands: it covers them, or spares them in stage 1."""
+        found: dict[str, list[Question]] = {}
+        for question in self.questions:
+            for ref in {question.covered_by, question.stage_1_until} - {""}:
+                found.setdefault(ref, []).append(question)
+        return {ref: tuple(questions) for ref, questions in found.items()}
 
     @cached_property
     def by_chapter(self) -> tuple[tuple[Chapter, tuple[Question, ...]], ...]:
@@ -89,17 +102,11 @@ class Questionnaire:
         carrying = {principle.id: tuple(q for q in self.questions if principle.id in q.principles) for principle in principles}
         return tuple((principle, carrying[principle.id]) for principle in principles if carrying[principle.id])
 
-    @cached_property
-    def left_out(self) -> tuple[Question, ...]:
-        """Questions of the edition that this depth does not ask."""
-        return tuple(q for q in self.standard.questions if self.edition.id in q.clauses and q.ref not in self.by_ref)
-
-    @cached_property
-    def unseen_clauses(self) -> tuple[str, ...]:
-        """Clauses an auditor can write a finding against and that no question of this depth is about."""
-        seen = {number for question in self.questions for number in self.clauses(question)}
+    def untouched_clauses(self, sheet: AnswerSheet) -> tuple[str, ...]:
+        """Return the clauses an auditor can write a finding against and that no answer says anything about yet."""
+        touched = {number for question in self.questions if not sheet.is_open(question) for number in self.clauses(question)}
         numbers = (clause.number for clause in self.edition.clauses.values() if clause.auditable)
-        return tuple(sorted((number for number in numbers if number not in seen), key=clause_order))
+        return tuple(sorted((number for number in numbers if number not in touched), key=clause_order))
 
     def in_chapter(self, chapter: Chapter) -> tuple[Question, ...]:
         """Return the questions of one chapter; none where it has none."""
@@ -113,6 +120,12 @@ class Questionnaire:
     def pages(self) -> tuple[Page, ...]:
         """All question pages in order: clause groups kept together, up to seven questions on a page."""
         return tuple(page for chapter in self.chapters() for page in self._pages_of(chapter))
+
+    def pages_with(self, questions: Collection[Question]) -> tuple[Page, ...]:
+        """Return the pages that hold any of the questions, with only those on them; titles and addresses stay."""
+        wanted = {question.ref for question in questions}
+        kept = ((page, tuple(asked for asked in page.questions if asked.ref in wanted)) for page in self.pages)
+        return tuple(replace(page, questions=asked) for page, asked in kept if asked)
 
     def _pages_of(self, chapter: Chapter) -> Iterator[Page]:
         for units in _packed(self._units_of(chapter)):

@@ -8,8 +8,10 @@ from functools import cached_property
 
 from assessment.domain.answers import AnswerSheet
 from assessment.domain.audit_time import AuditTime, audit_time
-from assessment.domain.findings import Finding, Freshness, Grade, findings, freshness
+from assessment.domain.exclusions import Exclusion, doubtful_exclusions, exclusions
+from assessment.domain.findings import Finding, Grade, findings, not_shown_yet, nothing_to_show_yet
 from assessment.domain.fit import Fit, Recommendation, Situation, TurningPoint, fit
+from assessment.domain.freshness import Freshness, as_of, freshness, worth_another_look
 from assessment.domain.library import Library
 from assessment.domain.planning import Step, plan
 from assessment.domain.profile import Profile
@@ -17,19 +19,32 @@ from assessment.domain.questionnaire import Questionnaire
 from assessment.domain.rules import Size
 from assessment.domain.scoring import Score, score, score_by_chapter, score_by_principle
 from assessment.domain.standard import Action, Chapter, Principle, Question
+from assessment.domain.stops import Stop, stops
 from assessment.domain.verdict_range import NextVerdict, VerdictRange, next_verdict, verdict_range, worth_asking
 from assessment.domain.ways import Start, Way, ways
 
 
 @dataclass(frozen=True, kw_only=True)
 class StandardResult:
-    """What is decided about one standard."""
+    """What is decided about one standard.
+
+    ``judged`` holds the answers as they count. ``not_shown_yet`` and ``nothing_to_show_yet`` are lists of their own, never
+    findings; so is ``worth_another_look``, a hint at old dates. ``doubtful_exclusions`` are clauses an auditor will ask about:
+    a warning, no stop.
+    """
 
     questionnaire: Questionnaire
+    judged: AnswerSheet
     score: Score
     by_chapter: tuple[tuple[Chapter, Score], ...]
     by_principle: tuple[tuple[Principle, Score], ...]
     findings: tuple[Finding, ...]
+    not_shown_yet: tuple[Question, ...]
+    nothing_to_show_yet: tuple[Question, ...]
+    worth_another_look: tuple[Question, ...]
+    exclusions: tuple[Exclusion, ...]
+    doubtful_exclusions: tuple[str, ...]
+    stops: tuple[Stop, ...]
     verdict_range: VerdictRange
     next: NextVerdict | None
     freshness: tuple[Freshness, ...]
@@ -42,12 +57,16 @@ class StandardResult:
 
 @dataclass(frozen=True, kw_only=True)
 class Result:
-    """What is decided about one assessment on one day."""
+    """What is decided about one assessment on one day.
+
+    ``sheet`` holds the answers as they were given, ``judged`` as they count on that day: stale deeds lowered.
+    """
 
     on: date
     library: Library
     profile: Profile
     sheet: AnswerSheet
+    judged: AnswerSheet
     standards: tuple[StandardResult, ...]
     recommendation: Recommendation
     size: Size
@@ -62,7 +81,7 @@ class Result:
     @cached_property
     def steps(self) -> tuple[Step, ...]:
         """The plan over all chosen standards, worked out when first asked for."""
-        return plan(self.questionnaires, self.library.actions, self.sheet, self.size)
+        return plan(self.questionnaires, self.library.actions, self.judged, self.size)
 
     @cached_property
     def if_open_is_enough(self) -> "Result":
@@ -86,7 +105,7 @@ class Result:
 
     def ways_from(self, on: date, days_a_week: Fraction) -> tuple[Way, ...]:
         """Return the ways to all chosen standards, from a day on and at a pace."""
-        start = Start(actions=self.library.actions, sheet=self.sheet, size=self.size, on=on, days_a_week=days_a_week)
+        start = Start(actions=self.library.actions, sheet=self.judged, size=self.size, on=on, days_a_week=days_a_week)
         return ways(self.questionnaires, start)
 
     @cached_property
@@ -133,7 +152,8 @@ def assess(library: Library, questionnaires: Sequence[Questionnaire], sheet: Ans
     Where the number of people is not told, effort is that of a small organisation and ``size_known`` is false.
     """
     people = profile.people()
-    standards = tuple(_standard_result(library, asked, sheet, profile, on) for asked in questionnaires)
+    judged = as_of(sheet, questionnaires, on)
+    standards = tuple(_standard_result(library, asked, judged, profile, on) for asked in questionnaires)
     situation = Situation(
         standards=tuple(library.standards.values()),
         profile=profile,
@@ -146,6 +166,7 @@ def assess(library: Library, questionnaires: Sequence[Questionnaire], sheet: Ans
         library=library,
         profile=profile,
         sheet=sheet,
+        judged=judged,
         standards=standards,
         recommendation=situation.recommendation(),
         size=Size.SMALL if people is None else library.rules.size(people),
@@ -159,10 +180,17 @@ def _standard_result(
 ) -> StandardResult:
     return StandardResult(
         questionnaire=questionnaire,
+        judged=sheet,
         score=score(questionnaire, sheet),
         by_chapter=score_by_chapter(questionnaire, sheet),
         by_principle=score_by_principle(questionnaire, sheet),
         findings=findings(questionnaire, sheet, on),
+        not_shown_yet=not_shown_yet(questionnaire, sheet),
+        nothing_to_show_yet=nothing_to_show_yet(questionnaire, sheet),
+        worth_another_look=worth_another_look(questionnaire, sheet, on),
+        exclusions=exclusions(questionnaire, sheet),
+        doubtful_exclusions=doubtful_exclusions(questionnaire, sheet, profile),
+        stops=stops(questionnaire, sheet),
         verdict_range=verdict_range(questionnaire, sheet),
         next=next_verdict(questionnaire, sheet),
         freshness=freshness(questionnaire, sheet),

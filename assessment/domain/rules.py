@@ -73,6 +73,39 @@ class FitRules:
 
 
 @dataclass(frozen=True, kw_only=True)
+class FindingRules:
+    """When a shortfall is a likely major.
+
+    An essential on ``essential_major_up_to`` or lower, a required element on ``required_major_up_to`` or lower; and
+    ``lapses_for_major`` questions of one lowest clause that low, ``absent_for_major`` of them absent. A stale deed counts as
+    ``stale_counts_as`` at most.
+    """
+
+    essential_major_up_to: Rung
+    required_major_up_to: Rung
+    lapses_for_major: int
+    absent_for_major: int
+    stale_counts_as: Rung
+
+
+@dataclass(frozen=True, kw_only=True)
+class GateRules:
+    """What a verdict needs; percents are of all questions that apply.
+
+    Stage 1: its questions on ``stage_1_at_least``, reasons of ``reason_words``, ``defined_percent`` defined or better and
+    ``in_use_percent`` in use or better. Stage 2: likely minors in at most ``minor_areas_allowed`` areas, and
+    ``ready_in_use_percent`` in use or better.
+    """
+
+    stage_1_at_least: Rung
+    reason_words: int
+    defined_percent: int
+    in_use_percent: int
+    minor_areas_allowed: int
+    ready_in_use_percent: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class CalendarRules:
     """Weeks around the audits, and what is assumed where the organisation told nothing.
 
@@ -93,9 +126,8 @@ class Rules:
     revision: str
     ladder: tuple[RungRule, ...]
     enough: Rung
-    major_up_to: Rung
-    lapses_for_major: int
-    minors_allowed: int
+    findings: FindingRules
+    gates: GateRules
     carried_at_most: Mapping[Overlap, Rung]
     fit: FitRules
     calendar: CalendarRules

@@ -37,6 +37,12 @@ class Score:
         return 100 * self.earned_high // self.possible if self.possible else None
 
     @property
+    def met_so_far(self) -> int | None:
+        """Whole percent met of what has been answered so far, rounded down; ``None`` before the first answer counts."""
+        looked_at = self.possible - (self.earned_high - self.earned_low)
+        return 100 * self.earned_low // looked_at if looked_at else None
+
+    @property
     def open(self) -> int:
         """How many questions that apply are open."""
         return self.asked - self.answered

@@ -12,6 +12,14 @@ from functools import cached_property
 from assessment.domain.rules import Overlap, Rung, Size
 
 
+class Gravity(StrEnum):
+    """What a shortfall on a question means to an auditor, gravest first; where each begins stands in ``rules.toml``."""
+
+    ESSENTIAL = "essential"
+    REQUIRED = "required"
+    ORDINARY = "ordinary"
+
+
 class Confidence(StrEnum):
     """How well a fact is known (the marks of the domain notes)."""
 
@@ -74,7 +82,13 @@ class Chapter:
 
 @dataclass(frozen=True, kw_only=True)
 class Question:
-    """One auditable thing, in our own words. ``clauses`` has a key for every edition in which it exists."""
+    """One auditable thing, in our own words. ``clauses`` has a key for every edition in which it exists.
+
+    A ``deed`` is done at a rhythm and grows stale; an ``event`` may not have happened yet, and then "defined" conforms.
+    ``stage`` is 1 where stage 1 looks at it whatever else is answered. Refs of other questions: it is looked at in stage 1 only
+    until ``stage_1_until`` stands, and is no finding while ``covered_by`` is enough; both are empty where that is not so.
+    ``checks_exclusions``: it asks whether what was left out may be left out, and stage 1 looks at it once something is.
+    """
 
     standard: str
     id: str
@@ -86,8 +100,13 @@ class Question:
     principles: tuple[str, ...]
     topic: TopicLink | None
     weight: int
-    essential: bool
+    gravity: Gravity
+    deed: bool
+    event: bool
     stage: int
+    stage_1_until: str
+    covered_by: str
+    checks_exclusions: bool
     quick: bool
     enough: Rung
     may_not_apply: str
@@ -99,6 +118,11 @@ class Question:
     def ref(self) -> str:
         """The name of the question among all standards: ``standard/id``."""
         return f"{self.standard}/{self.id}"
+
+    @property
+    def essential(self) -> bool:
+        """Whether a shortfall puts the whole system in doubt."""
+        return self.gravity is Gravity.ESSENTIAL
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -130,11 +154,15 @@ class Action:
 
 @dataclass(frozen=True, kw_only=True)
 class Clause:
-    """A clause of an edition; an untitled one carries the title of the clause above it."""
+    """A clause of an edition; an untitled one carries the title of the clause above it.
+
+    ``heads_finding`` marks a clause below x.y that an auditor writes a finding against by itself.
+    """
 
     number: str
     title: str
     auditable: bool
+    heads_finding: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -163,6 +191,18 @@ class Driver:
 
 
 @dataclass(frozen=True, kw_only=True)
+class DoubtfulExclusion:
+    """Leaving out all of a clause is doubtful where an answer to one of the ``profile`` questions holds one of the ``words``.
+
+    Words are lower case and match the beginning of a word.
+    """
+
+    clause: str
+    profile: tuple[str, ...]
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class Standard:
     """A standard: one folder under ``questionnaires/``.
 
@@ -183,6 +223,7 @@ class Standard:
     audit_column: str
     audit_by: str
     drivers: tuple[Driver, ...]
+    doubtful_exclusions: tuple[DoubtfulExclusion, ...]
     questions: tuple[Question, ...]
 
     def edition(self, edition_id: str) -> Edition:

@@ -35,7 +35,7 @@ def timeline(
     questionnaires = result.questionnaires
 
     def calendar(days: Fraction | None, of: Result = result) -> Calendar:
-        return schedule(questionnaires, of.sheet, of.steps, start=start, days_a_week=days, done=done)
+        return schedule(questionnaires, of.judged, of.steps, start=start, days_a_week=days, done=done)
 
     now, floor = calendar(days_a_week), calendar(None)
     by_days = {days: calendar(days) for days in sorted({*offered, days_a_week})}

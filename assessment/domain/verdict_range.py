@@ -1,12 +1,11 @@
 """The verdict as a range, the fewest questions that settle it, and what stands between here and the next verdict."""
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from assessment.domain.answers import AnswerSheet
+from assessment.domain.exclusions import exclusions
 from assessment.domain.questionnaire import Questionnaire
-from assessment.domain.rules import Rung
 from assessment.domain.standard import Question
 from assessment.domain.tally import Tally
 from assessment.domain.verdict import Verdict
@@ -27,10 +26,14 @@ class VerdictRange:
 
 @dataclass(frozen=True, kw_only=True)
 class NextVerdict:
-    """The verdict above the certain one, and a smallest set of questions that, brought to enough, reach it."""
+    """The verdict above the certain one, and a smallest set of questions that, brought to enough, reach it.
+
+    ``unreasoned`` are exclusions that need a better reason besides.
+    """
 
     verdict: Verdict
     questions: tuple[Question, ...]
+    unreasoned: tuple[Question, ...]
 
 
 def verdict_range(questionnaire: Questionnaire, sheet: AnswerSheet) -> VerdictRange:
@@ -39,7 +42,7 @@ def verdict_range(questionnaire: Questionnaire, sheet: AnswerSheet) -> VerdictRa
     worst, best = tally.worst, tally.best
     settled_by: tuple[Question, ...] = ()
     if worst is not best:
-        settled_by = _fewest(tally, sheet, best, [q for q in questionnaire.questions if sheet.is_open(q)])
+        settled_by = _fewest(tally, best, [q for q in questionnaire.questions if sheet.is_open(q)])
     return VerdictRange(worst=worst, best=best, settled_by=settled_by)
 
 
@@ -51,48 +54,112 @@ def next_verdict(questionnaire: Questionnaire, sheet: AnswerSheet) -> NextVerdic
         return None
     wanted = Verdict(worst + 1)
     short = [question for question in questionnaire.questions if sheet.is_open(question) or sheet.is_gap(question)]
-    return NextVerdict(verdict=wanted, questions=_fewest(tally, sheet, wanted, short))
+    unreasoned = tuple(exclusion.question for exclusion in exclusions(questionnaire, sheet) if not exclusion.reasoned)
+    tally.at_worst.bad_exclusions = 0  # those are named apart, and no question mends them
+    fewest = _fewest(tally, wanted, short)
+    return NextVerdict(verdict=wanted, questions=fewest, unreasoned=unreasoned)
 
 
-def _fewest(tally: Tally, sheet: AnswerSheet, wanted: Verdict, movable: Sequence[Question]) -> tuple[Question, ...]:
+def _fewest(tally: Tally, wanted: Verdict, movable: Sequence[Question]) -> tuple[Question, ...]:
     """Find the fewest of ``movable`` that, at enough, make the verdict at least ``wanted`` with all else at its worst.
 
-    Uses up the tally: some questions are brought to enough in it.
+    What must go goes first, then what is cheapest to clear, then whatever is missing in number; at last everything that turns
+    out not to be needed is put back. Uses up the tally.
     """
-    if wanted is Verdict.READY_FOR_STAGE_1:
-        return tuple(question for question in movable if question.essential and question.stage == 1)
-    questionnaire = tally.questionnaire
-    major_up_to = questionnaire.rules.major_up_to
-
-    def is_major(question: Question) -> bool:
-        rung = sheet.rung(question)
-        return question.essential and (question.stage == 1 or (Rung.ABSENT if rung is None else rung) <= major_up_to)
-
-    chosen = [question for question in movable if is_major(question)]
-    rest = [question for question in movable if not is_major(question)]
-    return _in_order(questionnaire, [*chosen, *_lapses_too_many(tally, chosen, rest)])
+    search = _Search(tally, wanted, movable)
+    search.take_stops()
+    if wanted is Verdict.READY_FOR_STAGE_2:
+        search.take_majors()
+        search.take_lapses()
+        search.clear_areas()
+    search.fill_up()
+    search.put_back()
+    return _in_order(tally.questionnaire, search.taken.values())
 
 
-def _lapses_too_many(tally: Tally, chosen: Iterable[Question], rest: Sequence[Question]) -> list[Question]:
-    """Return as many of ``rest`` as bring the lapses of each clause and their sum within the rules.
+class _Search:
+    """The search for a smallest set: ``taken`` holds by ref what is brought to enough in the tally so far."""
 
-    Each question belongs to one clause x.y, so taking from overfull clauses first is the smallest choice.
-    """
-    rules, groups = tally.questionnaire.rules, tally.questionnaire.groups
-    for question in chosen:
-        tally.put(question, question.enough)
-    under = Counter(tally.lapses)
-    total = tally.minors
-    taken, kept = [], []
-    for question in rest:
-        group = groups[question.ref]
-        if under[group] >= rules.lapses_for_major:
-            under[group] -= 1
-            total -= 1
-            taken.append(question)
-        else:
-            kept.append(question)
-    return taken + kept[: max(0, total - rules.minors_allowed)]
+    def __init__(self, tally: Tally, wanted: Verdict, movable: Sequence[Question]) -> None:
+        self.tally, self.wanted = tally, wanted
+        self.short = tally.at_worst
+        self.movable = {question.ref: question for question in movable}
+        self.before = dict(self.short.rungs)
+        self.taken: dict[str, Question] = {}
+
+    def take(self, question: Question) -> None:
+        self.taken[question.ref] = question
+        self.short.put(question, question.enough)
+
+    def left(self) -> list[Question]:
+        return [question for ref, question in self.movable.items() if ref not in self.taken]
+
+    def take_stops(self) -> None:
+        """Take what stops stage 1; instead of a question that another one would spare, that other one where it can move."""
+        for question in self.left():
+            if question.stage == 1 and self.short.is_stop(question):
+                self.take(question)
+        for question in self.tally.questionnaire.questions:
+            if question.ref in self.short.rungs and self.short.is_stop(question):
+                instead = self.movable.get(question.stage_1_until)
+                if instead or question.ref in self.movable:
+                    self.take(instead or question)
+
+    def take_majors(self) -> None:
+        for covering in (True, False):  # one that covers others first: those may then be no major any more
+            for question in self.left():
+                if self._covers(question) is covering and self.short.is_major(question):
+                    self.take(question)
+
+    def take_lapses(self) -> None:
+        """Take as few as bring the lapses of each lowest clause within the rules, absent ones first."""
+        clauses = self.tally.questionnaire.clauses
+        absent_first = sorted(self.left(), key=lambda question: self.short.rungs[question.ref])
+        for question in absent_first:
+            if self.short.is_short(question) and self.short.is_lapsed(clauses(question)[0]):
+                self.take(question)
+
+    def clear_areas(self) -> None:
+        """Clear whole areas, those with the fewest short questions first, until few enough have likely minors."""
+        questionnaire = self.tally.questionnaire
+        clearable: dict[str, list[Question]] = {}
+        for question in self.left():
+            if self.short.is_short(question):
+                clearable.setdefault(questionnaire.areas[question.ref], []).append(question)
+        for area, questions in sorted(clearable.items(), key=lambda entry: len(entry[1])):
+            if len(self.short.minors) <= questionnaire.rules.gates.minor_areas_allowed:
+                return
+            if self.short.short[area] == len(questions):
+                for question in questions:
+                    self.take(question)
+
+    def fill_up(self) -> None:
+        """Take more of what falls short, whatever raises most counts first, until the verdict is reached."""
+        for question in sorted(self.left(), key=self._raises, reverse=True):
+            if self.short.verdict >= self.wanted:
+                return
+            self.take(question)
+
+    def put_back(self) -> None:
+        """Put back everything the verdict does not need."""
+        for question in tuple(self.taken.values()):
+            self.short.put(question, self.before[question.ref])
+            if self.short.verdict < self.wanted:
+                self.short.put(question, question.enough)
+            else:
+                del self.taken[question.ref]
+
+    def _covers(self, question: Question) -> bool:
+        return any(other.covered_by == question.ref for other in self.tally.questionnaire.dependents.get(question.ref, ()))
+
+    def _raises(self, question: Question) -> tuple[int, int]:
+        """Return by how much the counts of the floor rise: what is defined and in use, then what is defined."""
+        defined, in_use = self.short.defined, self.short.in_use
+        before = self.short.rungs[question.ref]
+        self.short.put(question, question.enough)
+        gain = (self.short.defined - defined, self.short.in_use - in_use)
+        self.short.put(question, before)
+        return gain
 
 
 def _in_order(questionnaire: Questionnaire, questions: Iterable[Question]) -> tuple[Question, ...]:

@@ -57,7 +57,7 @@ FINDINGS: tuple[Column[FindingRow], ...] = (
     Column(head=wording.CLAUSE, width=9, value=lambda row: row.line.clause),
     Column(head=wording.CLAUSE_TITLE, width=20, value=lambda row: row.line.clause_title),
     GRADE,
-    Column(head=wording.WHY, width=28, value=lambda row: str(REASONS[row.line.reason])),
+    Column(head=wording.WHY, width=28, value=lambda row: tuple(_reasons(row))),
     Column(head=wording.QUESTION, width=40, value=lambda row: tuple(question.asks for question in row.line.questions)),
     Column(head=wording.ANSWER, width=18, value=lambda row: tuple(_answers(row))),
     Column(head=wording.NOTE, width=40, value=lambda row: tuple(each.note for each in row.line.answers if each.note)),
@@ -104,6 +104,11 @@ def plan_rows(summary: GapSummary) -> Iterator[StepRow]:
 def is_grave(row: FindingRow) -> bool:
     """Return whether a finding stands out."""
     return row.line.grade is Grade.LIKELY_MAJOR
+
+
+def _reasons(row: FindingRow) -> Iterator[str]:
+    """Yield why this is a finding, the gravest reason first, none twice."""
+    return (str(REASONS[reason]) for reason in dict.fromkeys((row.line.reason, *row.line.reasons)))
 
 
 def _answers(row: FindingRow) -> Iterator[str]:

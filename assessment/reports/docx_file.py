@@ -44,7 +44,7 @@ def to_data(report: Outline) -> dict[str, Any]:
         "contents": report.frame.contents,
         "on": cover.on,
         "state": cover.state,
-        "cover": [{"edition": each.edition, "score": each.score, "depth": each.depth} for each in cover.standards],
+        "cover": [{"edition": each.edition, "score": each.score, "answered": each.answered} for each in cover.standards],
         "sections": [
             {"title": section.title, "blocks": [_block(each) for each in simple(section.blocks) if not isinstance(each, Chart)]}
             for section in report.sections

@@ -98,7 +98,7 @@ _SINGLE = (
             "The key figures, then one row for each likely finding with question, answer, note, evidence and actions."
         ),
         made=lazy_gettext("At once"),
-        kilobytes=30,
+        kilobytes=14,
         write=csv_file.to_csv,
     ),
     Format(

@@ -71,7 +71,7 @@ def _data(summary: GapSummary) -> dict[str, Any]:
             ],
         },
         "chosen": [
-            {"standard": each.standard.id, "edition": each.edition.id, "depth": each.depth.value}
+            {"standard": each.standard.id, "edition": each.edition.id, "depth": each.path.value}
             for each in (standard.questionnaire for standard in result.standards)
         ],
         "fit": [_fit(each) for each in summary.fits],
@@ -104,6 +104,7 @@ def score_data(score: Score) -> dict[str, Any]:
     return {
         "low": score.low,
         "high": score.high,
+        "met-so-far": score.met_so_far,
         "earned-low": score.earned_low,
         "earned-high": score.earned_high,
         "possible": score.possible,
@@ -129,8 +130,8 @@ def _standard(summary: StandardSummary) -> dict[str, Any]:
         "name": questionnaire.standard.name,
         "edition": questionnaire.edition.id,
         "edition-name": questionnaire.edition.name,
-        "depth": questionnaire.depth.value,
-        "clauses-not-looked-at": list(questionnaire.unseen_clauses),
+        "depth": questionnaire.path.value,
+        "clauses-not-looked-at": list(questionnaire.untouched_clauses(summary.sheet)),
         "score": {**score_data(result.score), "how": calculation.score(result.score)},
         "verdict": {**_verdict_range(result.verdict_range), "how": calculation.verdict(result)},
         "rehearsal": verdicts.rehearsal_in_words(result),
@@ -141,7 +142,13 @@ def _standard(summary: StandardSummary) -> dict[str, Any]:
         ],
         "by-chapter": {chapter.number: score_data(score) for chapter, score in result.by_chapter},
         "by-principle": {principle.id: score_data(score) for principle, score in result.by_principle},
+        "stops": [
+            {"question": stop.question.id if stop.question else None, "reason": stop.reason.value} for stop in result.stops
+        ],
+        "doubtful-exclusions": list(result.doubtful_exclusions),
         "findings": [_finding(each) for each in summary.findings],
+        "not-shown-yet": [question.id for question in result.not_shown_yet],
+        "nothing-to-show-yet": [question.id for question in result.nothing_to_show_yet],
         "met": [_line(each) for each in summary.met],
         "does-not-apply": [_line(each) for each in summary.excluded],
         "not-known": [_line(each) for each in summary.unknown],
@@ -155,7 +162,11 @@ def _standard(summary: StandardSummary) -> dict[str, Any]:
 def _next(result: StandardResult) -> dict[str, Any] | None:
     if result.next is None:
         return None
-    return {"verdict": result.next.verdict.id, "needs": [question.id for question in result.next.questions]}
+    return {
+        "verdict": result.next.verdict.id,
+        "needs": [question.id for question in result.next.questions],
+        "needs-a-reason": [question.id for question in result.next.unreasoned],
+    }
 
 
 def _other_answers(summary: GapSummary) -> dict[str, Any]:
@@ -278,8 +289,8 @@ def _finding(line: FindingLine) -> dict[str, Any]:
         "clause": line.clause,
         "clause-title": line.clause_title,
         "questions": [
-            {"question": question.id, "asks": question.asks, "answer": answer_data(answer)}
-            for question, answer in zip(line.questions, line.answers, strict=True)
+            {"question": question.id, "asks": question.asks, "reason": reason.value, "answer": answer_data(answer)}
+            for question, reason, answer in zip(line.questions, line.reasons, line.answers, strict=True)
         ],
         "actions": [{"action": action.key, "title": action.title} for action in line.actions],
     }

@@ -21,7 +21,7 @@ def key_figures(summary: GapSummary, standard: StandardSummary, day: Callable[[d
         (files.ANSWERED, answered(result.score)),
         (files.MAJORS, str(len(result.graded(Grade.LIKELY_MAJOR)))),
         (files.MINORS, str(len(result.graded(Grade.LIKELY_MINOR)))),
-        (files.OPPORTUNITIES, str(len(result.graded(Grade.OPPORTUNITY)))),
+        (files.NOT_SHOWN, str(len(result.not_shown_yet))),
         (files.MET, str(len(standard.met))),
         (files.NOT_KNOWN, str(len(standard.unknown))),
         (files.NOT_APPLICABLE, str(len(standard.excluded))),

@@ -58,7 +58,7 @@ def _guarded(line: str) -> str:
 
 def _cover(report: Outline) -> Iterator[str]:
     yield escaped(f"{report.cover.on}. {report.cover.state}")
-    yield "\n".join(f"- {escaped(', '.join((each.edition, each.score, each.depth)))}" for each in report.cover.standards)
+    yield "\n".join(f"- {escaped(', '.join((each.edition, each.score, each.answered)))}" for each in report.cover.standards)
 
 
 def _block(block: Simple | Chart) -> str:

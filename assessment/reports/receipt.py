@@ -11,14 +11,19 @@ from assessment.domain.answers import NO_ANSWER, AnswerSheet
 from assessment.domain.library import Library
 from assessment.domain.planning import StepNote
 from assessment.domain.profile import Profile
-from assessment.domain.questionnaire import Depth, Questionnaire
+from assessment.domain.question_path import QuestionPath
+from assessment.domain.questionnaire import Questionnaire
 from assessment.domain.result import assess
+from assessment.reports.child_process import place
 from assessment.reports.json_file import ANSWER_SHAPE, FORMAT, to_data, to_json
+from assessment.reports.json_size import NotJsonError, TooMuchJsonError, size_of_upload
 from assessment.reports.summary import GapSummary, summarise
 from assessment.reports.wording import receipts
 
 # A receipt that was made with other content can differ everywhere; pages and the command line show this many.
 MOST_DIFFERENCES = 40
+# A receipt of two hundred answers has about 10,000 values; with all the evidence there is room for, 40,000.
+MOST_VALUES = 200_000
 
 
 class ReceiptError(Exception):
@@ -75,6 +80,23 @@ def verify(text: bytes, library: Library, product_version: str) -> Verification:
         differences=tuple(each for each in all_differences if not causes[each]),
         causes=tuple(cause for cause in causes.values() if cause),
     )
+
+
+def verify_upload(text: bytes, library: Library, product_version: str) -> Verification:
+    """Recompute a receipt that anybody may have sent: as `verify`, once a child process has seen that it is of a bearable size.
+
+    Raises ``ReceiptError``, and ``TooBusyError`` where another file is being read: nothing waits here.
+    """
+    with place(wait=0, uploaded=True):
+        try:
+            size = size_of_upload(text)
+        except NotJsonError as error:
+            raise ReceiptError(receipts.NOT_JSON) from error
+        except TooMuchJsonError as error:
+            raise ReceiptError(receipts.too_many_values(MOST_VALUES)) from error
+        if size.values > MOST_VALUES:
+            raise ReceiptError(receipts.too_many_values(MOST_VALUES))
+        return verify(text, library, product_version)
 
 
 def _cause(difference: Difference, library: Library) -> str:
@@ -145,7 +167,7 @@ def _values(name: str, values: list[str], library: Library) -> tuple[str, ...]:
 def _questionnaire(chosen: dict[str, Any], library: Library) -> Questionnaire:
     standard, edition = chosen["standard"], chosen["edition"]
     try:
-        return library.questionnaire(standard, edition, Depth(chosen["depth"]))
+        return library.questionnaire(standard, edition, QuestionPath(chosen["depth"]))
     except KeyError as error:
         raise ReceiptError(receipts.not_installed(standard, edition)) from error
 

@@ -6,30 +6,35 @@ from datetime import date
 from itertools import combinations
 
 from assessment.domain.answers import Answer, AnswerSheet
-from assessment.domain.findings import Grade, Reason
+from assessment.domain.findings import Grade
 from assessment.domain.fit import Fit
 from assessment.domain.letterhead import Letterhead
 from assessment.domain.planning import Step, StepNote
 from assessment.domain.result import Result, StandardResult
-from assessment.domain.standard import Action, Question, clause_order
+from assessment.domain.shortfalls import Reason
+from assessment.domain.standard import Action, Question
 from assessment.domain.timeline import Timeline, timeline
 from assessment.reports.comparison_view import Compared, compared
 from assessment.reports.file_names import plain_name
 from assessment.reports.provenance import Provenance
 
 # The grades in the order in which findings stand everywhere: gravest first.
-GRADES = (Grade.LIKELY_MAJOR, Grade.LIKELY_MINOR, Grade.OPPORTUNITY)
+GRADES = (Grade.LIKELY_MAJOR, Grade.LIKELY_MINOR)
 
 
 @dataclass(frozen=True, kw_only=True)
 class FindingLine:
-    """One finding with everything a reader needs to follow it. Several lapses name several questions."""
+    """One finding against one area, with everything a reader needs to follow it.
+
+    ``questions``, ``reasons`` (why each falls short by itself) and ``answers`` go together, gravest first.
+    """
 
     grade: Grade
     reason: Reason
     clause: str
     clause_title: str
     questions: tuple[Question, ...]
+    reasons: tuple[Reason, ...]
     answers: tuple[Answer, ...]
     actions: tuple[Action, ...]
 
@@ -146,10 +151,11 @@ def _finding_lines(result: Result, standard: StandardResult) -> tuple[FindingLin
             clause=finding.clause,
             clause_title=standard.questionnaire.clause_title(finding.clause),
             questions=finding.questions,
+            reasons=tuple(shortfall.reason for shortfall in finding.shortfalls),
             answers=tuple(result.sheet.answer(question) for question in finding.questions),
             actions=tuple({a.key: a for question in finding.questions for a in result.actions_for(question)}.values()),
         )
-        for finding in sorted(standard.findings, key=lambda finding: (-finding.grade, clause_order(finding.clause)))
+        for finding in standard.findings
     )
 
 

@@ -1,6 +1,5 @@
 """Who may open what: private links, and the browser sessions that came through them. Only fingerprints are stored."""
 
-import hashlib
 import secrets
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,13 +10,13 @@ from assessment.domain.rights import Role
 from assessment.storage.database import reading, writing
 from assessment.storage.history import LINK, Author, lock_for_update, record
 from assessment.storage.idempotency import KeyReusedError
+from assessment.storage.secret_tokens import fingerprint, new_token
 from assessment.storage.serialization import in_utc, storable
+from assessment.storage.sessions import hold, succeed
 from assessment.storage.tables import access_link, change, session_grant
 
 # What the history calls whoever started an assessment and came through no link.
 STARTER = "The person who started it"
-# Bytes from the system's random source: 192 bits, more than anybody can guess.
-_RANDOM_BYTES = 24
 
 
 class LinkNameTakenError(Exception):
@@ -37,11 +36,6 @@ class LinkRecord:
     last_used_at: datetime | None
     revoked_at: datetime | None
     made_by: str
-
-
-def fingerprint(secret: str) -> str:
-    """Return the SHA-256 of a token or session id, in hex: what is stored instead of it."""
-    return hashlib.sha256(secret.encode("utf-8", "replace")).hexdigest()
 
 
 def new_session_id() -> str:
@@ -65,11 +59,6 @@ _LIVE = select(*_COLUMNS).where(access_link.c.token_sha256 == bindparam("token")
 _NAMED = select(access_link.c.id).where(
     access_link.c.assessment_id == bindparam("assessment"), access_link.c.label == bindparam("label"), WORKS
 )
-
-
-def new_token() -> str:
-    """Make a token that nobody can guess."""
-    return secrets.token_urlsafe(_RANDOM_BYTES)
 
 
 def create_link(
@@ -157,22 +146,27 @@ def find_link(token: str, *, at: datetime) -> LinkRecord | None:
     return _link(row) if row is not None else None
 
 
-def redeem_link(token: str, *, sid: str, at: datetime) -> str | None:
+def redeem_link(token: str, *, sid: str | None, at: datetime, new_sid: str | None = None) -> str | None:
     """Let a browser session into the link's assessment and return its id; ``None`` as in `find_link`.
 
-    A session that holds the assessment already keeps what it has.
+    A session that holds the assessment already keeps what it has. With ``new_sid`` a new session takes the place of the old
+    one: see `sessions.succeed`. Without it there is a session ``sid``.
     """
+    holder = new_sid or sid or ""
     with writing() as connection:
         row = connection.execute(_LIVE, {"token": fingerprint(token), "at": at}).mappings().first()
         if row is None:
             return None
         link = _link(row)
         connection.execute(update(access_link).where(access_link.c.id == link.id).values(last_used_at=at))
-        held = and_(session_grant.c.session_sha256 == fingerprint(sid), session_grant.c.assessment_id == link.assessment_id)
+        if new_sid is not None and sid is not None:
+            succeed(connection, sid, new_sid, at=at)
+        hold(connection, holder, at=at)
+        held = and_(session_grant.c.session_sha256 == fingerprint(holder), session_grant.c.assessment_id == link.assessment_id)
         present = connection.execute(select(session_grant.c.role).where(held)).scalar()
         if present != Role.OWNER:
             connection.execute(delete(session_grant).where(held))
-            grant = {"session_sha256": fingerprint(sid), "assessment_id": link.assessment_id, "role": link.role}
+            grant = {"session_sha256": fingerprint(holder), "assessment_id": link.assessment_id, "role": link.role}
             connection.execute(insert(session_grant), {**grant, "link_id": link.id, "granted_at": at})
     return link.assessment_id
 

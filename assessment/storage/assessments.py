@@ -6,19 +6,31 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, and_, bindparam, delete, func, insert, or_, select, update
+from sqlalchemy import Connection, Select, and_, bindparam, delete, exists, func, insert, not_, or_, select, update
 
 from assessment.domain.rights import Role
-from assessment.storage.access import STARTER, WORKS, fingerprint
+from assessment.storage.access import STARTER, WORKS
 from assessment.storage.compiled import Prepared
 from assessment.storage.database import reading, writing
 from assessment.storage.history import CHOICES, IMPORTED, Author, lock_for_update, record
 from assessment.storage.idempotency import IdempotencyKey, remember, remembered
+from assessment.storage.secret_tokens import fingerprint
 from assessment.storage.serialization import in_utc, storable
-from assessment.storage.tables import access_link, assessment, change, chosen_standard, save_receipt, session_grant
+from assessment.storage.sessions import hold, is_due
+from assessment.storage.tables import (
+    access_link,
+    assessment,
+    browser_session,
+    change,
+    chosen_standard,
+    save_receipt,
+    session_grant,
+)
 
 # How long a deletion can be undone.
 DAYS_TO_UNDO = 7
+# After how many days an assessment in which nothing was ever said counts as abandoned.
+DAYS_UNTIL_ABANDONED = 7
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,7 +47,8 @@ class AssessmentRecord:
     """One organisation's work, as one browser sees it.
 
     ``role`` is what that browser is in it, ``who`` the name its changes carry, ``access_ends_at`` when its link ends, where it
-    came through one that does; ``delete_after`` the time after which it is gone for good, where somebody
+    came through one that does; ``use_is_due`` whether its use is to be noted (see `sessions.note_use`), ``only_here`` whether
+    no private link opens it besides; ``delete_after`` the time after which it is gone for good, where somebody
     asked for that; ``changes`` how many changes its history has, and ``chain`` the hash of the last. ``imported_at`` is when it
     came in with an export; only `assessments_of` fills it in.
     """
@@ -47,6 +60,8 @@ class AssessmentRecord:
     role: str
     who: str
     access_ends_at: datetime | None
+    use_is_due: bool
+    only_here: bool
     changes: int
     chain: str
     delete_after: datetime | None
@@ -54,10 +69,25 @@ class AssessmentRecord:
     imported_at: datetime | None = None
 
 
+_OTHER_LINK = access_link.alias("other_link")
+_HAS_LINK = exists().where(
+    _OTHER_LINK.c.assessment_id == assessment.c.id,
+    _OTHER_LINK.c.revoked_at.is_(None),
+    or_(_OTHER_LINK.c.ends_at.is_(None), _OTHER_LINK.c.ends_at > bindparam("at")),
+)
 _HELD = (
-    select(assessment, session_grant.c.role, access_link.c.label, access_link.c.ends_at)
+    select(
+        assessment,
+        session_grant.c.role,
+        access_link.c.label,
+        access_link.c.ends_at,
+        browser_session.c.last_used_at,
+        browser_session.c.replaces,
+        and_(session_grant.c.link_id.is_(None), ~_HAS_LINK).label("only_here"),
+    )
     .join(session_grant, session_grant.c.assessment_id == assessment.c.id)
     .join(access_link, access_link.c.id == session_grant.c.link_id, isouter=True)
+    .join(browser_session, browser_session.c.session_sha256 == session_grant.c.session_sha256)
     .where(
         session_grant.c.session_sha256 == bindparam("session"),
         # A grant through a link ends with the link.
@@ -97,6 +127,7 @@ def start(
     idempotency_key: IdempotencyKey | None = None,
 ) -> tuple[str, bool]:
     """As `create_assessment`, within a transaction; tell as well whether it was started now and not before."""
+    hold(connection, sid, at=at)
     before = remembered(connection, fingerprint(sid), idempotency_key)
     if before is not None:
         return str(before["assessment"]), False
@@ -117,7 +148,7 @@ def new_assessment(connection: Connection, organisation: str, *, at: datetime) -
 
 
 def grant(connection: Connection, assessment_id: str, sid: str, *, at: datetime) -> None:
-    """Let a browser session hold an assessment as its owner."""
+    """Let a browser session, which is there, hold an assessment as its owner."""
     row = {"session_sha256": fingerprint(sid), "assessment_id": assessment_id, "role": Role.OWNER.value}
     connection.execute(insert(session_grant), {**row, "link_id": None, "granted_at": at})
 
@@ -147,21 +178,21 @@ def find_assessment(assessment_id: str, sid: str, *, at: datetime) -> Assessment
         if row is None:
             return None
         chosen = _CHOSEN.all(connection, {"key": assessment_id})
-    return _record(row, chosen)
+    return _record(row, chosen, at)
 
 
 def assessments_of(sid: str, *, at: datetime) -> list[AssessmentRecord]:
     """Return every assessment a session may open, the one changed last first. What is chosen in them is left out."""
     with reading() as connection:
         records = [
-            _record(dict(row), ()) for row in connection.execute(_ALL, {"session": fingerprint(sid), "at": at}).mappings()
+            _record(dict(row), (), at) for row in connection.execute(_ALL, {"session": fingerprint(sid), "at": at}).mappings()
         ]
         imported = connection.execute(_IMPORTED, {"keys": [record.id for record in records]}).all()
     came_in = {row[0]: in_utc(row[1]) for row in imported}
     return [replace(record, imported_at=came_in.get(record.id)) for record in records]
 
 
-def _record(row: Mapping[str, Any], chosen: Sequence[Mapping[str, Any]]) -> AssessmentRecord:
+def _record(row: Mapping[str, Any], chosen: Sequence[Mapping[str, Any]], at: datetime) -> AssessmentRecord:
     return AssessmentRecord(
         id=row["id"],
         organisation=row["organisation"],
@@ -170,6 +201,8 @@ def _record(row: Mapping[str, Any], chosen: Sequence[Mapping[str, Any]]) -> Asse
         role=row["role"],
         who=row["label"] or STARTER,
         access_ends_at=in_utc(row["ends_at"]) if row["ends_at"] else None,
+        use_is_due=is_due(row["last_used_at"], row["replaces"], at),
+        only_here=bool(row["only_here"]),
         changes=row["changes"],
         chain=row["chain"],
         delete_after=in_utc(row["delete_after"]) if row["delete_after"] else None,
@@ -228,9 +261,25 @@ def keep_after_all(assessment_id: str) -> None:
 
 def delete_due(at: datetime) -> int:
     """Delete every assessment whose seven days are over, with all that belongs to it; return how many there were."""
+    return _delete(select(assessment.c.id).where(assessment.c.delete_after <= at))
+
+
+def delete_abandoned(at: datetime) -> int:
+    """Delete every assessment in which nothing was ever said and nobody did anything for seven days; return how many."""
+    since = at - timedelta(days=DAYS_UNTIL_ABANDONED)
+    said = exists().where(change.c.assessment_id == assessment.c.id, change.c.subject != CHOICES)
+    held = exists().where(session_grant.c.assessment_id == assessment.c.id, session_grant.c.granted_at > since)
+    return _delete(
+        select(assessment.c.id).where(
+            assessment.c.updated_at <= since, assessment.c.delete_after.is_(None), not_(said), not_(held)
+        )
+    )
+
+
+def _delete(which: Select[tuple[str]]) -> int:
     with writing() as connection:
-        due = connection.execute(select(assessment.c.id).where(assessment.c.delete_after <= at)).scalars().all()
-        for assessment_id in due:
+        ids = connection.execute(which).scalars().all()
+        for assessment_id in ids:
             connection.execute(delete(save_receipt).where(save_receipt.c.scope == assessment_id))
             connection.execute(delete(assessment).where(assessment.c.id == assessment_id))
-    return len(due)
+    return len(ids)

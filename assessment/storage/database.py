@@ -11,7 +11,7 @@ from typing import Any
 
 from flask import Flask, current_app, g, has_request_context
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import Connection, Engine, event, text
+from sqlalchemy import Connection, Engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DatabaseError, DBAPIError, DisconnectionError, IntegrityError, InterfaceError, ProgrammingError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
@@ -79,35 +79,39 @@ def _prepare_sqlite(engine: Engine) -> None:
             if str(found) != str(value):
                 raise SchemaError(f"SQLite has {name} = {found}; the product needs {value}")
         record.info["file"] = _identity(file)
+        # SQLite opens a file read-only where it must, and goes on so when it would not have to any more.
+        record.info["read-only"] = not os.access(file, os.W_OK)
 
     @event.listens_for(engine, "checkout")
     def refuse_another_file(_connection: Any, record: Any, _proxy: object) -> None:
         if record.info.get("file") != _identity(file):
             raise DisconnectionError("the database file was moved or replaced")
+        if record.info.get("read-only") and os.access(file, os.W_OK):
+            raise DisconnectionError("the database file can be written again")
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
-        writes = connection.get_execution_options().get(_WRITES, False)
-        _begin(connection, writes=writes)
+        _begin(connection, connection.get_execution_options().get(_WRITES))
 
 
-def _begin(connection: Connection, *, writes: bool) -> None:
+def _begin(connection: Connection, wait_ms: int | None) -> None:
+    """Begin to write, waiting for at most so many milliseconds; to read where that is ``None``."""
     cursor = connection.connection.cursor()
     try:
-        if writes:
-            _begin_writing(cursor)
+        if wait_ms is not None:
+            _begin_writing(cursor, wait_ms)
         else:
             cursor.execute("BEGIN")
     except sqlite3.Error as error:
         raise DBAPIError.instance("BEGIN", None, error, sqlite3.Error, dialect=connection.dialect) from error
 
 
-def _begin_writing(cursor: Any) -> None:
-    """Wait for the turn to write, up to the busy timeout.
+def _begin_writing(cursor: Any, wait_ms: int) -> None:
+    """Wait for the turn to write, for at most so many milliseconds.
 
     SQLite itself waits by sleeping up to 100 ms at a time, long after the other writer has finished; we look more often.
     """
-    until = time.monotonic() + BUSY_MS / 1000
+    until = time.monotonic() + wait_ms / 1000
     cursor.execute("PRAGMA busy_timeout = 0")
     try:
         while True:
@@ -154,13 +158,25 @@ def _end_reading(_error: BaseException | None = None) -> None:
 
 
 @contextmanager
-def writing() -> Iterator[Connection]:
-    """Give a connection in a transaction that commits at the end, or leaves nothing behind when something goes wrong."""
+def writing(wait_ms: int = BUSY_MS) -> Iterator[Connection]:
+    """Give a connection in a transaction that commits at the end, or leaves nothing behind when something goes wrong.
+
+    Where somebody else writes to SQLite it waits for at most so many milliseconds.
+    """
     if has_request_context():
         _end_reading()
-    with _turn(), db.engine.connect().execution_options(**{_WRITES: True}) as connection, connection.begin():
-        yield connection
-        _refuse_if_replaced(connection)
+    try:
+        with _turn(wait_ms), db.engine.connect().execution_options(**{_WRITES: wait_ms}) as connection, connection.begin():
+            yield connection
+            _refuse_if_replaced(connection)
+    except DBAPIError as error:
+        if _is_read_only(error.orig):
+            db.engine.dispose()  # what was opened while the disk took no writes would refuse them for ever
+        raise
+
+
+def _is_read_only(error: BaseException | None) -> bool:
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_READONLY
 
 
 def _refuse_if_replaced(connection: Connection) -> None:
@@ -172,22 +188,16 @@ def _refuse_if_replaced(connection: Connection) -> None:
 
 
 @contextmanager
-def _turn() -> Iterator[None]:
+def _turn(wait_ms: int) -> Iterator[None]:
     """SQLite takes one writer at a time: threads of this process wait for each other asleep, and one of them asks the file."""
     if db.engine.dialect.name != "sqlite":
         yield
         return
     turn: Lock = current_app.extensions[_TURN]
-    if not turn.acquire(timeout=BUSY_MS / 1000):
+    if not turn.acquire(timeout=wait_ms / 1000):
         locked = sqlite3.OperationalError("database is locked")
         raise DBAPIError.instance("BEGIN", None, locked, sqlite3.Error, dialect=db.engine.dialect)
     try:
         yield
     finally:
         turn.release()
-
-
-def check_health() -> None:
-    """Return if the database answers; raise one of ``UNAVAILABLE`` if it does not."""
-    with reading() as connection:
-        connection.execute(text("SELECT 1"))

@@ -6,6 +6,7 @@ history says; a document that was altered by hand is refused with the place name
 
 import base64
 import json
+import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -17,7 +18,18 @@ from assessment.domain.limits import LONGEST_LINE, LONGEST_NAME, LONGEST_TEXT, M
 from assessment.domain.planning import StepNote
 from assessment.domain.profile import Profile
 from assessment.storage.answers import answer_of
-from assessment.storage.history import CHOICES, IMPORTED, LETTERHEAD, PROFILE, REFUSED, RESERVED, STEP, Content, check_chain
+from assessment.storage.history import (
+    CHOICES,
+    IMPORTED,
+    LETTERHEAD,
+    LINK,
+    PROFILE,
+    REFUSED,
+    RESERVED,
+    STEP,
+    Content,
+    check_chain,
+)
 from assessment.storage.letterheads import LOGO, LONGEST, letterhead_text, logo_hash
 from assessment.storage.pictures import is_plain_png
 from assessment.storage.plan_steps import step_note
@@ -126,7 +138,7 @@ def read_document(raw: bytes, fits: Callable[[str, tuple[str, ...]], bool]) -> D
     ``fits`` says whether the values of a profile question are ones it can have. Raises ``TransferError``.
     """
     try:
-        told = json.loads(raw.decode("utf-8-sig"), parse_constant=_no_constant)
+        told = json.loads(raw.decode("utf-8-sig"), parse_constant=_finite, parse_float=_finite)
     except (UnicodeDecodeError, ValueError, RecursionError) as error:
         raise TransferError("This file is no JSON document, so it is no export of an assessment.") from error
     if not isinstance(told, dict) or told.get("format") != FORMAT:
@@ -146,8 +158,11 @@ def read_document(raw: bytes, fits: Callable[[str, tuple[str, ...]], bool]) -> D
     return Document(organisation=told["organisation"], told=told)
 
 
-def _no_constant(name: str) -> None:
-    raise ValueError(f"{name} is no number")
+def _finite(text: str) -> float:
+    number = float(text)
+    if not math.isfinite(number):
+        raise ValueError(f"{text[:20]} is no number")
+    return number
 
 
 def _demand(right: object, where: str, text: str) -> None:
@@ -182,7 +197,7 @@ def _check(told: Mapping[str, Any], fits: Callable[[str, tuple[str, ...]], bool]
     ]
     found = check_chain(rows, len(rows), told["chain"])
     _demand(found is None, "history", found[1] if found else "")
-    _check_state(told)
+    check_state(told)
 
 
 def _check_entry(entry: Mapping[str, Any], fits: Callable[[str, tuple[str, ...]], bool]) -> None:
@@ -218,10 +233,31 @@ def _check_content(kind: str, about: str, content: Content, where: str, fits: Ca
         day_and_time(content["as_of"] if isinstance(content, Mapping) else "", where)
     elif kind in RESERVED:
         _demand(isinstance(content, Mapping), where, "is no such change")
+        _check_reserved_content(kind, content if isinstance(content, Mapping) else {}, where)
     else:
         _demand(about, where, "is about no question")
         _demand(isinstance(content, Mapping), where, "is no answer")
         _check_answer(answer_fields.upcast(content) if isinstance(content, Mapping) else {}, where)
+
+
+def _check_reserved_content(kind: str, content: Mapping[str, Any], where: str) -> None:
+    """Demand that a link, a refusal or a choice says what this product writes of one, and nothing else."""
+    if kind == LINK:
+        label = content["label"]
+        right = content.get("ended", True) is True and content.keys() <= {"label", "ended"}
+        _demand(right, where, "is nothing about a link")
+        texts = [label]
+    elif kind == REFUSED:
+        _demand(content.keys() == {"source"}, where, "is no refusal")
+        texts = [content["source"]]
+    else:
+        _demand(content.keys() == {"organisation", "standards"}, where, "is no choice of standards")
+        texts = [content["organisation"], *content["standards"]]
+        for choice in content["standards"].values():
+            _demand(isinstance(choice, list) and len(choice) == 2, where, "is no choice of standards")
+            texts += choice
+    for text in texts:
+        _text(text, where, LONGEST_NAME)
 
 
 def _check_answer(content: Mapping[str, Any], where: str) -> None:
@@ -240,8 +276,8 @@ def _check_answer(content: Mapping[str, Any], where: str) -> None:
         _text(each.where, where, LONGEST_LINE)
 
 
-def _check_state(told: Mapping[str, Any]) -> None:
-    """Demand that the present state is what the history led to."""
+def check_state(told: Mapping[str, Any]) -> None:
+    """Demand of a document that its present state is what its history led to. Raises ``TransferError``."""
     last: dict[str, dict[str, dict[str, Any]]] = {"answers": {}, "profile": {}, "steps": {}, "letterhead": {}}
     newest = {entry["subject"]: entry["number"] for entry in told["history"]}
     for entry in told["history"]:
@@ -255,7 +291,8 @@ def _check_state(told: Mapping[str, Any]) -> None:
         _demand(entry["version"] == before + 1, f"history, change {entry['number']}", "does not follow the version before it")
         last[part][key] = {name: entry[name] for name in STATE}
     for part, state in last.items():
-        _demand(told[part] == state, part, "is not what the history says")
+        for key in {**told[part], **state}:
+            _demand(told[part].get(key) == state.get(key), f"{part}, {key}", "is not what the history says")
     png = base64.b64decode(told["logo"], validate=True)
     named = letterhead_text(last["letterhead"].get(LOGO, {"content": None})["content"])
     _demand(logo_hash(png) == named, "logo", "is not the one the history names")

@@ -8,14 +8,16 @@ from typing import Any
 
 from sqlalchemy import Connection, insert, select, update
 
-from assessment.storage.access import STARTER, fingerprint
+from assessment.storage.access import STARTER
 from assessment.storage.assessments import ChosenStandard, grant, new_assessment, write_chosen
 from assessment.storage.database import reading, writing
 from assessment.storage.export_format import ENTRY, FORMAT, STATE, VERSION, Document, day_and_time, time_in_full
 from assessment.storage.history import IMPORTED, AssessmentGoneError, Author, lock_for_update, record
 from assessment.storage.idempotency import IdempotencyKey, remember, remembered
 from assessment.storage.letterheads import read_logo, write_logo
+from assessment.storage.secret_tokens import fingerprint
 from assessment.storage.serialization import canonical
+from assessment.storage.sessions import hold
 from assessment.storage.tables import (
     answer,
     assessment,
@@ -77,6 +79,7 @@ def add_document(document: Document, *, sid: str, at: datetime, idempotency_key:
     """
     told = document.told
     with writing() as connection:
+        hold(connection, sid, at=at)
         before = remembered(connection, fingerprint(sid), idempotency_key)
         if before is not None:
             return str(before["assessment"])

@@ -17,6 +17,7 @@ from sqlalchemy import Connection, RowMapping, bindparam, insert, select, update
 from assessment.domain import answer_fields
 from assessment.storage.compiled import Prepared
 from assessment.storage.database import reading
+from assessment.storage.quotas import BYTES_A_CHANGE, grow
 from assessment.storage.serialization import canonical, in_utc
 from assessment.storage.tables import assessment, change
 
@@ -114,10 +115,11 @@ _ADD = Prepared(insert(change))
 
 
 def record(connection: Connection, locked: LockedAssessment, changes: Mapping[str, tuple[int, Content]]) -> None:
-    """Add changes, by subject: the version each led to, and its content."""
+    """Add changes, by subject: the version each led to, and its content. Raises ``QuotaError``."""
     if not changes:
         return
     author, chain = locked.author, locked.chain
+    size = 0
     for number, (subject, (version, content)) in enumerate(changes.items(), start=locked.changes + 1):
         row = {
             "number": number,
@@ -128,7 +130,9 @@ def record(connection: Connection, locked: LockedAssessment, changes: Mapping[st
             "changed_at": author.at,
         }
         chain = chained(chain, row)
+        size += BYTES_A_CHANGE + len(str(row["content"]).encode())
         _ADD.run(connection, {**row, "assessment_id": author.assessment_id, "hash": chain})
+    grow(connection, author.assessment_id, size, at=author.at)
     after = {"before": locked.changes, "after": locked.changes + len(changes), "last": chain, "at": author.at}
     if _MOVE_ON.run(connection, {"key": author.assessment_id, **after}) != 1:
         raise RuntimeError("the assessment changed within our own transaction")

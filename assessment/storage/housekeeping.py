@@ -5,27 +5,31 @@ from datetime import datetime
 
 from sqlalchemy import delete
 
-from assessment.storage.assessments import delete_due
+from assessment.storage.assessments import delete_abandoned, delete_due
 from assessment.storage.database import db, writing
 from assessment.storage.idempotency import forget_old_saves
+from assessment.storage.sessions import forget_empty_sessions
 from assessment.storage.tables import attempt
 
 
 @dataclass(frozen=True, kw_only=True)
 class Tidied:
-    """How many assessments were deleted for good, and how many old save keys forgotten."""
+    """How many assessments were deleted for good, how many were empty and abandoned, and how many old saves
+    were forgotten."""
 
     deleted: int
+    abandoned: int
     forgotten: int
 
 
 def tidy(at: datetime) -> Tidied:
-    """Delete what is due for good, also from the file, and forget old save keys and counts of attempts."""
-    deleted, forgotten = delete_due(at), forget_old_saves(at)
+    """Delete what is due or abandoned for good, also from the file; forget old save keys, attempts and empty sessions."""
+    deleted, abandoned, forgotten = delete_due(at), delete_abandoned(at), forget_old_saves(at)
     with writing() as connection:
         connection.execute(delete(attempt).where(attempt.c.ends_at <= at))
-    _clear_log(deleted=deleted > 0)
-    return Tidied(deleted=deleted, forgotten=forgotten)
+    forget_empty_sessions()
+    _clear_log(deleted=deleted + abandoned > 0)
+    return Tidied(deleted=deleted, abandoned=abandoned, forgotten=forgotten)
 
 
 def _clear_log(*, deleted: bool) -> None:

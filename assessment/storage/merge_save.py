@@ -11,6 +11,7 @@ from assessment.domain.merge import Merge, merge
 from assessment.storage.database import writing
 from assessment.storage.history import Author, Content, lock_for_update, record
 from assessment.storage.idempotency import IdempotencyKey, reached_before, remember, remembered
+from assessment.storage.quotas import BYTES_A_CHANGE, grow
 from assessment.storage.repository import Repository, Stored, Value
 
 
@@ -60,7 +61,7 @@ def save(
     success without a new version, two different changes are a conflict, which is reported and not written; the others still
     are. Different parts of one value, where its codec knows its parts, are no conflict. A repeat with the same idempotency key
     returns what it returned before, and tries again only what was in conflict.
-    Raises ``KeyReusedError``, ``AssessmentGoneError``, and ``ValueError`` for text that no database can keep.
+    Raises ``KeyReusedError``, ``AssessmentGoneError``, ``QuotaError``, and ``ValueError`` for text that no database can keep.
     """
     locked = lock_for_update(connection, author)
     before = remembered(connection, author.assessment_id, idempotency_key)
@@ -94,6 +95,8 @@ def save(
             changes[subject] = (version, content)
             saved[subject] = version
     record(connection, locked, changes)
+    if idempotency_key is not None and before is None and not changes:
+        grow(connection, author.assessment_id, BYTES_A_CHANGE, at=author.at)  # what is remembered takes its place as well
     if before is None or len(saved) + len(unchanged) > len(settled):
         outcome = {"saved": saved, "unchanged": unchanged}
         remember(connection, author.assessment_id, idempotency_key, outcome, author.at, again=before is not None)

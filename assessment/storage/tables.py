@@ -114,6 +114,19 @@ session_grant = Table(
     Column("role", Text, nullable=False),
     Column("link_id", Text, ForeignKey("access_link.id", ondelete="CASCADE"), nullable=True, index=True),
     _time("granted_at"),
+    Index("session_grant_by_assessment", "assessment_id"),
+    sqlite_with_rowid=False,
+)
+# ``replaces`` names the session whose grants were copied here, until this one is used for the first time: see `sessions`.
+browser_session = Table(
+    "browser_session",
+    _metadata,
+    Column("session_sha256", Text, primary_key=True, nullable=False),
+    Column("browser", Text, nullable=False),
+    Column("system", Text, nullable=False),
+    _time("created_at"),
+    _time("last_used_at", optional=True),
+    Column("replaces", Text, nullable=True, index=True),
     sqlite_with_rowid=False,
 )
 save_receipt = Table(

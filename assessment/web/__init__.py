@@ -1,11 +1,8 @@
 """Pages: thin views that gather from storage, decide with the domain, and show templates."""
 
-import hashlib
-from functools import cache
-from pathlib import Path
 from types import SimpleNamespace
 
-from flask import Flask, current_app, request
+from flask import Flask
 
 from assessment.domain.answers import State
 from assessment.domain.entries import with_line_breaks
@@ -20,7 +17,7 @@ from assessment.reports.wording.answer_fields import further_remarks
 from assessment.web.comparing import comparison
 from assessment.web.files import downloads, export_import, letterhead, receipts, workbook_upload
 from assessment.web.organisation import hub, profile
-from assessment.web.people import sharing
+from assessment.web.people import browsers, sharing
 from assessment.web.planning import plan
 from assessment.web.questions import history, pages
 from assessment.web.questions.question_cache import keep_questions
@@ -29,16 +26,20 @@ from assessment.web.shell import components, language
 from assessment.web.shell.compression import compress_answers
 from assessment.web.shell.context import may, refuse_undeclared_routes
 from assessment.web.shell.errors import answer_errors
+from assessment.web.shell.form_data import FormRequest
 from assessment.web.shell.headers import guard
 from assessment.web.shell.idempotency import new_save_key
 from assessment.web.shell.language import speak_languages
 from assessment.web.shell.limits import count_attempts
+from assessment.web.shell.session_cookie import SessionCookies
 from assessment.web.shell.state_cache import StateCache
-from assessment.web.starting import reading, start
+from assessment.web.shell.static_files import static_url
+from assessment.web.starting import reading, start, well_known
 from assessment.web.starting.glossary import linked
 
 BLUEPRINTS = (
     start,
+    well_known,
     language,
     reading,
     receipts,
@@ -51,6 +52,7 @@ BLUEPRINTS = (
     downloads,
     letterhead,
     sharing,
+    browsers,
     history,
     export_import,
     workbook_upload,
@@ -60,6 +62,8 @@ PRODUCT_NAME = "ISO Readiness"
 
 def show_pages(app: Flask, *, https: bool) -> None:
     """Register every page, what templates may use, the headers and the error pages."""
+    app.request_class = FormRequest
+    app.session_interface = SessionCookies()
     speak_languages(app)
     for module in BLUEPRINTS:
         app.register_blueprint(module.blueprint)
@@ -68,6 +72,7 @@ def show_pages(app: Flask, *, https: bool) -> None:
     guard(app, https=https)
     app.extensions["state-cache"] = StateCache()
     keep_questions(app)
+    browsers.note_uses(app)
     count_attempts(app)
     answer_errors(app)
     app.jinja_env.trim_blocks = True
@@ -102,13 +107,3 @@ def _wording() -> SimpleNamespace:
 def show_components(app: Flask) -> None:
     """Add the page with every component in every state, for developers."""
     app.register_blueprint(components.blueprint)
-
-
-def static_url(name: str) -> str:
-    """Return the address of a static file with a fingerprint of its content, so that browsers may keep it for ever."""
-    return f"{request.script_root}/static/{name}?v={_fingerprint(current_app.static_folder or '', name)}"
-
-
-@cache
-def _fingerprint(folder: str, name: str) -> str:
-    return hashlib.sha256((Path(folder) / name).read_bytes()).hexdigest()[:12]

@@ -11,7 +11,7 @@ def page(context: BrowserContext, address: str) -> Page:
     page.get_by_label("Name of your organisation").fill("Autosave & Sons")
     page.get_by_role("button", name="Start").click()
     page.wait_for_url("**/a/*/")
-    page.goto(page.url + "iso-9001/questions/9.1")
+    page.goto(page.url + "iso-9001/questions/9.2")
     page.locator("#internal-audit").get_by_text("Note and evidence").click()
     return page
 
@@ -65,7 +65,7 @@ def test_a_failing_server_is_retried_with_the_same_key(page: Page) -> None:
         else:
             route.continue_()  # type: ignore[attr-defined]
 
-    page.route("**/questions/9.1", fail_twice)
+    page.route("**/questions/9.2", fail_twice)
     note(page, "patience")
     says(page, "Not saved yet, retrying")
     page.get_by_role("button", name="Save now").click()
@@ -89,7 +89,7 @@ def test_a_reply_that_was_lost_is_no_conflict_with_oneself(page: Page) -> None:
         route.fetch()  # type: ignore[attr-defined]  # the server saves it
         route.abort()  # type: ignore[attr-defined]  # and nobody hears of it
 
-    page.route("**/questions/9.1", lose, times=1)
+    page.route("**/questions/9.2", lose, times=1)
     note(page, "Only th")
     says(page, "Not saved yet, retrying")
     note(page, "Only the workshop")

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-QUESTIONS = "iso-9001/questions/9.1"
+QUESTIONS = "iso-9001/questions/9.2"
 
 
 @pytest.fixture

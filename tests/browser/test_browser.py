@@ -18,7 +18,7 @@ def walk(page: Page, address: str) -> str:
     page.get_by_role("link", name="Who asks for it").click()
     page.get_by_label("ISO 14001", exact=True).check()
     page.get_by_role("button", name="Save and come back later").click()
-    page.goto(f"{hub}iso-9001/questions/9.1")
+    page.goto(f"{hub}iso-9001/questions/9.2")
     question = page.locator("#internal-audit")
     question.get_by_label("Informal").check()
     question.get_by_text("Note and evidence").click()
@@ -40,6 +40,19 @@ def walk(page: Page, address: str) -> str:
 def test_the_main_job_works_in_a_real_browser(chromium: Chromium, address: str, *, script: bool) -> None:
     context = chromium.new_context(java_script_enabled=script)
     assert walk(context.new_page(), address).startswith(address)
+    context.close()
+
+
+def test_every_feature_that_this_browser_knows_is_off_and_none_is_unknown_to_it(chromium: Chromium, address: str) -> None:
+    context = chromium.new_context()
+    page = context.new_page()
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text))
+    page.goto(address)
+    assert len(page.evaluate("document.featurePolicy.features()")) > 20
+    hints = "ch-"  # what a browser says of itself in headers
+    assert [name for name in page.evaluate("document.featurePolicy.allowedFeatures()") if not name.startswith(hints)] == []
+    assert [text for text in said if "Permissions-Policy" in text] == []
     context.close()
 
 

@@ -15,7 +15,7 @@ from tests.support.real import Real, real_server
 
 KILOBYTE = 1024
 MOST_IN_ALL, MOST_SCRIPT = 60 * KILOBYTE, 15 * KILOBYTE
-QUESTIONS = "iso-9001/questions/9.1"
+QUESTIONS = "iso-9001/questions/9.2"
 
 
 @dataclass

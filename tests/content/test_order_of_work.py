@@ -7,7 +7,7 @@ import pytest
 from assessment.content import load
 from assessment.domain.answers import AnswerSheet
 from assessment.domain.planning import plan
-from assessment.domain.questionnaire import Depth
+from assessment.domain.question_path import QuestionPath
 from assessment.domain.rules import Rung, Size
 from assessment.paths import shipped
 
@@ -83,7 +83,7 @@ def test_the_environmental_review_looks_at_what_a_review_must() -> None:
 
 
 def test_a_plan_from_nothing_keeps_the_order_for_every_choice_of_standards() -> None:
-    both = [LIBRARY.questionnaire(each.id, each.current.id, Depth.FULL) for each in LIBRARY.standards.values()]
+    both = [LIBRARY.questionnaire(each.id, each.current.id, QuestionPath.FULL) for each in LIBRARY.standards.values()]
     for chosen in (both[:1], both[1:], both):
         refs = [question.ref for questionnaire in chosen for question in questionnaire.questions]
         sheet = AnswerSheet().with_rungs(dict.fromkeys(refs, Rung.ABSENT))

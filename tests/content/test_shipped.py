@@ -1,14 +1,16 @@
 """What the shipped questionnaires must be, one rule after the other, for every standard."""
 
 from collections import Counter
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from assessment.content import ContentError, load
 from assessment.domain.answers import AnswerSheet
+from assessment.domain.asked_first import asked_first
 from assessment.domain.planning import plan
-from assessment.domain.questionnaire import Depth
+from assessment.domain.question_path import QuestionPath
 from assessment.domain.rules import Size
 from assessment.domain.standard import Edition, Standard
 from assessment.paths import shipped
@@ -28,8 +30,8 @@ def test_both_standards_are_there_in_both_editions() -> None:
 
 @each_edition
 def test_the_quick_check_touches_every_chapter_principle_and_essential(standard: Standard, edition: Edition) -> None:
-    quick = LIBRARY.questionnaire(standard.id, edition.id, Depth.QUICK).questions
-    full = LIBRARY.questionnaire(standard.id, edition.id, Depth.FULL).questions
+    quick = asked_first(LIBRARY.questionnaire(standard.id, edition.id, QuestionPath.QUICK), AnswerSheet(), date.min)
+    full = LIBRARY.questionnaire(standard.id, edition.id, QuestionPath.FULL).questions
     assert 18 <= len(quick) <= 24
     assert {question.chapter for question in quick} == {"4", "5", "6", "7", "8", "9", "10"}
     untouched = {principle.id for principle in standard.principles} - {p for question in quick for p in question.principles}
@@ -39,7 +41,7 @@ def test_the_quick_check_touches_every_chapter_principle_and_essential(standard:
 
 @each_edition
 def test_question_pages_are_short_and_have_addresses_of_their_own(standard: Standard, edition: Edition) -> None:
-    for depth in Depth:
+    for depth in QuestionPath:
         pages = LIBRARY.questionnaire(standard.id, edition.id, depth).pages
         assert all(1 <= len(page.questions) <= 7 for page in pages)
         assert len({page.slug for page in pages}) == len({page.title for page in pages}) == len(pages)
@@ -59,24 +61,26 @@ def test_weights_are_spread(standard: Standard) -> None:
     assert all(times >= len(standard.questions) / 10 for times in counted.values())
 
 
-@pytest.mark.parametrize(("standard_id", "fewest", "most"), [("iso-9001", 85, 110), ("iso-14001", 65, 90)])
+# Two lead auditors found matters missing that an audit always meets. ISO 9001 grew from 110 by 28, of which five may not apply
+# to a small firm; ISO 14001 from 90 by sixteen, of which seven may fall away by a fact, as in an office.
+@pytest.mark.parametrize(("standard_id", "fewest", "most"), [("iso-9001", 100, 140), ("iso-14001", 80, 105)])
 def test_the_full_check_has_the_length_an_audit_deserves(standard_id: str, fewest: int, most: int) -> None:
     standard = LIBRARY.standards[standard_id]
     assert fewest <= len(standard.questions) <= most
     for edition in standard.editions:
-        assert fewest <= len(LIBRARY.questionnaire(standard_id, edition.id, Depth.FULL).questions) <= most
+        assert fewest <= len(LIBRARY.questionnaire(standard_id, edition.id, QuestionPath.FULL).questions) <= most
 
 
 @each_edition
 def test_every_principle_is_carried_by_at_least_four_questions(standard: Standard, edition: Edition) -> None:
-    asked = LIBRARY.questionnaire(standard.id, edition.id, Depth.FULL).questions
+    asked = LIBRARY.questionnaire(standard.id, edition.id, QuestionPath.FULL).questions
     counted = Counter(principle for question in asked for principle in question.principles)
     assert {principle.id: counted[principle.id] for principle in standard.principles if counted[principle.id] < 4} == {}
 
 
 @each_edition
 def test_no_question_hides_several_clauses(standard: Standard, edition: Edition) -> None:
-    asked = LIBRARY.questionnaire(standard.id, edition.id, Depth.FULL).questions
+    asked = LIBRARY.questionnaire(standard.id, edition.id, QuestionPath.FULL).questions
     several = {question.id for question in asked if len(question.clauses[edition.id]) > 1}
     # Climate change stands in 4.1 and 4.2, outsourced work in 8.1 and 8.4.1, and 10.1 of ISO 14001:2015 only announces 10.3.
     assert several <= {"climate-change", "outsourced-work", "continual-improvement"}
@@ -85,13 +89,24 @@ def test_no_question_hides_several_clauses(standard: Standard, edition: Edition)
 
 # DOMAIN.md section 2: what the 2026 editions add.
 NEW_IN_2026 = {
-    "iso-9001": {"quality-culture", "ethical-behaviour", "opportunities", "awareness-of-culture"},
+    # Actions on opportunities are asked in both editions; only the clause is new.
+    "iso-9001": {
+        "quality-culture",
+        "ethical-behaviour",
+        "awareness-of-culture",
+        "requirements-taken-on",
+        "change-told",
+        "change-effect",
+        "audit-objectives",
+        "review-party-needs",
+    },
     "iso-14001": {
         "named-conditions",
         "scope-life-cycle",
         "support-for-others",
         "emergencies-apart",
         "planned-change",
+        "system-change",
         "external-provision",
         "audit-objectives",
     },
@@ -126,7 +141,9 @@ def test_no_action_is_an_orphan_and_each_says_what_to_do_on_monday() -> None:
 
 
 def test_the_environmental_review_comes_first_even_before_anything_is_answered() -> None:
-    questionnaires = [LIBRARY.questionnaire(each.id, each.current.id, Depth.QUICK) for each in LIBRARY.standards.values()]
+    questionnaires = [
+        LIBRARY.questionnaire(each.id, each.current.id, QuestionPath.QUICK) for each in LIBRARY.standards.values()
+    ]
     first = plan(questionnaires, LIBRARY.actions, AnswerSheet(), Size.SMALL)[0]
     assert first.action.key == "iso-14001/environmental-review"
     assert first.first_step
@@ -136,6 +153,6 @@ def test_the_environmental_review_comes_first_even_before_anything_is_answered()
 def test_a_released_id_that_disappears_is_refused(tmp_path: Path) -> None:
     content = with_made_up_standard(tmp_path / "content")
     path = content / "tea-7" / "08-operation.toml"
-    path.write_text(path.read_text().replace('id = "life-cycle"\nclauses', 'id = "cradle"\nclauses'))
-    with pytest.raises(ContentError, match="'life-cycle' was released and is gone"):
+    path.write_text(path.read_text().replace('id = "user-information"\nclauses', 'id = "leaflet"\nclauses'))
+    with pytest.raises(ContentError, match="'user-information' was released and is gone"):
         load(content)

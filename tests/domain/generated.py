@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 
 from assessment.content import load
 from assessment.domain.answers import NO_ANSWER, Answer, AnswerSheet, State, on_rung
-from assessment.domain.questionnaire import Depth, Questionnaire
-from assessment.domain.rules import Rules, Rung, RungRule, Size
-from assessment.domain.standard import Action, Chapter, Clause, Edition, LastDone, Principle, Question, Standard
+from assessment.domain.question_path import QuestionPath
+from assessment.domain.questionnaire import Questionnaire
+from assessment.domain.rules import FindingRules, GateRules, Rules, Rung, RungRule, Size
+from assessment.domain.standard import Action, Chapter, Clause, Edition, Gravity, LastDone, Principle, Question, Standard
 from assessment.paths import shipped
 
 SHIPPED = load(shipped("questionnaires"))
@@ -24,21 +25,38 @@ PRINCIPLES = tuple(Principle(id=each, title=each, about="") for each in ("care",
 def rules(draw: st.DrawFn) -> Rules:
     points = sorted(draw(st.sets(st.integers(0, 40), min_size=len(Rung), max_size=len(Rung))))
     ladder = tuple(RungRule(rung=rung, title=rung.id, test="", points=p) for rung, p in zip(Rung, points, strict=True))
-    enough = draw(st.sampled_from([Rung.DEFINED, Rung.IN_USE, Rung.IMPROVED]))
     return replace(
         SHIPPED.rules,
         ladder=ladder,
-        enough=enough,
-        major_up_to=draw(st.sampled_from([rung for rung in Rung if rung < enough])),
-        lapses_for_major=draw(st.integers(2, 4)),
-        minors_allowed=draw(st.integers(0, 5)),
+        findings=FindingRules(
+            essential_major_up_to=draw(st.sampled_from([Rung.ABSENT, Rung.INFORMAL])),
+            required_major_up_to=draw(st.sampled_from([Rung.ABSENT, Rung.INFORMAL])),
+            lapses_for_major=draw(st.integers(2, 4)),
+            absent_for_major=draw(st.integers(0, 3)),
+            stale_counts_as=draw(st.sampled_from([Rung.INFORMAL, Rung.DEFINED])),
+        ),
+        gates=GateRules(
+            stage_1_at_least=draw(st.sampled_from([Rung.INFORMAL, Rung.DEFINED])),
+            reason_words=4,
+            defined_percent=draw(st.integers(0, 100)),
+            in_use_percent=draw(st.integers(0, 100)),
+            minor_areas_allowed=draw(st.integers(0, 3)),
+            ready_in_use_percent=draw(st.integers(0, 100)),
+        ),
     )
 
 
 @st.composite
-def questions(draw: st.DrawFn, number: int, of: Rules) -> Question:
+def questions(draw: st.DrawFn, number: int) -> Question:
+    """The first question leans on none and always applies; others may lean on it."""
     clause = draw(st.sampled_from(CLAUSES))
-    essential = draw(st.booleans())
+    gravity = draw(st.sampled_from(Gravity))
+    essential = gravity is Gravity.ESSENTIAL
+    kind = draw(st.sampled_from(["", "", "deed", "event"]))
+    event = kind == "event" and not essential
+    leans = draw(st.sampled_from(["", "", "until", "covered", "exclusions"])) if number else ""
+    first = "made-up/question-0"
+    always = essential or number == 0 or leans == "exclusions"
     return Question(
         standard="made-up",
         id=f"question-{number}",
@@ -50,22 +68,27 @@ def questions(draw: st.DrawFn, number: int, of: Rules) -> Question:
         principles=tuple(draw(st.sets(st.sampled_from([each.id for each in PRINCIPLES]), min_size=1))),
         topic=None,
         weight=draw(st.integers(1, 3)),
-        essential=essential,
-        stage=draw(st.integers(1, 2)),
+        gravity=gravity,
+        deed=kind == "deed",
+        event=event,
+        stage=draw(st.integers(1, 2)) if leans in ("", "covered") else 2,
+        stage_1_until=first if leans == "until" else "",
+        covered_by=first if leans == "covered" and not essential else "",
+        checks_exclusions=leans == "exclusions",
         quick=True,
-        enough=draw(st.sampled_from([rung for rung in Rung if rung > of.major_up_to])),
-        may_not_apply="" if essential else draw(st.sampled_from(["", "when it is so."])),
-        last_done=draw(st.sampled_from([None, LastDone(fresh_for_months=12)])),
+        enough=Rung.DEFINED if event else draw(st.sampled_from([Rung.DEFINED, Rung.IN_USE, Rung.IMPROVED])),
+        may_not_apply="" if always else draw(st.sampled_from(["", "when it is so."])),
+        last_done=LastDone(fresh_for_months=12) if kind == "deed" else None,
         evidence=("Something", "Something else"),
         looks_like={rung: rung.id for rung in Rung},
     )
 
 
 @st.composite
-def questionnaires(draw: st.DrawFn) -> Questionnaire:
-    """A questionnaire of one to fourteen questions under random rules."""
+def questionnaires(draw: st.DrawFn, most: int = 14) -> Questionnaire:
+    """A questionnaire of one to ``most`` questions under random rules."""
     drawn = draw(rules())
-    asked = [draw(questions(number, drawn)) for number in range(draw(st.integers(1, 14)))]
+    asked = [draw(questions(number)) for number in range(draw(st.integers(1, most)))]
     asked.sort(key=lambda question: question.clauses["1"])
     edition = Edition(
         id="1",
@@ -76,7 +99,8 @@ def questionnaires(draw: st.DrawFn) -> Questionnaire:
         ends=None,
         facts=(),
         clauses={
-            number: Clause(number=number, title=number, auditable=number in CLAUSES) for number in (*CLAUSES, "4.2", "5.2")
+            number: Clause(number=number, title=number, auditable=number in CLAUSES, heads_finding=number == "4.2.2")
+            for number in (*CLAUSES, "4.2", "5.2")
         },
     )
     standard = Standard(
@@ -93,9 +117,10 @@ def questionnaires(draw: st.DrawFn) -> Questionnaire:
         audit_column="quality",
         audit_by="",
         drivers=(),
+        doubtful_exclusions=(),
         questions=tuple(asked),
     )
-    return Questionnaire(standard=standard, edition=edition, depth=Depth.FULL, rules=drawn, questions=tuple(asked))
+    return Questionnaire(standard=standard, edition=edition, path=QuestionPath.FULL, rules=drawn, questions=tuple(asked))
 
 
 def actions_for(questionnaire: Questionnaire) -> Mapping[str, Action]:
@@ -125,18 +150,19 @@ def actions_for(questionnaire: Questionnaire) -> Mapping[str, Action]:
 
 
 QUESTIONNAIRES = [
-    SHIPPED.questionnaire(standard.id, edition.id, depth)
+    SHIPPED.questionnaire(standard.id, edition.id, QuestionPath.FULL)
     for standard in SHIPPED.standards.values()
     for edition in standard.editions
-    for depth in Depth
 ]
 QUICKLY = settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 ANSWERS = st.one_of(
     st.just(NO_ANSWER),
     st.just(Answer(state=State.UNKNOWN)),
-    st.just(Answer(state=State.NOT_APPLICABLE, reason="we do none")),
+    st.just(Answer(state=State.NOT_APPLICABLE, reason="we do none of this")),
+    st.just(Answer(state=State.NOT_APPLICABLE, reason="n/a")),
     st.just(Answer(state=State.NOT_APPLICABLE)),
     st.sampled_from(Rung).map(on_rung),
+    st.sampled_from(Rung).map(lambda rung: replace(on_rung(rung), last_done=date(2020, 2, 29))),
 )
 
 

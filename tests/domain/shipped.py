@@ -4,7 +4,7 @@ from datetime import date
 
 from assessment.content import load, read_sample
 from assessment.domain.answers import AnswerSheet
-from assessment.domain.questionnaire import Depth
+from assessment.domain.question_path import QuestionPath
 from assessment.domain.result import assess
 from assessment.domain.rules import Rung
 from assessment.paths import shipped
@@ -12,8 +12,8 @@ from assessment.paths import shipped
 CONTENT = shipped("questionnaires")
 LIBRARY = load(CONTENT)
 ON = date(2026, 11, 24)
-ISO_9001 = LIBRARY.questionnaire("iso-9001", "2026", Depth.FULL)
-ISO_14001 = LIBRARY.questionnaire("iso-14001", "2026", Depth.FULL)
+ISO_9001 = LIBRARY.questionnaire("iso-9001", "2026", QuestionPath.FULL)
+ISO_14001 = LIBRARY.questionnaire("iso-14001", "2026", QuestionPath.FULL)
 BOTH = [ISO_9001, ISO_14001]
 DEMO = read_sample(CONTENT / "demo.toml", LIBRARY, ON)
 ENOUGH = AnswerSheet().with_rungs({question.ref: question.enough for question in ISO_9001.questions})

@@ -1,78 +1,136 @@
-"""What an auditor would probably find, by example."""
+"""What an auditor would probably write, by example: by area, one line each, nothing twice."""
 
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
 import pytest
+from hypothesis import given
 
 from assessment.domain.answers import Answer, AnswerSheet, Evidence, State, on_rung
-from assessment.domain.findings import Grade, Reason, findings, freshness, months_later
+from assessment.domain.findings import Grade, findings, not_shown_yet, nothing_to_show_yet
+from assessment.domain.freshness import as_of
+from assessment.domain.questionnaire import Questionnaire
 from assessment.domain.rules import Rung
-from tests.domain.shipped import DEMO, ISO_9001, LIBRARY, ON, answered
+from assessment.domain.shortfalls import Reason
+from assessment.domain.standard import clause_order
+from tests.domain.generated import QUICKLY, sheets
+from tests.domain.shipped import ENOUGH, ISO_9001, ISO_14001, ON, answered, enough_but
 
 
-def found(answers: AnswerSheet) -> Mapping[str, tuple[Grade, Reason]]:
-    return {each.questions[0].id: (each.grade, each.reason) for each in findings(ISO_9001, answers, ON)}
+def written(sheet: AnswerSheet, questionnaire: Questionnaire = ISO_9001) -> Mapping[str, tuple[Grade, Reason]]:
+    return {finding.clause: (finding.grade, finding.reason) for finding in findings(questionnaire, sheet, ON)}
 
 
-@pytest.mark.parametrize(
-    ("rung", "grade", "reason"),
-    [
-        (Rung.ABSENT, Grade.LIKELY_MAJOR, Reason.ESSENTIAL_MISSING),
-        (Rung.INFORMAL, Grade.LIKELY_MAJOR, Reason.ESSENTIAL_MISSING),
-        (Rung.DEFINED, Grade.LIKELY_MINOR, Reason.ESSENTIAL_NOT_LIVED),
-        (Rung.IN_USE, Grade.OPPORTUNITY, Reason.NOT_SHOWN),
-    ],
-)
-def test_a_short_essential_is_graded_by_its_rung(rung: Rung, grade: Grade, reason: Reason) -> None:
-    assert found(answered(scope=rung)) == {"scope": (grade, reason)}
-
-
-def test_another_gap_is_a_likely_minor_and_three_under_one_clause_are_a_major_as_well() -> None:
-    two = findings(ISO_9001, answered(resources=Rung.ABSENT, knowledge=Rung.DEFINED), ON)
-    assert [each.grade for each in two] == [Grade.LIKELY_MINOR] * 2
-    three = findings(ISO_9001, answered(resources=Rung.ABSENT, knowledge=Rung.DEFINED, infrastructure=Rung.ABSENT), ON)
-    assert (three[0].grade, three[0].clause) == (Grade.LIKELY_MAJOR, "7.1")
-    assert three[0].reason is Reason.SEVERAL_LAPSES
-    assert len(three) == 4
-
-
-def test_evidence_grows_old() -> None:
-    shown = {"state": State.RUNG, "rung": Rung.IN_USE, "evidence": (Evidence(title="Audit report"),)}
-    ref = "iso-9001/internal-audit"
-    fresh = AnswerSheet(answers={ref: Answer(**shown, last_done=date(2025, 11, 24))})  # type: ignore[arg-type]
-    stale = AnswerSheet(answers={ref: Answer(**shown, last_done=date(2025, 11, 23))})  # type: ignore[arg-type]
-    assert found(fresh) == {}
-    assert found(stale) == {"internal-audit": (Grade.OPPORTUNITY, Reason.OUT_OF_DATE)}
+MAJOR, MINOR = Grade.LIKELY_MAJOR, Grade.LIKELY_MINOR
 
 
 @pytest.mark.parametrize(
-    ("day", "months", "later"),
+    ("rung", "expected"),
     [
-        (date(2024, 2, 29), 12, date(2025, 2, 28)),
-        (date(2026, 10, 31), 1, date(2026, 11, 30)),
-        (date(2026, 12, 1), 1, date(2027, 1, 1)),
+        (Rung.ABSENT, {"4.3": (MAJOR, Reason.ESSENTIAL_MISSING)}),
+        (Rung.INFORMAL, {"4.3": (MAJOR, Reason.ESSENTIAL_MISSING)}),
+        (Rung.DEFINED, {"4.3": (MINOR, Reason.ESSENTIAL_NOT_LIVED)}),
+        (Rung.IN_USE, {}),
     ],
 )
-def test_months_are_calendar_months(day: date, months: int, later: date) -> None:
-    assert months_later(day, months) == later
+def test_a_short_essential_is_graded_by_its_rung(rung: Rung, expected: object) -> None:
+    assert written(answered(scope=rung)) == expected
 
 
-def test_freshness_lists_what_goes_stale_the_earliest_first() -> None:
-    listed = freshness(DEMO.questionnaires[0], DEMO.sheet)
-    assert listed
-    assert all(each.last_done == date(2026, 7, 27) and each.until == date(2027, 7, 27) for each in listed)
-    audit, review = (LIBRARY.questions[f"iso-9001/{name}"] for name in ("internal-audit", "management-review"))
+@pytest.mark.parametrize(
+    ("rung", "expected"),
+    [
+        (Rung.ABSENT, {"8.4": (MAJOR, Reason.REQUIRED_MISSING)}),
+        (Rung.INFORMAL, {"8.4": (MINOR, Reason.BELOW_ENOUGH)}),
+        (Rung.DEFINED, {"8.4": (MINOR, Reason.BELOW_ENOUGH)}),
+        (Rung.IN_USE, {}),
+    ],
+)
+def test_a_required_element_is_a_major_only_where_it_is_absent(rung: Rung, expected: object) -> None:
+    assert written(answered(suppliers=rung)) == expected
+
+
+@pytest.mark.parametrize("name", ["internal-audit", "management-review"])
+def test_a_deed_that_is_only_planned_is_not_done_and_a_major(name: str) -> None:
+    area = {"internal-audit": "9.2", "management-review": "9.3"}[name]
+    assert written(answered(**{name: Rung.DEFINED})) == {area: (MAJOR, Reason.DEED_NOT_DONE)}
+    old = AnswerSheet(answers={f"iso-9001/{name}": replace(on_rung(Rung.IN_USE), last_done=date(2024, 1, 1))})
+    assert written(as_of(old, [ISO_9001], ON)) == {area: (MAJOR, Reason.DEED_STALE)}
+
+
+def test_a_stale_drill_is_a_minor_because_it_is_required_and_no_essential() -> None:
+    old = AnswerSheet(answers={"iso-14001/emergency-drill": replace(on_rung(Rung.IN_USE), last_done=date(2024, 1, 1))})
+    assert written(as_of(old, [ISO_14001], ON), ISO_14001) == {"8.2": (MINOR, Reason.BELOW_ENOUGH)}
+
+
+def test_an_area_is_one_line_that_names_all_its_questions_gravest_first() -> None:
+    (finding,) = findings(
+        ISO_9001, answered(audit_follow_up=Rung.INFORMAL, internal_audit=Rung.ABSENT, auditors=Rung.ABSENT), ON
+    )
+    assert (finding.clause, finding.grade) == ("9.2", MAJOR)
+    assert [question.id for question in finding.questions] == ["internal-audit", "auditors", "audit-follow-up"]
+
+
+def test_areas_are_those_a_body_writes_against() -> None:
+    assert {ISO_9001.areas[f"iso-9001/{name}"] for name in ("design-inputs", "design-tests")} == {"8.3"}
+    assert ISO_9001.areas["iso-9001/calibration"] == ISO_9001.areas["iso-9001/measuring-equipment"] == "7.1.5"
+    assert ISO_9001.areas["iso-9001/identification"] == "8.5.2"
+    assert ISO_14001.areas["iso-14001/aspects"] == "6.1.2"
+    assert ISO_14001.areas["iso-14001/risks"] == ISO_14001.areas["iso-14001/planned-actions"] == "6.1"
+
+
+def test_several_lapses_on_one_lowest_clause_are_a_major_two_of_them_absent() -> None:
+    # 7.5.3 holds more; these are ordinary or short only informally, so no single one is a major.
+    low = {"external_documents": Rung.ABSENT, "information_protection": Rung.ABSENT}
+    assert written(answered(**low)) == {"7.5": (MINOR, Reason.BELOW_ENOUGH)}
+    assert written(answered(**low, documents=Rung.DEFINED)) == {"7.5": (MINOR, Reason.BELOW_ENOUGH)}
+    assert written(answered(**low, documents=Rung.INFORMAL)) == {"7.5": (MAJOR, Reason.SEVERAL_LAPSES)}
+    # On another lowest clause of the same area it is no lapse on the same matter.
+    assert written(answered(**low, document_approval=Rung.ABSENT)) == {"7.5": (MINOR, Reason.BELOW_ENOUGH)}
+
+
+def test_an_event_that_has_not_happened_is_no_finding_and_nothing_to_show() -> None:
+    sheet = enough_but(planned_change=Rung.DEFINED, wrong_gauge=Rung.INFORMAL)
+    assert written(sheet) == {"7.1.5": (MINOR, Reason.BELOW_ENOUGH)}
+    # ENOUGH answers every event with what is enough: that nothing has happened.
+    events = {question.id for question in ISO_9001.questions if question.event}
+    assert {question.id for question in nothing_to_show_yet(ISO_9001, sheet)} == events - {"wrong-gauge"}
+    assert events.isdisjoint(question.id for question in not_shown_yet(ISO_9001, sheet))
+
+
+def test_the_date_of_the_next_review_is_no_finding_once_a_review_was_held() -> None:
+    assert written(enough_but(review_dates=Rung.INFORMAL)) == {}
+    open_review = AnswerSheet(answers={r: a for r, a in ENOUGH.answers.items() if r != "iso-9001/management-review"})
+    assert written(open_review.with_rungs({"iso-9001/review-dates": Rung.INFORMAL})) == {"9.3": (MINOR, Reason.BELOW_ENOUGH)}
+
+
+def test_what_is_claimed_without_evidence_is_not_shown_yet_and_no_finding() -> None:
+    shown = Evidence(title="Audit report")
+    audit = Answer(state=State.RUNG, rung=Rung.IN_USE, evidence=(shown,))
     sheet = AnswerSheet(
         answers={
-            review.ref: replace(on_rung(Rung.IN_USE), last_done=date(2026, 1, 31)),
-            audit.ref: replace(on_rung(Rung.IN_USE), last_done=date(2025, 9, 1)),
-            "iso-9001/scope": replace(on_rung(Rung.IN_USE), last_done=date(2025, 9, 1)),
-            "iso-9001/calibration": Answer(state=State.NOT_APPLICABLE, reason="None.", last_done=date(2025, 9, 1)),
+            "iso-9001/internal-audit": audit,
+            "iso-9001/scope": on_rung(Rung.IN_USE),
+            "iso-9001/policy": replace(audit, rung=Rung.IMPROVED),
+            "iso-9001/calibration": audit,
         }
     )
-    assert [(each.question.id, each.until) for each in freshness(DEMO.questionnaires[0], sheet)] == [
-        ("internal-audit", date(2026, 9, 1)),
-        ("management-review", date(2027, 1, 31)),
-    ]
+    assert findings(ISO_9001, sheet, ON) == ()
+    # The audit names no date, and it is a deed; the calibration names none either, and needs none.
+    assert [question.id for question in not_shown_yet(ISO_9001, sheet)] == ["scope", "internal-audit"]
+    assert [grade.name for grade in Grade] == ["LIKELY_MINOR", "LIKELY_MAJOR"]
+
+
+@QUICKLY
+@given(sheets())
+def test_nothing_is_written_twice_and_majors_come_first(given_sheet: tuple[Questionnaire, AnswerSheet]) -> None:
+    questionnaire, sheet = given_sheet
+    lines = findings(questionnaire, sheet, ON)
+    assert len({finding.clause for finding in lines}) == len(lines)
+    named = [question.ref for finding in lines for question in finding.questions]
+    assert len(set(named)) == len(named)
+    assert all(sheet.is_gap(question) for finding in lines for question in finding.questions)
+    assert all(questionnaire.areas[question.ref] == finding.clause for finding in lines for question in finding.questions)
+    order = [(-finding.grade, clause_order(finding.clause)) for finding in lines]
+    assert order == sorted(order)

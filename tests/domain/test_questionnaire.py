@@ -2,19 +2,20 @@
 
 from dataclasses import replace
 
-from assessment.domain.questionnaire import Depth, PageTitle
+from assessment.domain.question_path import QuestionPath
+from assessment.domain.questionnaire import PageTitle
 from tests.domain.shipped import LIBRARY
 
 
 def test_pages_keep_clauses_together_and_have_addresses_and_titles_of_their_own() -> None:
     fresh = replace(LIBRARY)
-    quality = {page.slug: page for page in fresh.questionnaire("iso-9001", "2026", Depth.FULL).pages}
-    assert list(quality)[:6] == ["4.1", "4.4", "5.1", "5.2", "6.1", "6.2"]
-    assert quality["4.1"].title == PageTitle(title="Context of the organization", clause="4.1", last="4.3")
+    quality = {page.slug: page for page in fresh.questionnaire("iso-9001", "2026", QuestionPath.FULL).pages}
+    assert list(quality)[:6] == ["4.1", "4.3", "4.4", "5.1.1", "5.1.2", "5.3"]
+    assert quality["4.1"].title == PageTitle(title="Context of the organization", clause="4.1", last="4.2")
     assert quality["4.4"].title == PageTitle(title="Quality management system and its processes")
-    assert quality["7.1.1"].title == PageTitle(title="Resources", clause="7.1.1", last="7.1.5.2")
-    assert quality["8.5.4"].questions[0].id == "preservation"
-    environment = fresh.questionnaire("iso-14001", "2026", Depth.FULL).pages
+    assert quality["7.1.1"].title == PageTitle(title="Resources", clause="7.1.1", last="7.1.5.1")
+    assert quality["8.5.2"].questions[0].id == "identification"
+    environment = fresh.questionnaire("iso-14001", "2026", QuestionPath.FULL).pages
     (continued,) = (page for page in environment if page.title.continues)
     assert continued.slug == continued.questions[0].id
     assert continued.title == PageTitle(title="Operational planning and control", continues=True)

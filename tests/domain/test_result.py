@@ -1,17 +1,24 @@
 """Everything about one assessment together, on the demo."""
 
+from dataclasses import replace
+from datetime import date
 from fractions import Fraction
 
 import pytest
 
 from assessment.domain.answers import AnswerSheet
-from assessment.domain.findings import Grade, findings, freshness
+from assessment.domain.exclusions import exclusions
+from assessment.domain.findings import Grade, findings, not_shown_yet, nothing_to_show_yet
 from assessment.domain.fit import fit
+from assessment.domain.freshness import freshness
 from assessment.domain.planning import plan
 from assessment.domain.profile import Profile
 from assessment.domain.result import assess
-from assessment.domain.rules import Size
+from assessment.domain.rules import Rung, Size
 from assessment.domain.scoring import score, score_by_chapter, score_by_principle
+from assessment.domain.shortfalls import Reason
+from assessment.domain.stops import stops
+from assessment.domain.verdict import Verdict
 from assessment.domain.verdict_range import next_verdict, verdict_range, worth_asking
 from tests.domain.shipped import DEMO, LIBRARY, ON, RESULT
 
@@ -26,6 +33,10 @@ def test_a_result_holds_what_each_rule_says() -> None:
         assert each.by_chapter == score_by_chapter(questionnaire, DEMO.sheet)
         assert each.by_principle == score_by_principle(questionnaire, DEMO.sheet)
         assert each.findings == findings(questionnaire, DEMO.sheet, ON)
+        assert each.not_shown_yet == not_shown_yet(questionnaire, DEMO.sheet)
+        assert each.nothing_to_show_yet == nothing_to_show_yet(questionnaire, DEMO.sheet)
+        assert each.exclusions == exclusions(questionnaire, DEMO.sheet)
+        assert each.stops == stops(questionnaire, DEMO.sheet)
         assert each.verdict_range == verdict_range(questionnaire, DEMO.sheet)
         assert each.next == next_verdict(questionnaire, DEMO.sheet)
         assert each.freshness == freshness(questionnaire, DEMO.sheet)
@@ -57,3 +68,24 @@ def test_if_every_open_answer_is_enough_nothing_is_open() -> None:
     assert best.answered == best.asked == RESULT.asked
     assert [each.verdict_range.worst for each in best.standards] == [each.verdict_range.best for each in RESULT.standards]
     assert best.if_open_is_enough is best
+
+
+def test_old_deeds_lower_everything_that_is_decided_and_leave_the_answers_as_given() -> None:
+    # Two years after the last audit and review: the case of the certified firm that did nothing since.
+    old = {
+        ref: replace(answer, last_done=date(2024, 11, 24)) if answer.last_done else answer
+        for ref, answer in DEMO.sheet.answers.items()
+    }
+    stale = assess(LIBRARY, DEMO.questionnaires, AnswerSheet(answers=old), DEMO.profile, ON)
+    quality, before = stale.of("iso-9001"), RESULT.of("iso-9001")
+    assert stale.sheet.answers == old
+    assert stale.judged.answers["iso-9001/internal-audit"].rung is Rung.DEFINED
+    assert [finding.clause for finding in quality.graded(Grade.LIKELY_MAJOR)] == ["9.2", "9.3"]
+    assert {finding.reason for finding in quality.graded(Grade.LIKELY_MAJOR)} == {Reason.DEED_STALE}
+    assert quality.verdict_range.best is Verdict.READY_FOR_STAGE_1
+    assert (quality.score.low or 0) < (before.score.low or 0)
+    assert {"iso-9001/internal-audit", "iso-9001/management-review"} <= {
+        lift.question.ref for step in stale.steps for lift in step.lifts
+    }
+    # Calibration has an old date too: worth another look, and no finding.
+    assert "calibration" in {question.id for question in quality.worth_another_look}

@@ -7,7 +7,7 @@ from assessment.domain.questionnaire import Questionnaire
 from assessment.domain.rules import Rung
 from assessment.domain.scoring import score, score_by_chapter, score_by_principle, score_of
 from tests.domain.generated import QUICKLY, sheets
-from tests.domain.shipped import ISO_9001, LIBRARY, answered
+from tests.domain.shipped import ISO_9001, LIBRARY, answered, enough_but
 
 
 def test_a_score_is_weighted_points_of_what_is_enough_rounded_down() -> None:
@@ -51,3 +51,16 @@ def test_does_not_apply_never_beats_enough(given_sheet: tuple[Questionnaire, Ans
         enough = score(questionnaire, sheet.with_rungs({question.ref: question.enough}))
         without = score(questionnaire, out)
         assert without.low is None or (enough.low or 0) >= without.low
+
+
+def test_what_is_met_so_far_and_the_range_over_everything_are_two_figures() -> None:
+    # scope (3) in use earns 12 of 12, roles (2) informal 2 of 8: 14 of the 20 points looked at so far.
+    result = score(ISO_9001, answered(scope=Rung.IN_USE, roles=Rung.INFORMAL))
+    assert (result.met_so_far, result.answered, result.asked) == (70, 2, 138)
+    assert (result.low, result.high) == (100 * 14 // result.possible, 100 * (result.possible - 6) // result.possible)
+    assert score(ISO_9001, AnswerSheet()).met_so_far is None
+
+
+def test_an_event_that_has_not_happened_takes_nothing_from_the_score() -> None:
+    assert score(ISO_9001, enough_but(order_changes=Rung.DEFINED)).low == 100
+    assert (score(ISO_9001, enough_but(order_changes=Rung.INFORMAL)).low or 0) < 100

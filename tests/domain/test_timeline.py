@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from assessment.domain.answers import AnswerSheet
 from assessment.domain.profile import Profile
-from assessment.domain.questionnaire import Depth
+from assessment.domain.question_path import QuestionPath
 from assessment.domain.result import assess
 from assessment.domain.timeline import timeline
 from tests.domain.shipped import LIBRARY, ON, RESULT
@@ -24,7 +24,7 @@ def test_a_timeline_compares_paces_and_warns() -> None:
     (check,) = found.deadlines
     assert (check.standard, check.deadline, check.needed) == ("iso-14001", date(2027, 10, 31), Fraction(5))
     assert check.floor == found.floor.milestones["iso-14001"].certificate
-    assert (found.hasty, found.after_edition) == ((), ())
+    assert (found.hasty, found.after_edition) == (("iso-9001",), ())
     everything = {step.action.key for step in RESULT.steps}
     done = timeline(RESULT, start=ON, days_a_week=Fraction(2), offered=(), done=everything)
     assert set(done.hasty) == {"iso-9001", "iso-14001"}
@@ -32,11 +32,11 @@ def test_a_timeline_compares_paces_and_warns() -> None:
 
 
 def test_a_certificate_after_an_editions_last_day_is_warned_of() -> None:
-    old = LIBRARY.questionnaire("iso-14001", "2015", Depth.FULL)
+    old = LIBRARY.questionnaire("iso-14001", "2015", QuestionPath.FULL)
     result = assess(LIBRARY, [old], AnswerSheet(), Profile(), ON)
     slow = timeline(result, start=ON, days_a_week=Fraction(1, 2), offered=())
     assert slow.after_edition == ("iso-14001",)
     assert timeline(result, start=ON, days_a_week=Fraction(5), offered=()).after_edition == ()
-    new = LIBRARY.questionnaire("iso-14001", "2026", Depth.FULL)
+    new = LIBRARY.questionnaire("iso-14001", "2026", QuestionPath.FULL)
     never = timeline(assess(LIBRARY, [new], AnswerSheet(), Profile(), ON), start=ON, days_a_week=Fraction(1, 2), offered=())
     assert never.after_edition == ()

@@ -1,37 +1,73 @@
 """What settles a verdict, what reaches the next one, and which questions are worth asking."""
 
-from hypothesis import given
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import combinations
 
-from assessment.domain.answers import AnswerSheet
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from assessment.domain.answers import Answer, AnswerSheet, State
 from assessment.domain.findings import Grade, findings
 from assessment.domain.questionnaire import Questionnaire
 from assessment.domain.rules import Rung
+from assessment.domain.standard import Question
+from assessment.domain.stops import stops
+from assessment.domain.tally import Tally
 from assessment.domain.verdict import Verdict
 from assessment.domain.verdict_range import next_verdict, verdict_range, worth_asking
-from tests.domain.generated import QUICKLY, sheets
+from tests.domain import generated
+from tests.domain.generated import QUICKLY, sheets, sheets_for
 from tests.domain.shipped import ENOUGH, ISO_9001, ON, enough_but
+
+
+def with_reasons(sheet: AnswerSheet) -> AnswerSheet:
+    """Give every exclusion a reason that is one."""
+    return AnswerSheet(answers={ref: replace(a, reason=a.reason and "we do none of this") for ref, a in sheet.answers.items()})
 
 
 def ids(questions: object) -> list[str]:
     return [question.id for question in questions]  # type: ignore[attr-defined]
 
 
-def test_the_next_verdict_needs_every_short_essential_of_stage_1() -> None:
-    found = next_verdict(ISO_9001, enough_but(scope=Rung.DEFINED, policy=Rung.ABSENT, knowledge=Rung.ABSENT))
+def test_the_next_verdict_needs_everything_that_stops_stage_1() -> None:
+    found = next_verdict(ISO_9001, enough_but(scope=Rung.INFORMAL, policy=Rung.ABSENT, knowledge=Rung.ABSENT))
     assert found is not None
     assert (found.verdict, ids(found.questions)) == (Verdict.READY_FOR_STAGE_1, ["scope", "policy"])
 
 
 def test_the_next_verdict_takes_the_fewest_lapses() -> None:
-    # Four lapses under 7.5: two must go. Nothing else is short.
-    found = next_verdict(
-        ISO_9001,
-        enough_but(documents=Rung.DEFINED, records=Rung.DEFINED, document_needs=Rung.ABSENT, external_documents=Rung.INFORMAL),
-    )
+    # Three lapses under 7.5.3, two of them absent: one must go. Nothing else is more than a minor.
+    short = enough_but(external_documents=Rung.ABSENT, information_protection=Rung.ABSENT, documents=Rung.INFORMAL)
+    found = next_verdict(ISO_9001, short)
     assert found is not None
-    assert found.verdict is Verdict.READY_FOR_STAGE_2
-    assert len(found.questions) == 2
+    assert (found.verdict, len(found.questions)) == (Verdict.READY_FOR_STAGE_2, 1)
     assert next_verdict(ISO_9001, ENOUGH) is None
+
+
+def test_the_next_verdict_names_exclusions_that_need_a_reason() -> None:
+    said = Answer(state=State.NOT_APPLICABLE, reason="n/a")
+    found = next_verdict(ISO_9001, AnswerSheet(answers={**ENOUGH.answers, "iso-9001/calibration": said}))
+    assert found is not None
+    assert (found.verdict, found.questions, ids(found.unreasoned)) == (Verdict.READY_FOR_STAGE_1, (), ["calibration"])
+
+
+def test_a_ninth_area_with_minors_keeps_stage_2_away() -> None:
+    areas = ["context", "leadership", "resources", "awareness", "communication", "operation-records", "analysis"]
+    eight = enough_but(**dict.fromkeys([*areas, "people"], Rung.DEFINED))
+    nine = eight.with_rungs({"iso-9001/infrastructure": Rung.DEFINED})
+    assert len(findings(ISO_9001, eight, ON)) == 8
+    assert verdict_range(ISO_9001, eight).worst is Verdict.READY_FOR_STAGE_2
+    assert verdict_range(ISO_9001, nine).best is Verdict.READY_FOR_STAGE_1
+
+
+def test_less_than_85_percent_in_use_keeps_stage_2_away() -> None:
+    # 21 of 138 only defined, all within few areas: 84.8 percent in use.
+    names = [q.ref for q in ISO_9001.questions if ISO_9001.areas[q.ref] in {"7.5", "8.3", "5.1", "5.2"} and not q.event]
+    for count, verdict in ((20, Verdict.READY_FOR_STAGE_2), (21, Verdict.READY_FOR_STAGE_1)):
+        sheet = ENOUGH.with_rungs(dict.fromkeys(names[:count], Rung.DEFINED))
+        assert len(names[:count]) == count
+        assert verdict_range(ISO_9001, sheet).worst is verdict
 
 
 @QUICKLY
@@ -42,7 +78,8 @@ def test_the_next_verdict_is_reached_by_its_list_and_by_no_part_of_it(given_shee
     if found is None:
         assert verdict_range(questionnaire, sheet).worst is Verdict.READY_FOR_STAGE_2
         return
-    assert found.questions
+    assert found.questions or found.unreasoned
+    sheet = with_reasons(sheet)
     whole = sheet.with_rungs({question.ref: question.enough for question in found.questions})
     assert verdict_range(questionnaire, whole).worst >= found.verdict
     for left_out in found.questions:
@@ -52,16 +89,44 @@ def test_the_next_verdict_is_reached_by_its_list_and_by_no_part_of_it(given_shee
 
 @QUICKLY
 @given(sheets())
-def test_the_verdict_is_what_the_findings_say(given_sheet: tuple[Questionnaire, AnswerSheet]) -> None:
+def test_the_verdict_is_what_stops_findings_and_shares_say(given_sheet: tuple[Questionnaire, AnswerSheet]) -> None:
     questionnaire, sheet = given_sheet
     known = sheet.with_rungs({q.ref: Rung.ABSENT for q in questionnaire.questions if sheet.is_open(q)})
     found = findings(questionnaire, known, ON)
+    gates = questionnaire.rules.gates
     majors = sum(each.grade is Grade.LIKELY_MAJOR for each in found)
-    minors = sum(each.grade is Grade.LIKELY_MINOR for each in found)
-    too_early = any(q.essential and q.stage == 1 and known.is_gap(q) for q in questionnaire.questions)
-    ready = majors == 0 and minors <= questionnaire.rules.minors_allowed
+    short = {question.ref for each in found for question in each.questions}
+    asked = [question for question in questionnaire.questions if known.applies(question)]
+    used = sum(question.ref not in short or known.answers[question.ref].rung == Rung.IN_USE for question in asked)
+    ready = majors == 0 and len(found) <= gates.minor_areas_allowed and 100 * used >= gates.ready_in_use_percent * len(asked)
+    too_early = bool(stops(questionnaire, known))
     expected = Verdict.TOO_EARLY if too_early else Verdict.READY_FOR_STAGE_2 if ready else Verdict.READY_FOR_STAGE_1
     assert verdict_range(questionnaire, sheet).worst is expected
+
+
+@settings(QUICKLY, max_examples=200)
+@given(st.data())
+def test_no_smaller_set_settles_the_verdict_or_reaches_the_next_one(data: st.DataObject) -> None:
+    """Every set of questions is tried, on questionnaires small enough for that."""
+    questionnaire = data.draw(generated.questionnaires(most=8))
+    sheet = with_reasons(data.draw(sheets_for(questionnaire)))
+    found = verdict_range(questionnaire, sheet)
+    if found.worst is not found.best:
+        movable = [question for question in questionnaire.questions if sheet.is_open(question)]
+        assert len(found.settled_by) == fewest(questionnaire, sheet, movable, found.best)
+    then = next_verdict(questionnaire, sheet)
+    if then is not None:
+        movable = [question for question in questionnaire.questions if sheet.is_open(question) or sheet.is_gap(question)]
+        assert len(then.questions) == fewest(questionnaire, sheet, movable, then.verdict)
+
+
+def fewest(questionnaire: Questionnaire, sheet: AnswerSheet, movable: Sequence[Question], wanted: Verdict) -> int:
+    for size in range(len(movable) + 1):
+        for chosen in combinations(movable, size):
+            tried = sheet.with_rungs({question.ref: question.enough for question in chosen})
+            if Tally(questionnaire, tried).worst >= wanted:
+                return size
+    raise AssertionError("not reached at all")
 
 
 @QUICKLY
@@ -79,13 +144,11 @@ def test_questions_worth_asking_are_the_open_ones_and_begin_with_those_that_sett
     assert worth == sorted(worth, reverse=True)
 
 
-def test_the_verdict_needs_the_basics_then_no_major_and_few_minors() -> None:
-    ready = {question.ref: Rung.IN_USE for question in ISO_9001.questions}
-    assert verdict_range(ISO_9001, AnswerSheet().with_rungs(ready)).worst is Verdict.READY_FOR_STAGE_2
-    no_policy = ready | {"iso-9001/policy": Rung.DEFINED}
-    assert verdict_range(ISO_9001, AnswerSheet().with_rungs(no_policy)).best is Verdict.TOO_EARLY
-    no_cause = ready | {"iso-9001/corrective-action": Rung.INFORMAL}
-    assert verdict_range(ISO_9001, AnswerSheet().with_rungs(no_cause)).best is Verdict.READY_FOR_STAGE_1
+def test_the_verdict_needs_the_basics_then_no_major() -> None:
+    assert verdict_range(ISO_9001, ENOUGH).worst is Verdict.READY_FOR_STAGE_2
+    assert verdict_range(ISO_9001, enough_but(policy=Rung.INFORMAL)).best is Verdict.TOO_EARLY
+    assert verdict_range(ISO_9001, enough_but(policy=Rung.DEFINED)).best is Verdict.READY_FOR_STAGE_2
+    assert verdict_range(ISO_9001, enough_but(corrective_action=Rung.INFORMAL)).best is Verdict.READY_FOR_STAGE_1
 
 
 @QUICKLY

@@ -7,14 +7,17 @@ from functools import cache
 from assessment.domain.answers import Answer, AnswerSheet, Evidence, State
 from assessment.domain.planning import StepNote
 from assessment.domain.profile import Profile
-from assessment.domain.questionnaire import Depth, Questionnaire
+from assessment.domain.question_path import QuestionPath
+from assessment.domain.questionnaire import Questionnaire
 from assessment.domain.result import Result, assess
 from assessment.domain.rules import Rung
 from assessment.reports.summary import GapSummary, summarise
 from tests.samples.test_samples import LIBRARY, PATHS, TODAY, result
 
 VERSION = "9.9"
-QUESTIONNAIRES = [LIBRARY.questionnaire(each.id, each.editions[-1].id, Depth.FULL) for each in LIBRARY.standards.values()]
+QUESTIONNAIRES = [
+    LIBRARY.questionnaire(each.id, each.editions[-1].id, QuestionPath.FULL) for each in LIBRARY.standards.values()
+]
 QUESTIONS = [question for each in QUESTIONNAIRES for question in each.questions]
 # Texts that a format could take for something else. None of them may come out as anything but text.
 FORMULAS = ("=1+1", "@SUM(A1:A9)", "+49 30 123", "-1", "\t=1+1", "'=1+1", "＝1+1")
@@ -71,7 +74,7 @@ def hostile() -> GapSummary:
 
 def _quick() -> GapSummary:
     standard = QUESTIONNAIRES[-1].standard
-    quick = LIBRARY.questionnaire(standard.id, standard.editions[0].id, Depth.QUICK)
+    quick = LIBRARY.questionnaire(standard.id, standard.editions[0].id, QuestionPath.QUICK)
     answers = {each.ref: Answer(state=State.RUNG, rung=Rung.DEFINED) for each in quick.questions[::2]}
     return _summary(answers, questionnaires=[quick])
 

@@ -9,7 +9,7 @@ from assessment.domain.answers import Answer, AnswerSheet, Evidence, State
 from assessment.domain.letterhead import Letterhead
 from assessment.domain.planning import StepNote
 from assessment.domain.profile import Profile
-from assessment.domain.questionnaire import Depth
+from assessment.domain.question_path import QuestionPath
 from assessment.domain.result import assess
 from assessment.domain.rules import Rung
 from assessment.paths import shipped
@@ -57,7 +57,7 @@ def demo(letterhead: Letterhead | None = None) -> GapSummary:
 
 def hostile() -> GapSummary:
     """Every text that people can type, in every place where they can type it."""
-    questionnaires = [LIBRARY.questionnaire(each, LIBRARY.standards[each].editions[-1].id, Depth.FULL) for each in BOTH]
+    questionnaires = [LIBRARY.questionnaire(each, LIBRARY.standards[each].editions[-1].id, QuestionPath.FULL) for each in BOTH]
     texts = [*HOSTILE, CONTROL, LONG, "\n".join(HOSTILE)]
     answers: dict[str, Answer] = {}
     for number, question in enumerate(each for one in questionnaires for each in one.questions):
@@ -85,7 +85,7 @@ def hostile() -> GapSummary:
 def open_only(answer: Answer | None = None) -> GapSummary:
     """Nothing answered of the first standard, or its first question only."""
     standard = LIBRARY.standards[BOTH[0]]
-    questionnaire = LIBRARY.questionnaire(standard.id, standard.editions[-1].id, Depth.QUICK)
+    questionnaire = LIBRARY.questionnaire(standard.id, standard.editions[-1].id, QuestionPath.QUICK)
     answers = {questionnaire.questions[0].ref: answer} if answer else {}
     result = assess(LIBRARY, [questionnaire], AnswerSheet(answers=answers), Profile(), TODAY)
     return summarise(result, "Muster & Söhne", "9.9", [standard.id])
@@ -93,7 +93,7 @@ def open_only(answer: Answer | None = None) -> GapSummary:
 
 def all_in_place() -> GapSummary:
     """Both standards with everything improved."""
-    questionnaires = [LIBRARY.questionnaire(each, LIBRARY.standards[each].editions[0].id, Depth.QUICK) for each in BOTH]
+    questionnaires = [LIBRARY.questionnaire(each, LIBRARY.standards[each].editions[0].id, QuestionPath.QUICK) for each in BOTH]
     improved = Answer(state=State.RUNG, rung=Rung.IMPROVED, evidence=(Evidence(title="Shown"),), last_done=TODAY)
     sheet = AnswerSheet(answers={question.ref: improved for each in questionnaires for question in each.questions})
     return summarise(assess(LIBRARY, questionnaires, sheet, Profile(), TODAY), "Muster & Söhne", "9.9", BOTH)

@@ -8,7 +8,7 @@ import pytest
 from assessment.content import read_sample
 from assessment.domain.answers import AnswerSheet
 from assessment.domain.library import Library
-from assessment.domain.questionnaire import Depth
+from assessment.domain.question_path import QuestionPath
 from assessment.domain.result import Result, assess
 from assessment.domain.rules import Rung
 from assessment.domain.sample import Sample
@@ -106,7 +106,7 @@ def test_coverage_counts_every_question_once_and_fills_its_bar(result: Result) -
 
 def test_the_spine_has_a_tick_for_each_question_as_tall_as_its_answer(library: Library) -> None:
     standard = next(iter(library.standards.values()))
-    questions = library.questionnaire(standard.id, standard.current.id, Depth.FULL).questions[:3]
+    questions = library.questionnaire(standard.id, standard.current.id, QuestionPath.FULL).questions[:3]
     sheet = AnswerSheet().with_rungs({questions[0].ref: questions[0].enough, questions[1].ref: Rung.ABSENT})
     drawn = ticks(questions, sheet)
     assert (drawn.met, drawn.short, drawn.open) == ("M0.5 20V2", "M1.5 20V11", "M2.5 20V16")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from assessment.reports import child_process
+from assessment.reports import child_process, limited
 from assessment.reports.child_process import DocumentError, TooBusyError, make_in_child
 
 MODULES = {
@@ -14,6 +14,7 @@ MODULES = {
     "fail": "raise SystemExit('no such shape')",
     "sleep": "import time\ntime.sleep(30)",
     "swell": "kept = bytearray(2**30)",
+    "spin": "while True: pass",
     "nosy": "import os\nprint(sorted(os.environ), end='')",
 }
 
@@ -40,6 +41,27 @@ def test_a_child_that_fails_says_why(module: str, says: str) -> None:
 def test_a_child_that_takes_too_long_is_ended() -> None:
     with pytest.raises(DocumentError, match="more than 0"):
         make_in_child("sleep", b"", seconds=0.3)
+
+
+def test_a_child_has_so_much_processor_time_and_no_more() -> None:
+    with pytest.raises(DocumentError, match="more than 1 seconds of processor time"):
+        make_in_child("spin", b"", seconds=120, processor_seconds=1)
+
+
+class WithoutLimits:
+    """A system that has the module and takes no limit, as some are."""
+
+    RLIMIT_AS, RLIMIT_CPU = 1, 2
+
+    @staticmethod
+    def setrlimit(*_: object) -> None:
+        raise ValueError("not supported")
+
+
+@pytest.mark.parametrize("system", [None, WithoutLimits, object()], ids=["no module", "takes none", "knows none"])
+def test_a_system_without_limits_makes_documents_all_the_same(monkeypatch: pytest.MonkeyPatch, system: object) -> None:
+    monkeypatch.setattr(limited, "resource", system)
+    limited.limit_this_process(1, 1)
 
 
 def test_never_more_than_two_at_once() -> None:

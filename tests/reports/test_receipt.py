@@ -17,7 +17,8 @@ from assessment.content import load, read_sample
 from assessment.domain.answers import Answer, AnswerSheet, Evidence, State
 from assessment.domain.planning import StepNote
 from assessment.domain.profile import Profile
-from assessment.domain.questionnaire import Depth, Questionnaire
+from assessment.domain.question_path import QuestionPath
+from assessment.domain.questionnaire import Questionnaire
 from assessment.domain.result import Result, assess
 from assessment.domain.rules import Rung
 from assessment.paths import shipped
@@ -38,7 +39,7 @@ def random_answer(chance: random.Random) -> Answer:
     return Answer(
         state=state,
         rung=chance.choice(list(Rung)) if state is State.RUNG else None,
-        reason=chance.choice(["", " ", "We do none."]),
+        reason=chance.choice(["", " ", "We do none.", "We do none of this here."]),
         note=chance.choice(["", "Ünïcode “note”"]),
         evidence=chance.choice([(), (Evidence(title="Report", where="Shelf 3", dated=TODAY),)]),
         last_done=chance.choice([None, TODAY - timedelta(days=chance.randrange(0, 1500))]),
@@ -47,7 +48,7 @@ def random_answer(chance: random.Random) -> Answer:
 
 def random_result(chance: random.Random) -> Result:
     chosen: list[Questionnaire] = [
-        LIBRARY.questionnaire(standard.id, chance.choice(standard.editions).id, chance.choice(list(Depth)))
+        LIBRARY.questionnaire(standard.id, chance.choice(standard.editions).id, chance.choice(list(QuestionPath)))
         for standard in LIBRARY.standards.values()
     ]
     answers = {question.ref: random_answer(chance) for each in chosen for question in each.questions}
@@ -67,7 +68,7 @@ def agree(result: Result) -> None:
         told = {
             "standard": questionnaire.standard.id,
             "edition": questionnaire.edition.id,
-            "depth": questionnaire.depth.value,
+            "depth": questionnaire.path.value,
             "answers": {question.id: answer_data(result.sheet.answer(question)) for question in questionnaire.questions},
         }
         again = second_scorer.recompute(CONTENT, told, TODAY)
@@ -75,7 +76,9 @@ def agree(result: Result) -> None:
         assert again["by-chapter"] == {chapter.number: score_data(score) for chapter, score in standard.by_chapter}
         assert again["by-principle"] == {principle.id: score_data(score) for principle, score in standard.by_principle}
         assert (again["worst"], again["best"]) == (standard.verdict_range.worst.id, standard.verdict_range.best.id)
-        counted = Counter(finding.grade.name.lower().replace("_", "-") for finding in standard.findings)
+        named = {finding.clause: finding.grade.name.lower().replace("_", "-") for finding in standard.findings}
+        assert again["areas"] == named
+        counted = Counter(named.values())
         assert again["grades"] == {grade: counted[grade] for grade in again["grades"]}
 
 
@@ -105,7 +108,8 @@ def test_the_second_scorer_agrees_with_a_download_read_back() -> None:
 
 def test_the_second_scorer_is_short_and_shares_no_code_with_the_product() -> None:
     text = (Path(second_scorer.__file__)).read_text()
-    assert len(text.splitlines()) <= 150
+    # Longer than it was: areas, gates and stale deeds are rules of their own, and each is recomputed here.
+    assert len(text.splitlines()) <= 200
     assert "assessment." not in text
 
 

@@ -32,7 +32,7 @@ LABELS = (
     "Verdict",
     "Likely majors",
     "Likely minors",
-    "Opportunities",
+    "Not shown yet",
     "Met",
     "Not known yet",
     "Does not apply",
@@ -59,7 +59,7 @@ def decided(summary: GapSummary) -> Numbers:
             "Verdict": verdicts.verdict_in_words(each.verdict_range),
             "Likely majors": str(grades[Grade.LIKELY_MAJOR]),
             "Likely minors": str(grades[Grade.LIKELY_MINOR]),
-            "Opportunities": str(grades[Grade.OPPORTUNITY]),
+            "Not shown yet": str(len(each.not_shown_yet)),
             "Met": str(len(applying) - len(still_open) - len(short)),
             "Not known yet": str(len(still_open)),
             "Does not apply": str(len(questionnaire.questions) - len(applying)),
@@ -97,7 +97,6 @@ def read_csv(content: bytes, _summary: GapSummary, between: str = ",") -> Number
         for grade, label in (
             ("Likely major", "Likely majors"),
             ("Likely minor", "Likely minors"),
-            ("Opportunity", "Opportunities"),
         ):
             assert listed[name, grade] == int(figures[label]), (name, grade)
     return advice, found
@@ -121,7 +120,7 @@ def read_json(content: bytes, _summary: GapSummary) -> Numbers:
             "Verdict": worst if worst == best else f"{worst}, at best {best[0].lower()}{best[1:]}",
             "Likely majors": str(grades["likely-major"]),
             "Likely minors": str(grades["likely-minor"]),
-            "Opportunities": str(grades["opportunity"]),
+            "Not shown yet": str(len(each["not-shown-yet"])),
             "Met": str(len(each["met"])),
             "Not known yet": str(len(each["not-known"])),
             "Does not apply": str(len(each["does-not-apply"])),
@@ -133,6 +132,9 @@ def read_json(content: bytes, _summary: GapSummary) -> Numbers:
 # How the PDF heads its lists, and how a row of them begins: with its clauses.
 PARTS = ("The plan", "What does not apply", "What is not known", "How it was calculated")
 ROW = re.compile(r"^\d+(\.\d+)+(, \d+(\.\d+)+)* ", re.MULTILINE)
+# How lists of questions begin an entry, after a bullet: with its clauses; and what such lists are headed.
+ENTRY = re.compile(r"^\W*\d+(\.\d+)+(, \d+(\.\d+)+)*: ")
+LISTS = ("What would stop stage 1", "Not shown yet", "Nothing to show yet", "Worth another look")
 
 
 def read_pdf(content: bytes, summary: GapSummary) -> Numbers:
@@ -141,9 +143,14 @@ def read_pdf(content: bytes, summary: GapSummary) -> Numbers:
     first = " ".join(pages[1].split())
     names = [each.result.questionnaire.edition.name for each in summary.standards]
     rows: dict[tuple[str, str], int] = Counter()
-    part = about = ""
+    part = about = listing = ""
     for line in "\n".join(pages[3:]).splitlines():
         title = line.removeprefix(_running_head(pages))
+        if title.startswith("Findings: "):
+            about = title.removeprefix("Findings: ")
+        listing = title if title in LISTS else listing
+        if ENTRY.match(line):
+            rows[listing, about] += 1
         if title == part:  # it stands again at the head of each page, in the midst of a list
             continue
         if title in PARTS or title in [f"Met: {name}" for name in names] or re.fullmatch(r"What .* share", title):
@@ -155,9 +162,9 @@ def read_pdf(content: bytes, summary: GapSummary) -> Numbers:
     found = {}
     for name, each in zip(names, summary.standards, strict=True):
         standard = each.result.questionnaire.standard.name
-        panel = re.search(rf"{re.escape(name)}, (?:full|quick) check (.+?) (\d+ %|\d+ to \d+ %|nothing applies) ", first)
+        panel = re.search(rf"{re.escape(name)} (.+?) (\d+ %|\d+ to \d+ %|nothing applies) ", first)
         assert panel
-        grades = re.search(r"Likely major (\d+) Likely minor (\d+) Opportunity (\d+)", first[panel.end() :])
+        grades = re.search(r"Likely major (\d+) Likely minor (\d+)", first[panel.end() :])
         certificate = re.search(rf"The earliest dates .*?{standard} \d+ \w+ \d+ \d+ \w+ \d+ (\d+ \w+ \d+)", first)
         assert grades
         assert certificate
@@ -166,7 +173,7 @@ def read_pdf(content: bytes, summary: GapSummary) -> Numbers:
             "Verdict": panel[1],
             "Likely majors": grades[1],
             "Likely minors": grades[2],
-            "Opportunities": grades[3],
+            "Not shown yet": str(rows["Not shown yet", name]),
             "Met": str(rows["Met", name]),
             "Not known yet": str(rows["What is not known", name]),
             "Does not apply": str(rows["What does not apply", name]),
@@ -184,7 +191,11 @@ def _running_head(pages: list[str]) -> str:
 
 def read_markdown(content: bytes, summary: GapSummary) -> Numbers:
     lines = [
-        Line(level=len(line) - len(line.lstrip("#")), text=line.lstrip("# ").replace("**", ""), cells=_cells(line))
+        Line(
+            level=len(line) - len(line.lstrip("#")),
+            text=line.lstrip("# ").replace("**", "").replace("\\", ""),
+            cells=_cells(line),
+        )
         for line in content.decode().splitlines()
     ]
     return from_outline(lines, summary)
@@ -220,27 +231,31 @@ def from_outline(lines: list[Line], summary: GapSummary) -> Numbers:
     """The numbers of a document with headings and tables. Findings and rows are counted under their headings."""
     names = [each.result.questionnaire.edition.name for each in summary.standards]
     counted: Counter[tuple[str, str]] = Counter()
-    part = about = ""
+    entries: Counter[tuple[str, str]] = Counter()
+    part = about = listing = ""
     found: dict[str, dict[str, str]] = {}
     for place, line in enumerate(lines):
+        listing = line.text if line.level else listing
+        if ENTRY.match(line.text):
+            entries[listing, about] += 1
         if line.level == 2:
             part, _, about = line.text.partition(": ")
-        elif line.level and line.text in names:
+        elif line.level and line.text in names and part != "On one page":
             about = line.text
         elif line.level and part == "Findings":
             counted[" ".join(re.split(r" (?=\d)", line.text)[:1]), about] += 1
         elif line.cells and ROW.match(f"{line.cells[0]} "):
             counted[part, about] += 1
-        elif part == "On one page" and line.level and line.text.partition(",")[0] in names:
+        elif part == "On one page" and line.level and line.text in names:
             verdict, score = [each.text for each in lines[place + 1 :] if each.text][:2]
-            found[line.text.partition(",")[0]] = {"Verdict": verdict, "Score": score}
+            found[line.text] = {"Verdict": verdict, "Score": score}
     for name, each in zip(names, summary.standards, strict=True):
         standard = each.result.questionnaire.standard.name
         day = next(line.cells[3] for line in lines if line.cells[:1] == [standard] and len(line.cells) == 4)
         found[name] |= {
             "Likely majors": str(counted["Likely major", name]),
             "Likely minors": str(counted["Likely minor", name]),
-            "Opportunities": str(counted["Opportunity", name]),
+            "Not shown yet": str(entries["Not shown yet", name]),
             "Met": str(counted["Met", name]),
             "Not known yet": str(counted["What is not known", name]),
             "Does not apply": str(counted["What does not apply", name]),
@@ -276,7 +291,7 @@ def read_xlsx(content: bytes, _summary: GapSummary) -> Numbers:
             "Verdict": str(of["Verdict"]),
             "Likely majors": str(grades["Likely major"]),
             "Likely minors": str(grades["Likely minor"]),
-            "Opportunities": str(grades["Opportunity"]),
+            "Not shown yet": f"{of['Not shown yet']:g}",
             "Met": str(sum(bool(each["Answered"]) and not each["Short of enough"] for each in applying)),
             "Not known yet": f"{of['Asked'] - of['Answered']:g}",
             "Does not apply": f"{of['Does not apply']:g}",

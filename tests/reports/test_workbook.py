@@ -13,7 +13,8 @@ from assessment.content import load, read_sample
 from assessment.domain.answers import Answer, AnswerSheet, Evidence, State
 from assessment.domain.findings import Grade
 from assessment.domain.profile import Profile
-from assessment.domain.questionnaire import Depth, Questionnaire
+from assessment.domain.question_path import QuestionPath
+from assessment.domain.questionnaire import Questionnaire
 from assessment.domain.result import Result, StandardResult, assess
 from assessment.domain.rules import Rung
 from assessment.domain.scoring import Score
@@ -54,7 +55,7 @@ def any_answer(chance: random.Random) -> Answer:
 
 def any_result(chance: random.Random) -> Result:
     chosen = [
-        LIBRARY.questionnaire(standard.id, chance.choice(standard.editions).id, chance.choice(list(Depth)))
+        LIBRARY.questionnaire(standard.id, chance.choice(standard.editions).id, chance.choice(list(QuestionPath)))
         for standard in LIBRARY.standards.values()
     ]
     good = chance.random() < 0.5  # half of them are near readiness, so that every verdict occurs

@@ -19,6 +19,7 @@ from flask import Flask
 from assessment.commands import connections
 from assessment.commands.claims import listen
 from assessment.commands.connections import Server
+from assessment.web.shell.headers import ALWAYS
 from tests.support.servers import free_port, served
 from tests.tools.attack import CHUNKED, HEADER, LENGTH, MANY_AT_ONCE, NONSENSE, Pages, attacked, open_pages, target
 
@@ -176,6 +177,21 @@ def test_what_never_comes_whole_is_answered_and_ended(beginning: bytes, quick: S
     with connect(quick) as connection:
         connection.sendall(beginning)
         assert read(connection)[8:].startswith(b" 408 Request Timeout\r\n")
+
+
+NO_REQUESTS = [b"GET\r\n\r\n", ASK[:-2] + b"X: " + b"x" * 40_000 + b"\r\n\r\n", ASK.replace(b"Host", b"\xff ")]
+
+
+@pytest.mark.parametrize("nonsense", NO_REQUESTS, ids=["no version", "a header too long", "a header with no name"])
+def test_what_is_no_request_is_answered_with_every_header_and_no_name_of_the_server(nonsense: bytes, quick: Server) -> None:
+    with connect(quick) as connection:
+        connection.sendall(nonsense)
+        head = connection.recv(1 << 16).partition(b"\r\n\r\n")[0].decode()
+    assert head.startswith("HTTP/1.")
+    assert head[8:10] == " 4"
+    for name, value in (*ALWAYS, ("Cache-Control", "no-store")):
+        assert f"\r\n{name}: {value}".lower() in head.lower()
+    assert "\r\nserver:" not in head.lower()
 
 
 def test_who_says_nothing_is_let_go(quick: Server) -> None:

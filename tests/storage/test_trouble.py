@@ -21,7 +21,7 @@ from assessment.storage.history import Author, history, lock_for_update
 from tests.support.apps import NOW
 from tests.support.opener import Browser
 
-PAGE = "iso-9001/questions/9.1"
+PAGE = "iso-9001/questions/9.2"
 ON_POSTGRESQL = "TEST_POSTGRESQL" in os.environ
 
 
@@ -154,7 +154,7 @@ resource.setrlimit(resource.RLIMIT_FSIZE, (most, resource.RLIM_INFINITY))
 saved, kept = 0, 0
 for number in range(40):
     text = f"{number} " + "x" * 9000
-    page = browser.open(hub + "iso-9001/questions/9.1")
+    page = browser.open(hub + "iso-9001/questions/9.2")
     answer = browser.client.post(page.path, data={**page.fields(), "internal-audit-note": text})
     if answer.status_code == 303:
         saved += 1
@@ -165,7 +165,7 @@ for number in range(40):
         kept += 1
         break
 resource.setrlimit(resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
-page = browser.open(hub + "iso-9001/questions/9.1")
+page = browser.open(hub + "iso-9001/questions/9.2")
 assert page.fields()["internal-audit-note"][0].strip() == last
 browser.send(page, {"internal-audit-note": "room again"})
 assert browser.open(page.path).fields()["internal-audit-note"][0].strip() == "room again"

@@ -110,7 +110,7 @@ def built(folder: Path, content: Path | None = None, *, design: bool = False, lo
 def _app(url: str, folder: Path, content: Path | None = None, *, design: bool = False, locale: Path | None = None) -> Flask:
     settings = Settings(
         database_url=url,
-        secret_key="only-for-tests-" * 4,
+        secret_key="only-for-tests-5vQ0bXw8Rk2LzYh7TnJd4MfGc9SpA1Eu",
         data=folder,
         content=content or shipped("questionnaires"),
         design=design,

@@ -43,3 +43,13 @@ def animated(kind: str) -> bytes:
     out = io.BytesIO()
     frames[0].save(out, kind, save_all=True, append_images=frames[1:])
     return out.getvalue()
+
+
+def many_scans(most_bytes: int = 1_000_000) -> bytes:
+    """A progressive JPEG that says the same over and over: a megabyte of it takes longer to draw than anybody waits."""
+    out = io.BytesIO()
+    Image.effect_noise((2_000, 2_000), 1).point(lambda _: 128).save(out, "JPEG", progressive=True)
+    drawn = out.getvalue()
+    last = drawn.rindex(b"\xff\xda")
+    head, scan, end = drawn[:last], drawn[last:-2], drawn[-2:]
+    return head + scan * ((most_bytes - len(head)) // len(scan)) + end

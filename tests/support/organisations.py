@@ -12,7 +12,7 @@ from assessment.content import read_sample
 from assessment.domain.answers import Answer, Evidence, State, on_rung
 from assessment.domain.library import Library
 from assessment.domain.planning import StepNote
-from assessment.domain.questionnaire import Depth
+from assessment.domain.question_path import QuestionPath
 from assessment.domain.rules import Rung
 from assessment.domain.standard import Question
 from assessment.paths import shipped
@@ -90,20 +90,20 @@ def _everywhere(answer: Answer) -> Answering:
 
 
 # Name in the list of states, name of the organisation, standards, depth, and how it answers.
-_CAST: tuple[tuple[str, str, tuple[str, ...], Depth, Answering | None], ...] = (
-    ("new", "Muster & Söhne", BOTH, Depth.QUICK, None),
-    ("partly", "Tidewater Fittings", BOTH, Depth.QUICK, _some),
-    ("ready", "Greenfield Bearings", BOTH, Depth.FULL, _everywhere(shown(Rung.IN_USE))),
-    ("one standard", "Harbour Joinery", BOTH[:1], Depth.QUICK, _some),
-    ("nothing in place", "Zero & Daughters", BOTH, Depth.QUICK, _everywhere(on_rung(Rung.ABSENT))),
-    ("all in place", "Hundred Mills", BOTH, Depth.QUICK, _everywhere(on_rung(Rung.IMPROVED))),
-    ("all open", "Question Mark Ltd", BOTH, Depth.QUICK, _everywhere(Answer(state=State.UNKNOWN, who="The consultant"))),
-    ("single answer", "One Answer Ltd", BOTH, Depth.QUICK, None),
-    ("long name", LONG_NAME[:200], BOTH, Depth.QUICK, _some),
-    ("German", GERMAN, BOTH, Depth.QUICK, _crowded),
-    ("right to left", RIGHT_TO_LEFT, BOTH, Depth.QUICK, _some),
-    ("leaving", "Sunset Dairy", BOTH, Depth.QUICK, _some),
-    ("shared", "Two Rivers Brewery", BOTH, Depth.QUICK, _some),
+_CAST: tuple[tuple[str, str, tuple[str, ...], QuestionPath, Answering | None], ...] = (
+    ("new", "Muster & Söhne", BOTH, QuestionPath.QUICK, None),
+    ("partly", "Tidewater Fittings", BOTH, QuestionPath.QUICK, _some),
+    ("ready", "Greenfield Bearings", BOTH, QuestionPath.FULL, _everywhere(shown(Rung.IN_USE))),
+    ("one standard", "Harbour Joinery", BOTH[:1], QuestionPath.QUICK, _some),
+    ("nothing in place", "Zero & Daughters", BOTH, QuestionPath.QUICK, _everywhere(on_rung(Rung.ABSENT))),
+    ("all in place", "Hundred Mills", BOTH, QuestionPath.QUICK, _everywhere(on_rung(Rung.IMPROVED))),
+    ("all open", "Question Mark Ltd", BOTH, QuestionPath.QUICK, _everywhere(Answer(state=State.UNKNOWN, who="The consultant"))),
+    ("single answer", "One Answer Ltd", BOTH, QuestionPath.QUICK, None),
+    ("long name", LONG_NAME[:200], BOTH, QuestionPath.QUICK, _some),
+    ("German", GERMAN, BOTH, QuestionPath.QUICK, _crowded),
+    ("right to left", RIGHT_TO_LEFT, BOTH, QuestionPath.QUICK, _some),
+    ("leaving", "Sunset Dairy", BOTH, QuestionPath.QUICK, _some),
+    ("shared", "Two Rivers Brewery", BOTH, QuestionPath.QUICK, _some),
 )
 
 
@@ -141,7 +141,7 @@ def assemble(app: Flask) -> Cast:
 
 
 def _make(
-    library: Library, sid: str, organisation: str, standards: tuple[str, ...], depth: Depth, answering: Answering | None
+    library: Library, sid: str, organisation: str, standards: tuple[str, ...], depth: QuestionPath, answering: Answering | None
 ) -> str:
     editions = {each: library.standards[each].current.id for each in standards}
     chosen = [ChosenStandard(standard=each, edition=edition, depth=depth) for each, edition in editions.items()]
@@ -158,7 +158,7 @@ def _make(
 def _demo(library: Library, sid: str) -> str:
     sample = read_sample(shipped("questionnaires") / "demo.toml", library, NOW.date())
     chosen = [
-        ChosenStandard(standard=each.standard.id, edition=each.edition.id, depth=each.depth) for each in sample.questionnaires
+        ChosenStandard(standard=each.standard.id, edition=each.edition.id, depth=each.path) for each in sample.questionnaires
     ]
     made = create_assessment(sample.organisation, chosen, sid=sid, at=NOW)
     _save(made, sample.sheet.answers)
@@ -168,13 +168,13 @@ def _demo(library: Library, sid: str) -> str:
 
 def _in_older_editions(library: Library, sid: str) -> str:
     chosen = [
-        ChosenStandard(standard=standard.id, edition=edition.id, depth=Depth.FULL)
+        ChosenStandard(standard=standard.id, edition=edition.id, depth=QuestionPath.FULL)
         for standard in (library.standards[each] for each in BOTH)
         for edition in standard.editions
         if edition.id == standard.current.supersedes
     ]
     made = create_assessment("Old Mill Paper", chosen, sid=sid, at=NOW)
-    asked = library.questionnaire(chosen[0].standard, chosen[0].edition, Depth.FULL).questions
+    asked = library.questionnaire(chosen[0].standard, chosen[0].edition, QuestionPath.FULL).questions
     _save(made, {question.ref: _some(question, number) for number, question in enumerate(asked)})
     return made
 

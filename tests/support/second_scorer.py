@@ -3,140 +3,172 @@
 It shares no code with the product: it reads the TOML files and a JSON download, and recomputes scores, verdicts and findings.
 """
 
+import re
 import tomllib
+import unicodedata
 from collections import Counter
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-LADDER = ["absent", "informal", "defined", "in-use", "improved"]
+LEVELS = {name: level for level, name in enumerate(["absent", "informal", "defined", "in-use", "improved"])}
+Table = dict[str, Any]
 
 
-def read(folder: Path, standard: str) -> tuple[dict[str, Any], list[dict[str, Any]]]:
-    """The rules, and the questions of a standard with the chapter of their file."""
-    rules = tomllib.loads((folder / "rules.toml").read_text())
-    questions: list[dict[str, Any]] = []
+def read(folder: Path, standard: str) -> tuple[Table, list[Table], Table]:
+    """The rules, the questions of a standard with the chapter of their file, and its clauses."""
+    questions: list[Table] = []
     for path in sorted((folder / standard).glob("[0-9]*.toml")):
         found = tomllib.loads(path.read_text())["question"]
         questions += [{**question, "chapter": str(int(path.name[:2]))} for question in found]
-    return rules, questions
+    clauses = tomllib.loads((folder / standard / "clauses.toml").read_text())
+    return tomllib.loads((folder / "rules.toml").read_text()), questions, clauses
 
 
 def level(name: str) -> int:
-    return LADDER.index(name)
+    return LEVELS[name]
 
 
-def recompute(folder: Path, said: dict[str, Any], today: date) -> dict[str, Any]:
+def recompute(folder: Path, said: Table, today: date) -> Table:
     """Everything about one standard of a download, from its answers."""
-    rules, bank = read(folder, said["standard"])
-    asked = [
-        question
-        for question in bank
-        if said["edition"] in question["clauses"] and (said["depth"] == "full" or question.get("quick"))
-    ]
-    answers = said["answers"]
+    rules, bank, clauses = read(folder, said["standard"])
+    asked = [question for question in bank if said["edition"] in question["clauses"]]
+    answers = {q["id"]: aged(q, said["answers"][q["id"]], rules, today) for q in asked}
+    sheet = Sheet(asked, answers, rules, said["edition"], clauses[said["edition"]])
+    grades = Counter(sheet.grades(sheet.known).values())
     return {
-        "score": points(asked, answers, rules),
-        "by-chapter": {
-            chapter: points([q for q in asked if q["chapter"] == chapter], answers, rules)
-            for chapter in {q["chapter"] for q in asked}
-        },
+        "score": sheet.points(asked),
+        "by-chapter": {c: sheet.points([q for q in asked if q["chapter"] == c]) for c in {q["chapter"] for q in asked}},
         "by-principle": {
-            principle: points([q for q in asked if principle in q["principles"]], answers, rules)
-            for principle in {p for q in asked for p in q["principles"]}
+            p: sheet.points([q for q in asked if p in q["principles"]]) for p in {p for q in asked for p in q["principles"]}
         },
-        "worst": verdict(asked, answers, rules, said["edition"], open_is_enough=False),
-        "best": verdict(asked, answers, rules, said["edition"], open_is_enough=True),
-        "grades": grades(asked, answers, rules, said["edition"], today),
+        "worst": sheet.verdict(open_is_enough=False),
+        "best": sheet.verdict(open_is_enough=True),
+        "grades": {grade: grades[grade] for grade in ("likely-major", "likely-minor")},
+        "areas": sheet.grades(sheet.known),
     }
 
 
-def enough_of(question: dict[str, Any], rules: dict[str, Any]) -> str:
-    return str(question.get("enough", rules["score"]["enough"]))
+def aged(question: Table, answer: Table, rules: Table, today: date) -> Table:
+    """The answer as it counts today: a deed done too long ago is no higher than the rules say."""
+    most = rules["findings"]["stale-counts-as"]
+    if not question.get("deed") or answer["state"] != "rung" or not answer["last-done"]:
+        return answer
+    old = stale(date.fromisoformat(answer["last-done"]), question["last-done"]["fresh-for-months"], today)
+    return {**answer, "rung": most} if old and level(answer["rung"]) > level(most) else answer
 
 
-def applies(question: dict[str, Any], answer: dict[str, Any]) -> bool:
-    return not (answer["state"] == "not-applicable" and question.get("may-not-apply") and answer["reason"].strip())
+class Sheet:
+    """The questions of an edition with their answers as they count."""
+
+    def __init__(self, asked: list[Table], answers: Table, rules: Table, edition: str, clauses: Table) -> None:
+        self.asked, self.answers, self.rules, self.edition, self.clauses = asked, answers, rules, edition, clauses
+        self.by_id = {question["id"]: question for question in asked}
+        self.known = {q["id"]: answers[q["id"]]["rung"] for q in asked if answers[q["id"]]["state"] == "rung"}
+
+        out = [q for q in asked if answers[q["id"]]["state"] == "not-applicable" and q.get("may-not-apply")]
+        self.excluded = {q["id"] for q in out if answers[q["id"]]["reason"].strip()}
+
+    def applies(self, question: Table) -> bool:
+        return question["id"] not in self.excluded
+
+    def enough(self, question: Table) -> str:
+        return "defined" if question.get("event") else str(question.get("enough", self.rules["score"]["enough"]))
+
+    def points(self, questions: list[Table]) -> Table:
+        worth = {rung["id"]: rung["points"] for rung in self.rules["rung"]}
+        applying = [question for question in questions if self.applies(question)]
+        full = {q["id"]: q["weight"] * worth[self.enough(q)] for q in applying}
+        known = [q for q in applying if q["id"] in self.known]
+        possible, earned = sum(full.values()), sum(min(full[q["id"]], q["weight"] * worth[self.known[q["id"]]]) for q in known)
+        at_most = earned + possible - sum(full[q["id"]] for q in known)
+        return {
+            "low": 100 * earned // possible if possible else None,
+            "high": 100 * at_most // possible if possible else None,
+            "met-so-far": 100 * earned // looked_at if (looked_at := sum(full[q["id"]] for q in known)) else None,
+            "earned-low": earned,
+            "earned-high": at_most,
+            "possible": possible,
+            "asked": len(applying),
+            "answered": len(known),
+            "does-not-apply": len(questions) - len(applying),
+        }
+
+    def clause(self, question: Table) -> str:
+        return str(question["clauses"][self.edition][0])
+
+    def area(self, clause: str) -> str:
+        """The nearest clause, from this one up, that heads findings; otherwise the clause x.y."""
+        parts = clause.split(".")
+        for length in range(len(parts), 2, -1):
+            told = self.clauses.get(".".join(parts[:length]))
+            if isinstance(told, dict) and told.get("heads-finding"):
+                return ".".join(parts[:length])
+        return ".".join(parts[:2])
+
+    def short(self, question: Table, rungs: dict[str, str]) -> bool:
+        cover = question.get("covered-by", "")
+        covered = cover in rungs and level(rungs[cover]) >= level(self.enough(self.by_id[cover]))
+        return level(rungs[question["id"]]) < level(self.enough(question)) and not covered
+
+    def grades(self, rungs: dict[str, str]) -> dict[str, str]:
+        """Likely major or minor by area."""
+        told, low, absent = self.rules["findings"], Counter[str](), Counter[str]()
+        found: dict[str, str] = {}
+        for question in self.asked:
+            if question["id"] not in rungs or not self.short(question, rungs):
+                continue
+            clause, rung, gravity = self.clause(question), rungs[question["id"]], question.get("gravity", "ordinary")
+            low[clause] += level(rung) <= level(told["essential-major-up-to"])
+            absent[clause] += rung == "absent"
+            essential = level(rung) <= level(told["essential-major-up-to"]) or question.get("deed")
+            required = level(rung) <= level(told["required-major-up-to"])
+            if (gravity == "essential" and essential) or (gravity == "required" and required):
+                found[self.area(clause)] = "likely-major"
+            found.setdefault(self.area(clause), "likely-minor")
+        for clause, times in low.items():
+            if times >= told["lapses-for-major"] and absent[clause] >= told["absent-for-major"]:
+                found[self.area(clause)] = "likely-major"
+        return found
+
+    def verdict(self, *, open_is_enough: bool) -> str:
+        rungs = {
+            q["id"]: self.known.get(q["id"], self.enough(q) if open_is_enough else "absent")
+            for q in self.asked
+            if self.applies(q)
+        }
+        gates, applying = self.rules["verdict"], [question for question in self.asked if self.applies(question)]
+        short = {q["id"] for q in applying if self.short(q, rungs)}
+
+        def share(least: str) -> int:
+            return 100 * sum(q["id"] not in short or level(rungs[q["id"]]) >= level(least) for q in applying)
+
+        reasons = [self.answers[question_id]["reason"] for question_id in self.excluded]
+        if (
+            any(level(rungs[q["id"]]) < level(gates["stage-1-at-least"]) and self.looked_at(q, rungs) for q in applying)
+            or any(words(reason) < gates["reason-words"] for reason in reasons)
+            or share("defined") < gates["defined-percent"] * len(applying)
+            or share("in-use") < gates["in-use-percent"] * len(applying)
+        ):
+            return "too-early"
+        counted = Counter(self.grades(rungs).values())
+        few = not counted["likely-major"] and counted["likely-minor"] <= gates["minor-areas-allowed"]
+        lived = share("in-use") >= gates["ready-in-use-percent"] * len(applying)
+        return "ready-for-stage-2" if few and lived else "ready-for-stage-1"
+
+    def looked_at(self, question: Table, rungs: dict[str, str]) -> bool:
+        """Whether stage 1 looks at a question: always, once something is excluded, or until another one stands."""
+        if question.get("checks-exclusions"):
+            return bool(self.excluded)
+        until = question.get("stage-1-until")
+        least = level(self.rules["verdict"]["stage-1-at-least"])
+        return question.get("stage") == 1 or bool(until and level(rungs.get(until, "absent")) < least)
 
 
-def points(asked: list[dict[str, Any]], answers: dict[str, Any], rules: dict[str, Any]) -> dict[str, Any]:
-    worth = {rung["id"]: rung["points"] for rung in rules["rung"]}
-    earned = possible = still_open = known = counted = 0
-    for question in asked:
-        answer = answers[question["id"]]
-        if not applies(question, answer):
-            continue
-        full = question["weight"] * worth[enough_of(question, rules)]
-        counted += 1
-        possible += full
-        if answer["state"] == "rung":
-            known += 1
-            earned += min(full, question["weight"] * worth[answer["rung"]])
-        else:
-            still_open += full
-    return {
-        "low": 100 * earned // possible if possible else None,
-        "high": 100 * (earned + still_open) // possible if possible else None,
-        "earned-low": earned,
-        "earned-high": earned + still_open,
-        "possible": possible,
-        "asked": counted,
-        "answered": known,
-        "does-not-apply": len(asked) - counted,
-    }
-
-
-def group(question: dict[str, Any], edition: str) -> str:
-    return ".".join(question["clauses"][edition][0].split(".")[:2])
-
-
-def short(asked: list[dict[str, Any]], rungs: dict[str, str], rules: dict[str, Any], edition: str) -> tuple[bool, int, int]:
-    """Whether a stage 1 essential is short, likely majors, likely minors."""
-    stage_1, majors, minors, lapses = False, 0, 0, Counter[str]()
-    for question in asked:
-        rung = rungs.get(question["id"])
-        if rung is None or level(rung) >= level(enough_of(question, rules)):
-            continue
-        stage_1 |= bool(question.get("essential")) and question.get("stage", 2) == 1
-        if question.get("essential") and level(rung) <= level(rules["findings"]["major-up-to"]):
-            majors += 1
-        else:
-            minors += 1
-        lapses[group(question, edition)] += 1
-    majors += sum(times >= rules["findings"]["lapses-for-major"] for times in lapses.values())
-    return stage_1, majors, minors
-
-
-def verdict(
-    asked: list[dict[str, Any]], answers: dict[str, Any], rules: dict[str, Any], edition: str, *, open_is_enough: bool
-) -> str:
-    rungs = {}
-    for question in asked:
-        answer = answers[question["id"]]
-        if applies(question, answer):
-            assumed = enough_of(question, rules) if open_is_enough else "absent"
-            rungs[question["id"]] = answer["rung"] if answer["state"] == "rung" else assumed
-    stage_1, majors, minors = short(asked, rungs, rules, edition)
-    if stage_1:
-        return "too-early"
-    ready = majors == 0 and minors <= rules["verdict"]["minors-allowed"]
-    return "ready-for-stage-2" if ready else "ready-for-stage-1"
-
-
-def grades(
-    asked: list[dict[str, Any]], answers: dict[str, Any], rules: dict[str, Any], edition: str, today: date
-) -> dict[str, int]:
-    rungs = {q["id"]: answers[q["id"]]["rung"] for q in asked if answers[q["id"]]["state"] == "rung"}
-    _, majors, minors = short(asked, rungs, rules, edition)
-    opportunities = 0
-    for question in asked:
-        rung = rungs.get(question["id"])
-        if rung is None or level(rung) < level(enough_of(question, rules)):
-            continue
-        done, fresh = answers[question["id"]]["last-done"], question.get("last-done", {}).get("fresh-for-months")
-        shown = bool(answers[question["id"]]["evidence"]) and ("last-done" not in question or bool(done))
-        opportunities += not shown or (bool(fresh) and stale(date.fromisoformat(done), fresh, today))
-    return {"likely-major": majors, "likely-minor": minors, "opportunity": opportunities}
+def words(reason: str) -> int:
+    """Words of a reason; two letters of a script without capitals are one."""
+    runs = re.findall(r"\w+", reason)
+    return sum(max(1, sum(unicodedata.category(letter) == "Lo" for letter in run) // 2) for run in runs)
 
 
 def stale(done: date, months: int, today: date) -> bool:

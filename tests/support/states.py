@@ -20,7 +20,7 @@ from tests.support.logos import picture
 from tests.support.office import filled_rows
 from tests.support.organisations import TROUBLE, Assembled, Cast
 
-AUDIT = "iso-9001/questions/9.1"
+AUDIT = "iso-9001/questions/9.2"
 # Addresses that are files or signals, not pages.
 NO_PAGES = frozenset(
     {
@@ -74,7 +74,7 @@ def _saved(page: Page) -> None:
 
 
 def _failing(page: Page) -> None:
-    page.route("**/questions/9.1", lambda route: _meet(route, "503"))
+    page.route("**/questions/9.2", lambda route: _meet(route, "503"))
     _typing(page)
     page.locator("#internal-audit-note").blur()
     expect(page.locator("#saving")).to_contain_text("retrying", timeout=15_000)
@@ -91,7 +91,7 @@ def trouble(code: int) -> Callable[[Page], None]:
     """Send a filled question page and meet a trouble."""
 
     def act(page: Page) -> None:
-        page.route("**/questions/9.1", lambda route: _meet(route, str(code)))
+        page.route("**/questions/9.2", lambda route: _meet(route, str(code)))
         page.evaluate("document.getElementById('internal-audit-note').value = 'A long thought, typed with care.'")
         _press(page, "Save and continue")
 

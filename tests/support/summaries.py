@@ -11,7 +11,7 @@ from pypdf import PdfReader
 from assessment.content import load, read_sample
 from assessment.domain.answers import Answer, AnswerSheet
 from assessment.domain.profile import Profile
-from assessment.domain.questionnaire import Depth
+from assessment.domain.question_path import QuestionPath
 from assessment.domain.result import Result, assess
 from assessment.paths import shipped
 from assessment.reports.summary import GapSummary, summarise
@@ -24,7 +24,7 @@ ALL = list(LIBRARY.standards)
 
 def result_of(sheet: AnswerSheet, profile: Profile | None = None) -> Result:
     """A result for every standard in its newest edition."""
-    chosen = [LIBRARY.questionnaire(each.id, each.current.id, Depth.FULL) for each in LIBRARY.standards.values()]
+    chosen = [LIBRARY.questionnaire(each.id, each.current.id, QuestionPath.FULL) for each in LIBRARY.standards.values()]
     return assess(LIBRARY, chosen, sheet, profile or Profile(), TODAY)
 
 

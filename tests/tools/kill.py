@@ -24,7 +24,7 @@ from tests.support.apps import build_app, drop_database
 from tests.support.opener import Browser
 
 CLIENTS = 4
-PAGE = "iso-9001/questions/9.1"
+PAGE = "iso-9001/questions/9.2"
 QUESTION = "internal-audit"
 LONGEST_LIFE = 0.12  # seconds until a server is killed
 PATIENCE = 60  # seconds without any answer after which a client gives up

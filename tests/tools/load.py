@@ -132,7 +132,7 @@ def load(people: int, assessments: int, seconds: float, seed: int = SEED, *, at_
     """
     with tempfile.TemporaryDirectory() as name:
         app = build_app(Path(name))
-        count_attempts(app, {**MOST, "start": 10**6, "open": 10**6})  # all of them come from one address
+        count_attempts(app, {**MOST, "start": 10**6, "assessment": 10**6, "open": 10**6})  # all of them come from one address
         everybody = _arrive(app, people, assessments, seed)
         with app.app_context():
             db.engine.dispose()

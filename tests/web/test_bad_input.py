@@ -5,7 +5,7 @@ import pytest
 from assessment.web.questions.answer_form import question_id_of_field
 from tests.support.opener import Browser
 
-PAGE = "iso-9001/questions/9.1"
+PAGE = "iso-9001/questions/9.2"
 
 
 @pytest.mark.parametrize(
@@ -28,31 +28,31 @@ def test_a_wrong_answer_is_explained_and_everything_typed_comes_back(
 ) -> None:
     hub = browser.start()
     page = browser.open(hub + PAGE)
-    again = browser.send(page, {"monitoring-answer": "defined", "monitoring-note": "keep me", **changes}, status=422)
+    again = browser.send(page, {"audit-programme-answer": "defined", "audit-programme-note": "keep me", **changes}, status=422)
     assert says in again.text
     assert "".join(again.all("title")[0].itertext()).startswith("Error: ")
-    assert again.fields()["monitoring-note"][0].strip() == "keep me"
-    assert again.fields()["monitoring-answer"] == ["defined"]
-    assert "0 of 6 answered" in browser.open(hub + "iso-9001/check/9").text
+    assert again.fields()["audit-programme-note"][0].strip() == "keep me"
+    assert again.fields()["audit-programme-answer"] == ["defined"]
+    assert "0 of 15 answered" in browser.open(hub + "iso-9001/check/9").text
 
 
 def test_does_not_apply_needs_a_reason_but_can_be_put_aside(browser: Browser) -> None:
     hub = browser.start()
-    page = browser.open(hub + "iso-9001/questions/8.2")
+    page = browser.open(hub + "iso-9001/questions/8.3.1")
     again = browser.send(page, {"design-answer": "not-applicable"}, status=422)
     assert "Say why this does not apply to you." in again.text
     assert again.fields()["design-answer"] == ["not-applicable"]
     overview = browser.send(page, {"design-answer": "not-applicable", "save": "later"})
     assert "Needs review" in overview.text
-    page = browser.open(hub + "iso-9001/questions/8.2")
+    page = browser.open(hub + "iso-9001/questions/8.3.1")
     browser.send(page, {"design-answer": "not-applicable", "design-reason": "Customers specify everything."})
     assert "Does not apply: Customers specify everything." in browser.open(hub + "iso-9001/check/8").text
 
 
 def test_a_missing_reason_elsewhere_does_not_stand_in_the_way_of_clearing_an_answer(browser: Browser) -> None:
     hub = browser.start()
-    page = browser.send(browser.open(hub + "iso-9001/questions/8.2"), {"design-answer": "not-applicable", "save": "later"})
-    page = browser.open(hub + "iso-9001/questions/8.2")
+    page = browser.send(browser.open(hub + "iso-9001/questions/8.3.1"), {"design-answer": "not-applicable", "save": "later"})
+    page = browser.open(hub + "iso-9001/questions/8.3.1")
     assert page.fields()["design-answer"] == ["not-applicable"]
     page = browser.send(page, {"clear": "design"})
     assert "design-answer" not in page.fields()
@@ -71,7 +71,9 @@ def test_a_stale_form_shows_both_texts_and_loses_neither(browser: Browser) -> No
     first, second = browser.open(hub + PAGE), browser.open(hub + PAGE)
     browser.send(first, {"internal-audit-answer": "defined", "internal-audit-note": "theirs"})
     conflict = browser.send(
-        second, {"internal-audit-answer": "in-use", "internal-audit-note": "mine", "monitoring-answer": "informal"}, status=409
+        second,
+        {"internal-audit-answer": "in-use", "internal-audit-note": "mine", "audit-programme-answer": "informal"},
+        status=409,
     )
     assert "theirs" in conflict.text
     assert conflict.fields()["internal-audit-note"][0].strip() == "mine"
@@ -87,10 +89,10 @@ def test_an_untouched_old_answer_overwrites_nothing(browser: Browser) -> None:
     hub = browser.start()
     first, second = browser.open(hub + PAGE), browser.open(hub + PAGE)
     browser.send(first, {"internal-audit-answer": "in-use"})
-    browser.send(second, {"monitoring-answer": "defined"})
+    browser.send(second, {"audit-programme-answer": "defined"})
     shown = browser.open(hub + PAGE).fields()
     assert shown["internal-audit-answer"] == ["in-use"]
-    assert shown["monitoring-answer"] == ["defined"]
+    assert shown["audit-programme-answer"] == ["defined"]
 
 
 def test_an_answer_can_be_cleared_and_its_note_stays(browser: Browser) -> None:

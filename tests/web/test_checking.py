@@ -4,13 +4,14 @@ import contextlib
 import io
 import json
 import random
+import tracemalloc
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 from flask import Flask
 
-from assessment.reports.receipt import ReceiptError, verify
+from assessment.reports.receipt import ReceiptError, verify, verify_upload
 from assessment.web.shell.limits import MOST, count_attempts
 from tests.reports.test_receipt import LIBRARY, demo
 from tests.support.opener import Browser, Page
@@ -117,6 +118,18 @@ def test_a_file_that_is_no_receipt_is_explained(browser: Browser, content: bytes
     page = checked(browser, content, status=422)
     assert "This file cannot be checked: the file is not" in page.text
     assert page.all("title")[0].text.strip().startswith("Error: ")
+
+
+def test_a_file_of_millions_of_brackets_takes_the_memory_of_its_text_and_not_of_its_values() -> None:
+    text = b"[" + b"[]," * 1_000_000 + b"[]]"
+    tracemalloc.start()
+    try:
+        with pytest.raises(ReceiptError, match="more than 200,000 values"):
+            verify_upload(text, LIBRARY, "9.9")
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert peak < len(text)
 
 
 def test_no_file_and_a_file_that_is_too_large_are_explained(browser: Browser) -> None:

@@ -5,6 +5,7 @@ import gzip
 import pytest
 from flask import Flask
 
+from assessment.web.shell.static_files import static_url
 from tests.support.opener import Browser
 from tests.web.test_walk import INSIDE, OPEN_PAGES
 
@@ -28,21 +29,26 @@ def test_the_length_of_the_same_page_is_blurred(app: Flask) -> None:
     assert len(lengths) > 5
 
 
+def style_address(app: Flask) -> str:
+    with app.test_request_context():
+        return static_url("style.css")
+
+
 def test_static_text_is_small_and_kept_for_a_year(app: Flask) -> None:
-    style = app.test_client().get("/static/style.css?v=1", headers=TAKES_GZIP, buffered=True)
+    style = app.test_client().get(style_address(app), headers=TAKES_GZIP, buffered=True)
     assert style.headers["Content-Encoding"] == "gzip"
     assert "immutable" in style.headers["Cache-Control"]
     tag = style.headers["ETag"]
-    again = app.test_client().get("/static/style.css?v=1", headers={**TAKES_GZIP, "If-None-Match": tag}, buffered=True)
+    again = app.test_client().get(style_address(app), headers={**TAKES_GZIP, "If-None-Match": tag}, buffered=True)
     assert again.status_code == 304
 
 
 def test_a_part_of_a_file_says_like_the_whole_what_it_varies_by(app: Flask) -> None:
     asked = {**TAKES_GZIP, "Range": "bytes=0-99"}
-    part = app.test_client().get("/static/style.css?v=1", headers=asked, buffered=True)
+    part = app.test_client().get(style_address(app), headers=asked, buffered=True)
     assert (part.status_code, len(part.data), part.headers.get("Content-Encoding")) == (206, 100, None)
     assert "Accept-Encoding" in part.headers["Vary"]
-    unchanged = app.test_client().head("/static/style.css?v=1", headers=TAKES_GZIP, buffered=True)
+    unchanged = app.test_client().head(style_address(app), headers=TAKES_GZIP, buffered=True)
     assert "Accept-Encoding" in unchanged.headers["Vary"]
 
 

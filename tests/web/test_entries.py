@@ -13,7 +13,7 @@ from assessment.storage.profiles import load_profile
 from tests.support.apps import NOW
 from tests.support.opener import Browser
 
-PAGE = "iso-9001/questions/9.1"
+PAGE = "iso-9001/questions/9.2"
 
 
 @pytest.mark.parametrize("soft", ["\x0b", "\x0c", "\x85", "\u2028"])
@@ -21,30 +21,30 @@ def test_a_soft_break_pasted_from_slides_is_a_line_break_and_on_one_line_a_blank
     hub = browser.start()
     browser.send(
         browser.open(hub + PAGE),
-        {"monitoring-note": f"first{soft}second", "monitoring-evidence-0-title": f"Audit{soft}plan", "save": "later"},
+        {"audit-programme-note": f"first{soft}second", "audit-programme-evidence-0-title": f"Audit{soft}plan", "save": "later"},
     )
     kept = browser.open(hub + PAGE).fields()
-    assert kept["monitoring-note"][0].strip() == "first\nsecond"
-    assert kept["monitoring-evidence-0-title"] == ["Audit plan"]
+    assert kept["audit-programme-note"][0].strip() == "first\nsecond"
+    assert kept["audit-programme-evidence-0-title"] == ["Audit plan"]
 
 
 def test_a_soft_break_that_came_with_an_export_is_a_line_break_wherever_it_is_shown(app: Flask, browser: Browser) -> None:
     hub = browser.start()
     soft = Answer(note="first\x0bsecond", evidence=(Evidence(title="Audit\x0cplan"),))
     with app.app_context():
-        proposed = Proposed(key="iso-9001/monitoring", value=soft, base_version=0)
+        proposed = Proposed(key="iso-9001/internal-audit", value=soft, base_version=0)
         save_answers(hub.split("/")[2], [proposed], who="somebody", at=NOW)
     file = io.BytesIO(browser.client.get(hub + "export.json").data)
     fields = {**browser.open("/import").fields(), "file": (file, "export.json")}
     shown = browser.checked(browser.client.post("/import", data=fields, content_type="multipart/form-data"), 200)
     copy = browser.send(shown).path
-    for page in ("iso-9001/questions/9.1", "iso-9001/check/9", "history/iso-9001/monitoring", "history", "summary"):
+    for page in (PAGE, "iso-9001/check/9", "history/iso-9001/internal-audit", "history", "summary"):
         html = browser.open(copy + page).html
         assert "\x0b" not in html, page
         assert "\x0c" not in html, page
     assert "first\nsecond" in browser.open(copy + "iso-9001/check/9").html
-    browser.send(browser.open(copy + PAGE), {"monitoring-answer": "defined", "save": "later"})
-    assert browser.open(copy + PAGE).fields()["monitoring-note"][0].strip() == "first\nsecond"
+    browser.send(browser.open(copy + PAGE), {"internal-audit-answer": "defined", "save": "later"})
+    assert browser.open(copy + PAGE).fields()["internal-audit-note"][0].strip() == "first\nsecond"
 
 
 @pytest.mark.parametrize("typed", ["1,200", "1.200", "1 200", "1\u202f200", "1\u00a0200", "1'200", "1’200"])
@@ -65,7 +65,7 @@ def test_a_number_that_can_be_read_in_two_ways_comes_back_with_the_way_to_write_
 
 DATES = [
     (PAGE, "internal-audit-last_done"),
-    (PAGE, "monitoring-evidence-0-dated"),
+    (PAGE, "audit-programme-evidence-0-dated"),
     ("profile/demand", "deadline-iso-9001"),
     ("share", "last_day"),
 ]
@@ -75,7 +75,7 @@ DATES = [
 @pytest.mark.parametrize("day", ["0026-03-01", "0202-03-01", "1899-12-31", "2101-01-01"])
 def test_a_year_that_lost_a_digit_is_refused_asking_for_four(browser: Browser, address: str, field: str, day: str) -> None:
     hub = browser.start()
-    typed = {field: day, "monitoring-evidence-0-title": "Audit plan", "label": "Kim"}
+    typed = {field: day, "audit-programme-evidence-0-title": "Audit plan", "label": "Kim"}
     names = browser.open(hub + address).fields()
     again = browser.send(browser.open(hub + address), {name: text for name, text in typed.items() if name in names}, status=422)
     assert "write the year with four digits, from 1900 to 2100" in again.text
@@ -84,10 +84,10 @@ def test_a_year_that_lost_a_digit_is_refused_asking_for_four(browser: Browser, a
 
 def test_evidence_is_not_of_a_day_to_come(browser: Browser) -> None:
     hub = browser.start()
-    typed = {"monitoring-evidence-0-title": "Audit plan", "monitoring-evidence-0-dated": "2062-03-01"}
+    typed = {"audit-programme-evidence-0-title": "Audit plan", "audit-programme-evidence-0-dated": "2062-03-01"}
     again = browser.send(browser.open(hub + PAGE), typed, status=422)
     assert "Its date: this day is still to come." in again.text
-    assert again.fields()["monitoring-evidence-0-dated"] == ["2062-03-01"]
+    assert again.fields()["audit-programme-evidence-0-dated"] == ["2062-03-01"]
 
 
 @pytest.mark.parametrize(("hours_from_utc", "at"), [(14, 11), (14, 23), (-12, 0), (-12, 11)])
@@ -98,8 +98,8 @@ def test_today_is_taken_wherever_on_earth_one_is(app: Flask, browser: Browser, h
     hub = browser.start()
     done = {
         "internal-audit-last_done": today,
-        "monitoring-evidence-0-title": "Audit plan",
-        "monitoring-evidence-0-dated": today,
+        "audit-programme-evidence-0-title": "Audit plan",
+        "audit-programme-evidence-0-dated": today,
         "save": "later",
     }
     browser.send(browser.open(hub + PAGE), done)

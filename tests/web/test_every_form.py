@@ -90,7 +90,7 @@ def at_work(browser: Browser) -> tuple[str, ...]:
     """Addresses to begin at: an assessment in which everything was used, one that is being deleted, and a private link."""
     hub = browser.start()
     for rung in ("defined", "in-use"):
-        browser.send(browser.open(hub + "iso-9001/questions/9.1"), {"internal-audit-answer": rung})
+        browser.send(browser.open(hub + "iso-9001/questions/9.2"), {"internal-audit-answer": rung})
     browser.send(browser.open(hub + "profile/organisation"), {"people": "64"})
     browser.send(browser.open(hub + "plan/set-scope"), {"owner": "Ada", "done_on": "2026-11-20"})
     shared = browser.send(browser.open(hub + "share"), {"label": "Kim"})
@@ -170,7 +170,7 @@ def keep_all(app: Flask, deleted: Any) -> None:
 
 @pytest.mark.parametrize("poison", POISONS.values(), ids=POISONS)
 def test_no_field_of_any_form_breaks_anything(app: Flask, browser: Browser, poison: bytes) -> None:
-    count_attempts(app, {**MOST, "start": 10**6, "open": 10**6, "import": 10**6})
+    count_attempts(app, {**MOST, "start": 10**6, "assessment": 10**6, "open": 10**6, "import": 10**6})
     forms = everywhere(app, browser)
     takes_a_form = {rule.endpoint for rule in app.url_map.iter_rules() if "POST" in (rule.methods or ())}
     assert {form.endpoint for form in forms} == takes_a_form

@@ -18,7 +18,7 @@ from tests.support.apps import NOW, Opening
 from tests.support.opener import Browser, Page
 from tests.support.transfers import as_it_came
 
-PAGE = "iso-9001/questions/9.1"
+PAGE = "iso-9001/questions/9.2"
 AUDIT = "history/iso-9001/internal-audit"
 
 
@@ -246,6 +246,7 @@ def test_deleting_can_be_undone_for_seven_days_and_then_everything_is_gone_from_
     hub = filled(browser)
     marker = "Zuerst die Werkstatt"
     kept = browser.start("Somebody else")
+    browser.send(browser.open(kept + PAGE), {"internal-audit-answer": "absent"})  # an empty one would go by itself
     browser.send(browser.open(hub + "delete"))
     assert "Deleted soon" in browser.open(hub + "results").text
     assert "1 December 2026, 09:00" in browser.open(hub).text
@@ -283,3 +284,29 @@ def test_only_the_owner_deletes(browser: Browser) -> None:
     token = other.open(hub + PAGE).fields()["csrf_token"]
     assert other.client.post(hub + "delete", data={"csrf_token": token}).status_code == 403
     assert "Overview" in browser.open(hub).text
+
+
+RESERVED_CONTENT: dict[str, tuple[str, Any]] = {
+    "a number nobody can keep": ("link", "1e999"),
+    "a link with more in it": ("link", {"label": "Kim", "more": 1}),
+    "a link that is half ended": ("link", {"label": "Kim", "ended": 1}),
+    "a link without a name": ("link", {}),
+    "choices of nothing": ("choices", {"organisation": "x"}),
+    "a choice of three": ("choices", {"organisation": "x", "standards": {"iso-9001": ["1", "quick", "x"]}}),
+    "a choice of a number": ("choices", {"organisation": "x", "standards": {"iso-9001": ["1", 2]}}),
+}
+
+
+@pytest.mark.parametrize(("kind", "content"), RESERVED_CONTENT.values(), ids=RESERVED_CONTENT)
+def test_no_entry_of_a_history_carries_anything_else_in(browser: Browser, kind: str, content: Any) -> None:
+    document = exported(browser, filled(browser))
+    entry = next(each for each in document["history"] if each["subject"].partition("/")[0] == kind)
+    entry["content"] = {"label": "Kim", "ended": float("inf")} if content == "1e999" else content
+    chain = ""
+    for each in document["history"]:
+        at = datetime.fromisoformat(each["changed_at"])
+        text = json.dumps(each["content"], ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        chain = each["hash"] = chained(chain, {**each, "content": text, "changed_at": at})
+    document["chain"] = chain
+    raw = json.dumps(document).replace("Infinity", "1e999").encode()
+    assert "Nothing was imported" in shown(browser, raw, 422).text

@@ -23,7 +23,7 @@ from tests.support.office import filled_rows
 from tests.support.opener import Browser, Page
 from tests.support.transfers import as_it_came
 
-PAGE = "iso-9001/questions/9.1"
+PAGE = "iso-9001/questions/9.2"
 AUDIT = "iso-9001/internal-audit"
 COST = "internal-audit-yearly_cost"
 FIELD = AnswerField(name="yearly_cost", kind=Kind.LINE, in_receipt="yearly-cost", since=3)

@@ -40,21 +40,22 @@ def test_a_made_up_standard_walks_every_journey(browser: Browser) -> None:
     page = browser.open(hub + "profile/demand")
     browser.send(page, {"asked-in-writing": "tea-7", "deadline-tea-7": "2027-05-01"})
     assert "Begin with TEA 7" in browser.open(hub + "advice").text
-    page = browser.open(hub + "tea-7/questions/9.1")
-    checked = browser.send(page, {"internal-audit-answer": "in-use", "internal-audit-note": "All rooms."})
-    assert "All rooms." in checked.text
+    page = browser.open(hub + "tea-7/questions/9.2")
+    browser.send(page, {"internal-audit-answer": "in-use", "internal-audit-note": "All rooms."})
+    assert "All rooms." in browser.open(hub + "tea-7/check/9").text
+    browser.send(browser.open(hub + "tea-7/questions/9.1.1"), {"monitoring-answer": "in-use"})
     for rest in ("", "choices", "results", "findings", "plan", "summary", "summary.csv", "downloads", "share"):
         browser.open(hub + rest)
     assert "TEA 7" in browser.open(hub + "summary.csv").html
     compared = browser.open(hub + "compare/iso-9001/tea-7")
-    browser.send(compared, {"confirm": "iso-9001/internal-audit"})
-    assert "In use" in browser.open(hub + "iso-9001/check/9").text
+    browser.send(compared, {"confirm": "iso-9001/monitoring"})
+    assert "Defined" in browser.open(hub + "iso-9001/check/9").text
     assert "Do an tea review" in browser.open(hub + "results").text
 
 
 def test_choosing_another_edition_keeps_the_answers(browser: Browser) -> None:
     hub = browser.start()
-    browser.send(browser.open(hub + "tea-7/questions/9.1"), {"internal-audit-answer": "in-use"})
+    browser.send(browser.open(hub + "tea-7/questions/9.2"), {"internal-audit-answer": "in-use"})
     browser.send(browser.open(hub + "choices"), {"tea-7-edition": "2020", "tea-7-depth": "full"})
     assert "In use" in browser.open(hub + "tea-7/check/9").text
 
@@ -64,14 +65,14 @@ def test_content_with_faults_never_starts_and_says_where_all_of_them_are(tmp_pat
     content = with_made_up_standard(tmp_path / "content")
     questions = content / "tea-7" / "09-performance.toml"
     questions.write_text(
-        questions.read_text().replace("weight = 3", "weight = 7", 1).replace('overlap = "full"', 'overlap = "half"')
+        questions.read_text().replace("weight = 3", "weight = 7", 1).replace('overlap = "most"', 'overlap = "half"')
     )
     (content / "tea-7" / "fit.toml").unlink()
     with pytest.raises(ContentError) as caught:
         build_app(tmp_path, content)
     said = str(caught.value)
     assert "tea-7/09-performance.toml: question 'compliance-evaluation': weight: expected 1 to 3, found 7" in said
-    assert "question 'internal-audit': topic: overlap: expected one of full, most, part, found 'half'" in said
+    assert "question 'monitoring': topic: overlap: expected one of full, most, part, found 'half'" in said
     assert "tea-7/fit.toml: is missing" in said
 
 
@@ -107,7 +108,7 @@ FAULTS = [
         "iso-9001/actions.toml",
         'production-control = "in-use", ',
         "",
-        "'production-control': essential: no action",
+        "'production-control': gravity: no action",
     ),
     ("actions.toml", 'id = "start-project"', 'id = "start-project"\nafter = ["set-scope"]', "goes in a circle"),
     ("actions.toml", "small = 1,", "small = 0.3,", "expected person-days above 0 in halves, found 0.3"),

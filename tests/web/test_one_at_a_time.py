@@ -15,7 +15,7 @@ def link(page: Page, text: str) -> str:
 
 def test_one_press_switches_and_another_switches_back(browser: Browser) -> None:
     hub = browser.start()
-    whole = browser.open(hub + "iso-9001/questions/9.1")
+    whole = browser.open(hub + "iso-9001/questions/9.2")
     single = browser.open(link(whole, "One at a time"))
     assert asked(single) == asked(whole)[:1]
     assert f"question 1 of {len(asked(whole))} on this page" in single.text
@@ -39,20 +39,20 @@ def test_save_and_continue_walks_a_chapter_question_by_question_and_ends_at_its_
 
 def test_saving_one_question_changes_no_other_and_stays_at_it(browser: Browser) -> None:
     hub = browser.start()
-    whole = browser.open(hub + "iso-9001/questions/9.1")
+    whole = browser.open(hub + "iso-9001/questions/9.2")
     first, second = asked(whole)[:2]
     browser.send(whole, {f"{first}-answer": "in-use", f"{second}-answer": "informal", "save": "later"})
-    address = f"{hub}iso-9001/questions/9.1?one={second}"
+    address = f"{hub}iso-9001/questions/9.2?one={second}"
     page = browser.send(browser.open(address), {f"{second}-answer": "defined", "save": second}, to=address)
     assert asked(page) == [second]
-    sent = browser.open(hub + "iso-9001/questions/9.1").fields()
+    sent = browser.open(hub + "iso-9001/questions/9.2").fields()
     assert (sent[f"{first}-answer"], sent[f"{second}-answer"]) == (["in-use"], ["defined"])
 
 
 def test_what_is_wrong_comes_back_with_the_one_question(browser: Browser) -> None:
     hub = browser.start()
-    (question, *_) = asked(browser.open(hub + "iso-9001/questions/9.1"))
-    address = f"{hub}iso-9001/questions/9.1?one={question}"
+    (question, *_) = asked(browser.open(hub + "iso-9001/questions/9.2"))
+    address = f"{hub}iso-9001/questions/9.2?one={question}"
     page = browser.send(
         browser.open(address), {f"{question}-evidence-0-dated": "31.31.2026", "save": "continue"}, to=address, status=422
     )
@@ -62,8 +62,8 @@ def test_what_is_wrong_comes_back_with_the_one_question(browser: Browser) -> Non
 
 def test_two_people_at_one_question_still_see_both_answers(browser: Browser) -> None:
     hub = browser.start()
-    (question, *_) = asked(browser.open(hub + "iso-9001/questions/9.1"))
-    address = f"{hub}iso-9001/questions/9.1?one={question}"
+    (question, *_) = asked(browser.open(hub + "iso-9001/questions/9.2"))
+    address = f"{hub}iso-9001/questions/9.2?one={question}"
     mine = browser.open(address)
     browser.send(browser.open(address), {f"{question}-answer": "in-use", "save": "later"}, to=address)
     page = browser.send(mine, {f"{question}-answer": "absent", "save": "continue"}, to=address, status=409)
@@ -73,4 +73,4 @@ def test_two_people_at_one_question_still_see_both_answers(browser: Browser) -> 
 
 def test_a_question_that_is_not_on_the_page_shows_the_whole_page(browser: Browser) -> None:
     hub = browser.start()
-    assert len(asked(browser.open(hub + "iso-9001/questions/9.1?one=nothing"))) > 1
+    assert len(asked(browser.open(hub + "iso-9001/questions/9.2?one=nothing"))) > 1

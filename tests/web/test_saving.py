@@ -19,7 +19,7 @@ from assessment.web.shell.state_cache import StateCache
 from tests.support.apps import NOW
 from tests.support.opener import Browser, Page
 
-PAGE = "iso-9001/questions/9.1"
+PAGE = "iso-9001/questions/9.2"
 TYPED = {"internal-audit-note": "long thought", "internal-audit-answer": "in-use"}
 JSON = {"Accept": "application/json"}
 
@@ -72,8 +72,8 @@ TROUBLES: list[tuple[str, int, Callable[[Browser, str], object], dict[str, str]]
     ("expired token", 400, fine, {"csrf_token": "expired"}),
     ("signed out", 404, signed_out, {}),
     ("changed meanwhile", 409, changed_meanwhile, {}),
-    ("far too much", 413, fine, {"monitoring-note": "x" * 2_200_000}),
-    ("too much for one field", 422, fine, {"monitoring-note": "x" * 10_001}),
+    ("far too much", 413, fine, {"audit-programme-note": "x" * 2_200_000}),
+    ("too much for one field", 422, fine, {"audit-programme-note": "x" * 10_001}),
     ("a fault of ours", 500, broken, {}),
     ("database locked", 503, locked, {}),
 ]
@@ -93,7 +93,7 @@ def test_what_was_typed_survives_every_error_and_can_be_sent_again(
     assert "not saved" in again.text.lower() or "nothing" in again.text.lower()
     if trouble == "signed out":
         return
-    corrected = {"monitoring-note": ""} if "monitoring-note" in more else {}
+    corrected = {"audit-programme-note": ""} if "audit-programme-note" in more else {}
     browser.send(again, corrected, to=hub + PAGE)
     assert browser.open(hub + PAGE).fields()["internal-audit-note"][0].strip() == "long thought"
 
@@ -125,11 +125,11 @@ def test_a_background_save_gets_the_same_errors_in_json(app: Flask, browser: Bro
 def test_only_the_question_that_was_sent_is_saved(app: Flask, browser: Browser) -> None:
     hub = browser.start()
     page = browser.open(hub + PAGE)
-    browser.send(page, {"monitoring-note": "stays"})
+    browser.send(page, {"audit-programme-note": "stays"})
     token = page.fields()["csrf_token"]
     alone = {"csrf_token": token, "internal-audit-note": "alone", "internal-audit-version": "0", "save": "later"}
     assert browser.client.post(hub + PAGE, data=alone, headers=JSON).get_json()["saved"] == {"internal-audit": 1}
-    assert browser.open(hub + PAGE).fields()["monitoring-note"][0].strip() == "stays"
+    assert browser.open(hub + PAGE).fields()["audit-programme-note"][0].strip() == "stays"
 
 
 def test_a_repeat_after_somebody_elses_change_is_still_the_same_save(app: Flask, browser: Browser) -> None:

@@ -1,12 +1,13 @@
 """Promises that hold for every route: headers, tokens, and no change by looking."""
 
+import secrets
 from pathlib import Path
 
 import pytest
 from flask import Flask
 from sqlalchemy import text
 
-from assessment.settings import SettingsError, read_settings
+from assessment.settings import SettingsError, precautions, read_settings
 from assessment.storage.database import db
 from tests.support.opener import Browser
 
@@ -45,7 +46,7 @@ def everything(app: Flask) -> str:
 
 def started(browser: Browser) -> tuple[str, str]:
     hub = browser.start()
-    browser.send(browser.open(hub + "iso-9001/questions/9.1"), {"internal-audit-answer": "absent"})
+    browser.send(browser.open(hub + "iso-9001/questions/9.2"), {"internal-audit-answer": "absent"})
     shared = browser.send(browser.open(hub + "share"), {"label": "Kim"})
     (link,) = (each.get("value") for each in shared.all("input") if each.get("id") == "link-address")
     return hub.split("/")[2], link.rpartition("/")[2]
@@ -81,7 +82,7 @@ def test_no_form_changes_anything_without_its_token(app: Flask, browser: Browser
 
 def test_a_reload_of_a_saved_page_saves_nothing_twice(app: Flask, browser: Browser) -> None:
     hub = browser.start()
-    page = browser.open(hub + "iso-9001/questions/9.1")
+    page = browser.open(hub + "iso-9001/questions/9.2")
     browser.send(page, {"internal-audit-answer": "in-use"})
     before = everything(app)
     browser.send(page, {"internal-audit-answer": "in-use"})
@@ -92,7 +93,15 @@ def test_a_reload_of_a_saved_page_saves_nothing_twice(app: Flask, browser: Brows
     ("environment", "says"),
     [
         ({"SECRET_KEY": "short"}, "SECRET_KEY has 5 characters"),
+        ({"SECRET_KEY": "a" * 40}, "SECRET_KEY repeats itself"),
+        ({"SECRET_KEY": "changeme" * 4}, "SECRET_KEY repeats itself"),
+        ({"SECRET_KEY": " " * 40}, "SECRET_KEY has 0 characters"),
+        ({"SECRET_KEY": "please-change-me-before-you-go-live!"}, "SECRET_KEY looks like a sample"),
+        ({"SECRET_KEY": "django-insecure-x7f!kq2b9vw4zt8r3y6m"}, "SECRET_KEY looks like a sample"),
         ({"PUBLIC_URL": "readiness"}, "PUBLIC_URL is 'readiness'"),
+        ({"PUBLIC_URL": "https://user:pw@example.org"}, "PUBLIC_URL is"),
+        ({"PUBLIC_URL": "https://example.org/below"}, "PUBLIC_URL is"),
+        ({"PUBLIC_URL": "https://example.org?a=b"}, "PUBLIC_URL is"),
         ({"ISO_READINESS_CONTENT": "/no/such/folder"}, "there is no such folder"),
         ({"DATABASE_URL": "mysql://x"}, "DATABASE_URL needs to begin with"),
     ],
@@ -100,6 +109,30 @@ def test_a_reload_of_a_saved_page_saves_nothing_twice(app: Flask, browser: Brows
 def test_a_setting_that_cannot_work_refuses_to_start(tmp_path: Path, environment: dict[str, str], says: str) -> None:
     with pytest.raises(SettingsError, match=says):
         read_settings({"ISO_READINESS_DATA": str(tmp_path), **environment})
+
+
+def test_an_address_in_capitals_is_the_same_address(tmp_path: Path) -> None:
+    settings = read_settings({"ISO_READINESS_DATA": str(tmp_path), "PUBLIC_URL": " HTTPS://Readiness.Example.org/ "})
+    assert (settings.public_url, settings.https) == ("https://readiness.example.org", True)
+
+
+def test_keys_as_tools_make_them_are_taken(tmp_path: Path) -> None:
+    makers = (secrets.token_hex, secrets.token_urlsafe, lambda size: secrets.token_bytes(size).hex().upper())
+    for make in makers:
+        for _ in range(200):
+            read_settings({"ISO_READINESS_DATA": str(tmp_path), "SECRET_KEY": make(32)})
+
+
+def test_a_key_that_others_can_read_is_made_private_and_said(tmp_path: Path) -> None:
+    settings = read_settings({"ISO_READINESS_DATA": str(tmp_path)})
+    tmp_path.chmod(0o700)
+    assert precautions(settings) == []
+    (tmp_path / "secret-key").chmod(0o644)
+    tmp_path.chmod(0o777)
+    folder, key = precautions(settings)
+    assert "chmod 700" in folder
+    assert "now only its owner can" in key
+    assert (tmp_path / "secret-key").stat().st_mode & 0o777 == 0o600
 
 
 def test_the_key_of_an_installation_is_made_once_and_kept(tmp_path: Path) -> None:

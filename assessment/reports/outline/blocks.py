@@ -126,7 +126,7 @@ class Counts:
 
 @dataclass(frozen=True, kw_only=True)
 class Panel:
-    """Where one standard stands: its edition and depth, its verdict, its score, sentences about it, and how many findings.
+    """Where one standard stands: its edition, its verdict, its score, sentences about it, and how many findings.
 
     ``bar`` is ``None`` where nothing applies.
     """
@@ -219,12 +219,14 @@ class Section:
 
 @dataclass(frozen=True, kw_only=True)
 class CoverStandard:
-    """A standard on the cover: edition, score, depth, and each chapter as number, title and what is certain (``None``: nothing
-    applies). ``says`` tells the chapters in words."""
+    """A standard on the cover: edition, score, how much is answered, and each chapter.
+
+    A chapter is its number, title and what is certain (``None``: nothing applies). ``says`` tells the chapters in words.
+    """
 
     edition: str
     score: str
-    depth: str
+    answered: str
     bar: Bar | None
     chapters: tuple[tuple[str, str, int | None], ...]
     says: str

@@ -73,7 +73,7 @@ def _panel(standard: StandardSummary, *, few: bool) -> Panel:
     about, edition = result.questionnaire.standard, result.questionnaire.edition
     score = f"{scores.score_sentence(about, result.score)} {scores.sure(result.score, len(result.verdict_range.settled_by))}"
     return Panel(
-        title=report.edition_and_depth(edition.name, result.questionnaire.depth),
+        title=edition.name,
         verdict=verdicts.verdict_in_words(result.verdict_range),
         score=scores.percent_range(result.score),
         bar=bar(about.name, result.score),
@@ -90,13 +90,11 @@ def bar(name: str, score: Score) -> Bar | None:
 
 
 def counts(standard: StandardSummary) -> Counts:
-    """Return how many findings there are of each grade, gravest first."""
-    return Counts(
-        rows=tuple(
-            ((Run(text=str(verdicts.GRADES[grade]), grade=grade_id(grade)),), len(standard.result.graded(grade)))
-            for grade in GRADES
-        )
-    )
+    """Return how many things would stop stage 1, where it would be stopped, and how many findings there are of each grade."""
+    result = standard.result
+    stops = [((Run(text=str(verdicts.WOULD_STOP)),), len(result.stops))] if result.stops else []
+    graded = [((Run(text=str(verdicts.GRADES[grade]), grade=grade_id(grade)),), len(result.graded(grade))) for grade in GRADES]
+    return Counts(rows=(*stops, *graded))
 
 
 def _first_steps(summary: GapSummary) -> Iterator[Block]:
@@ -149,7 +147,7 @@ def cover_standard(standard: StandardSummary) -> CoverStandard:
     return CoverStandard(
         edition=edition,
         score=scores.percent_range(result.score),
-        depth=str(report.DEPTHS[result.questionnaire.depth]),
+        answered=scores.answered_in_words(result.score),
         bar=bar(edition, result.score),
         chapters=tuple((number, title, score.low) for number, title, score in shown),
         says=report.spine_in_words(edition, [(number, title, scores.percent_range(score)) for number, title, score in shown]),

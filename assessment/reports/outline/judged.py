@@ -4,14 +4,20 @@ import re
 from collections.abc import Iterator
 
 from assessment.domain.answers import Answer
+from assessment.domain.findings import Grade
+from assessment.domain.questionnaire import Questionnaire
+from assessment.domain.result import StandardResult
 from assessment.domain.rules import Rules
 from assessment.domain.standard import Question
+from assessment.domain.stops import Stop
+from assessment.domain.verdict import Verdict
 from assessment.reports.outline.blocks import (
     Block,
     Cell,
     Facts,
     Finding,
     Heading,
+    Listing,
     Look,
     Run,
     Section,
@@ -36,24 +42,72 @@ _ADDRESS = re.compile(r"https?://[!-~]+")
 
 
 def findings(summary: StandardSummary) -> Section:
-    """Return what an auditor would probably write, chapter by chapter, gravest first, with all that was said about it."""
+    """Return what would stop stage 1, what an auditor would probably write by chapter, and what is not shown yet.
+
+    While something would stop stage 1, likely minors stand behind the majors as smaller gaps.
+    """
     result, questionnaire = summary.result, summary.result.questionnaire
     blocks: list[Block] = [paragraph(verdicts.rehearsal_in_words(result), Look.LEAD), counts(summary)]
-    if left_out := verdicts.left_out(questionnaire):
-        blocks.append(paragraph(left_out, Look.NOTE))
+    if untouched := verdicts.untouched(questionnaire, summary.sheet):
+        blocks.append(paragraph(untouched, Look.NOTE))
+    blocks += [*_stops(result), *_exclusions(result)]
     if not summary.findings:
         blocks.append(paragraph(verdicts.no_findings()))
+    early = result.verdict_range.worst is Verdict.TOO_EARLY
+    later = [line for line in summary.findings if early and line.grade is Grade.LIKELY_MINOR]
     for chapter, _ in result.by_chapter:
-        lines = [line for line in summary.findings if line.clause.split(".")[0] == chapter.number]
+        lines = [line for line in summary.findings if line not in later and line.clause.split(".")[0] == chapter.number]
         if lines:
             blocks.append(Heading(level=2, text=plain(f"{chapter.number} {chapter.title}"), chapter=chapter.number))
             blocks += [_finding(line, questionnaire.rules) for line in lines]
+    if later:
+        blocks.append(heading(verdicts.smaller_gaps(len(later))))
+        blocks += [_finding(line, questionnaire.rules) for line in later]
+    blocks += _no_findings(result)
     return Section(
         key=f"findings-{questionnaire.standard.id}",
         title=verdicts.findings_title(questionnaire.edition.name),
         blocks=tuple(blocks),
         chapters=tuple(chapter.number for chapter, _ in result.by_chapter),
     )
+
+
+def _stops(result: StandardResult) -> Iterator[Block]:
+    """Yield what is known to stop stage 1, each with why."""
+    if not result.stops:
+        return
+    yield heading(verdicts.STOPS_TITLE)
+    yield Listing(items=tuple(_stop(stop, result.questionnaire) for stop in result.stops))
+
+
+def _stop(stop: Stop, questionnaire: Questionnaire) -> Text:
+    about = _named(stop.question, questionnaire) if stop.question else str(verdicts.WHOLE_SYSTEM)
+    return (*strong(about), Run(text=f" {verdicts.STOPS[stop.reason]}"))
+
+
+def _exclusions(result: StandardResult) -> Iterator[Block]:
+    """Yield how much is left out, and what an auditor will ask about that."""
+    if result.exclusions:
+        yield paragraph(verdicts.left_out(len(result.exclusions)), Look.NOTE)
+    for clause in result.doubtful_exclusions:
+        yield paragraph(verdicts.doubtful(clause, result.questionnaire.clause_title(clause)), Look.NOTE)
+
+
+def _no_findings(result: StandardResult) -> Iterator[Block]:
+    """Yield what is no finding and still worth knowing before an audit."""
+    for title, means, questions in (
+        (verdicts.NOT_SHOWN_TITLE, verdicts.NOT_SHOWN_MEANS, result.not_shown_yet),
+        (verdicts.NOTHING_YET_TITLE, verdicts.NOTHING_YET_MEANS, result.nothing_to_show_yet),
+        (verdicts.LOOK_AGAIN_TITLE, verdicts.LOOK_AGAIN_MEANS, result.worth_another_look),
+    ):
+        if questions:
+            yield heading(title)
+            yield paragraph(means)
+            yield Listing(items=tuple(plain(_named(question, result.questionnaire)) for question in questions))
+
+
+def _named(question: Question, questionnaire: Questionnaire) -> str:
+    return verdicts.question_of(", ".join(questionnaire.clauses(question)), question.asks)
 
 
 def _finding(line: FindingLine, rules: Rules) -> Finding:
@@ -63,7 +117,7 @@ def _finding(line: FindingLine, rules: Rules) -> Finding:
         grade=Run(text=str(verdicts.GRADES[line.grade]), grade=grade_id(line.grade)),
         clause=line.clause,
         title=line.clause_title,
-        reasons=(str(verdicts.REASONS[line.reason]),),
+        reasons=tuple(str(verdicts.REASONS[reason]) for reason in dict.fromkeys((line.reason, *line.reasons))),
         questions=tuple(_asked(question, answer, rules) for question, answer in asked),
         helps=facts((verdicts.WHAT_HELPS, cell("; ".join(titles))) if titles else None),
     )

@@ -219,7 +219,7 @@ def _cover() -> str:
 def _cover_standards() -> str:
     widths = [str(TEXT_WIDTH * share // 100) for share in (50, 25, 25)]
     cells = "".join(
-        _cell("Cell", f"[each.{name}]", width) for name, width in zip(("edition", "score", "depth"), widths, strict=True)
+        _cell("Cell", f"[each.{name}]", width) for name, width in zip(("edition", "score", "answered"), widths, strict=True)
     )
     rows = _do("for each in cover", "tr") + f"<w:tr>{cells}</w:tr>" + _do("endfor", "tr")
     return _do("if cover") + _frame("Listing", 0, rows) + _do("endif")

@@ -6,7 +6,7 @@ TITLE = lazy_gettext("Answers")
 # Content beside each answer, and formulas over it: the name of the range, and the head of its column.
 CONTENT = {
     "chapter": lazy_gettext("Chapter"),
-    "group": lazy_gettext("Clause x.y"),
+    "group": lazy_gettext("Area of a finding"),
     "principles": lazy_gettext("Principles"),
     "weight": lazy_gettext("Weight"),
     "essential": lazy_gettext("Essential"),
@@ -23,11 +23,6 @@ FORMULAS = {
     "at_most": lazy_gettext("Points if open is enough"),
     "possible": lazy_gettext("Possible points"),
     "short": lazy_gettext("Short of enough"),
-    "missing": lazy_gettext("Essential and missing"),
-    "lapses": lazy_gettext("Several lapses"),
-    "short_at_worst": lazy_gettext("Short, open as not there"),
-    "missing_at_worst": lazy_gettext("Missing, open as not there"),
-    "lapses_at_worst": lazy_gettext("Lapses, open as not there"),
 }
 CHOOSE = lazy_gettext("Choose from the list")
 CHOOSE_HOW = lazy_gettext("Choose one of the answers in the list. Not every question can be put aside as not applying.")
@@ -60,5 +55,5 @@ def rung_looks_like(rung: str, text: str) -> str:
 
 
 def group_of(standard: str, clause: str) -> str:
-    """Return the clause x.y of a standard."""
+    """Return the area of a finding of a standard."""
     return gettext("%(standard)s, %(clause)s", standard=standard, clause=clause)

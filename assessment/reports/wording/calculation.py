@@ -10,7 +10,7 @@ from assessment.domain.rules import Rules
 from assessment.domain.scoring import Score
 from assessment.domain.ways import Way
 from assessment.reports.wording.dates import day_in_words, days_in_words, join_and
-from assessment.translation import gettext, lazy_gettext, ngettext
+from assessment.translation import gettext, lazy_gettext
 
 TITLE = lazy_gettext("How it was calculated")
 AUDIT_DAYS = lazy_gettext("Auditor days")
@@ -37,26 +37,41 @@ def score(of: Score) -> list[str]:
 
 def verdict(of: StandardResult) -> list[str]:
     """Return the lines behind a verdict."""
-    questionnaire, rules = of.questionnaire, of.questionnaire.rules
-    first = [question for question in questionnaire.questions if question.essential and question.stage == 1]
-    majors, minors = len(of.graded(Grade.LIKELY_MAJOR)), len(of.graded(Grade.LIKELY_MINOR))
+    rules = of.questionnaire.rules
+    gates, limits = rules.gates, rules.findings
+    missing, absent = rules.title(limits.essential_major_up_to), rules.title(limits.required_major_up_to)
     return [
-        ngettext(
-            "Stage 1 needs %(num)s essential at “%(enough)s” or higher.",
-            "Stage 1 needs %(num)s essentials at “%(enough)s” or higher.",
-            len(first),
-            enough=rules.title(rules.enough),
+        gettext(
+            "Stage 1 needs everything it looks at on “%(least)s” or higher (known to stop it now: %(stops)s).",
+            least=rules.title(gates.stage_1_at_least),
+            stops=len(of.stops),
         ),
         gettext(
-            "Stage 2 also needs no likely major (now %(majors)s) and at most %(allowed)s likely minors (now %(minors)s).",
-            majors=majors,
-            allowed=rules.minors_allowed,
-            minors=minors,
+            "It also needs %(defined)s %% of the questions defined or better, and %(in_use)s %% in use.",
+            defined=gates.defined_percent,
+            in_use=gates.in_use_percent,
         ),
         gettext(
-            "An essential up to “%(missing)s” is a likely major; %(lapses)s shortfalls under one clause x.y make one more.",
-            missing=rules.title(rules.major_up_to),
-            lapses=rules.lapses_for_major,
+            "Stage 2 also needs no likely major (now %(majors)s), and %(in_use)s %% of the questions in use.",
+            majors=len(of.graded(Grade.LIKELY_MAJOR)),
+            in_use=gates.ready_in_use_percent,
+        ),
+        gettext(
+            "Likely minors may lie in at most %(areas)s areas (now %(minors)s).",
+            areas=gates.minor_areas_allowed,
+            minors=len(of.graded(Grade.LIKELY_MINOR)),
+        ),
+        gettext(
+            "A likely major: an essential up to “%(missing)s”, a required element that is “%(absent)s”, "
+            "a deed not done completely or too long ago.",
+            missing=missing,
+            absent=absent,
+        ),
+        gettext(
+            "And %(lapses)s lapses on one lowest clause, %(absent_lapses)s of them “%(absent)s”.",
+            lapses=limits.lapses_for_major,
+            absent_lapses=limits.absent_for_major,
+            absent=absent,
         ),
         gettext(
             "Open questions: %(open)s. The worse verdict takes them as not there, the better one as enough.", open=of.score.open

@@ -15,6 +15,11 @@ _MADE_WITH = {
 }
 
 
+def too_many_values(most: int) -> str:
+    """Return that a file holds more than any receipt does."""
+    return gettext("the file holds more than %(most)s values, more than any receipt has", most=f"{most:,}")
+
+
 def made_with(where: str, then: str, now: str) -> str:
     """Return what was different when a receipt was made; empty where the place says nothing about that."""
     return str(_MADE_WITH[where]) % {"then": then, "now": now} if where in _MADE_WITH else ""

@@ -2,16 +2,13 @@
 
 from collections.abc import Sequence
 
-from assessment.domain.questionnaire import Depth
 from assessment.domain.rules import Rules
-from assessment.reports.wording.dates import lower_first
 from assessment.translation import gettext, lazy_gettext
 
 KIND = lazy_gettext("Gap summary")
 CONTENTS = lazy_gettext("Contents")
 FOOT = lazy_gettext("A self-assessment, not an audit")
 PAGE = lazy_gettext("Page {page} of {pages}")
-DEPTHS = {Depth.QUICK: lazy_gettext("Quick check"), Depth.FULL: lazy_gettext("Full check")}
 RULERS = lazy_gettext("Each ruler shows the chapters of a standard, filled as far as they are met for certain.")
 
 ON_ONE_PAGE = lazy_gettext("On one page")
@@ -56,11 +53,6 @@ def title(organisation: str) -> str:
 def logo_of(name: str) -> str:
     """Return what a logo shows, for people who cannot see it."""
     return gettext("Logo of %(name)s", name=name) if name else gettext("Logo")
-
-
-def edition_and_depth(edition: str, depth: Depth) -> str:
-    """Return what a panel is about."""
-    return gettext("%(edition)s, %(depth)s", edition=edition, depth=lower_first(str(DEPTHS[depth])))
 
 
 def bar_of(name: str, text: str) -> str:

@@ -1,6 +1,7 @@
 """Words of the sheet on how the workbook calculates."""
 
-from assessment.domain.questionnaire import Depth
+from assessment.domain.question_path import QuestionPath
+from assessment.reports.wording.paths import PATHS
 from assessment.translation import gettext, lazy_gettext
 
 LADDER = lazy_gettext("The ladder")
@@ -8,12 +9,11 @@ LADDER_HEAD = (lazy_gettext("Answer"), lazy_gettext("Points"), lazy_gettext("Pla
 CHOICES = lazy_gettext("Answers that the lists offer")
 LIMITS = lazy_gettext("The limits")
 MAJOR_UP_TO = lazy_gettext("An essential up to this place of the ladder is a likely major")
-LAPSES = lazy_gettext("So many shortfalls under one clause x.y are one more likely major")
-MINORS = lazy_gettext("Ready for stage 2 with at most so many likely minors")
+MINORS = lazy_gettext("Ready for stage 2 with likely minors in at most so many areas")
 VERDICTS = lazy_gettext("From the answers to the verdict")
 VERDICTS_HEAD = (
     "",
-    lazy_gettext("Stage 1 essentials short"),
+    lazy_gettext("Stops of stage 1"),
     lazy_gettext("Likely majors"),
     lazy_gettext("Likely minors"),
     lazy_gettext("Verdict"),
@@ -61,15 +61,13 @@ def in_words(enough: str) -> list[str]:
             "every principle it carries."
         ),
         gettext(
-            "Enough without evidence, without its date, or done too long ago is an opportunity: claimed, not shown yet. It "
-            "never changes a score."
+            "Enough without evidence, or a deed without its date, is on the list “not shown yet”: that is no finding and "
+            "changes no score. A deed done too long ago counts as “defined” at most."
         ),
         gettext("A row shows as much of a long text as a page has room for; its cell holds all of it."),
     ]
 
 
-def asked(depth: Depth, revision: str) -> str:
-    """Return which questions of a standard were asked."""
-    if depth is Depth.QUICK:
-        return gettext("quick check, questions of %(revision)s", revision=revision)
-    return gettext("full check, questions of %(revision)s", revision=revision)
+def asked(path: QuestionPath, revision: str) -> str:
+    """Return which path was taken through which questions of a standard."""
+    return gettext("%(path)s, questions of %(revision)s", path=PATHS[path], revision=revision)

@@ -31,6 +31,16 @@ def answered(score: Score) -> str:
     return gettext("%(answered)s of %(asked)s", answered=score.answered, asked=score.asked)
 
 
+def answered_in_words(score: Score) -> str:
+    """Return how many of how many questions are answered, as words that stand by themselves."""
+    return ngettext(
+        "%(answered)s of %(num)s question answered",
+        "%(answered)s of %(num)s questions answered",
+        score.asked,
+        answered=score.answered,
+    )
+
+
 def score_sentence(standard: Standard, score: Score) -> str:
     """Return where an organisation stands, how sure that is, and why."""
     if score.low is None:
@@ -52,7 +62,15 @@ def sure(score: Score, deciding: int) -> str:
     """Return how sure a verdict is; ``deciding`` open questions would settle it, none where it does not hang on them."""
     if score.settled:
         return ngettext("The one question is answered.", "All %(num)s questions are answered.", score.asked)
-    provisional = gettext("Provisional, %(answered)s of %(asked)s answered.", answered=score.answered, asked=score.asked)
+    if score.met_so_far is None:
+        provisional = gettext("Provisional, %(answered)s of %(asked)s answered.", answered=score.answered, asked=score.asked)
+    else:
+        provisional = gettext(
+            "Provisional: of the %(answered)s of %(asked)s questions answered so far you meet %(percent)s %%.",
+            answered=score.answered,
+            asked=score.asked,
+            percent=score.met_so_far,
+        )
     if not deciding:
         return provisional
     decides = ngettext(

@@ -39,6 +39,10 @@ FAULTS: Mapping[str, str] = {
         "%(sheet)s, cell %(cell)s: there is something this far out, which makes a sheet of %(rows)s rows and %(columns)s "
         "columns. Delete the empty rows and columns and upload it again."
     ),
+    "too-many-cells": lazy_gettext(
+        "Sheet %(sheet)s has %(rows)s rows and %(columns)s columns; at most %(most)s cells are read. Delete what was not in "
+        "the download and upload it again."
+    ),
     "too-long": lazy_gettext("Sheet %(sheet)s holds more than %(characters)s characters."),
     "not-stored": lazy_gettext("This workbook was not made from a stored assessment. Download it from the page of downloads."),
     "other-assessment": lazy_gettext("This workbook was made from another assessment. Upload it there, or download one here."),

@@ -1,9 +1,12 @@
 """Verdicts and findings in words, in the vocabulary of ISO/IEC 17021-1."""
 
-from assessment.domain.findings import Grade, Reason
+from assessment.domain.answers import AnswerSheet
+from assessment.domain.findings import Grade
 from assessment.domain.planning import Forecast
 from assessment.domain.questionnaire import Questionnaire
 from assessment.domain.result import StandardResult
+from assessment.domain.shortfalls import Reason
+from assessment.domain.stops import StopReason
 from assessment.domain.verdict import Verdict
 from assessment.domain.verdict_range import VerdictRange
 from assessment.translation import gettext, lazy_gettext, ngettext
@@ -32,21 +35,39 @@ VERDICTS_MEAN = {
 GRADES = {
     Grade.LIKELY_MAJOR: lazy_gettext("Likely major"),
     Grade.LIKELY_MINOR: lazy_gettext("Likely minor"),
-    Grade.OPPORTUNITY: lazy_gettext("Opportunity"),
 }
 GRADES_MEAN = {
     Grade.LIKELY_MAJOR: lazy_gettext("An auditor would probably stop the certificate until this is put right."),
     Grade.LIKELY_MINOR: lazy_gettext("An auditor would probably want a plan for putting this right."),
-    Grade.OPPORTUNITY: lazy_gettext("Claimed and perhaps true, but nothing named here would show it today."),
 }
 REASONS = {
     Reason.ESSENTIAL_MISSING: lazy_gettext("An essential that is missing or informal puts the whole system in doubt."),
+    Reason.REQUIRED_MISSING: lazy_gettext("Something the standard requires is not there at all."),
+    Reason.DEED_NOT_DONE: lazy_gettext("It is planned, and has not been done completely."),
+    Reason.DEED_STALE: lazy_gettext("It was last done too long ago for its rhythm."),
     Reason.ESSENTIAL_NOT_LIVED: lazy_gettext("An essential that is defined but not yet lived."),
     Reason.BELOW_ENOUGH: lazy_gettext("Short of what is enough for this question."),
     Reason.SEVERAL_LAPSES: lazy_gettext("Several lapses under one clause together point to a system that does not work there."),
-    Reason.NOT_SHOWN: lazy_gettext("Claimed, not shown yet: no evidence or no date is named."),
-    Reason.OUT_OF_DATE: lazy_gettext("Last done too long ago to show that it still works."),
 }
+# What would end stage 1 with an area of concern.
+STOPS_TITLE = lazy_gettext("What would stop stage 1")
+STOPS = {
+    StopReason.NOT_DEFINED: lazy_gettext("Stage 1 looks at this, and it is not defined yet."),
+    StopReason.EXCLUSIONS_NOT_CHECKED: lazy_gettext("Something is left out, and nobody has checked that it may be."),
+    StopReason.NO_REASON_FOR_EXCLUSION: lazy_gettext("It is left out without a reason that says why it does not apply."),
+    StopReason.TOO_LITTLE_IN_PLACE: lazy_gettext("Too little is defined or in use for an audit to make sense."),
+}
+WHOLE_SYSTEM = lazy_gettext("The system as a whole")
+WOULD_STOP = lazy_gettext("Would stop stage 1")
+NOT_SHOWN_TITLE = lazy_gettext("Not shown yet")
+NOT_SHOWN_MEANS = lazy_gettext(
+    "Said to be enough, and nothing named here would show it: no evidence, or no date where a rhythm is asked for. "
+    "No findings; name what an auditor can look at."
+)
+NOTHING_YET_TITLE = lazy_gettext("Nothing to show yet")
+NOTHING_YET_MEANS = lazy_gettext("Nothing of the kind has happened yet, and people know what they would do. That conforms.")
+LOOK_AGAIN_TITLE = lazy_gettext("Worth another look")
+LOOK_AGAIN_MEANS = lazy_gettext("Last done longer ago than is usual. No findings.")
 WHAT_HELPS = lazy_gettext("What helps")
 
 
@@ -58,11 +79,15 @@ def verdict_in_words(verdict_range: VerdictRange | Forecast) -> str:
 
 
 def rehearsal_in_words(standard: StandardResult) -> str:
-    """Return what would happen if the auditor came today."""
+    """Return what would happen if the auditor came today: before stage 1 first what would stop it."""
     majors, minors = (len(standard.graded(grade)) for grade in (Grade.LIKELY_MAJOR, Grade.LIKELY_MINOR))
+    early = standard.verdict_range.worst is Verdict.TOO_EARLY
     values = {
+        "concerns": ngettext("%(num)s area of concern", "%(num)s areas of concern", len(standard.stops)),
         "majors": ngettext("%(num)s likely major", "%(num)s likely majors", majors),
-        "minors": ngettext("%(num)s likely minor", "%(num)s likely minors", minors),
+        "minors": ngettext("%(num)s more area with smaller gaps", "%(num)s more areas with smaller gaps", minors)
+        if early
+        else ngettext("%(num)s likely minor", "%(num)s likely minors", minors),
     }
     settled = standard.verdict_range.worst is standard.verdict_range.best
     sentence = _rehearsal(standard.verdict_range.worst, settled=settled, minors=bool(minors)) % values
@@ -77,12 +102,12 @@ def _rehearsal(worst: Verdict, *, settled: bool, minors: bool) -> str:
     if worst is Verdict.TOO_EARLY:
         if settled:
             return gettext(
-                "If the auditor came today: %(majors)s, %(minors)s; "
-                "stage 1 would end with areas of concern, and stage 2 would not be scheduled."
+                "If the auditor came today: stage 1 would end with %(concerns)s, and stage 2 would not be scheduled. "
+                "Found besides: %(majors)s, %(minors)s."
             )
         return gettext(
-            "If the auditor came today: %(majors)s, %(minors)s; "
-            "at worst stage 1 would end with areas of concern, and stage 2 would not be scheduled."
+            "If the auditor came today: at worst stage 1 would end with areas of concern, and stage 2 would not be scheduled. "
+            "Known so far: %(concerns)s, %(majors)s, %(minors)s."
         )
     if worst is Verdict.READY_FOR_STAGE_1:
         if settled:
@@ -102,6 +127,35 @@ def _rehearsal(worst: Verdict, *, settled: bool, minors: bool) -> str:
     return gettext("If the auditor came today: %(majors)s, %(minors)s; stage 2 could be scheduled.")
 
 
+def smaller_gaps(areas: int) -> str:
+    """Return the heading over likely minors while something would stop stage 1: they matter later."""
+    return ngettext("%(num)s more area has smaller gaps", "%(num)s more areas have smaller gaps", areas)
+
+
+def left_out(questions: int) -> str:
+    """Return the heading over what an organisation says does not apply, and what an auditor does with that."""
+    return ngettext(
+        "Left out: %(num)s question. An auditor looks at its reason first.",
+        "Left out: %(num)s questions. An auditor looks at their reasons first.",
+        questions,
+    )
+
+
+def doubtful(clause: str, title: str) -> str:
+    """Return the warning that a clause is left out as a whole although the organisation seems to do what it is about."""
+    return gettext(
+        "An auditor will ask about %(clause)s %(title)s: you leave it out as a whole, "
+        "and what you say about yourselves sounds as if you do it.",
+        clause=clause,
+        title=title,
+    )
+
+
+def question_of(clause: str, asks: str) -> str:
+    """Return a question after its clause, as an entry of a list."""
+    return gettext("%(clause)s: %(question)s", clause=clause, question=asks)
+
+
 def findings_title(edition: str) -> str:
     """Return the title of the findings of an edition."""
     return gettext("Findings: %(edition)s", edition=edition)
@@ -112,18 +166,13 @@ def no_findings() -> str:
     return gettext("No finding in what is answered so far.")
 
 
-def left_out(questionnaire: Questionnaire) -> str:
-    """Return what a quick check leaves out; empty where everything is asked."""
-    if not questionnaire.left_out:
+def untouched(questionnaire: Questionnaire, sheet: AnswerSheet) -> str:
+    """Return how many clauses no answer says anything about; empty where every one is touched."""
+    clauses = len(questionnaire.untouched_clauses(sheet))
+    if not clauses:
         return ""
-    return gettext(
-        "This is the quick check: %(questions)s, and %(clauses)s. The verdict is about what was asked.",
-        questions=ngettext(
-            "%(num)s question of the full check is not asked",
-            "%(num)s questions of the full check are not asked",
-            len(questionnaire.left_out),
-        ),
-        clauses=ngettext(
-            "%(num)s clause is not looked at", "%(num)s clauses are not looked at", len(questionnaire.unseen_clauses)
-        ),
+    return ngettext(
+        "%(num)s clause is not answered at all yet; the range of the verdict covers it.",
+        "%(num)s clauses are not answered at all yet; the range of the verdict covers them.",
+        clauses,
     )

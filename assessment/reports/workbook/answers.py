@@ -1,6 +1,5 @@
 """The answers sheet: what people fill in, and beside it the points of each answer as formulas."""
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -10,10 +9,10 @@ from xlsxwriter.utility import xl_col_to_name
 
 from assessment.domain.answers import Answer, State, evidence_room
 from assessment.domain.questionnaire import Questionnaire
-from assessment.domain.rules import Rung
 from assessment.domain.scoring import score_of
+from assessment.domain.shortfalls import Shortfalls
 from assessment.domain.standard import Question
-from assessment.domain.tally import Shortfalls
+from assessment.domain.tally import Tally
 from assessment.reports.summary import GapSummary, StandardSummary
 from assessment.reports.wording import answers_sheet as wording
 from assessment.reports.workbook import columns
@@ -31,9 +30,6 @@ class Row:
     summary: StandardSummary
     question: Question
     group: str
-    is_first: bool
-    lapses: bool
-    lapses_at_worst: bool
 
     @property
     def questionnaire(self) -> Questionnaire:
@@ -49,42 +45,15 @@ class Row:
 def rows_of(summary: StandardSummary) -> list[Row]:
     """Return the rows of one standard, in clause order."""
     questionnaire = summary.result.questionnaire
-    now, worst = _shortfalls(summary, at_worst=False), _shortfalls(summary, at_worst=True)
-    limit = questionnaire.rules.lapses_for_major
-    seen: Counter[str] = Counter()
-    rows = []
-    for question in questionnaire.questions:
-        group = questionnaire.groups[question.ref]
-        first = not seen[group]
-        seen[group] += 1
-        rows.append(
-            Row(
-                summary=summary,
-                question=question,
-                group=group,
-                is_first=first,
-                lapses=first and now.by_group.get(group, 0) >= limit,
-                lapses_at_worst=first and worst.by_group.get(group, 0) >= limit,
-            )
-        )
-    return rows
-
-
-def _shortfalls(summary: StandardSummary, *, at_worst: bool, only: Question | None = None) -> Shortfalls:
-    """Return what falls short, of a standard or of one question; an open answer counts as enough, or as not there."""
-    questionnaire = summary.result.questionnaire
-    found = Shortfalls(questionnaire.rules)
-    for question in questionnaire.questions if only is None else (only,):
-        if summary.sheet.applies(question):
-            rung = summary.sheet.rung(question)
-            assumed = Rung.ABSENT if at_worst else question.enough
-            found.count(question, questionnaire.groups[question.ref], assumed if rung is None else rung, 1)
-    return found
+    return [
+        Row(summary=summary, question=question, group=questionnaire.areas[question.ref]) for question in questionnaire.questions
+    ]
 
 
 def shortfalls(summary: StandardSummary, *, at_worst: bool) -> Shortfalls:
     """Return what falls short in a standard; an open answer counts as enough, or at worst as not there."""
-    return _shortfalls(summary, at_worst=at_worst)
+    tally = Tally(summary.result.questionnaire, summary.result.judged)
+    return tally.at_worst if at_worst else tally.at_best
 
 
 class AnswersSheet:
@@ -193,12 +162,8 @@ class AnswersSheet:
         question, sheet = row.question, row.summary.sheet
         applies, rung = sheet.applies(question), sheet.rung(question)
         score = score_of([question], sheet, self.rules)
-        now, worst = (_shortfalls(row.summary, at_worst=at_worst, only=question) for at_worst in (False, True))
         exempt = f'AND({answer}="{columns.STATES[State.NOT_APPLICABLE]}",{c["exempt"]}=1,TRIM(CLEAN({reason}))<>"")'
         points = f"IF({c['rung']}=0,0,INDEX(ladder_points,MAX(1,{c['rung']})))"
-        essential = f"{c['essential']}=1"
-        # Counted once for each clause x.y, beside its first question.
-        lapses = f"IF(SUMPRODUCT((all_group={c['group']})*all_{{}})>=rule_lapses,1,0)" if row.is_first else "0"
         return {
             "applies": (f"IF({exempt},0,1)", int(applies)),
             "rung": (f"SUMPRODUCT((ladder_titles={answer})*ladder_places)", 0 if rung is None else rung + 1),
@@ -209,18 +174,7 @@ class AnswersSheet:
             ),
             "at_most": (f"{c['earned']}+IF({c['answered']}=1,0,{c['possible']})", score.earned_high),
             "possible": (f"{c['applies']}*{c['weight']}*INDEX(ladder_points,{c['needed']})", score.possible),
-            "short": (f"IF(AND({c['answered']}=1,{c['rung']}<{c['needed']}),1,0)", now.essentials + now.minors),
-            "missing": (f"IF(AND({c['short']}=1,{essential},{c['rung']}<=rule_major_up_to),1,0)", now.essentials),
-            "lapses": (lapses.format("short"), int(row.lapses)),
-            "short_at_worst": (
-                f"IF(AND({c['applies']}=1,MAX(1,{c['rung']})<{c['needed']}),1,0)",
-                worst.essentials + worst.minors,
-            ),
-            "missing_at_worst": (
-                f"IF(AND({c['short_at_worst']}=1,{essential},MAX(1,{c['rung']})<=rule_major_up_to),1,0)",
-                worst.essentials,
-            ),
-            "lapses_at_worst": (lapses.format("short_at_worst"), int(row.lapses_at_worst)),
+            "short": (f"IF(AND({c['answered']}=1,{c['rung']}<{c['needed']}),1,0)", int(sheet.is_gap(question))),
         }
 
     def _widths(self, sheet: Sheet) -> None:

@@ -13,7 +13,7 @@ from assessment.reports.workbook.columns import ANSWERS
 from assessment.reports.workbook.look import Book, Sheet
 
 HEADS_AT = 3
-SHADES = {Grade.LIKELY_MAJOR: "#FBE3DF", Grade.LIKELY_MINOR: "#FFF1E2", Grade.OPPORTUNITY: "#EDF3F4"}
+SHADES = {Grade.LIKELY_MAJOR: "#FBE3DF", Grade.LIKELY_MINOR: "#FFF1E2"}
 
 
 def write_findings(book: Book, summary: GapSummary) -> None:
@@ -34,7 +34,7 @@ def write_findings(book: Book, summary: GapSummary) -> None:
     # The words tell the grades apart; shades only help the eye along.
     for grade, colour in SHADES.items():
         rule = {"type": "cell", "criteria": "==", "value": said(GRADES[grade])}
-        shade = book.workbook.add_format({"bg_color": colour, "italic": grade is Grade.OPPORTUNITY})
+        shade = book.workbook.add_format({"bg_color": colour})
         sheet.worksheet.conditional_format(HEADS_AT + 1, grade_at, row, grade_at, {**rule, "format": shade})
 
 

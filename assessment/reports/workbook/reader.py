@@ -25,11 +25,16 @@ from assessment.reports.workbook.columns import ANSWERS, FORMAT, ORIGIN, REF
 from assessment.reports.workbook.unread import NOTHING_UNREAD, Unread, unread_of
 
 MOST_FILES, MOST_UNPACKED, MOST_CELLS, MOST_CHARACTERS = 500, 64 * 2**20, 2_000_000, 16_000_000
+# What the answers sheet may hold is read again by the server; ten times what the largest download has.
+MOST_ANSWER_CELLS = 200_000
+# The sheet that says where a workbook came from has a handful of rows.
+_ORIGIN_ROWS = 100
 # The heads are looked for in so many rows from the top, in case somebody put a few lines above them.
 HEADS_WITHIN = 40
-_WAIT, _SECONDS, _MEGABYTES = 3, 15, 1024
+_LIMITS: Mapping[str, Any] = {"seconds": 15, "processor_seconds": 8, "megabytes": 1024}
 _OLD_OFFICE, _ZIP = b"\xd0\xcf\x11\xe0", b"PK\x03\x04"
-_ADDRESS = re.compile(rb'<c\b[^>]*?\br="([A-Z]+)(\d+)"')
+# No tag has "<" within it; without that bound a file of nothing but beginnings of cells would be read over and over.
+_ADDRESS = re.compile(rb"""<(?:\w+:)?c\b[^<>]*?\sr\s*=\s*["']([A-Z]+)(\d+)["']""")
 _DAMAGED = "damaged"
 
 
@@ -63,7 +68,7 @@ class Table:
 def read_workbook(data: bytes) -> Table:
     """Read a file in a child process. Raises ``WorkbookError``, and ``TooBusyError`` where others are being read already."""
     try:
-        told = json.loads(make_in_child(__name__, data, wait=_WAIT, seconds=_SECONDS, megabytes=_MEGABYTES))
+        told = json.loads(make_in_child(__name__, data, uploaded=True, **_LIMITS))
     except DocumentError as error:
         raise WorkbookError(_DAMAGED) from error
     if "fault" in told:
@@ -81,8 +86,8 @@ def read(data: bytes) -> Table:
             missing = [name for name in (ANSWERS, ORIGIN) if name not in book.sheet_names]
             if missing:
                 raise WorkbookError("no-sheet", sheet=missing[0])
-            origin = {row[0]: row[1] for row in _texts(book.get_sheet_by_name(ORIGIN)) if len(row) > 1}
-            answers = _texts(book.get_sheet_by_name(ANSWERS))
+            origin = {row[0]: row[1] for row in _texts(book.get_sheet_by_name(ORIGIN))[:_ORIGIN_ROWS] if len(row) > 1}
+            answers = _without_empty_edges(_texts(book.get_sheet_by_name(ANSWERS)))
     except (CalamineError, ValueError, OSError) as error:
         raise WorkbookError(_DAMAGED) from error
     if origin.get("format") != FORMAT:
@@ -157,6 +162,15 @@ def _texts(sheet: CalamineSheet) -> list[list[str]]:
         if characters > MOST_CHARACTERS:
             raise WorkbookError("too-long", sheet=sheet.name, characters=MOST_CHARACTERS)
     return rows
+
+
+def _without_empty_edges(rows: list[list[str]]) -> list[list[str]]:
+    """Return the rows up to the last cell to the right and the last below that hold something."""
+    high = max((at for at, row in enumerate(rows, start=1) if any(row)), default=0)
+    wide = max((at for row in rows[:high] for at, text in enumerate(row, start=1) if text), default=0)
+    if high * wide > MOST_ANSWER_CELLS:
+        raise WorkbookError("too-many-cells", sheet=ANSWERS, rows=high, columns=wide, most=MOST_ANSWER_CELLS)
+    return [row[:wide] for row in rows[:high]]
 
 
 def _text(value: Any) -> str:

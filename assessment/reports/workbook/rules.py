@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 
-from assessment.domain.tally import Shortfalls
+from assessment.domain.shortfalls import Shortfalls
 from assessment.domain.verdict import Verdict
 from assessment.reports.summary import GapSummary
 from assessment.reports.wording import limits, verdicts, workbook
 from assessment.reports.wording import rules_sheet as wording
 from assessment.reports.workbook.answers import shortfalls
-from assessment.reports.workbook.cells import cell, of_sheet, said, sheet_name
+from assessment.reports.workbook.cells import cell, of_sheet, sheet_name
 from assessment.reports.workbook.columns import ANSWERS, FORMAT, ORIGIN, words_to_choose
 from assessment.reports.workbook.look import Book, Sheet
 from assessment.reports.workbook.unread import HEADS, SHEETS
@@ -75,9 +75,8 @@ def _limits(sheet: Sheet, summary: GapSummary, row: int) -> int:
     rules = summary.result.library.rules
     row = sheet.section(row, wording.LIMITS, LAST + 1)
     told = {
-        "rule_major_up_to": (wording.MAJOR_UP_TO, rules.major_up_to + 1),
-        "rule_lapses": (wording.LAPSES, rules.lapses_for_major),
-        "rule_minors": (wording.MINORS, rules.minors_allowed),
+        "rule_major_up_to": (wording.MAJOR_UP_TO, rules.findings.essential_major_up_to + 1),
+        "rule_minors": (wording.MINORS, rules.gates.minor_areas_allowed),
     }
     for name, (text, number) in told.items():
         sheet.text(row, 0, text)
@@ -98,26 +97,20 @@ def _verdicts(sheet: Sheet, summary: GapSummary, row: int) -> int:
         for at_worst, verdict in ((False, verdict_range.best), (True, verdict_range.worst)):
             row += 1
             sheet.text(row, 0, wording.verdict_if(name, at_worst=at_worst))
-            _counts(sheet, row, name, shortfalls(standard, at_worst=at_worst), at_worst=at_worst)
+            _counts(sheet, row, shortfalls(standard, at_worst=at_worst))
             _verdict(sheet, row, verdict)
             sheet.book.name(VERDICT_NAMES[not at_worst].format(number), f"{_here()}{cell(row, 4, fixed=True)}")
     return row + 1
 
 
-def _counts(sheet: Sheet, row: int, name: str, found: Shortfalls, *, at_worst: bool) -> None:
-    ending = "_at_worst" if at_worst else ""
-    of_standard = f"(all_standard={said(name)})"
-    short, missing, lapses = (f"all_{word}{ending}" for word in ("short", "missing", "lapses"))
-    sheet.formula(row, 1, f"SUMPRODUCT({of_standard}*{short}*all_essential*(all_stage=1))", found.stage_1)
-    sheet.formula(row, 2, f"SUMPRODUCT({of_standard}*({missing}+{lapses}))", found.majors)
-    sheet.formula(row, 3, f"SUMPRODUCT({of_standard}*({short}-{missing}))", found.minors)
+def _counts(sheet: Sheet, row: int, short: Shortfalls) -> None:
+    """Write the counts as they are today; only the score follows answers that are filled in."""
+    for column, number in enumerate((short.stops + short.bad_exclusions, len(short.majors), len(short.minors)), start=1):
+        sheet.number(row, column, number)
 
 
 def _verdict(sheet: Sheet, row: int, verdict: Verdict) -> None:
-    early, first, second = (said(verdicts.VERDICTS[each]) for each in Verdict)
-    stage_1, majors, minors = (cell(row, column, fixed=True) for column in (1, 2, 3))
-    formula = f"IF({stage_1}>0,{early},IF(AND({majors}=0,{minors}<=rule_minors),{second},{first}))"
-    sheet.formula(row, 4, formula, str(verdicts.VERDICTS[verdict]), "text")
+    sheet.text(row, 4, str(verdicts.VERDICTS[verdict]), "text")
     sheet.text(row, 5, "")
 
 
@@ -142,7 +135,7 @@ def _made_with(sheet: Sheet, summary: GapSummary, row: int) -> None:
         str(wording.PRODUCT): summary.product_version,
         str(wording.RULES): library.rules.revision,
         str(wording.CONTENT): library.content_hash,
-        **{each.edition.name: wording.asked(each.depth, each.standard.revision) for each in asked},
+        **{each.edition.name: wording.asked(each.path, each.standard.revision) for each in asked},
     }
     for name, text in told.items():
         sheet.text(row, 0, name)
@@ -163,7 +156,7 @@ def write_origin(book: Book, summary: GapSummary, heads: Sequence[str]) -> None:
     ]
     for standard in summary.standards:
         asked = standard.result.questionnaire
-        told.append((f"standard {asked.standard.id}", f"{asked.edition.id} {asked.depth}"))
+        told.append((f"standard {asked.standard.id}", f"{asked.edition.id} {asked.path}"))
     told.append((HEADS, "\n".join(heads)))
     told.append((SHEETS, "\n".join(sheet.get_name() for sheet in book.workbook.worksheets())))
     for row, (name, text) in enumerate(told):

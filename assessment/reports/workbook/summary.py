@@ -19,8 +19,8 @@ from assessment.reports.workbook.cells import cell, of_sheet, said, sheet_name
 from assessment.reports.workbook.look import ACCENT, LINE, QUIET, SERIES, Book, Sheet
 from assessment.reports.workbook.rules import VERDICT_NAMES
 
-LAST = 12
-WIDTHS = (13, 10, 42, 12, 12, 11, 10, 11, 10, 12, 10, 11, 11)
+LAST = 13
+WIDTHS = (13, 10, 42, 12, 12, 11, 10, 11, 10, 12, 10, 11, 11, 11)
 # The figures of a score, from the fourth column on: head, look.
 FIGURES = (
     (wording.CERTAIN, "percent"),
@@ -61,7 +61,7 @@ def write_summary(book: Book, summary: GapSummary) -> Sheet:
     row = _by_principle(sheet, summary, row + 1)
     sheet.wide(row + 1, (0, LAST), f"{limits.SELF_ASSESSMENT} {limits.NOT_AFFILIATED}", "quiet")
     sheet.worksheet.freeze_panes(2, 0)
-    sheet.worksheet.ignore_errors({"number_stored_as_text": "A1:M300"})
+    sheet.worksheet.ignore_errors({"number_stored_as_text": "A1:N300"})
     return sheet
 
 
@@ -74,7 +74,7 @@ def _head(sheet: Sheet, summary: GapSummary) -> int:
 
 def _standing(sheet: Sheet, summary: GapSummary, row: int) -> int:
     row = sheet.section(row, wording.WHERE, LAST + 1)
-    heads = (wording.STANDARD, "", wording.VERDICT, *(head for head, _ in FIGURES), wording.MAJORS, wording.MINORS)
+    heads = (wording.STANDARD, "", wording.VERDICT, *(head for head, _ in FIGURES), *wording.FOUND)
     sheet.heads(row, heads, lambda column: "head" if column < 3 else "head-number")
     sheet.height(row, 30)
     first = row + 1
@@ -102,9 +102,9 @@ def _verdict(worst: str, best: str) -> str:
 
 def _found(sheet: Sheet, row: int, standard: StandardSummary) -> None:
     majors, minors = (len(standard.result.graded(grade)) for grade in (Grade.LIKELY_MAJOR, Grade.LIKELY_MINOR))
-    of = f"(all_standard={cell(row, 0, fixed=True)})"
-    sheet.formula(row, 11, f"SUMPRODUCT({of}*(all_missing+all_lapses))", majors)
-    sheet.formula(row, 12, f"SUMPRODUCT({of}*(all_short-all_missing))", minors)
+    sheet.number(row, 11, majors)
+    sheet.number(row, 12, minors)
+    sheet.number(row, 13, len(standard.result.not_shown_yet))
 
 
 def _score_row(sheet: Sheet, row: int, line: ScoreRow) -> None:

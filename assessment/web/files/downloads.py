@@ -1,5 +1,8 @@
 """The gap summary, as a page that prints well and as files."""
 
+from collections.abc import Sequence
+from contextlib import nullcontext
+
 from flask import Blueprint, abort, current_app, render_template, request
 from flask.typing import ResponseReturnValue
 
@@ -8,7 +11,7 @@ from assessment.domain.rights import Right
 from assessment.reports import child_process
 from assessment.reports.formats import FORMATS, Format
 from assessment.reports.outline.report import outline
-from assessment.reports.summary import GapSummary, after_name
+from assessment.reports.summary import after_name
 from assessment.web.files.attachment import attachment, wanted_standards
 from assessment.web.organisation.chapters import chapter_spine
 from assessment.web.shell.context import AssessmentContext, gap_summary, with_assessment
@@ -16,9 +19,6 @@ from assessment.web.shell.limits import limit
 from assessment.web.wording import files as wording
 
 blueprint = Blueprint("downloads", __name__)
-
-# A page that waits for its turn asks again after this many seconds.
-ASK_AGAIN_SECONDS = 3
 
 
 @blueprint.get("/a/<assessment_id>/downloads")
@@ -52,36 +52,36 @@ def file(opened: AssessmentContext, ending: str) -> ResponseReturnValue:
     asked = FORMATS.get(ending)
     if asked is None:
         abort(404)
-    summary = gap_summary(opened, wanted_standards(opened))
+    wanted = wanted_standards(opened)
     try:
-        content = _made(asked, summary)
+        content, rest = _made(opened, asked, wanted)
     except child_process.TooBusyError:
         return _waiting(opened, asked)
     except child_process.DocumentError:
         current_app.logger.exception("A download could not be made: %s", ending)
         return _failed(opened, asked)
-    return attachment(content, asked.media_type, summary.organisation, after_name(summary, ending))
+    return attachment(content, asked.media_type, opened.record.organisation, rest)
 
 
-def _made(asked: Format, summary: GapSummary) -> bytes:
-    """Make the file. What takes long is begun only when a place is free: waiting here would hold a thread that pages need."""
-    if not asked.heavy:
-        limit("download")
-        return asked.write(summary)
-    with child_process.place(wait=0):
-        limit("download")
-        return asked.write(summary)
+def _made(opened: AssessmentContext, asked: Format, wanted: Sequence[str]) -> tuple[bytes, str]:
+    """Make the file, and say what follows the organisation in its name.
+
+    What takes long is begun only when a place is free, its summary as well: waiting here would hold a thread that pages need.
+    """
+    limit("download")  # also for what finds no place: asking again and again is not free
+    with child_process.place(wait=0) if asked.heavy else nullcontext():
+        summary = gap_summary(opened, wanted)
+        return asked.write(summary), after_name(summary, asked.ending)
 
 
 def _waiting(opened: AssessmentContext, asked: Format) -> ResponseReturnValue:
     """Show a page that asks again by itself until it is its turn; a program gets a 503 with the seconds to wait."""
+    at_once, seconds = child_process.AT_ONCE, child_process.SECONDS_UNTIL_FREE
     if not _is_read_by_a_person():
-        text = wording.documents_in_the_making(child_process.AT_ONCE, ASK_AGAIN_SECONDS)
-        return f"{text}\n", 503, {"Retry-After": str(ASK_AGAIN_SECONDS), "Content-Type": "text/plain; charset=utf-8"}
-    page = render_template(
-        "downloads/waiting.html", opened=opened, asked=asked, at_once=child_process.AT_ONCE, seconds=ASK_AGAIN_SECONDS
-    )
-    return page, 202, {"Refresh": str(ASK_AGAIN_SECONDS)}
+        text = wording.documents_in_the_making(at_once, seconds)
+        return f"{text}\n", 503, {"Retry-After": str(seconds), "Content-Type": "text/plain; charset=utf-8"}
+    page = render_template("downloads/waiting.html", opened=opened, asked=asked, at_once=at_once, seconds=seconds)
+    return page, 202, {"Refresh": str(seconds)}
 
 
 def _failed(opened: AssessmentContext, asked: Format) -> ResponseReturnValue:

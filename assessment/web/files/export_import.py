@@ -11,7 +11,7 @@ from assessment.storage.assessments import DAYS_TO_UNDO, delete_later, keep_afte
 from assessment.storage.export_format import Document, TransferError, read_document, to_json
 from assessment.storage.export_import import add_document, to_document
 from assessment.web.files.attachment import attachment
-from assessment.web.shell.context import AssessmentContext, begin_session, library, now, with_assessment
+from assessment.web.shell.context import AssessmentContext, begin_session, library, note_export, now, with_assessment
 from assessment.web.shell.forms import FormError, PageForm, status_of
 from assessment.web.shell.idempotency import idempotency_key
 from assessment.web.shell.limits import limit
@@ -38,6 +38,7 @@ class ImportForm(PageForm):
 def export(opened: AssessmentContext) -> ResponseReturnValue:
     """Hand out the whole assessment with its history."""
     document = to_json(to_document(opened.id))
+    note_export(opened.id)
     rest = f"{now().date().isoformat()}-everything.json"
     return attachment(document, "application/json", opened.record.organisation, rest)
 
@@ -60,7 +61,9 @@ def take_in() -> ResponseReturnValue:
     except TransferError as error:
         return _import_page(form, [FormError(href="#file", text=wording.nothing_imported(str(error)))]), 422
     if shown:
+        limit("assessment")
         assessment_id = add_document(document, sid=begin_session(), at=now(), idempotency_key=idempotency_key())
+        note_export(assessment_id)
         return redirect(url_for("hub.show", assessment_id=assessment_id), 303)
     return _import_page(form, [], document=document, raw=raw.decode("utf-8-sig"))
 

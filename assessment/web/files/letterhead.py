@@ -10,13 +10,14 @@ from wtforms.validators import Optional
 from assessment.domain.letterhead import Letterhead
 from assessment.domain.limits import LONGEST_ADDRESS, LONGEST_NAME
 from assessment.domain.rights import Right
-from assessment.reports.child_process import TooBusyError
+from assessment.reports.child_process import SECONDS_UNTIL_FREE, TooBusyError
 from assessment.reports.logo import LogoError, to_logo
 from assessment.storage.letterheads import ADDRESS, LOGO, NAME, load_letterhead, logo_hash, save_letterhead
 from assessment.storage.merge_save import Conflict, Proposed
 from assessment.web.shell.context import AssessmentContext, now, with_assessment
 from assessment.web.shell.forms import PageForm, StorableText, line, normal, status_of
 from assessment.web.shell.idempotency import idempotency_key
+from assessment.web.shell.limits import limit
 from assessment.web.wording import files as wording
 from assessment.web.wording.forms import VERSION
 
@@ -79,7 +80,7 @@ def edit(opened: AssessmentContext) -> ResponseReturnValue:
         picture = _chosen_picture(form) if right else None
     except TooBusyError:
         form.logo.errors = [wording.picture_has_to_wait()]
-        return _page(opened, form, stored), 503
+        return _page(opened, form, stored), 503, {"Retry-After": str(SECONDS_UNTIL_FREE)}
     if form.errors or form.logo.errors:
         return _page(opened, form, stored), status_of(form)
     proposals, who = form.proposals(picture), opened.record.who
@@ -99,6 +100,7 @@ def _chosen_picture(form: LetterheadForm) -> bytes | None:
     file = request.files.get(form.logo.name)
     if file is None or not file.filename:
         return None
+    limit("picture")
     picture = file.read()
     file.seek(0)
     try:

@@ -18,7 +18,7 @@ from assessment.domain.answers import Answer, evidence_room
 from assessment.domain.limits import LONGEST_TEXT, MOST_EVIDENCE
 from assessment.domain.merge import join
 from assessment.domain.rights import Right
-from assessment.reports.child_process import TooBusyError
+from assessment.reports.child_process import SECONDS_UNTIL_FREE, TooBusyError
 from assessment.reports.wording.dates import join_and
 from assessment.reports.workbook.filled_in import Change, Decision, decide, versions_told
 from assessment.reports.workbook.filled_row import Present
@@ -85,19 +85,21 @@ def upload(opened: AssessmentContext) -> ResponseReturnValue:
     """Offer to upload a workbook, show what it would change, and take over what was shown."""
     if request.method == "GET":
         return _upload_page(opened, UploadForm(), [])
+    limit("workbook")  # before the file is read: what is refused costs its sender an attempt as well
     request.max_content_length = request.max_form_memory_size = MOST_BYTES_CARRIED
     shown = "workbook" in request.form
     form = TakeOverForm() if shown else UploadForm()
     right = form.validate()
     if not right and not shown:
         return _upload_page(opened, form, form.errors_to_show()), status_of(form)
-    limit("workbook")
     try:
         raw = _carried(request.form["workbook"]) if shown else _uploaded()
         decision, versions = _decided(opened, raw)
     except RefusedError as refused:
         errors = [*form.errors_to_show(), FormError(href="#file", text=str(refused))]
-        return _upload_page(opened, UploadForm(formdata=None), errors), refused.status if right else status_of(form)
+        status = refused.status if right else status_of(form)
+        waits = {"Retry-After": str(SECONDS_UNTIL_FREE)} if status == 503 else {}
+        return _upload_page(opened, UploadForm(formdata=None), errors), status, waits
     if not shown:
         return _preview(opened, raw, decision, versions, []), 422 if decision.faults else 200
     errors = [*form.errors_to_show(), *_unsettled(decision.conflicts, versions)]

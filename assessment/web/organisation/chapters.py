@@ -53,10 +53,20 @@ def chapter_status(questionnaire: Questionnaire, chapter: Chapter, sheet: Answer
 
 
 def chapter_address(opened: AssessmentContext, questionnaire: Questionnaire, chapter: Chapter, sheet: AnswerSheet) -> str:
-    """Return where a chapter's row leads: its first page with something open, or the check of its answers when nothing is."""
-    for page in questionnaire.pages:
-        if page.chapter == chapter and any(sheet.is_open(question) for question in page.questions):
-            return url_for("questions.page", assessment_id=opened.id, standard_id=questionnaire.standard.id, slug=page.slug)
+    """Return where a chapter's row leads: its first page with something open, or the check of its answers when nothing is.
+
+    A page with something open that the path asks first goes before.
+    """
+    still_open = [
+        (page, question)
+        for page in questionnaire.pages
+        if page.chapter == chapter
+        for question in page.questions
+        if sheet.is_open(question)
+    ]
+    first = [(page, question) for page, question in still_open if question.ref in opened.asked_first(questionnaire)]
+    for page, _ in (*first, *still_open):
+        return url_for("questions.page", assessment_id=opened.id, standard_id=questionnaire.standard.id, slug=page.slug)
     return url_for("questions.check", assessment_id=opened.id, standard_id=questionnaire.standard.id, chapter=chapter.number)
 
 

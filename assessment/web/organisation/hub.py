@@ -2,25 +2,30 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
-from flask import Blueprint, redirect, render_template, request, session, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import BooleanField, Form, HiddenField, RadioField, SelectChoice
 
 from assessment.domain.answers import AnswerSheet
+from assessment.domain.asked_first import asked_first
 from assessment.domain.choices import CHOSEN, DEPTH, EDITION, ORGANISATION, Choices, field_of
 from assessment.domain.library import Library
 from assessment.domain.limits import LONGEST_NAME
-from assessment.domain.questionnaire import Depth, Page, Questionnaire
+from assessment.domain.question_path import QuestionPath
+from assessment.domain.questionnaire import Page, Questionnaire
 from assessment.domain.rights import Right
 from assessment.domain.standard import Chapter, Edition, Standard
+from assessment.reports.wording.paths import PATHS
 from assessment.storage.answers import last_changed
 from assessment.storage.choices import ChosenBefore, SavedChoices, chosen_before, save_choices
 from assessment.web.organisation.chapters import Mark, Status, chapter_address, chapter_spine, chapter_status
 from assessment.web.organisation.profile import group_status
 from assessment.web.shell.context import AssessmentContext, NotAllowedError, library, now, with_assessment
 from assessment.web.shell.forms import FormError, PageForm, errors_of, line, normal_line, status_of
+from assessment.web.shell.session_cookie import renew
 from assessment.web.starting.start import newest
 from assessment.web.wording import organisation as wording
 
@@ -29,7 +34,12 @@ blueprint = Blueprint("hub", __name__)
 # The form of each standard.
 Forms = Sequence[tuple[Standard, "ChoiceForm"]]
 # Minutes for one question, by our own judgement: reading it and agreeing on a rung; in the full check also naming the evidence.
-MINUTES_A_QUESTION = {Depth.QUICK: 2, Depth.FULL: 3}
+MINUTES_A_QUESTION = {
+    QuestionPath.QUICK: 2,
+    QuestionPath.FULL: 3,
+    QuestionPath.NEW_IN_EDITION: 3,
+    QuestionPath.AGAIN: 2,
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,17 +58,18 @@ class Part:
     questionnaire: Questionnaire
     rows: tuple[Row, ...]
     spine: tuple[Mark, ...]
-    minutes: int
-    full_minutes: int
+    path: str
     newer: Edition | None
     more: int
+    all: int
+    full_minutes: int
 
 
 @blueprint.get("/a/<assessment_id>/")
 @with_assessment(may=Right.READ)
 def show(opened: AssessmentContext) -> str:
     """Show what is where, how far everything is, and where to go on."""
-    session.modified = True  # renews the cookie
+    renew()
     sheet = opened.sheet()
     profile = opened.profile()
     return render_template(
@@ -79,15 +90,16 @@ def _part(opened: AssessmentContext, questionnaire: Questionnaire, sheet: Answer
         )
         for chapter in questionnaire.chapters()
     )
-    full = library().questionnaire(questionnaire.standard.id, questionnaire.edition.id, Depth.FULL)
+    first = opened.asked_first(questionnaire)
     return Part(
         questionnaire=questionnaire,
         rows=rows,
         spine=chapter_spine(opened, questionnaire, sheet),
-        minutes=MINUTES_A_QUESTION[questionnaire.depth] * len(questionnaire.questions),
+        path=wording.path_in_words(questionnaire.path, len(first), MINUTES_A_QUESTION[questionnaire.path] * len(first)),
         newer=next((e for e in questionnaire.standard.editions if e.supersedes == questionnaire.edition.id), None),
-        full_minutes=MINUTES_A_QUESTION[Depth.FULL] * len(full.questions),
-        more=len(full.questions) - len(questionnaire.questions),
+        full_minutes=MINUTES_A_QUESTION[QuestionPath.FULL] * len(questionnaire.questions),
+        more=len(questionnaire.questions) - len(first),
+        all=len(questionnaire.questions),
     )
 
 
@@ -98,16 +110,22 @@ def _left_off(opened: AssessmentContext, sheet: AnswerSheet) -> tuple[Questionna
     at = next((i for i, (_, page) in enumerate(pages) if any(q.ref == last for q in page.questions)), None)
     if at is None:
         return None
-    unfinished = [place for place in pages[at:] + pages[:at] if any(sheet.is_open(question) for question in place[1].questions)]
-    return unfinished[0] if unfinished else None
+    still_open = [
+        (questionnaire, page, question)
+        for questionnaire, page in pages[at:] + pages[:at]
+        for question in page.questions
+        if sheet.is_open(question)
+    ]
+    first = [entry for entry in still_open if entry[2].ref in opened.asked_first(entry[0])]
+    return next(((questionnaire, page) for questionnaire, page, _ in (*first, *still_open)), None)
 
 
 class ChoiceForm(Form):  # type: ignore[misc]
-    """Whether a standard is part of the assessment, in which edition and depth; and what the page showed of that."""
+    """Whether a standard is part of the assessment, in which edition, on which path; and what the page showed of that."""
 
     chosen = BooleanField(wording.LOOK_AT_THIS)
     edition = RadioField(wording.EDITION)
-    depth = RadioField(wording.DEPTH)
+    depth = RadioField(wording.PATH)
     was_chosen = HiddenField()
     was_edition = HiddenField()
     was_depth = HiddenField()
@@ -126,7 +144,7 @@ PARTS = (CHOSEN, EDITION, DEPTH)
 @blueprint.route("/a/<assessment_id>/choices", methods=["GET", "POST"])
 @with_assessment(may=Right.PLAN)
 def choices(opened: AssessmentContext) -> ResponseReturnValue:
-    """Choose standards, editions and how many questions; the owner renames the organisation. Answers stay in any case.
+    """Choose standards, editions and what is asked first; the owner renames the organisation. Answers stay in any case.
 
     Each field is taken from whoever changed it since the page was made; where two did, the page shows both.
     """
@@ -214,18 +232,16 @@ def _choice_form(standard: Standard, opened: AssessmentContext, before: ChosenBe
     shown = {"was_chosen": "y" if present else "", "was_edition": how.edition, "was_depth": how.depth}
     form = ChoiceForm(request.form if request.method == "POST" else None, prefix=f"{standard.id}-", data={**data, **shown})
     form.edition.choices = [SelectChoice(edition.id, edition.name) for edition in reversed(standard.editions)]
-    form.depth.choices = [
-        SelectChoice(Depth.QUICK.value, wording.QUICK_CHECK),
-        SelectChoice(Depth.FULL.value, wording.FULL_CHECK),
-    ]
+    form.depth.choices = [SelectChoice(path.value, name) for path, name in PATHS.items()]
     return form
 
 
 def _sizes(content: Library) -> dict[str, dict[str, int]]:
-    """Count how many questions each standard's current edition has at each depth."""
+    """Count how many questions of each standard's current edition each path asks first."""
     return {
         standard.id: {
-            depth.value: len(content.questionnaire(standard.id, standard.current.id, depth).questions) for depth in Depth
+            path.value: len(asked_first(content.questionnaire(standard.id, standard.current.id, path), AnswerSheet(), date.min))
+            for path in QuestionPath
         }
         for standard in content.standards.values()
     }

@@ -18,7 +18,16 @@ from assessment.storage.access import (
     redeem_link,
     revoke_link,
 )
-from assessment.web.shell.context import AssessmentContext, NotAllowedError, begin_session, now, public_address, with_assessment
+from assessment.web.shell.context import (
+    AssessmentContext,
+    NotAllowedError,
+    next_session_id,
+    now,
+    public_address,
+    session_id,
+    take_session,
+    with_assessment,
+)
 from assessment.web.shell.forms import PageForm, PlainDateField, line, status_of
 from assessment.web.shell.idempotency import once_token
 from assessment.web.shell.limits import limit
@@ -68,10 +77,9 @@ def share(opened: AssessmentContext) -> ResponseReturnValue:
     form.longest = opened.record.access_ends_at
     if form.validate_on_submit():
         role, label, ends_at = Role(form.role.data), form.label.data, form.ends_at()
+        token = once_token(f"private link {request.path}")
         try:
-            token = create_link(
-                opened.id, label, role=role, who=opened.record.who, at=now(), token=once_token(), ends_at=ends_at
-            )
+            token = create_link(opened.id, label, role=role, who=opened.record.who, at=now(), token=token, ends_at=ends_at)
         except LinkNameTakenError:
             form.label.errors = [wording.name_taken()]
             return _render(opened, form), 400
@@ -144,8 +152,10 @@ def opening(token: str) -> ResponseReturnValue:
         abort(404)
     form = RedeemForm()
     if request.method == "POST" and form.validate():
-        assessment_id = redeem_link(token, sid=begin_session(), at=now())
+        new_sid = next_session_id()
+        assessment_id = redeem_link(token, sid=session_id(), new_sid=new_sid, at=now())
         if assessment_id is None:
             abort(404)
+        take_session(new_sid)
         return redirect(url_for("hub.show", assessment_id=assessment_id), 303)
     return render_template("sharing/open.html", form=form, errors=form.errors_to_show()), status_of(form)

@@ -15,7 +15,8 @@ from assessment.domain.editions import edition_step
 from assessment.domain.entries import FIRST_YEAR, LAST_YEAR, earliest_today, is_likely_year
 from assessment.domain.planning import Step, StepNote
 from assessment.domain.profile import ProfileKind
-from assessment.domain.questionnaire import Depth, Questionnaire
+from assessment.domain.question_path import QuestionPath
+from assessment.domain.questionnaire import Questionnaire
 from assessment.domain.result import Result, assess
 from assessment.domain.rights import Right
 from assessment.domain.standard import Action, Question
@@ -302,7 +303,7 @@ def newer_edition(opened: AssessmentContext, standard_id: str) -> str:
     if following is None:
         abort(404)
     result = opened.result()
-    old_in_full = library().questionnaire(standard_id, old.edition.id, Depth.FULL)
-    new = library().questionnaire(standard_id, following.id, Depth.FULL)
+    old_in_full = library().questionnaire(standard_id, old.edition.id, QuestionPath.FULL)
+    new = library().questionnaire(standard_id, following.id, QuestionPath.FULL)
     adds = edition_step(old_in_full, new, library().actions, result.sheet, result.size)
     return render_template("planning/newer_edition.html", opened=opened, result=result, old=old, new=new, found=adds)

@@ -24,7 +24,8 @@ def page(opened: AssessmentContext, standard_id: str, slug: str) -> ResponseRetu
     place = place_of(opened, standard_id, slug)
     if not opened.may(Right.ANSWER):
         return show_to_read(place)
-    return show_form(place, [question_html(place.questionnaire, question, opened.state) for question in place.questions])
+    asked = [(question, question_html(place.questionnaire, question, opened.state)) for question in place.questions]
+    return show_form(place, asked)
 
 
 @blueprint.get("/a/<assessment_id>/<standard_id>/kept")
@@ -63,7 +64,15 @@ def check(opened: AssessmentContext, standard_id: str, chapter: str) -> str:
     pages = [page for page in questionnaire.pages if page.chapter == shown]
     chapters = list(questionnaire.chapters())
     following = chapters[chapters.index(shown) + 1 :]
-    first_of_next = next((page for page in questionnaire.pages if following and page.chapter == following[0]), None)
+    first = opened.asked_first(questionnaire)
+    first_of_next = next(
+        (
+            page
+            for page in questionnaire.pages
+            if page.chapter in following and any(each.ref in first for each in page.questions)
+        ),
+        None,
+    )
     return render_template(
         "questions/check.html",
         opened=opened,

@@ -5,7 +5,9 @@ from dataclasses import dataclass, replace
 
 from flask import abort, request, url_for
 
-from assessment.domain.questionnaire import Depth, Page, Questionnaire
+from assessment.domain.answers import NO_ANSWER
+from assessment.domain.question_path import QuestionPath
+from assessment.domain.questionnaire import Page, Questionnaire
 from assessment.domain.standard import Question, Standard
 from assessment.web.shell.context import AssessmentContext, library
 
@@ -25,6 +27,24 @@ class Place:
         return (self.one,) if self.one else self.page.questions
 
     @property
+    def asked_first(self) -> tuple[Question, ...]:
+        """Return the questions here that the path asks first, with those answered already; all where that is none."""
+        first, sheet = self.opened.asked_first(self.questionnaire), self.opened.sheet()
+        shown = (question for question in self.questions if question.ref in first or sheet.answer(question) != NO_ANSWER)
+        return tuple(shown) or self.questions
+
+    @property
+    def _way(self) -> list[Page]:
+        """The pages of the chapter on which the path asks something, and this one."""
+        first = self.opened.asked_first(self.questionnaire)
+        return [
+            page
+            for page in self.questionnaire.pages
+            if page.chapter == self.page.chapter
+            and (page == self.page or any(question.ref in first for question in page.questions))
+        ]
+
+    @property
     def is_asked(self) -> bool:
         """Tell whether the page is one of those that are chosen now: edition and standards may change while it is open."""
         return self.questionnaire in self.opened.questionnaires
@@ -42,8 +62,13 @@ class Place:
 
     def neighbour(self, step: int) -> "Place | None":
         """Return the place ``step`` questions on (or back), where one question is shown at a time, within the chapter."""
-        chapter = [page for page in self.questionnaire.pages if page.chapter == self.page.chapter]
-        in_order = [(page, question) for page in chapter for question in page.questions]
+        first = self.opened.asked_first(self.questionnaire)
+        in_order = [
+            (page, question)
+            for page in self._way
+            for question in page.questions
+            if question.ref in first or question is self.one
+        ]
         at = next((position for position, (_, question) in enumerate(in_order) if question is self.one), -1) + step
         if self.one is None or not 0 <= at < len(in_order):
             return None
@@ -59,12 +84,11 @@ class Place:
         return replace(self, one=next(still_open, self.page.questions[0]))
 
     def after(self) -> str:
-        """Return where "Save and continue" leads: the next question or page of the chapter, or the check of its answers."""
-        pages = self.questionnaire.pages
-        following = pages[pages.index(self.page) + 1 :]
+        """Return where "Save and continue" leads: on along the path within the chapter, or to the check of its answers."""
+        following = self._way[self._way.index(self.page) + 1 :]
         if following_one := self.neighbour(1):
             return following_one.address()
-        if self.one is None and following and following[0].chapter == self.page.chapter:
+        if self.one is None and following:
             return Place(opened=self.opened, questionnaire=self.questionnaire, page=following[0]).address()
         return url_for(
             "questions.check",
@@ -82,16 +106,17 @@ def place_of(opened: AssessmentContext, standard_id: str, slug: str) -> Place:
 
 
 def place_sent_from(opened: AssessmentContext, standard_id: str, slug: str, named: Container[str]) -> Place:
-    """Return the page that a form was sent from: as it is asked now, or else as it was when the form was made.
+    """Return the page that a form was sent from: as it is asked now, or else one that asks what the form is about.
 
-    ``named`` are the ids of questions that the form is about. A 404 where no edition has such a page.
+    ``named`` are the ids of questions that the form is about. A 404 where no edition asks any of them.
     """
     if any(asked.standard.id == standard_id and slug in _slugs(asked) for asked in opened.questionnaires):
         return place_of(opened, standard_id, slug)
     standard = library().standards.get(standard_id)
-    for questionnaire in _all_of(standard) if standard else ():
+    chosen = [asked for asked in opened.questionnaires if asked.standard is standard]
+    for questionnaire in (*chosen, *_all_of(standard)) if standard else ():
         for page in questionnaire.pages:
-            if page.slug == slug and any(question.id in named for question in page.questions):
+            if any(question.id in named for question in page.questions):
                 return Place(opened=opened, questionnaire=questionnaire, page=page)
     return abort(404)
 
@@ -113,8 +138,7 @@ def questionnaire_of(opened: AssessmentContext, question: Question) -> Questionn
 def _all_of(standard: Standard) -> Iterator[Questionnaire]:
     """Yield every questionnaire of a standard, the newest edition first."""
     for edition in sorted(standard.editions, key=lambda edition: edition.published, reverse=True):
-        for depth in reversed(Depth):
-            yield library().questionnaire(standard.id, edition.id, depth)
+        yield library().questionnaire(standard.id, edition.id, QuestionPath.FULL)
 
 
 def _slugs(questionnaire: Questionnaire) -> frozenset[str]:

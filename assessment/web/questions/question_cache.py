@@ -10,7 +10,8 @@ from flask import Flask, current_app, request
 from markupsafe import Markup
 
 from assessment.domain.answers import Answer, AnswerSheet
-from assessment.domain.questionnaire import Depth, Questionnaire
+from assessment.domain.question_path import QuestionPath
+from assessment.domain.questionnaire import Questionnaire
 from assessment.domain.standard import Question
 from assessment.translation import language
 from assessment.web.questions.answer_form import BoundAnswer, answer_form
@@ -38,7 +39,7 @@ def question_html(questionnaire: Questionnaire, question: Question, known: Cache
 
 def render_question(standard: str, edition: str, ref: str, answer: Answer, version: int, _root: str, _language: str) -> Markup:
     """Return what `question_html` keeps: for each language, and each root of all addresses, since it links to the glossary."""
-    questionnaire = library().questionnaire(standard, edition, Depth.FULL)
+    questionnaire = library().questionnaire(standard, edition, QuestionPath.FULL)
     question = library().questions[ref]
     form = answer_form(question, answer, version, today=own_today())
     sheet = AnswerSheet(answers={ref: answer})

@@ -107,7 +107,10 @@ def _refused(place: Place, sent: Sent) -> ResponseReturnValue:
     if wants_json():
         return {"errors": [error.text for error in sent.errors]}, code
     again = [
-        question_again(question_view(answer, questionnaire_with(place.questionnaire, answer.question), sent.sheet))
+        (
+            answer.question,
+            question_again(question_view(answer, questionnaire_with(place.questionnaire, answer.question), sent.sheet)),
+        )
         for answer in sent.answers
     ]
     left_over = [(name, text) for name in sent.strangers for text in sent.typed.getlist(name) if text.strip()]

@@ -21,20 +21,22 @@ from assessment.web.shell.forms import FormError
 
 def show_form(
     place: Place,
-    questions: Sequence[Markup],
+    questions: Sequence[tuple[Question, Markup]],
     errors: Sequence[FormError] = (),
     left_over: Sequence[tuple[str, str]] = (),
 ) -> str:
-    """Show questions, each rendered already, in a form.
+    """Show questions, each rendered already, in a form: what the path asks first, the others folded unless there are errors.
 
     ``left_over`` are names and texts of fields that were sent and are about no question: they are shown, to be copied.
     """
+    first = [question for question, _ in questions] if errors else place.asked_first
     return render_template(
         "questions/page.html",
         opened=place.opened,
         questionnaire=place.questionnaire,
         page=place.page,
-        questions=questions,
+        questions=[html for question, html in questions if question in first],
+        further=[html for question, html in questions if question not in first],
         form=QuestionsForm(formdata=None),
         errors=errors,
         left_over=left_over,
@@ -64,7 +66,7 @@ def show_to_read(place: Place) -> str:
 def _spine(place: Place) -> Markup:
     questionnaire, chapter = place.questionnaire, place.page.chapter
     return place.opened.state.get_or_compute(
-        ("spine", place.opened.id, questionnaire.edition.id, questionnaire.depth, chapter.number, request.script_root),
+        ("spine", place.opened.id, questionnaire.edition.id, questionnaire.path, chapter.number, request.script_root),
         lambda: spine_html(place.opened, questionnaire, place.opened.sheet(), current=chapter.number),
     )
 

@@ -77,6 +77,10 @@ def findings(opened: AssessmentContext) -> str:
     return opened.cached_page(
         "findings page",
         lambda: render_template(
-            "results/findings.html", opened=opened, summary=gap_summary(opened), address=partial(question_address, opened)
+            "results/findings.html",
+            opened=opened,
+            summary=gap_summary(opened),
+            grades=Grade,
+            address=partial(question_address, opened),
         ),
     )

@@ -10,24 +10,32 @@ from flask import Flask, abort, current_app, g, redirect, request, session, url_
 from werkzeug.exceptions import Forbidden
 
 from assessment.domain.answers import AnswerSheet
+from assessment.domain.asked_first import asked_first
 from assessment.domain.entries import latest_today
 from assessment.domain.letterhead import Letterhead
 from assessment.domain.library import Library
 from assessment.domain.profile import Profile
-from assessment.domain.questionnaire import Depth, Page, Questionnaire
+from assessment.domain.question_path import QuestionPath
+from assessment.domain.questionnaire import Page, Questionnaire
 from assessment.domain.result import Result, assess
 from assessment.domain.rights import Right, allows
 from assessment.reports.provenance import Provenance
 from assessment.reports.summary import GapSummary, summarise
 from assessment.reports.wording.dates import join_and
-from assessment.storage.access import new_session_id
 from assessment.storage.answers import refused_suggestions
 from assessment.storage.assessments import AssessmentRecord, find_assessment
 from assessment.storage.letterheads import load_letterhead
 from assessment.storage.plan_steps import step_notes
+from assessment.storage.secret_tokens import fingerprint
+from assessment.storage.sessions import is_live
+from assessment.web.shell.idempotency import once_token
+from assessment.web.shell.session_cookie import begin
 from assessment.web.shell.state_cache import CachedState, StateCache
 
-_SESSION_KEY = "browser"
+_SESSION_KEY, _EXPORTED = "browser", "exported"
+_MOST_EXPORTED = 40
+# Where a request says, in ``g``, which session's use is to be noted after its answer.
+USE_TO_NOTE = "use_to_note"
 # Pages of an assessment that can be opened while it waits to be deleted.
 STILL_OPEN = frozenset({"export_import.delete", "export_import.keep", "export_import.export"})
 
@@ -62,11 +70,36 @@ def session_id() -> str | None:
 
 
 def begin_session() -> str:
-    """Return the id of this browser's session, made where there is none."""
-    sid = session_id() or new_session_id()
+    """Return the id of this browser's session, made where there is none and where it was ended.
+
+    A form that is sent twice makes one: browsers send the second before the answer to the first brings a cookie. It is made of
+    what only this form and this browser have, so that nobody who knows the cookie alone can make it.
+    """
+    sid = session_id()
+    if sid is None or not is_live(sid):
+        sid = once_token(f"session {sid} {session.get('csrf_token')}")
+    take_session(sid)
+    return sid
+
+
+def next_session_id() -> str:
+    """Return the id of the session that takes the place of this browser's: the same each time this form is sent."""
+    return once_token(f"next session {session_id()} {session.get('csrf_token')}")
+
+
+def take_session(sid: str) -> None:
+    """Have this browser's cookie name a session from now on."""
+    begin()
     session[_SESSION_KEY] = sid
     session.permanent = True
-    return sid
+
+
+def note_export(assessment_id: str) -> None:
+    """Remember in this browser that its person has an export of an assessment, for the last of them."""
+    mark = fingerprint(assessment_id)[:12]
+    marks = session.get(_EXPORTED, [])
+    if mark not in marks:
+        session[_EXPORTED] = [*marks, mark][-_MOST_EXPORTED:]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,6 +118,12 @@ class AssessmentContext:
         """The id of the assessment."""
         return self.record.id
 
+    @property
+    def is_only_here(self) -> bool:
+        """Whether what was saved is gone with this browser: nobody has a private link, and its person no export."""
+        saved = self.record.changes > 1
+        return self.record.only_here and saved and fingerprint(self.id)[:12] not in session.get(_EXPORTED, [])
+
     def questionnaire(self, standard_id: str) -> Questionnaire:
         """Return the chosen questionnaire of a standard; a 404 where it is not chosen."""
         for questionnaire in self.questionnaires:
@@ -93,10 +132,16 @@ class AssessmentContext:
         return abort(404)
 
     def page(self, standard_id: str, slug: str) -> tuple[Questionnaire, Page]:
-        """Return a question page by its address; a 404 where there is none."""
+        """Return a question page by its address, or that which an address of an earlier version leads to; a 404 without one.
+
+        Pages are cut anew when questions are added; a clause stays where it is.
+        """
         questionnaire = self.questionnaire(standard_id)
         for page in questionnaire.pages:
             if page.slug == slug:
+                return questionnaire, page
+        for page in questionnaire.pages:
+            if any(question.id == slug or _is_within(slug, questionnaire.clauses(question)) for question in page.questions):
                 return questionnaire, page
         return abort(404)
 
@@ -114,23 +159,39 @@ class AssessmentContext:
         """Return what the organisation says about itself."""
         return self.state.profile
 
+    def asked_first(self, questionnaire: Questionnaire) -> frozenset[str]:
+        """Return the refs of the questions that the chosen path asks first."""
+        on = now().date()
+        return self.state.get_or_compute(
+            ("asked first", on, questionnaire.standard.id, questionnaire.edition.id, questionnaire.path),
+            lambda: frozenset(question.ref for question in asked_first(questionnaire, self.sheet(), on)),
+        )
+
     def result(self) -> Result:
         """Return everything decided about the assessment today."""
         on = now().date()
-        asked = tuple((asked.standard.id, asked.edition.id, asked.depth) for asked in self.questionnaires)
+        asked = tuple((asked.standard.id, asked.edition.id, asked.path) for asked in self.questionnaires)
         return self.state.get_or_compute(
             ("result", on, asked), lambda: assess(library(), self.questionnaires, self.sheet(), self.profile(), on)
         )
 
     def cached_page(self, name: str, write: Callable[[], str]) -> str:
-        """Return a page on which nothing depends on who opens it but what they may: written once a state and day."""
-        return self.state.get_or_compute((name, now().date(), request.script_root, self.record.role), write)
+        """Return a page on which nothing depends on who opens it but what they may, written once a state and day.
+
+        No token of a form may stand on it.
+        """
+        key = (name, now().date(), request.script_root, self.record.role, self.is_only_here)
+        return self.state.get_or_compute(key, write)
 
     def summaries(self) -> list[tuple[str, list[str]]]:
         """Return what a gap summary can be about: each chosen standard, and all of them together."""
         alone = [(questionnaire.standard.name, [questionnaire.standard.id]) for questionnaire in self.questionnaires]
         together = (join_and([name for name, _ in alone]), [standard_id for _, (standard_id,) in alone])
         return [*alone, together] if len(alone) > 1 else alone
+
+
+def _is_within(clause: str, numbers: tuple[str, ...]) -> bool:
+    return any(f"{number}.".startswith(f"{clause}.") for number in numbers)
 
 
 def gap_summary(opened: AssessmentContext, standards: Sequence[str] | None = None) -> GapSummary:
@@ -156,6 +217,8 @@ def open_assessment(assessment_id: str) -> AssessmentContext:
     record = find_assessment(assessment_id, sid, at=now()) if sid else None
     if record is None:
         abort(404)
+    if record.use_is_due:
+        setattr(g, USE_TO_NOTE, sid)
     if record.delete_after is not None and request.endpoint not in STILL_OPEN:
         abort(redirect(url_for("export_import.delete", assessment_id=assessment_id), 303) if request.method == "GET" else 410)
     g.opened = AssessmentContext(record=record, questionnaires=_chosen(record))
@@ -167,7 +230,7 @@ def _chosen(record: AssessmentRecord) -> tuple[Questionnaire, ...]:
     """Return the questionnaires chosen, in the library's order. A standard or edition that is not installed is left out."""
     chosen = {choice.standard: choice for choice in record.chosen}
     return tuple(
-        library().questionnaire(standard.id, chosen[standard.id].edition, Depth(chosen[standard.id].depth))
+        library().questionnaire(standard.id, chosen[standard.id].edition, QuestionPath(chosen[standard.id].depth))
         for standard in library().standards.values()
         if standard.id in chosen and chosen[standard.id].edition in {edition.id for edition in standard.editions}
     )

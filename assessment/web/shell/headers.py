@@ -4,6 +4,8 @@ from urllib.parse import urlsplit
 
 from flask import Flask, Response, abort, current_app, request
 
+from assessment.web.shell.static_files import is_of_now
+
 CONTENT_SECURITY_POLICY = "; ".join(
     (
         "default-src 'none'",
@@ -18,10 +20,20 @@ CONTENT_SECURITY_POLICY = "; ".join(
         "object-src 'none'",
     )
 )
-PERMISSIONS_POLICY = ", ".join(
-    f"{feature}=()"
-    for feature in ("accelerometer", "camera", "display-capture", "geolocation", "gyroscope", "microphone", "payment", "usb")
+# Every feature that Chromium 156 knows: no browser takes one word for all of them, and no page of ours uses any. Left out are
+# client hints, what a browser says of itself in headers: they are no powers of a page, and this stands in every answer.
+FEATURES = (
+    "accelerometer aria-notify autoplay browsing-topics camera captured-surface-control clipboard-read "
+    "clipboard-write compute-pressure cross-origin-isolated deferred-fetch deferred-fetch-minimal "
+    "digital-credentials-create digital-credentials-get display-capture encrypted-media fullscreen gamepad "
+    "geolocation gyroscope hid identity-credentials-get idle-detection interest-cohort keyboard-map language-detector "
+    "language-model local-fonts local-network local-network-access loopback-network magnetometer "
+    "media-playback-while-not-visible microphone midi on-device-speech-recognition otp-credentials payment "
+    "picture-in-picture private-state-token-issuance private-state-token-redemption publickey-credentials-create "
+    "publickey-credentials-get screen-wake-lock serial speaker-selection storage-access summarizer sync-xhr "
+    "translator unload usb window-management xr-spatial-tracking"
 )
+PERMISSIONS_POLICY = ", ".join(f"{feature}=()" for feature in FEATURES.split())
 ALWAYS = [
     ("Content-Security-Policy", CONTENT_SECURITY_POLICY),
     ("X-Content-Type-Options", "nosniff"),
@@ -49,11 +61,7 @@ def guard(app: Flask, *, https: bool) -> None:
     @app.after_request
     def add_headers(response: Response) -> Response:
         response.headers.update(always)
-        if request.endpoint == "static" and "v" in request.args:
-            response.headers["Cache-Control"] = f"public, max-age={A_YEAR}, immutable"
-        elif request.endpoint != "static":
-            # Almost every page shows somebody's assessment or a form token; none is worth keeping on a shared computer.
-            response.headers["Cache-Control"] = "no-store"
+        response.headers["Cache-Control"] = _how_long_to_keep(response)
         return response
 
     @app.after_request
@@ -62,6 +70,19 @@ def guard(app: Flask, *, https: bool) -> None:
         if response.location and response.location.startswith(request.host_url):
             response.location = response.location.removeprefix(request.host_url.rstrip("/"))
         return response
+
+
+def _how_long_to_keep(response: Response) -> str:
+    """Return the ``Cache-Control`` of an answer: only a static file that is what its address says may be kept."""
+    if request.endpoint != "static" or response.status_code not in (200, 206, 304):
+        # Almost every page shows somebody's assessment or a form token; none is worth keeping on a shared computer.
+        return "no-store"
+    version = request.args.get("v")
+    if version is None:
+        return "no-cache"
+    # While one release takes over from another, either may be asked for a file of the other.
+    of_now = is_of_now((request.view_args or {}).get("filename", ""), version)
+    return f"public, max-age={A_YEAR}, immutable" if of_now else "no-store"
 
 
 def _from_another_site() -> bool:

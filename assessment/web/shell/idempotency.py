@@ -9,8 +9,8 @@ import secrets
 
 from flask import current_app, request
 
-from assessment.storage.access import new_token
 from assessment.storage.idempotency import IdempotencyKey
+from assessment.storage.secret_tokens import new_token
 
 SAVE_KEY = "save_key"
 # Keys of earlier saves of the same form whose outcome its page never learned: what they saved is this person's own work.
@@ -39,11 +39,15 @@ def idempotency_key() -> IdempotencyKey | None:
     return IdempotencyKey(key=key, body_sha256=hashlib.sha256(json.dumps(said).encode()).hexdigest(), follows=follows)
 
 
-def once_token() -> str:
-    """Make a token for a private link that is the same each time this form is sent; only this installation can make it."""
+def once_token(purpose: str) -> str:
+    """Make a secret that is the same each time this form is sent, and that only this installation can make.
+
+    ``purpose`` is what it is for, with everything else that two different secrets differ in. It is another each time where the
+    form brings no save key.
+    """
     key = request.form.get(SAVE_KEY, "")
     if not _BELIEVABLE.fullmatch(key):
         return new_token()
     secret = current_app.config["SECRET_KEY"].encode()
-    made = hmac.digest(secret, f"private link {request.path} {key}".encode(), "sha256")
+    made = hmac.digest(secret, f"{purpose} {key}".encode(), "sha256")
     return base64.urlsafe_b64encode(made).rstrip(b"=").decode()

@@ -1,18 +1,22 @@
 """The fields of a form that was sent, so that what was typed comes back from every error and can be sent again."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 
 from flask import request
+from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import RequestEntityTooLarge
 
+from assessment.domain.standard import Question
 from assessment.reports.wording.answer_fields import WORDS
 from assessment.web.shell.context import library
+from assessment.web.shell.form_data import UnreadableTextError
 from assessment.web.shell.idempotency import SAVE_KEY
 from assessment.web.wording import forms as wording
 
-# A form of up to this many bytes is read to be shown again, although it is far too large to be saved.
-MOST_BYTES_READ = 16 * 1024 * 1024
-MOST_PARTS_READ = 20_000
+# A form of up to this many bytes is read to be shown again, although it is too large to be saved. Anybody may send one to
+# any address, so reading and showing it must cost no more than a page does.
+MOST_BYTES_READ = 4 * 1024 * 1024
 _BUTTONS = ("save", "clear", "join", "remove")
 # Beginnings of names of what a page carries along with a form: a whole file, and what was chosen and seen about it. Names with
 # "was_" hold what a page showed.
@@ -32,13 +36,21 @@ def submitted_fields() -> list[SubmittedField]:
     """Return the fields of the form that was sent; none where it cannot be read."""
     if request.method != "POST":
         return []
-    request.max_content_length = request.max_form_memory_size = MOST_BYTES_READ
-    request.max_form_parts = MOST_PARTS_READ
     try:
-        sent = list(request.form.items(multi=True))
+        sent = _form()
     except (RequestEntityTooLarge, ValueError):
         return []
-    return [SubmittedField(name=name, value=value, label=_label(name, value)) for name, value in sent if name != "csrf_token"]
+    fields = list(sent.items(multi=True))
+    return [SubmittedField(name=name, value=value, label=_label(name, value)) for name, value in fields if name != "csrf_token"]
+
+
+def _form() -> "MultiDict[str, str]":
+    # Where the page itself takes more, it said so before it was refused.
+    request.max_content_length = max(request.max_content_length or 0, MOST_BYTES_READ)
+    request.max_form_memory_size = max(request.max_form_memory_size or 0, MOST_BYTES_READ)
+    with suppress(UnreadableTextError):
+        return request.form
+    return request.form
 
 
 def _label(name: str, value: str) -> str:
@@ -46,13 +58,23 @@ def _label(name: str, value: str) -> str:
         return ""
     if name.startswith(_CARRIED) or "was_" in name:
         return ""
-    standard = (request.view_args or {}).get("standard_id", "")
-    for question in library().questions.values():
-        field = name.removeprefix(f"{question.id}-")
-        if question.standard == standard and field != name and field.partition("-")[0] in {"answer", *WORDS}:
-            return wording.field_of_an_answer(question.asks, field)
+    question, field = _question_and_field(name)
+    if question is not None:
+        return wording.field_of_an_answer(question.asks, field)
     profile_question = library().profile_questions.get(name)
     return profile_question.asks if profile_question else name.replace("-", " ").replace("_", " ").capitalize()
+
+
+def _question_and_field(name: str) -> tuple[Question | None, str]:
+    """Return the question of this page's standard that a field is about, and what it is of its answer; ``None`` for others."""
+    standard = (request.view_args or {}).get("standard_id", "")
+    question_id, evidence, part = name.rpartition("-evidence-")
+    if not evidence:
+        question_id, _, part = name.rpartition("-")
+    question = library().questions.get(f"{standard}/{question_id}")
+    if question is None or (part not in {"answer", *WORDS} and not evidence):
+        return None, ""
+    return question, f"evidence-{part}" if evidence else part
 
 
 def in_words(field: SubmittedField) -> str:

@@ -4,7 +4,8 @@ from flask import Blueprint, abort, render_template, request
 
 from assessment.domain.comparison import compare
 from assessment.domain.editions import edition_changes
-from assessment.domain.questionnaire import Depth, Questionnaire
+from assessment.domain.question_path import QuestionPath
+from assessment.domain.questionnaire import Questionnaire
 from assessment.domain.standard import Standard
 from assessment.translation import lazy_gettext
 from assessment.web.shell.context import library
@@ -43,7 +44,7 @@ def differences() -> str:
 
 
 def _everything(standard: Standard) -> Questionnaire:
-    return library().questionnaire(standard.id, standard.current.id, Depth.FULL)
+    return library().questionnaire(standard.id, standard.current.id, QuestionPath.FULL)
 
 
 @blueprint.get("/glossary")
@@ -69,7 +70,7 @@ def questionnaire(standard_id: str) -> str:
         abort(404)
     return render_template(
         "reading/questionnaire.html",
-        questionnaire=library().questionnaire(standard_id, edition_id, Depth.FULL),
+        questionnaire=library().questionnaire(standard_id, edition_id, QuestionPath.FULL),
         ladder=library().rules.ladder,
     )
 

@@ -1,5 +1,6 @@
 """The first page, starting an assessment, and pages that belong to nobody's assessment."""
 
+import time
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -10,12 +11,12 @@ from wtforms.validators import InputRequired
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from assessment.domain.limits import LONGEST_NAME
-from assessment.domain.questionnaire import Depth
+from assessment.domain.question_path import QuestionPath
 from assessment.domain.sample import Sample
 from assessment.domain.standard import Standard
 from assessment.storage.assessments import AssessmentRecord, ChosenStandard, assessments_of, create_assessment
-from assessment.storage.database import check_health
 from assessment.storage.filled_assessments import create_filled
+from assessment.storage.health import Fault, find_fault
 from assessment.web.shell.context import begin_session, library, now, session_id
 from assessment.web.shell.forms import PageForm, line, status_of
 from assessment.web.shell.idempotency import idempotency_key
@@ -91,9 +92,10 @@ def demo() -> ResponseReturnValue:
     if not form.validate():
         return _home(form), 400
     limit("start")
+    limit("assessment")
     sample = read()
     chosen = [
-        ChosenStandard(standard=asked.standard.id, edition=asked.edition.id, depth=asked.depth)
+        ChosenStandard(standard=asked.standard.id, edition=asked.edition.id, depth=asked.path)
         for asked in sample.questionnaires
     ]
     assessment_id = create_filled(
@@ -115,6 +117,7 @@ def start() -> ResponseReturnValue:
     form = StartForm(data={"standards": list(library().standards)})
     if form.validate_on_submit():
         limit("start")
+        limit("assessment")
         assessment_id = create_assessment(
             form.organisation.data,
             [newest(library().standards[standard_id]) for standard_id in form.standards.data],
@@ -128,7 +131,7 @@ def start() -> ResponseReturnValue:
 
 def newest(standard: Standard) -> ChosenStandard:
     """Return a standard in its current edition, at the depth everybody begins with."""
-    return ChosenStandard(standard=standard.id, edition=standard.current.id, depth=Depth.QUICK)
+    return ChosenStandard(standard=standard.id, edition=standard.current.id, depth=QuestionPath.QUICK)
 
 
 @blueprint.get("/calculation")
@@ -151,6 +154,22 @@ def healthz() -> ResponseReturnValue:
 
 @blueprint.get("/readyz")
 def readyz() -> ResponseReturnValue:
-    """Say whether the database answers."""
-    check_health()
+    """Say whether saves would succeed: the database answers, has the right schema, and takes writes."""
+    fault = _fault_of_late()
+    if fault is not None:
+        return {"status": "not ready", "fault": fault.value}, 503, {"Retry-After": "5"}
     return {"status": "ready"}
+
+
+_SECONDS_KNOWN = 1.0
+_FAULT = "fault-of-late"
+
+
+def _fault_of_late() -> Fault | None:
+    """Look at most once a second in each worker: whoever asks more often must not make it write."""
+    looked_at, fault = current_app.extensions.get(_FAULT, (-_SECONDS_KNOWN, None))
+    if time.monotonic() - looked_at >= _SECONDS_KNOWN:
+        fault = find_fault(now())
+        current_app.extensions[_FAULT] = (time.monotonic(), fault)
+    known: Fault | None = fault
+    return known

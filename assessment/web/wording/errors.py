@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from assessment.domain.rights import Right
-from assessment.translation import lazy_gettext
+from assessment.translation import gettext, lazy_gettext, ngettext
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -92,6 +92,17 @@ STAYS_HERE_TOO = lazy_gettext(
     "The standards or the edition were changed while this page was open, so nothing can be saved from it. What you typed stays "
     "on this page, to be copied."
 )
+STILL_IN_THE_BROWSER = lazy_gettext(
+    "Nothing was saved. It is too much to be shown here; go back in your browser, where it still is, and send less at once. "
+    "One page takes up to 2 MB."
+)
+UNREADABLE = ErrorText(
+    title=lazy_gettext("Some characters could not be read"),
+    text=lazy_gettext(
+        "Nothing was saved. What you sent is below as far as it can be read; “\N{REPLACEMENT CHARACTER}” stands for what "
+        "cannot. Type that again and send it."
+    ),
+)
 _ASK = lazy_gettext("Your link does not allow this")
 NOT_ALLOWED: Mapping[Right, ErrorText] = {
     Right.READ: ErrorText(
@@ -133,3 +144,27 @@ NOT_ALLOWED: Mapping[Right, ErrorText] = {
         ),
     ),
 }
+
+
+def too_many_assessments(most: int) -> ErrorText:
+    """Return what is said where one address has started as many assessments as it may in a day."""
+    return ErrorText(
+        title=gettext("Too many assessments for one day"),
+        text=ngettext(
+            "Nothing was saved: from one address %(num)s assessment can be started or imported a day. Send it again tomorrow.",
+            "Nothing was saved: from one address %(num)s assessments can be started or imported a day. Send it again tomorrow.",
+            most,
+        ),
+    )
+
+
+def grown_too_much(megabytes: int) -> ErrorText:
+    """Return what is said where an assessment has grown by as much as it may in a day."""
+    return ErrorText(
+        title=gettext("This assessment has grown too much for one day"),
+        text=gettext(
+            "Nothing was saved: its history takes up to %(size)s MB a day, which people do not write. Send it again tomorrow; "
+            "everything saved before is kept.",
+            size=megabytes,
+        ),
+    )

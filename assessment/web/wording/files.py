@@ -49,7 +49,7 @@ def too_many_lines(lines: int, most: int) -> str:
 
 def picture_has_to_wait() -> str:
     """Return why a picture was not taken just now."""
-    return gettext("The picture could not be drawn now, because two documents are being made. Send it again.")
+    return gettext("Other files are being read right now. Nothing was saved. Wait a few seconds and choose the picture again.")
 
 
 def choose_a_file() -> str:
@@ -87,6 +87,11 @@ def document_failed(name: str) -> str:
 def workbook_has_to_wait() -> str:
     """Return why a workbook was not read just now."""
     return gettext("Other files are being read right now. Nothing was saved. Wait a few seconds and send it again.")
+
+
+def receipt_has_to_wait() -> str:
+    """Return why a receipt was not checked just now."""
+    return gettext("Other files are being read right now. Wait a few seconds and send it again.")
 
 
 def by_workbook(who: str) -> str:

@@ -2,8 +2,9 @@
 
 from datetime import datetime
 
-from assessment.reports.wording.dates import day_in_words, moment_in_words
-from assessment.translation import gettext, lazy_gettext
+from assessment.domain.question_path import QuestionPath
+from assessment.reports.wording.dates import day_in_words, moment_in_words, time_in_words
+from assessment.translation import gettext, lazy_gettext, ngettext
 
 NAME = lazy_gettext("Name of your organisation")
 NAME_HINT = lazy_gettext("As it should appear on the gap summary. A working name will do; you can change it.")
@@ -13,9 +14,7 @@ STANDARDS_HINT = lazy_gettext("Tick all if you are not sure which one fits: comp
 STANDARDS_MISSING = lazy_gettext("Tick at least one standard. You can add or remove one at any time.")
 LOOK_AT_THIS = lazy_gettext("Look at this standard")
 EDITION = lazy_gettext("Edition")
-DEPTH = lazy_gettext("How many questions")
-QUICK_CHECK = lazy_gettext("Quick check")
-FULL_CHECK = lazy_gettext("Full check")
+PATH = lazy_gettext("What to ask first")
 NONE_OF_THESE = lazy_gettext("None of these")
 
 
@@ -83,3 +82,37 @@ def changed_meanwhile(who: str, theirs: str) -> str:
         name=who,
         answer=theirs,
     )
+
+
+def path_in_words(path: QuestionPath, questions: int, minutes: int) -> str:
+    """Return what a path asks first, and how long that takes."""
+    time = time_in_words(minutes)
+    match path:
+        case QuestionPath.QUICK:
+            return ngettext(
+                "Quick check: %(num)s question first, about %(time)s.",
+                "Quick check: %(num)s questions first, about %(time)s.",
+                questions,
+                time=time,
+            )
+        case QuestionPath.FULL:
+            return ngettext(
+                "Full check: %(num)s question, about %(time)s, best over several days and with colleagues.",
+                "Full check: %(num)s questions, about %(time)s, best over several days and with colleagues.",
+                questions,
+                time=time,
+            )
+        case QuestionPath.NEW_IN_EDITION:
+            return ngettext(
+                "New in this edition: %(num)s question first, about %(time)s.",
+                "New in this edition: %(num)s questions first, about %(time)s.",
+                questions,
+                time=time,
+            )
+        case QuestionPath.AGAIN:
+            return ngettext(
+                "Open, short or stale: %(num)s question first, about %(time)s.",
+                "Open, short or stale: %(num)s questions first, about %(time)s.",
+                questions,
+                time=time,
+            )

@@ -1,10 +1,10 @@
-"""What the page of private links says."""
+"""What the pages of private links and of browsers say."""
 
 from collections.abc import Mapping
 from datetime import datetime
 
 from assessment.domain.rights import Role
-from assessment.reports.wording.dates import day_in_words
+from assessment.reports.wording.dates import day_in_words, moment_in_words
 from assessment.translation import gettext, lazy_gettext
 
 LABEL = lazy_gettext("Who is this link for?")
@@ -54,3 +54,20 @@ def ended(day: datetime) -> str:
 def revoked(day: datetime) -> str:
     """Return the state of a link that somebody ended."""
     return gettext("Revoked %(day)s", day=day_in_words(day))
+
+
+def browser_on(browser: str, system: str) -> str:
+    """Return a browser as its person knows it; both names are empty where they are not known."""
+    if browser and system:
+        return gettext("%(browser)s on %(system)s", browser=browser, system=system)
+    return browser or system or gettext("A browser that does not say its name")
+
+
+def last_used(at: datetime) -> str:
+    """Return when a browser was last used, to the hour."""
+    return gettext("About %(moment)s", moment=moment_in_words(at.replace(minute=0, second=0, microsecond=0)))
+
+
+def not_used_yet() -> str:
+    """Return what is said of a browser that opened no page yet."""
+    return gettext("Not yet")

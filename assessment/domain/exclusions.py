@@ -1,0 +1,60 @@
+"""What an organisation says does not apply to it, and what an auditor would ask about that."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from assessment.domain.answers import AnswerSheet
+from assessment.domain.profile import Profile
+from assessment.domain.questionnaire import Questionnaire
+from assessment.domain.standard import Question
+
+LETTERS_A_WORD = 2  # in scripts without upper case many are written without spaces; two of their letters count as a word
+
+
+@dataclass(frozen=True, kw_only=True)
+class Exclusion:
+    """A question that does not apply. ``reasoned``: the reason is long enough to be one."""
+
+    question: Question
+    reason: str
+    reasoned: bool
+
+
+def exclusions(questionnaire: Questionnaire, sheet: AnswerSheet) -> tuple[Exclusion, ...]:
+    """Return everything that is said not to apply, in the order of the questionnaire."""
+    excluded = []
+    for question in questionnaire.questions:
+        if not sheet.applies(question):
+            reason = sheet.answer(question).reason
+            reasoned = words(reason) >= questionnaire.rules.gates.reason_words
+            excluded.append(Exclusion(question=question, reason=reason, reasoned=reasoned))
+    return tuple(excluded)
+
+
+def words(text: str) -> int:
+    """Count the words of a text in any script."""
+    return sum(_words_in(run) for run in re.findall(r"\w+", text))
+
+
+def _words_in(run: str) -> int:
+    caseless = sum(unicodedata.category(letter) == "Lo" for letter in run)
+    return max(1, caseless // LETTERS_A_WORD)
+
+
+def doubtful_exclusions(questionnaire: Questionnaire, sheet: AnswerSheet, profile: Profile) -> tuple[str, ...]:
+    """Return the clauses that are left out as a whole although what the organisation says about itself speaks for them."""
+    doubtful = []
+    for doubt in questionnaire.standard.doubtful_exclusions:
+        under = [
+            question for question in questionnaire.questions if _is_under(questionnaire.clauses(question)[0], doubt.clause)
+        ]
+        spoken = " ".join(text for name in doubt.profile for text in profile.get(name) or ()).casefold()
+        speaks = any(word.startswith(doubt.words) for word in re.findall(r"\w+", spoken))
+        if under and speaks and not any(sheet.applies(question) for question in under):
+            doubtful.append(doubt.clause)
+    return tuple(doubtful)
+
+
+def _is_under(number: str, clause: str) -> bool:
+    return f"{number}.".startswith(f"{clause}.")

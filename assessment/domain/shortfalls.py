@@ -1,0 +1,152 @@
+"""What falls short while every question that applies has a rung, counted by area, and the verdict that allows.
+
+One rule for findings, verdicts and forecasts. Every count moves one way when an answer gets better, so no better answer can
+worsen a verdict.
+"""
+
+from collections import Counter
+from enum import StrEnum
+
+from assessment.domain.questionnaire import Questionnaire
+from assessment.domain.rules import FindingRules, Rung
+from assessment.domain.standard import Gravity, Question
+from assessment.domain.verdict import Verdict
+
+PERCENT = 100
+
+
+class Reason(StrEnum):
+    """Why something is a finding, gravest first. The first five make a likely major, the last two a likely minor."""
+
+    ESSENTIAL_MISSING = "essential-missing"
+    REQUIRED_MISSING = "required-missing"
+    DEED_NOT_DONE = "deed-not-done"
+    DEED_STALE = "deed-stale"
+    SEVERAL_LAPSES = "several-lapses"
+    ESSENTIAL_NOT_LIVED = "essential-not-lived"
+    BELOW_ENOUGH = "below-enough"
+
+
+MAJOR_REASONS = frozenset(
+    {
+        Reason.ESSENTIAL_MISSING,
+        Reason.REQUIRED_MISSING,
+        Reason.DEED_NOT_DONE,
+        Reason.DEED_STALE,
+        Reason.SEVERAL_LAPSES,
+    }
+)
+
+
+def reason_of(question: Question, rung: Rung, rules: FindingRules) -> Reason | None:
+    """Tell why a rung falls short on a question by itself; ``None`` where it is enough."""
+    if rung >= question.enough:
+        return None
+    if question.gravity is Gravity.ESSENTIAL:
+        if rung <= rules.essential_major_up_to:
+            return Reason.ESSENTIAL_MISSING
+        return Reason.DEED_NOT_DONE if question.deed else Reason.ESSENTIAL_NOT_LIVED
+    if question.gravity is Gravity.REQUIRED and rung <= rules.required_major_up_to:
+        return Reason.REQUIRED_MISSING
+    return Reason.BELOW_ENOUGH
+
+
+class Shortfalls:
+    """What falls short, kept up to date while rungs change.
+
+    ``bad_exclusions`` is how many exclusions stop stage 1 whatever the rungs are, ``excluded`` whether anything is excluded.
+    """
+
+    def __init__(self, questionnaire: Questionnaire, *, excluded: bool, bad_exclusions: int) -> None:
+        self._questionnaire = questionnaire
+        self._rules, self._gates = questionnaire.rules.findings, questionnaire.rules.gates
+        self._excluded, self.bad_exclusions = excluded, bad_exclusions
+        self.rungs: dict[str, Rung] = {}
+        self.asked = self.defined = self.in_use = self.stops = 0
+        # By area: questions that fall short, and those of them that are a likely major by themselves.
+        self.short: Counter[str] = Counter()
+        self._major: Counter[str] = Counter()
+        # By lowest clause: questions low enough to count as a lapse, and those of them that are absent.
+        self.low: Counter[str] = Counter()
+        self.absent: Counter[str] = Counter()
+
+    def put(self, question: Question, rung: Rung) -> None:
+        """Put a question that applies on a rung, for the first time or anew."""
+        leaning = [other for other in self._questionnaire.dependents.get(question.ref, ()) if other.ref in self.rungs]
+        for other in leaning:
+            self._count(other, -1)
+        if question.ref in self.rungs:
+            self._count(question, -1)
+        self.rungs[question.ref] = rung
+        self._count(question, 1)
+        for other in leaning:
+            self._count(other, 1)
+
+    def is_short(self, question: Question) -> bool:
+        """Tell whether a question that applies falls short, and no other one that is enough makes up for it."""
+        if self.rungs[question.ref] >= question.enough:
+            return False
+        cover = self._questionnaire.by_ref.get(question.covered_by) if question.covered_by else None
+        return cover is None or self.rungs.get(cover.ref, Rung.ABSENT) < cover.enough
+
+    def is_major(self, question: Question) -> bool:
+        """Tell whether a question that applies is a likely major by itself."""
+        return reason_of(question, self.rungs[question.ref], self._rules) in MAJOR_REASONS and self.is_short(question)
+
+    def is_stop(self, question: Question) -> bool:
+        """Tell whether a question that applies would stop stage 1 by itself."""
+        least = self._gates.stage_1_at_least
+        if self.rungs[question.ref] >= least:
+            return False
+        if question.stage == 1 or (question.checks_exclusions and self._excluded):
+            return True
+        return bool(question.stage_1_until) and self.rungs.get(question.stage_1_until, Rung.ABSENT) < least
+
+    def _count(self, question: Question, times: int) -> None:
+        rung = self.rungs[question.ref]
+        self.asked += times
+        self.stops += times * self.is_stop(question)
+        if not self.is_short(question):
+            self.defined += times
+            self.in_use += times
+            return
+        self.defined += times * (rung >= Rung.DEFINED)
+        self.in_use += times * (rung >= Rung.IN_USE)
+        area, clause = self._questionnaire.areas[question.ref], self._questionnaire.clauses(question)[0]
+        self.short[area] += times
+        self._major[area] += times * (reason_of(question, rung, self._rules) in MAJOR_REASONS)
+        self.low[clause] += times * (rung <= self._rules.essential_major_up_to)
+        self.absent[clause] += times * (rung is Rung.ABSENT)
+
+    def is_lapsed(self, clause: str) -> bool:
+        """Tell whether several lapses lie on one lowest clause."""
+        return self.low[clause] >= self._rules.lapses_for_major and self.absent[clause] >= self._rules.absent_for_major
+
+    @property
+    def majors(self) -> frozenset[str]:
+        """The areas an auditor would probably write a major against."""
+        lapsed = {self._questionnaire.area(clause) for clause in self.low if self.is_lapsed(clause)}
+        return frozenset(lapsed | {area for area, count in self._major.items() if count})
+
+    @property
+    def minors(self) -> frozenset[str]:
+        """The areas an auditor would probably write no more than a minor against."""
+        return frozenset(area for area, count in self.short.items() if count) - self.majors
+
+    @property
+    def reaches_floor(self) -> bool:
+        """Whether enough is defined and enough is lived for an audit to make sense."""
+        return (
+            PERCENT * self.defined >= self._gates.defined_percent * self.asked
+            and PERCENT * self.in_use >= self._gates.in_use_percent * self.asked
+        )
+
+    @property
+    def verdict(self) -> Verdict:
+        """The verdict these shortfalls allow."""
+        if self.stops or self.bad_exclusions or not self.reaches_floor:
+            return Verdict.TOO_EARLY
+        lived = PERCENT * self.in_use >= self._gates.ready_in_use_percent * self.asked
+        if self.majors or len(self.minors) > self._gates.minor_areas_allowed or not lived:
+            return Verdict.READY_FOR_STAGE_1
+        return Verdict.READY_FOR_STAGE_2

@@ -1,0 +1,61 @@
+"""What is said not to apply, and what an auditor would ask about that."""
+
+import pytest
+
+from assessment.domain.answers import Answer, AnswerSheet, State
+from assessment.domain.exclusions import doubtful_exclusions, exclusions, words
+from assessment.domain.profile import Profile
+from tests.domain.shipped import ENOUGH, ISO_9001
+
+DESIGN = [question for question in ISO_9001.questions if ISO_9001.clauses(question)[0].startswith("8.3")]
+
+
+def without_design(reason: str = "we make only what customers draw", leave: int = 0) -> AnswerSheet:
+    said = Answer(state=State.NOT_APPLICABLE, reason=reason)
+    return AnswerSheet(answers={**ENOUGH.answers, **{question.ref: said for question in DESIGN[leave:]}})
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("", 0),
+        ("n/a", 2),
+        ("...", 0),
+        ("we do none", 3),
+        ("customers specify everything we make", 5),
+        ("Wir fertigen nach Kundenzeichnung", 4),
+        ("不适用", 1),
+        ("我们只按客户图纸生产", 5),
+        ("ننتج حسب رسومات العميل فقط", 10),
+    ],
+)
+def test_words_are_counted_in_any_script(text: str, count: int) -> None:
+    assert words(text) == count
+
+
+def test_every_exclusion_is_listed_with_its_reason() -> None:
+    listed = exclusions(ISO_9001, without_design())
+    assert [exclusion.question for exclusion in listed] == DESIGN
+    assert all(exclusion.reasoned for exclusion in listed)
+    assert not any(exclusion.reasoned for exclusion in exclusions(ISO_9001, without_design("we design nothing")))
+    assert exclusions(ISO_9001, ENOUGH) == ()
+
+
+@pytest.mark.parametrize(
+    ("does", "clauses"),
+    [
+        ("We design and build trailers.", ("8.3",)),
+        ("Software for clinics", ("8.3",)),
+        ("Own recipes since 1950", ("8.3",)),
+        ("Turning to drawings of customers", ()),
+        ("", ()),
+    ],
+)
+def test_leaving_out_design_is_doubtful_where_the_firm_says_it_designs(does: str, clauses: tuple[str, ...]) -> None:
+    assert doubtful_exclusions(ISO_9001, without_design(), Profile(values={"what-it-does": (does,)})) == clauses
+
+
+def test_leaving_out_a_part_of_design_is_not_doubtful() -> None:
+    profile = Profile(values={"what-it-does": ("We design trailers",)})
+    assert doubtful_exclusions(ISO_9001, without_design(leave=1), profile) == ()
+    assert doubtful_exclusions(ISO_9001, without_design(), Profile()) == ()

@@ -1,0 +1,52 @@
+"""What falls short, counted by area while rungs change."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assessment.domain.questionnaire import Questionnaire
+from assessment.domain.rules import Rung
+from assessment.domain.shortfalls import MAJOR_REASONS, Reason, Shortfalls, reason_of
+from tests.domain.generated import QUICKLY, sheets
+from tests.domain.shipped import LIBRARY
+
+
+@pytest.mark.parametrize(
+    ("name", "reasons"),
+    [
+        ("scope", [Reason.ESSENTIAL_MISSING, Reason.ESSENTIAL_MISSING, Reason.ESSENTIAL_NOT_LIVED, None, None]),
+        ("internal-audit", [Reason.ESSENTIAL_MISSING, Reason.ESSENTIAL_MISSING, Reason.DEED_NOT_DONE, None, None]),
+        ("suppliers", [Reason.REQUIRED_MISSING, Reason.BELOW_ENOUGH, Reason.BELOW_ENOUGH, None, None]),
+        ("resources", [Reason.BELOW_ENOUGH, Reason.BELOW_ENOUGH, Reason.BELOW_ENOUGH, None, None]),
+        ("order-changes", [Reason.BELOW_ENOUGH, Reason.BELOW_ENOUGH, None, None, None]),
+    ],
+)
+def test_each_rung_falls_short_for_one_reason(name: str, reasons: list[Reason | None]) -> None:
+    question = LIBRARY.questions[f"iso-9001/{name}"]
+    assert [reason_of(question, rung, LIBRARY.rules.findings) for rung in Rung] == reasons
+
+
+def test_reasons_for_a_major_come_before_those_for_a_minor() -> None:
+    assert [reason in MAJOR_REASONS for reason in Reason] == [True] * 5 + [False] * 2
+
+
+@QUICKLY
+@given(sheets(), st.data())
+def test_a_change_leaves_the_counts_that_a_fresh_count_gives(
+    given_sheet: tuple[Questionnaire, object], data: st.DataObject
+) -> None:
+    questionnaire, _ = given_sheet
+    first = data.draw(st.lists(st.sampled_from(Rung), min_size=1, max_size=7))
+    rungs = {question.ref: first[place % len(first)] for place, question in enumerate(questionnaire.questions)}
+    changed = Shortfalls(questionnaire, excluded=True, bad_exclusions=0)
+    for question in questionnaire.questions:
+        changed.put(question, rungs[question.ref])
+    for question in data.draw(st.lists(st.sampled_from(questionnaire.questions), max_size=6)):
+        rungs[question.ref] = data.draw(st.sampled_from(Rung))
+        changed.put(question, rungs[question.ref])
+    fresh = Shortfalls(questionnaire, excluded=True, bad_exclusions=0)
+    for question in reversed(questionnaire.questions):
+        fresh.put(question, rungs[question.ref])
+    assert (changed.majors, changed.minors, changed.stops) == (fresh.majors, fresh.minors, fresh.stops)
+    assert (changed.asked, changed.defined, changed.in_use) == (fresh.asked, fresh.defined, fresh.in_use)
+    assert changed.verdict is fresh.verdict

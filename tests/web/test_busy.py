@@ -1,0 +1,138 @@
+"""Files that take long to read or to make keep nobody waiting but whoever sent or asked for them."""
+
+import io
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from assessment.reports import child_process
+from assessment.storage import quotas
+from assessment.web.shell.limits import MOST, count_attempts
+from tests.support.logos import picture
+from tests.support.opener import Browser, Page
+from tests.web.test_trust import everything
+
+
+@contextmanager
+def taken(places: int, *, uploaded: bool = False) -> Iterator[None]:
+    """As many places are taken by others."""
+    done, begun = threading.Event(), threading.Barrier(places + 1)
+
+    def hold() -> None:
+        with child_process.place(wait=5, uploaded=uploaded):
+            begun.wait(5)
+            done.wait(30)
+
+    threads = [threading.Thread(target=hold) for _ in range(places)]
+    for each in threads:
+        each.start()
+    begun.wait(5)
+    try:
+        yield
+    finally:
+        done.set()
+        for each in threads:
+            each.join()
+
+
+def send_file(browser: Browser, address: str, field: str, content: bytes, status: int, **typed: str) -> Page:
+    page = browser.open(address)
+    fields: dict[str, Any] = {**page.fields(), **typed, field: (io.BytesIO(content), "file")}
+    answer = browser.client.post(address, data=fields, content_type="multipart/form-data")
+    return browser.checked(answer, status)
+
+
+UPLOADS = {"picture": ("letterhead", "logo"), "workbook": ("workbook", "file"), "verify": ("/verify", "file")}
+
+
+@pytest.mark.parametrize("what", UPLOADS)
+def test_a_file_that_finds_no_place_is_told_at_once_and_counts_as_an_attempt(app: Flask, browser: Browser, what: str) -> None:
+    hub = browser.start()
+    count_attempts(app, {**MOST, what: 1})
+    address, field = UPLOADS[what]
+    address = address if address.startswith("/") else hub + address
+    content = picture() if what == "picture" else b"PK\x03\x04" if what == "workbook" else b"{}"
+    before = everything(app)
+    with taken(1, uploaded=True):
+        page = send_file(browser, address, field, content, 503)
+        assert page.response.headers["Retry-After"] == "3"
+        assert "Other files are being read right now." in page.text
+        assert "Retry-After" in send_file(browser, address, field, content, 429).response.headers
+    assert everything(app) == before
+
+
+def test_a_picture_that_has_to_wait_leaves_what_was_typed_on_the_page(browser: Browser) -> None:
+    hub = browser.start()
+    with taken(1, uploaded=True):
+        page = send_file(browser, hub + "letterhead", "logo", picture(), 503, name="Rat & Tat")
+        assert page.fields()["name"] == ["Rat & Tat"]
+        browser.send(page, to=hub + "letterhead")  # without a picture there is nothing to wait for
+    assert browser.open(hub + "letterhead").fields()["name"] == ["Rat & Tat"]
+
+
+@pytest.mark.parametrize("ending", ["pdf", "xlsx", "docx", "zip"])
+def test_nothing_is_computed_for_a_document_before_it_has_a_place(
+    browser: Browser, monkeypatch: pytest.MonkeyPatch, ending: str
+) -> None:
+    hub = browser.start()
+    computed: list[str] = []
+
+    def compute(*_: object) -> Callable[..., object]:
+        computed.append(ending)
+        raise AssertionError
+
+    monkeypatch.setattr("assessment.web.files.downloads.gap_summary", compute)
+    with taken(child_process.AT_ONCE):
+        assert browser.client.get(f"{hub}summary.{ending}").status_code == 503
+    assert computed == []
+
+
+def test_a_document_that_finds_no_place_counts_as_an_attempt(app: Flask, browser: Browser) -> None:
+    hub = browser.start()
+    count_attempts(app, {**MOST, "download": 1})
+    with taken(child_process.AT_ONCE):
+        assert [browser.client.get(hub + "summary.pdf").status_code for _ in range(2)] == [503, 429]
+
+
+def test_files_that_are_read_leave_a_place_for_a_document(browser: Browser) -> None:
+    hub = browser.start()
+    with taken(child_process.UPLOADS_AT_ONCE, uploaded=True):
+        assert browser.client.get(hub + "summary.docx").status_code == 200
+
+
+def test_an_assessment_that_has_grown_enough_for_a_day_says_so_and_keeps_what_was_typed(
+    browser: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hub = browser.start()
+    address = hub + "iso-9001/questions/9.1"
+    monkeypatch.setattr(quotas, "MOST_A_DAY", 3_000)
+    page = browser.send(browser.open(address), {"internal-audit-note": "long thought" * 300}, status=429)
+    assert "This assessment has grown too much for one day" in page.text
+    assert "Nothing was saved: its history takes up to 64 MB a day" in page.text
+    assert page.fields()["internal-audit-note"][0].strip() == "long thought" * 300
+    assert int(page.response.headers["Retry-After"]) == 15 * 3600
+    monkeypatch.undo()
+    browser.send(page, to=address)
+    assert browser.open(address).fields()["internal-audit-note"][0].strip() == "long thought" * 300
+
+
+def test_one_address_starts_so_many_assessments_a_day_and_the_page_says_how_many(app: Flask, browser: Browser) -> None:
+    count_attempts(app, {**MOST, "assessment": 2})
+    browser.start()
+    browser.send(browser.open("/"), to="/demo")
+    refused = browser.send(browser.open("/start"), {"organisation": "Third & Co"}, status=429)
+    assert "from one address 2 assessments can be started or imported a day" in refused.text
+    assert refused.fields()["organisation"][0].strip() == "Third & Co"
+    assert int(refused.response.headers["Retry-After"]) == 15 * 3600
+
+
+def test_an_empty_assessment_says_how_long_it_is_kept(browser: Browser) -> None:
+    says = "As long as nothing is answered, this assessment is kept for seven days."
+    hub = browser.start()
+    assert says in browser.open(hub).text
+    browser.send(browser.open(hub + "iso-9001/questions/9.1"), {"internal-audit-answer": "absent"})
+    assert says not in browser.open(hub).text
