@@ -107,7 +107,7 @@ _SINGLE = (
         media_type="text/csv; charset=utf-8",
         purpose=lazy_gettext("For Excel where numbers have a decimal comma"),
         holds=lazy_gettext(
-            "The same as CSV; in German, French, Dutch and many other settings Excel opens it in columns by a double click."
+            "The same as CSV; in German, French, Dutch and many other settings Excel opens it in columns at once."
         ),
         made=lazy_gettext("At once"),
         kilobytes=30,

@@ -2,17 +2,17 @@
 
 import secrets
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Select, and_, bindparam, delete, exists, insert, not_, or_, select, update
+from sqlalchemy import Connection, Select, and_, bindparam, delete, exists, func, insert, not_, or_, select, update
 
 from assessment.domain.rights import Role
 from assessment.storage.access import STARTER, WORKS
 from assessment.storage.compiled import Prepared
 from assessment.storage.database import reading, writing
-from assessment.storage.history import CHOICES, Author, lock_for_update, record
+from assessment.storage.history import CHOICES, IMPORTED, Author, lock_for_update, record
 from assessment.storage.idempotency import IdempotencyKey, remember, remembered
 from assessment.storage.secret_tokens import fingerprint
 from assessment.storage.serialization import in_utc, storable
@@ -49,7 +49,8 @@ class AssessmentRecord:
     ``role`` is what that browser is in it, ``who`` the name its changes carry, ``access_ends_at`` when its link ends, where it
     came through one that does; ``use_is_due`` whether its use is to be noted (see `sessions.note_use`), ``only_here`` whether
     no private link opens it besides; ``delete_after`` the time after which it is gone for good, where somebody
-    asked for that; ``changes`` how many changes its history has, and ``chain`` the hash of the last.
+    asked for that; ``changes`` how many changes its history has, and ``chain`` the hash of the last. ``imported_at`` is when it
+    came in with an export; only `assessments_of` fills it in.
     """
 
     id: str
@@ -65,6 +66,7 @@ class AssessmentRecord:
     chain: str
     delete_after: datetime | None
     chosen: tuple[ChosenStandard, ...]
+    imported_at: datetime | None = None
 
 
 _OTHER_LINK = access_link.alias("other_link")
@@ -95,6 +97,11 @@ _HELD = (
 )
 _ONE = Prepared(_HELD.where(assessment.c.id == bindparam("key")))
 _ALL = _HELD.order_by(assessment.c.updated_at.desc(), assessment.c.id)
+_IMPORTED = (
+    select(change.c.assessment_id, func.max(change.c.changed_at))
+    .where(change.c.subject == IMPORTED, change.c.assessment_id.in_(bindparam("keys", expanding=True)))
+    .group_by(change.c.assessment_id)
+)
 _CHOSEN = Prepared(select(chosen_standard).where(chosen_standard.c.assessment_id == bindparam("key")))
 
 
@@ -178,8 +185,12 @@ def find_assessment(assessment_id: str, sid: str, *, at: datetime) -> Assessment
 def assessments_of(sid: str, *, at: datetime) -> list[AssessmentRecord]:
     """Return every assessment a session may open, the one changed last first. What is chosen in them is left out."""
     with reading() as connection:
-        rows = connection.execute(_ALL, {"session": fingerprint(sid), "at": at}).mappings()
-        return [_record(dict(row), (), at) for row in rows]
+        records = [
+            _record(dict(row), (), at) for row in connection.execute(_ALL, {"session": fingerprint(sid), "at": at}).mappings()
+        ]
+        imported = connection.execute(_IMPORTED, {"keys": [record.id for record in records]}).all()
+    came_in = {row[0]: in_utc(row[1]) for row in imported}
+    return [replace(record, imported_at=came_in.get(record.id)) for record in records]
 
 
 def _record(row: Mapping[str, Any], chosen: Sequence[Mapping[str, Any]], at: datetime) -> AssessmentRecord:

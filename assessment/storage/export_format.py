@@ -18,7 +18,18 @@ from assessment.domain.plain_json import parse
 from assessment.domain.planning import StepNote
 from assessment.domain.profile import Profile
 from assessment.storage.answers import answer_of
-from assessment.storage.history import CHOICES, LETTERHEAD, LINK, PROFILE, REFUSED, RESERVED, STEP, Content, check_chain
+from assessment.storage.history import (
+    CHOICES,
+    IMPORTED,
+    LETTERHEAD,
+    LINK,
+    PROFILE,
+    REFUSED,
+    RESERVED,
+    STEP,
+    Content,
+    check_chain,
+)
 from assessment.storage.letterheads import LOGO, LONGEST, letterhead_text, logo_hash
 from assessment.storage.pictures import is_plain_png
 from assessment.storage.plan_steps import step_note
@@ -27,7 +38,8 @@ from assessment.storage.serialization import canonical, in_utc, storable
 
 FORMAT = "iso-readiness/assessment"
 # What this version writes, and what an export of each older version did not have yet. Contents say their shape themselves; the
-# third version is the first whose answers may have another than the first.
+# third version is the first whose answers may have another than the first, and whose history may say that it was
+# imported.
 VERSION = 3
 _ADDED_SINCE: Mapping[int, Mapping[str, Any]] = {1: {"letterhead": {}, "logo": ""}, 2: {}, 3: {}}
 _PARTS = frozenset(
@@ -208,6 +220,10 @@ def _check_content(kind: str, about: str, content: Content, where: str, fits: Ca
         _demand(content is None or (isinstance(content, list) and len(content) == 1), where, "is no part of a letterhead")
         for each in content or ():
             _demand(_text(each, where, LONGEST[about]), where, "is an empty part of a letterhead")
+    elif kind == IMPORTED:
+        right = isinstance(content, Mapping) and content.keys() == {"as_of"} and not about
+        _demand(right, where, "is no note on an import")
+        day_and_time(content["as_of"] if isinstance(content, Mapping) else "", where)
     elif kind in RESERVED:
         _demand(isinstance(content, Mapping), where, "is no such change")
         _check_reserved_content(kind, content if isinstance(content, Mapping) else {}, where)

@@ -8,10 +8,11 @@ from typing import Any
 
 from sqlalchemy import Connection, insert, select, update
 
+from assessment.storage.access import STARTER
 from assessment.storage.assessments import ChosenStandard, grant, new_assessment, write_chosen
 from assessment.storage.database import reading, writing
 from assessment.storage.export_format import ENTRY, FORMAT, STATE, VERSION, Document, day_and_time, time_in_full
-from assessment.storage.history import AssessmentGoneError
+from assessment.storage.history import IMPORTED, AssessmentGoneError, Author, lock_for_update, record
 from assessment.storage.idempotency import IdempotencyKey, remember, remembered
 from assessment.storage.letterheads import read_logo, write_logo
 from assessment.storage.secret_tokens import fingerprint
@@ -72,7 +73,10 @@ def _as_written(row: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def add_document(document: Document, *, sid: str, at: datetime, idempotency_key: IdempotencyKey | None = None) -> str:
-    """Make a new assessment of a document, held by a browser session, and return its id. All of it is written, or nothing."""
+    """Make a new assessment of a document, held by a browser session, and return its id. All of it is written, or nothing.
+
+    Its history is that of the document, and one entry more that says it was imported.
+    """
     told = document.told
     with writing() as connection:
         hold(connection, sid, at=at)
@@ -85,6 +89,8 @@ def add_document(document: Document, *, sid: str, at: datetime, idempotency_key:
         head = {"changes": document.changes, "chain": told["chain"], "updated_at": day_and_time(told["updated_at"], "")}
         connection.execute(update(assessment).where(assessment.c.id == key).values(head))
         grant(connection, key, sid, at=at)
+        locked = lock_for_update(connection, Author(assessment_id=key, who=STARTER, at=at))
+        record(connection, locked, {IMPORTED: (locked.changes + 1, {"as_of": told["updated_at"]})})
         remember(connection, fingerprint(sid), idempotency_key, {"assessment": key}, at)
     return key
 

@@ -25,7 +25,9 @@ Content = Mapping[str, Any] | list[str] | None
 
 # What a change can be about besides a question's answer, whose subject is the question's ref. No standard may have such an id.
 PROFILE, STEP, REFUSED, LINK, CHOICES, LETTERHEAD = "profile", "step", "refused", "link", "choices", "letterhead"
-RESERVED = frozenset({PROFILE, STEP, REFUSED, LINK, CHOICES, LETTERHEAD})
+# That everything before came in with an export: ``as_of`` is when that was last changed where it came from.
+IMPORTED = "imported"
+RESERVED = frozenset({PROFILE, STEP, REFUSED, LINK, CHOICES, LETTERHEAD, IMPORTED})
 
 
 @dataclass(frozen=True, kw_only=True)

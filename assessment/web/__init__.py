@@ -5,6 +5,7 @@ from types import SimpleNamespace
 from flask import Flask
 
 from assessment.domain.answers import State
+from assessment.domain.entries import with_line_breaks
 from assessment.domain.rules import Rung
 from assessment.reports.charts import dumbbell
 from assessment.reports.outline.plain import simple
@@ -80,6 +81,8 @@ def show_pages(app: Flask, *, https: bool) -> None:
     app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters["day"] = dates.day_in_words
     app.jinja_env.filters["moment"] = dates.moment_in_words
+    # What came in with an export keeps its letters in the history; people read line breaks.
+    app.jinja_env.filters["in_lines"] = with_line_breaks
     app.jinja_env.filters["linked"] = linked
     app.jinja_env.filters["dumbbell"] = dumbbell
     app.jinja_env.filters["simple"] = lambda block: list(simple((block,)))

@@ -196,6 +196,9 @@ def test_a_step_note_is_versioned_and_kept_in_the_history(assessment_id: str) ->
     assert write(second, 1).saved == {"set-scope": 2}
     stored = step_notes(assessment_id)["set-scope"]
     assert (stored.value, stored.version, stored.changed_by) == (second, 2, "somebody")
-    (refused,) = write(StepNote(owner="Grace"), 1).conflicts
+    later = NOW.date() + timedelta(days=7)
+    (refused,) = write(StepNote(owner="Ada", due=later), 1).conflicts  # the other one took the day away
     assert (refused.theirs, refused.version, refused.changed_by) == (second, 2, "somebody")
     assert [entry.version for entry in history(assessment_id, "step/set-scope")] == [1, 2]
+    assert write(StepNote(owner="Grace", due=NOW.date()), 1).saved == {"set-scope": 3}  # only the owner is another one
+    assert step_notes(assessment_id)["set-scope"].value == StepNote(owner="Grace", done_on=NOW.date())

@@ -1,11 +1,16 @@
 """What people enter is taken as they mean it: breaks nobody sees, numbers in groups, days of their own."""
 
+import io
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from flask import Flask
 
+from assessment.domain.answers import Answer, Evidence
+from assessment.storage.answers import save_answers
+from assessment.storage.merge_save import Proposed
 from assessment.storage.profiles import load_profile
+from tests.support.apps import NOW
 from tests.support.opener import Browser
 
 PAGE = "iso-9001/questions/9.2"
@@ -21,6 +26,25 @@ def test_a_soft_break_pasted_from_slides_is_a_line_break_and_on_one_line_a_blank
     kept = browser.open(hub + PAGE).fields()
     assert kept["audit-programme-note"][0].strip() == "first\nsecond"
     assert kept["audit-programme-evidence-0-title"] == ["Audit plan"]
+
+
+def test_a_soft_break_that_came_with_an_export_is_a_line_break_wherever_it_is_shown(app: Flask, browser: Browser) -> None:
+    hub = browser.start()
+    soft = Answer(note="first\x0bsecond", evidence=(Evidence(title="Audit\x0cplan"),))
+    with app.app_context():
+        proposed = Proposed(key="iso-9001/internal-audit", value=soft, base_version=0)
+        save_answers(hub.split("/")[2], [proposed], who="somebody", at=NOW)
+    file = io.BytesIO(browser.client.get(hub + "export.json").data)
+    fields = {**browser.open("/import").fields(), "file": (file, "export.json")}
+    shown = browser.checked(browser.client.post("/import", data=fields, content_type="multipart/form-data"), 200)
+    copy = browser.send(shown).path
+    for page in (PAGE, "iso-9001/check/9", "history/iso-9001/internal-audit", "history", "summary"):
+        html = browser.open(copy + page).html
+        assert "\x0b" not in html, page
+        assert "\x0c" not in html, page
+    assert "first\nsecond" in browser.open(copy + "iso-9001/check/9").html
+    browser.send(browser.open(copy + PAGE), {"internal-audit-answer": "defined", "save": "later"})
+    assert browser.open(copy + PAGE).fields()["internal-audit-note"][0].strip() == "first\nsecond"
 
 
 @pytest.mark.parametrize("typed", ["1,200", "1.200", "1 200", "1\u202f200", "1\u00a0200", "1'200", "1’200"])

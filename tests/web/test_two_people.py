@@ -106,3 +106,19 @@ def test_taking_a_standard_out_and_putting_it_back_changes_nothing_that_was_stor
     browser.send(browser.open(hub + "choices"), {"iso-14001-chosen": "y"})
     assert everything(app, hub) == before
     assert [text for text in browser.open(hub + "share").text.split() if "Kim" in text] == links
+
+
+def test_a_proposal_is_not_taken_over_an_answer_that_somebody_changed_meanwhile(browser: Browser, hub: str) -> None:
+    browser.send(step(browser, hub), {"owner": "Ada", "done_on": "2026-11-20"})
+    page = step(browser, hub)
+    (ref, *_) = [button.get("value") for button in page.all("button") if button.get("name") == "question"]
+    standard, _, question = ref.partition("/")
+    checks = [browser.open(f"{hub}{standard}/check/{chapter}") for chapter in range(4, 11)]
+    (address,) = {link.partition("#")[0] for check in checks for link in check.links() if link.endswith(f"#{question}")}
+    browser.send(browser.open(address), {f"{question}-answer": "absent", f"{question}-note": "theirs", "save": "later"})
+    again = browser.send(page, {"question": ref}, to=hub + "take-over/set-scope", status=409)
+    assert "Somebody changed this answer meanwhile" in again.text
+    assert browser.open(address).fields()[f"{question}-answer"] == ["absent"]
+    browser.send(again, {"question": ref}, to=hub + "take-over/set-scope")
+    assert browser.open(address).fields()[f"{question}-answer"] != ["absent"]
+    assert browser.open(address).fields()[f"{question}-note"][0].strip() == "theirs"

@@ -115,10 +115,6 @@ def _sha256(raw: bytes) -> str:
     return hashlib.sha256(raw).hexdigest()
 
 
-def _refused(form: ImportForm, reason: str) -> ResponseReturnValue:
-    return _import_page(form, [FormError(href="#file", text=wording.nothing_imported(reason))]), 422
-
-
 def _uploaded() -> bytes:
     file = request.files.get("file")
     return file.read(MOST_BYTES + 1) if file else b""

@@ -38,6 +38,10 @@ from assessment.web.wording.forms import VERSION, not_a_likely_year
 blueprint = Blueprint("planning", __name__)
 
 
+# Beginnings of names of fields that say which version of an answer was shown beside a proposal.
+SEEN = "seen-"
+
+
 @dataclass(frozen=True, kw_only=True)
 class Pace:
     """From when and how fast, as asked for in the address or told in the profile. ``errors`` say what could not be read."""
@@ -150,6 +154,11 @@ class StepForm(PageForm):
         not_to_come(field, own_today(), wording.still_to_come())
 
 
+def _shown(stored: Stored[StepNote] | None) -> Mapping[str, object]:
+    """Return what the form of a step shows of its note."""
+    return {**vars(stored.value), "version": stored.version} if stored else {**vars(StepNote()), "version": 0}
+
+
 class TakeOverForm(PageForm):
     """Take over the rungs that a finished step proposes: the pressed button says which."""
 
@@ -160,8 +169,8 @@ def step(opened: AssessmentContext, key: str) -> ResponseReturnValue:
     """Show one step; note its owner, due date and that it is done. A done step proposes rungs and changes no answer."""
     action = _action(opened, key)
     stored = step_notes(opened.id).get(key)
-    note, version = (stored.value, stored.version) if stored else (StepNote(), 0)
-    form = StepForm(data={"owner": note.owner, "due": note.due, "done_on": note.done_on, "version": version})
+    note = stored.value if stored else StepNote()
+    form = StepForm(data=_shown(stored))
     if request.method == "GET":
         return _step_page(opened, action, form, note)
     if not form.validate():
@@ -205,7 +214,9 @@ def _step_page(
         conflict=conflict,
         errors=[*form.errors_to_show(), *errors],
         proposals=_proposals(opened, action, result.sheet),
-        take_over=TakeOverForm(),
+        take_over=TakeOverForm(formdata=None),
+        versions=load_sheet(opened.id)[1] if note.done_on else {},
+        seen=SEEN,
     )
 
 
@@ -229,14 +240,13 @@ def take_over(opened: AssessmentContext, key: str) -> ResponseReturnValue:
     form = TakeOverForm()
     address = url_for("planning.step", assessment_id=opened.id, key=key)
     stored = step_notes(opened.id).get(key)
-    note = stored.value if stored else StepNote()
+    note, filled = stored.value if stored else StepNote(), StepForm(formdata=None, data=_shown(stored))
     right = form.validate()
     if not right or not note.done_on:
-        data = {"owner": note.owner, "due": note.due, "done_on": note.done_on, "version": stored.version if stored else 0}
         not_done = FormError(href="#done_on", text=wording.not_done_yet())
         errors = form.errors_to_show() or [not_done]
-        return _step_page(opened, action, StepForm(formdata=None, data=data), note, errors=errors), 422 if right else 400
-    sheet, versions = load_sheet(opened.id)
+        return _step_page(opened, action, filled, note, errors=errors), 422 if right else 400
+    sheet, _ = load_sheet(opened.id)
     wanted = request.form.get("question", "")
     taken = [
         Proposed(
@@ -244,12 +254,16 @@ def take_over(opened: AssessmentContext, key: str) -> ResponseReturnValue:
             value=replace(
                 sheet.answer(question), state=State.RUNG, rung=min(action.lifts[question.ref], question.enough), carried_from=""
             ),
-            base_version=versions.get(question.ref, 0),
+            base_version=request.form.get(SEEN + question.ref, 0, type=int),
         )
         for question, _ in _proposals(opened, action, sheet)
         if wanted in (question.ref, "all")
     ]
-    save_answers(opened.id, taken, who=opened.record.who, at=now(), idempotency_key=idempotency_key())
+    saved = save_answers(opened.id, taken, who=opened.record.who, at=now(), idempotency_key=idempotency_key())
+    if saved.conflicts:
+        asks = (library().questions[conflict.key].asks for conflict in saved.conflicts)
+        changed = [FormError(href="#proposed", text=wording.answer_changed(question)) for question in asks]
+        return _step_page(opened, action, filled, note, errors=changed), 409
     return redirect(address, 303)
 
 

@@ -1,6 +1,7 @@
 """The history of an assessment to read, and bringing an earlier answer back."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from functools import partial
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
@@ -12,6 +13,7 @@ from assessment.domain.planning import StepNote
 from assessment.domain.rights import Right
 from assessment.storage.answers import answer_of, save_answers
 from assessment.storage.history import (
+    IMPORTED,
     LETTERHEAD,
     LINK,
     PROFILE,
@@ -103,6 +105,8 @@ def _reserved(entry: HistoryEntry) -> str:
     if entry.kind == LINK:
         label = str(content.get("label", ""))
         return wording.link_ended(label) if content.get("ended") else wording.link_made(label)
+    if entry.kind == IMPORTED:
+        return wording.imported(datetime.fromisoformat(str(content["as_of"])))
     if entry.kind == REFUSED:
         return library().questions[entry.about].asks if entry.about in library().questions else entry.about
     chosen = content.get("standards") or {}

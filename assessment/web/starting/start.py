@@ -1,7 +1,7 @@
 """The first page, starting an assessment, and pages that belong to nobody's assessment."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from flask import Blueprint, abort, current_app, redirect, render_template, url_for
@@ -14,7 +14,7 @@ from assessment.domain.limits import LONGEST_NAME
 from assessment.domain.question_path import QuestionPath
 from assessment.domain.sample import Sample
 from assessment.domain.standard import Standard
-from assessment.storage.assessments import ChosenStandard, assessments_of, create_assessment
+from assessment.storage.assessments import AssessmentRecord, ChosenStandard, assessments_of, create_assessment
 from assessment.storage.filled_assessments import create_filled
 from assessment.storage.health import Fault, find_fault
 from assessment.web.shell.context import begin_session, library, now, session_id
@@ -61,11 +61,25 @@ def _home(form: PageForm) -> str:
     return render_template(
         "start/home.html",
         standards=library().standards.values(),
-        held=assessments_of(sid, at=now()) if sid else [],
+        held=_told_apart(assessments_of(sid, at=now())) if sid else [],
         sample=sample_shown(),
         form=form,
         errors=form.errors_to_show(),
     )
+
+
+def _told_apart(records: Sequence[AssessmentRecord]) -> list[tuple[AssessmentRecord, str]]:
+    """Return each assessment with a note that no other one of its name has."""
+    notes = [(record, wording.held(record.updated_at, record.imported_at)) for record in records]
+    alike: dict[tuple[str, str], list[str]] = {}
+    for record, note in notes:
+        alike.setdefault((record.organisation, note), []).append(record.id)
+    held = []
+    for record, note in notes:
+        same = alike[record.organisation, note]
+        own = wording.one_of_several(note, same.index(record.id) + 1, len(same)) if len(same) > 1 else note
+        held.append((record, own))
+    return held
 
 
 @blueprint.post("/demo")

@@ -1,18 +1,20 @@
 """What the history says about a change: what it was about, and what was and is there, each as one phrase."""
 
 from collections.abc import Mapping
+from datetime import datetime
 
 from assessment.domain.answers import Answer
 from assessment.domain.planning import StepNote
 from assessment.domain.rules import Rules
 from assessment.reports.wording import answers, dates
 from assessment.reports.wording.answer_fields import in_one_line
-from assessment.storage.history import CHOICES, LINK, REFUSED
+from assessment.storage.history import CHOICES, IMPORTED, LINK, REFUSED
 from assessment.translation import gettext, lazy_gettext
 
 KINDS: Mapping[str, str] = {
     CHOICES: lazy_gettext("Name and standards"),
     LINK: lazy_gettext("Private link"),
+    IMPORTED: lazy_gettext("Imported"),
     REFUSED: lazy_gettext("Suggestion turned down"),
 }
 RESTORE = lazy_gettext("Version to bring back")
@@ -39,6 +41,11 @@ def step(title: str) -> str:
 def letterhead_part(part: str) -> str:
     """Return what a change of the letterhead was about."""
     return _PARTS.get(part, part)
+
+
+def imported(as_of: datetime) -> str:
+    """Return what an import brought, with when that was last changed where it came from."""
+    return gettext("Everything up to here, from an export of what was last changed %(time)s", time=dates.moment_in_words(as_of))
 
 
 def link_made(label: str) -> str:

@@ -1,7 +1,9 @@
 """What the overview and the pages about the organisation say."""
 
+from datetime import datetime
+
 from assessment.domain.question_path import QuestionPath
-from assessment.reports.wording.dates import time_in_words
+from assessment.reports.wording.dates import day_in_words, moment_in_words, time_in_words
 from assessment.translation import gettext, lazy_gettext, ngettext
 
 NAME = lazy_gettext("Name of your organisation")
@@ -14,6 +16,18 @@ LOOK_AT_THIS = lazy_gettext("Look at this standard")
 EDITION = lazy_gettext("Edition")
 PATH = lazy_gettext("What to ask first")
 NONE_OF_THESE = lazy_gettext("None of these")
+
+
+def held(changed: datetime, imported: datetime | None) -> str:
+    """Return when an assessment was changed last, and when it was imported, if it was."""
+    if imported is None:
+        return gettext("Changed %(day)s", day=day_in_words(changed))
+    return gettext("Changed %(day)s, imported %(moment)s UTC", day=day_in_words(changed), moment=moment_in_words(imported))
+
+
+def one_of_several(note: str, position: int, count: int) -> str:
+    """Return what is said of an assessment, told apart from others of which the same is said."""
+    return gettext("%(note)s (%(position)s of %(count)s)", note=note, position=position, count=count)
 
 
 def tick_a_standard() -> str:

@@ -35,6 +35,14 @@ def not_done_yet() -> str:
     return gettext("Note first when the step was done; then its answers can be taken over.")
 
 
+def answer_changed(asks: str) -> str:
+    """Return why a step's proposal is not taken over."""
+    return gettext(
+        "Somebody changed this answer meanwhile; it is shown as it is now. Take over again if it still holds: %(question)s",
+        question=asks,
+    )
+
+
 def met_by_chapter() -> str:
     """Return the title of the chart of chapters."""
     return gettext("How much is met, chapter by chapter")
