@@ -5,7 +5,7 @@ import random
 import sqlite3
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from threading import Lock
 from typing import Any
 
@@ -69,6 +69,7 @@ def _prepare_sqlite(engine: Engine) -> None:
     def refuse_to_make_one(*_: object) -> None:
         if not os.path.exists(file):  # noqa: PTH110  # on every connection, so the quick way
             raise sqlite3.OperationalError(f"there is no database at {file}")
+        free_side_files(file)
 
     @event.listens_for(engine, "connect")
     def set_pragmas(connection: Any, record: Any) -> None:
@@ -125,6 +126,20 @@ def _begin_writing(cursor: Any, wait_ms: int) -> None:
                 return
     finally:
         cursor.execute(f"PRAGMA busy_timeout = {BUSY_MS}")
+
+
+def free_side_files(file: str) -> None:
+    """Let the files beside a database be written as the database itself.
+
+    SQLite gives them its mode when it makes them, and keeps them: what was made while the database was read-only would keep it
+    so for ever, even over a restart.
+    """
+    if not os.access(file, os.W_OK):
+        return
+    for side in (f"{file}-wal", f"{file}-shm"):
+        if os.path.exists(side) and not os.access(side, os.W_OK):  # noqa: PTH110  # as above
+            with suppress(OSError):  # then SQLite itself says what is in the way
+                os.chmod(side, os.stat(file).st_mode & 0o777)  # noqa: PTH101, PTH116
 
 
 def _identity(file: str) -> tuple[int, int] | None:

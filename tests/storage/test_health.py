@@ -13,7 +13,7 @@ from flask import Flask
 from sqlalchemy import event, text
 
 from assessment.storage import health
-from assessment.storage.database import db, writing
+from assessment.storage.database import db, free_side_files, writing
 from assessment.storage.schema import HEAD
 from tests.storage.test_trouble import ON_POSTGRESQL, PAGE, file_of, gone, read_only
 from tests.support.opener import Browser
@@ -120,3 +120,23 @@ def test_a_disk_that_took_no_writes_for_a_while_needs_no_restart(app: Flask, bro
     browser.send(kept, to=hub + PAGE)
     assert browser.open(hub + PAGE).fields()["internal-audit-note"][0].strip() == "long thought"
     browser.start("Another")
+
+
+def test_what_was_made_beside_a_read_only_database_keeps_nobody_from_writing(tmp_path: Path) -> None:
+    file, sides = tmp_path / "one", [tmp_path / "one-wal", tmp_path / "one-shm"]
+    for each in (file, *sides):
+        each.touch(mode=0o600)
+    for each in sides:
+        each.chmod(0o444)
+
+    def may(path: str, mode: int) -> bool:  # as anybody but root finds it
+        return bool(Path(path).stat().st_mode & 0o200) if mode == os.W_OK else True
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("assessment.storage.database.os", SimpleNamespace(**{**vars(os), "access": may}))
+        file.chmod(0o444)
+        free_side_files(str(file))
+        assert {each.stat().st_mode & 0o777 for each in sides} == {0o444}
+        file.chmod(0o600)
+        free_side_files(str(file))
+    assert {each.stat().st_mode & 0o777 for each in sides} == {0o600}
