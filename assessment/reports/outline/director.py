@@ -78,7 +78,7 @@ def _panel(standard: StandardSummary, *, few: bool) -> Panel:
         score=scores.percent_range(result.score),
         bar=bar(about.name, result.score),
         counts=counts(standard),
-        sentences=(score, verdicts.rehearsal_in_words(result)) if few else (score,),
+        sentences=tuple(filter(None, (score, verdicts.left_out(result), verdicts.rehearsal_in_words(result) if few else ""))),
     )
 
 

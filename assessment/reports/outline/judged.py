@@ -88,7 +88,7 @@ def _stop(stop: Stop, questionnaire: Questionnaire) -> Text:
 def _exclusions(result: StandardResult) -> Iterator[Block]:
     """Yield how much is left out, and what an auditor will ask about that."""
     if result.exclusions:
-        yield paragraph(verdicts.left_out(len(result.exclusions)), Look.NOTE)
+        yield paragraph(verdicts.left_out(result), Look.NOTE)
     for clause in result.doubtful_exclusions:
         yield paragraph(verdicts.doubtful(clause, result.questionnaire.clause_title(clause)), Look.NOTE)
 

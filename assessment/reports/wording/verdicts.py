@@ -9,6 +9,7 @@ from assessment.domain.shortfalls import Reason
 from assessment.domain.stops import StopReason
 from assessment.domain.verdict import Verdict
 from assessment.domain.verdict_range import VerdictRange
+from assessment.reports.wording.dates import join_and
 from assessment.translation import gettext, lazy_gettext, ngettext
 
 VERDICTS = {
@@ -132,12 +133,16 @@ def smaller_gaps(areas: int) -> str:
     return ngettext("%(num)s more area has smaller gaps", "%(num)s more areas have smaller gaps", areas)
 
 
-def left_out(questions: int) -> str:
-    """Return the heading over what an organisation says does not apply, and what an auditor does with that."""
+def left_out(standard: StandardResult) -> str:
+    """Return what an organisation says does not apply, by clause, and what an auditor does with that; empty without any."""
+    if not standard.exclusions:
+        return ""
+    clauses = dict.fromkeys(standard.questionnaire.clauses(exclusion.question)[0] for exclusion in standard.exclusions)
     return ngettext(
-        "Left out: %(num)s question. An auditor looks at its reason first.",
-        "Left out: %(num)s questions. An auditor looks at their reasons first.",
-        questions,
+        "Left out: %(num)s question, on %(clauses)s. An auditor looks at its reason first.",
+        "Left out: %(num)s questions, on %(clauses)s. An auditor looks at their reasons first.",
+        len(standard.exclusions),
+        clauses=join_and(list(clauses)),
     )
 
 
