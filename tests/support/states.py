@@ -281,7 +281,7 @@ STATES = (
     State(name="choices, with errors", at="choices", of="new", act=_no_standard, status=422),
     State(name="question page, empty", at="iso-14001/questions/6.1", of="new"),
     State(name="question page, answered", at=AUDIT, of="partly"),
-    State(name="question page, reason", at="iso-9001/questions/8.2", of="partly"),
+    State(name="question page, reason", at="iso-9001/questions/8.3.1", of="partly"),
     State(name="question page, reason missing", at="iso-9001/questions/7.1", of="partly"),
     State(name="question page, claimed not shown", at=AUDIT, of="all in place"),
     State(name="question page, unfolded", at=AUDIT, of="demo", act=_open_all),

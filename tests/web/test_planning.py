@@ -202,7 +202,7 @@ def test_an_organisation_on_an_older_edition_sees_what_the_newer_adds(browser: B
     browser.send(browser.open(demo + "choices"), {"iso-14001-edition": "2015"})
     assert "What ISO 14001:2026 adds for you" in browser.open(demo).text
     page = browser.open(demo + "iso-14001/newer-edition")
-    assert "7 questions are new for you: 0 met already, 6 short, 1 not answered yet." in page.text
+    assert "8 questions are new for you: 0 met already, 7 short, 1 not answered yet." in page.text
     plan = browser.open(demo + "plan?days=0.5")
     assert "new certificates to ISO 14001:2015 with Amendment 1:2024 are given until 31 October 2027 only" in plan.text
 
@@ -225,15 +225,18 @@ def test_advice_compares_the_ways_and_estimates_audit_days(browser: Browser, dem
 
 def test_the_dress_rehearsal_is_said_in_the_auditors_words_and_old_evidence_goes_stale(browser: Browser, demo: str) -> None:
     page = browser.open(demo + "findings")
-    assert "If the auditor came today: 0 likely majors, 6 likely minors; at worst stage 1 would go through" in page.text
-    assert "stage 1 would end with areas of concern, and stage 2 would not be scheduled" in page.text
-    assert "What stands between here and “ready for stage 2”: 1 question" in page.text
+    assert "If the auditor came today: 0 likely majors, 4 likely minors; stage 2 could be scheduled" in page.text
+    assert "stage 1 would end with 12 areas of concern, and stage 2 would not be scheduled" in page.text
+    assert "9 likely majors, 16 more areas with smaller gaps" in page.text
+    assert "What would stop stage 1: 12" in page.text
+    assert "What stands between here and “ready for stage 1”: 41 questions" in page.text
     assert "Stale already" not in page.text
     questions = browser.open(demo + "iso-9001/questions/9.2")
     browser.send(questions, {"internal-audit-last_done": "2025-09-20"})
     page = browser.open(demo + "findings")
     assert "Stale already: an auditor would not take it as fresh." in page.text
-    assert "Last done too long ago" in page.text
+    assert "It was last done too long ago for its rhythm." in page.text
+    assert "1 likely major, 4 likely minors; stage 1 would go through" in page.text
 
 
 def test_after_a_dozen_answers_the_next_questions_are_named_and_lead_to_their_place(browser: Browser) -> None:

@@ -14,7 +14,7 @@ from tests.support.opener import Browser, Page
 from tests.web.test_trust import PARTS
 
 HELD = (Role.EDITOR, Role.RESPONDENT, Role.READER)
-ANSWERS = "iso-9001/questions/9.1"
+ANSWERS = "iso-9001/questions/9.2"
 
 
 def link_for(app: Flask, hub: str, role: Role, label: str = "") -> str:

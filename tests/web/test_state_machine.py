@@ -18,8 +18,8 @@ from tests.support.apps import build_app, drop_database
 from tests.support.opener import Browser, Page
 from tests.support.transfers import as_it_came
 
-PAGE = "iso-9001/questions/8.2"
-QUESTIONS = ("design", "suppliers")
+PAGE = "iso-9001/questions/8.3.6"
+QUESTIONS = ("design-changes", "suppliers")
 RUNGS = tuple(each.id for each in Rung)
 Said = tuple[str, str, str]  # what was chosen, the note, the reason
 NOTHING: Said = ("", "", "")
@@ -54,7 +54,7 @@ class People(RuleBasedStateMachine):
         fields = {
             f"{question}-answer": said[0] or None,
             f"{question}-note": said[1],
-            f"{question}-reason": said[2] if question == "design" else None,
+            f"{question}-reason": said[2] if question == "design-changes" else None,
             "save_key": None,
             **button,
         }
@@ -73,7 +73,7 @@ class People(RuleBasedStateMachine):
 
     @rule(tab=st.sampled_from((0, 1)), reason=TEXT)
     def does_not_apply(self, tab: int, reason: str) -> None:
-        self.say(tab, "design", ("not-applicable", self.tabs[tab][1]["design"][1], reason), {"save": "later"})
+        self.say(tab, "design-changes", ("not-applicable", self.tabs[tab][1]["design-changes"][1], reason), {"save": "later"})
 
     @rule(tab=st.sampled_from((0, 1)), question=st.sampled_from(QUESTIONS))
     def clear(self, tab: int, question: str) -> None:
