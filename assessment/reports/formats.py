@@ -110,7 +110,7 @@ _SINGLE = (
             "The same as CSV; in German, French, Dutch and many other settings Excel opens it in columns at once."
         ),
         made=lazy_gettext("At once"),
-        kilobytes=30,
+        kilobytes=15,
         write=csv_file.with_semicolons,
     ),
     Format(

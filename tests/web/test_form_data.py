@@ -10,8 +10,8 @@ from assessment.factory import MOST_FORM_PARTS
 from tests.support.opener import Browser
 from tests.web.test_trust import everything
 
-PAGE = "iso-9001/questions/9.1"
-NOWHERE = "/a/nope/iso-9001/questions/9.1"
+PAGE = "iso-9001/questions/9.2"
+NOWHERE = "/a/nope/iso-9001/questions/9.2"
 URLENCODED = "application/x-www-form-urlencoded"
 BOUNDARY = "between"
 MULTIPART = f"multipart/form-data; boundary={BOUNDARY}"

@@ -33,8 +33,8 @@ def test_save_and_continue_walks_a_chapter_question_by_question_and_ends_at_its_
         seen.append(question)
         page = browser.send(page, {f"{question}-answer": "defined", "save": "continue"}, to=page.address)
     assert page.path.endswith("/check/4")
-    assert "Not answered yet" not in page.text
-    assert page.text.count("Defined") == len(seen)
+    # The quick path asks these first; the others of the chapter wait.
+    assert page.text.count("Defined") == len(seen) == 3
 
 
 def test_saving_one_question_changes_no_other_and_stays_at_it(browser: Browser) -> None:

@@ -29,8 +29,8 @@ MOST_BYTES = 64 * 1024 * 1024
 # The page that shows what an export holds carries it along up to this size; a larger one is chosen once more.
 MOST_BYTES_CARRIED = 2 * 1024 * 1024
 _ROOM_FOR_FIELDS = 64 * 1024
-# Commas and brackets, those in texts as well: each is about a value. An export of that many bytes has less than half as many.
-MOST_VALUES = 6_000_000
+# Commas and brackets, those in texts as well: each is about a value. An export has one for every 22 bytes.
+LEAST_BYTES_A_VALUE, MOST_VALUES = 11, 3_000_000
 
 
 class DeleteForm(PageForm):
@@ -86,8 +86,9 @@ def take_in() -> ResponseReturnValue:
 
 def _read(form: ImportForm, raw: bytes, *, was_shown: bool) -> ResponseReturnValue:
     """Show what an export holds, or take it in where that was shown. A large one takes seconds, so one at a time."""
-    if sum(map(raw.count, (b",", b"[", b"{"))) > MOST_VALUES:
-        return _refused(form, wording.too_many_values(MOST_VALUES))
+    values = sum(map(raw.count, (b",", b"[", b"{")))
+    if values > MOST_VALUES or values * LEAST_BYTES_A_VALUE > len(raw) + MOST_BYTES_CARRIED:
+        return _refused(form, wording.too_many_values(values))
     try:
         document = read_document(raw, library().takes)
     except TransferError as error:

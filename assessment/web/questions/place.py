@@ -76,12 +76,12 @@ class Place:
         return replace(self, page=page, one=question)
 
     def switched(self) -> "Place":
-        """Return the place with the same questions the other way: all of the page, or the first open one of them."""
+        """Return the place with the same questions the other way: all of the page, or the first open one the path asks."""
         if self.one:
             return replace(self, one=None)
         sheet = self.opened.sheet()
-        still_open = (question for question in self.page.questions if sheet.is_open(question))
-        return replace(self, one=next(still_open, self.page.questions[0]))
+        still_open = (question for question in self.asked_first if sheet.is_open(question))
+        return replace(self, one=next(still_open, self.asked_first[0]))
 
     def after(self) -> str:
         """Return where "Save and continue" leads: on along the path within the chapter, or to the check of its answers."""

@@ -46,13 +46,25 @@ class FormParser(FormDataParser):
         boundary = options.get("boundary", "").encode("ascii")
         if not boundary:
             raise ValueError("a form of several parts without what is between them")
+        opened: list[IO[bytes]] = []
+
+        def open_file(**about: Any) -> IO[bytes]:
+            file: IO[bytes] = self.stream_factory(**about)
+            opened.append(file)
+            return file
+
         parts = _Parts(
-            stream_factory=self.stream_factory,
+            stream_factory=open_file,  # type: ignore[arg-type]  # Werkzeug calls it with all names
             max_form_memory_size=self.max_form_memory_size,
             max_form_parts=self.max_form_parts,
             cls=self.cls,
         )
-        form, files = parts.parse(stream, boundary, content_length)
+        try:
+            form, files = parts.parse(stream, boundary, content_length)
+        except Exception:  # of half a form nobody else knows the files
+            for file in opened:
+                file.close()
+            raise
         items = [(name, value.encode("latin-1").decode(errors="surrogateescape")) for name, value in form.items(multi=True)]
         return stream, self.cls(items), files
 

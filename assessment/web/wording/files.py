@@ -67,9 +67,9 @@ def nothing_imported(reason: str) -> str:
     return gettext("Nothing was imported. %(reason)s", reason=reason)
 
 
-def too_many_values(most: int) -> str:
+def too_many_values(values: int) -> str:
     """Return why an export is not read at all."""
-    return gettext("This file holds more than %(most)s values, more than any export has.", most=f"{most:,}")
+    return gettext("This file holds %(values)s values, more than any export of its size has.", values=f"{values:,}")
 
 
 def not_installed(standard_id: str) -> str:
