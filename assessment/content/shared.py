@@ -3,7 +3,7 @@
 from assessment.content.reading import Source, Table
 from assessment.domain.library import Term
 from assessment.domain.profile import ProfileChoice, ProfileGroup, ProfileKind, ProfileQuestion
-from assessment.domain.rules import CalendarRules, FindingRules, FitRules, GateRules, Overlap, Rules, Rung, RungRule
+from assessment.domain.rules import CalendarRules, CarryRules, FindingRules, FitRules, GateRules, Overlap, Rules, Rung, RungRule
 from assessment.domain.standard import Topic
 
 RUNG_IDS = tuple(rung.id for rung in Rung)
@@ -42,11 +42,7 @@ def read_rules(source: Source) -> Rules:
             minor_areas_allowed=verdict.whole("minor-areas-allowed", 0, 100),
             ready_in_use_percent=verdict.whole("ready-in-use-percent", 0, 100),
         ),
-        carried_at_most={
-            Overlap.FULL: Rung.IMPROVED,
-            Overlap.MOST: read_rung(carried, "most-at-most"),
-            Overlap.PART: read_rung(carried, "part-at-most"),
-        },
+        carried=_read_carried(carried),
         fit=FitRules(strong=fit.whole("strong", 1, 100), close=fit.whole("close", 0, 100), weak=fit.whole("weak", 0, 100)),
         calendar=CalendarRules(
             days_a_week=calendar.whole("days-a-week", 1, 5),
@@ -61,6 +57,18 @@ def read_rules(source: Source) -> Rules:
     for part in (score, findings, verdict, carried, fit, size, calendar, table):
         part.close()
     return rules
+
+
+def _read_carried(table: Table) -> CarryRules:
+    at_most = {Overlap.FULL: Rung.IMPROVED, Overlap.MOST: _rung_or_none(table, "most-at-most")}
+    at_most[Overlap.PART] = _rung_or_none(table, "part-at-most")
+    return CarryRules(at_most=at_most, method_from=read_rung(table, "method-from"))
+
+
+def _rung_or_none(table: Table, field: str) -> Rung | None:
+    """Read the id of a rung, or "none"."""
+    found = table.one_of(field, ("none", *RUNG_IDS))
+    return None if found == "none" else Rung.of(found)
 
 
 def _read_ladder(table: Table) -> tuple[RungRule, ...]:

@@ -264,16 +264,23 @@ def _refuse_contradictions(table: Table, question: Question) -> None:
         table.fault("enough", "is at least 'defined'")
     if question.essential and question.event:
         table.fault("event", "an essential question never waits for something to happen")
-    if question.deed and question.event:
-        table.fault("event", "a deed has a rhythm of its own, an event has none")
-    if question.deed and (question.last_done is None or question.last_done.fresh_for_months is None):
-        table.fault("last-done", "a deed needs its rhythm: last-done with fresh-for-months")
+    if question.deed:
+        _refuse_contradictions_of_a_deed(table, question)
     if question.stage == 1 and (question.stage_1_until or question.checks_exclusions):
         table.fault("stage", "is 1 only where stage 1 always looks at the question")
     if question.checks_exclusions and question.may_not_apply:
         table.fault("checks-exclusions", "such a question always applies")
     if question.covered_by and question.essential:
         table.fault("covered-by", "nothing makes up for an essential question")
+
+
+def _refuse_contradictions_of_a_deed(table: Table, question: Question) -> None:
+    if question.event:
+        table.fault("event", "a deed has a rhythm of its own, an event has none")
+    if question.last_done is None or question.last_done.fresh_for_months is None:
+        table.fault("last-done", "a deed needs its rhythm: last-done with fresh-for-months")
+    if question.topic is not None and question.topic.overlap is not Overlap.PART:
+        table.fault("topic", "what was done for one system never carries: the overlap of a deed is 'part'")
 
 
 def _read_principles(table: Table, known: set[str]) -> tuple[str, ...]:

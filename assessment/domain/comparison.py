@@ -1,11 +1,11 @@
 """Two standards side by side through their topics, and the answers that carry over from one to another."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from assessment.domain.answers import Answer, AnswerSheet, State
 from assessment.domain.questionnaire import Questionnaire
-from assessment.domain.rules import Overlap, Rung
+from assessment.domain.rules import CarryRules, Overlap, Rung
 from assessment.domain.scoring import Score, score
 from assessment.domain.standard import Question, Topic
 
@@ -91,55 +91,120 @@ class Suggestion:
     overlap: Overlap
     because: str
 
+    @property
+    def sentence(self) -> str:
+        """What would be recorded, in the question's own words for that rung: whoever confirms says that it is true."""
+        return self.question.looks_like[self.rung]
+
+    @property
+    def one_by_one(self) -> bool:
+        """Whether it is confirmed by itself only: always, unless the overlap is full and the question not essential."""
+        return self.question.essential or self.overlap is not Overlap.FULL
+
+
+@dataclass(frozen=True, kw_only=True)
+class SharedMethod:
+    """An open question for which no answer carries over, but a way of working that another standard's answer shows.
+
+    ``because`` says what does not carry; it is empty where the content gives no reason.
+    """
+
+    question: Question
+    source: Question
+    because: str
+
 
 def suggestions(
     target: Questionnaire, sources: Iterable[Questionnaire], sheet: AnswerSheet, refused: Collection[str] = ()
 ) -> tuple[Suggestion, ...]:
     """Return every answer that would carry over to an open question of ``target``, in its order.
 
-    Where several answers of other standards are on the topic, the lowest speaks. Full to full suggests the same rung; a
-    weaker overlap suggests at most the rung the rules name for it. ``refused`` holds refs of questions whose suggestion
-    was turned down.
+    Where several answers of other standards are on the topic, the lowest speaks, and one that carries nothing silences the
+    others. Full to full suggests the same rung; a weaker overlap suggests at most the rung the rules name for it, or none.
+    Nothing comes from a deed or goes to one: what was done for one system was not done for another. ``refused`` holds refs of
+    questions whose suggestion was turned down.
     """
-    on_topic: dict[str, list[Question]] = {}
+    return tuple(
+        suggestion
+        for question, answered in _answered_elsewhere(target, sources, sheet)
+        if question.ref not in refused and (suggestion := _suggestion(question, answered, target.rules.carried)) is not None
+    )
+
+
+def shared_methods(target: Questionnaire, sources: Iterable[Questionnaire], sheet: AnswerSheet) -> tuple[SharedMethod, ...]:
+    """Return the open questions of ``target`` that get no suggestion while a method is there to use again, in its order.
+
+    That is so where no rung carries and the lowest answer on the topic is at least the rung the rules name for it.
+    """
+    rules = target.rules.carried
+    return tuple(
+        SharedMethod(question=question, source=answered[0].question, because=_because(question, answered))
+        for question, answered in _answered_elsewhere(target, sources, sheet)
+        if answered[0].rung >= rules.method_from and _suggestion(question, answered, rules) is None
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Answered:
+    question: Question
+    rung: Rung
+
+
+def _answered_elsewhere(
+    target: Questionnaire, sources: Iterable[Questionnaire], sheet: AnswerSheet
+) -> Iterator[tuple[Question, Sequence[_Answered]]]:
+    """Yield each open question on a topic that another standard has answers on, with those answers, lowest first."""
+    on_topic: dict[str, list[_Answered]] = {}
     for source in sources:
         for topic_id, questions in _by_topic(source).items():
-            on_topic.setdefault(topic_id, []).extend(questions)
-    suggested = (
-        _suggestion(question, on_topic.get(question.topic.topic.id, []), sheet, target)
-        for question in target.questions
-        if question.topic is not None and sheet.is_open(question) and question.ref not in refused
-    )
-    return tuple(suggestion for suggestion in suggested if suggestion is not None)
+            answered = [_Answered(question=q, rung=rung) for q in questions if (rung := sheet.rung(q)) is not None]
+            on_topic.setdefault(topic_id, []).extend(answered)
+    for question in target.questions:
+        if question.topic is not None and sheet.is_open(question):
+            others = [one for one in on_topic.get(question.topic.topic.id, ()) if one.question.standard != question.standard]
+            if others:
+                yield question, sorted(others, key=lambda one: one.rung)
 
 
-def _suggestion(
-    question: Question, sources: Sequence[Question], sheet: AnswerSheet, target: Questionnaire
-) -> Suggestion | None:
-    answered = [
-        (rung, source)
-        for source in sources
-        if source.standard != question.standard and (rung := sheet.rung(source)) is not None
-    ]
-    if not answered or question.topic is None:
-        return None
-    source_rung, source = min(answered, key=lambda pair: pair[0])
-    links = [link for link in (question.topic, source.topic) if link is not None]
-    overlap = Overlap.least(link.overlap for link in links)
+def _suggestion(question: Question, answered: Sequence[_Answered], rules: CarryRules) -> Suggestion | None:
+    limits = []
+    for one in answered:
+        limit = _at_most(question, one.question, rules)
+        if limit is None:
+            return None
+        limits.append(limit)
+    lowest = answered[0]
     return Suggestion(
         question=question,
-        source=source,
-        source_rung=source_rung,
-        rung=min(source_rung, target.rules.carried_at_most[overlap]),
-        overlap=overlap,
-        because=next((link.because for link in links if link.because), ""),
+        source=lowest.question,
+        source_rung=lowest.rung,
+        rung=min(lowest.rung, *limits),
+        overlap=Overlap.least(_overlap(question, one.question) for one in answered),
+        because=_because(question, answered),
     )
+
+
+def _at_most(question: Question, source: Question, rules: CarryRules) -> Rung | None:
+    """Return the highest rung that an answer to ``source`` can suggest, whatever it is; none where nothing carries."""
+    if question.deed or source.deed:  # not left to the content: no auditor takes one system's audit for another's
+        return None
+    return rules.at_most[_overlap(question, source)]
+
+
+def _overlap(question: Question, source: Question) -> Overlap:
+    return Overlap.least(link.overlap for link in (question.topic, source.topic) if link is not None)
+
+
+def _because(question: Question, answered: Sequence[_Answered]) -> str:
+    links = (question.topic, *(one.question.topic for one in answered))
+    return next((link.because for link in links if link is not None and link.because), "")
 
 
 def accept_suggestion(suggestion: Suggestion, sheet: AnswerSheet) -> Answer:
     """Return the answer that confirming a suggestion gives.
 
-    Its own note is kept; evidence comes along only where the overlap is full.
+    Its own note is kept; evidence and date come along only where the overlap is full: an auditor then takes the same piece
+    for both. What was done never gets here, `suggestions` holds none of it.
     """
     source = sheet.answer(suggestion.source)
     present = sheet.answer(suggestion.question)
@@ -181,13 +246,15 @@ def full_carry_over(target: Questionnaire, source: Questionnaire) -> FullCarryOv
 class CarryOver:
     """What another standard's answers give one standard, the target.
 
-    ``before`` counts what is confirmed only, ``after`` is the score if every suggestion held. ``full`` is what full readiness
-    for the other standard would give, ``full_score`` the score that leads to, and ``shared`` how many of the target's
-    questions are on a topic of both.
+    ``before`` counts what is confirmed only, ``after`` is the score if every suggestion held. ``methods`` are the open
+    questions that get no suggestion but can be worked on in the same way. ``full`` is what full readiness for the other
+    standard would give, ``full_score`` the score that leads to, and ``shared`` how many of the target's questions are on a
+    topic of both.
     """
 
     questionnaire: Questionnaire
     suggested: tuple[Suggestion, ...]
+    methods: tuple[SharedMethod, ...]
     before: Score
     after: Score
     full: FullCarryOver
@@ -203,6 +270,7 @@ def carry_over(target: Questionnaire, source: Questionnaire, sheet: AnswerSheet,
     return CarryOver(
         questionnaire=target,
         suggested=suggested,
+        methods=shared_methods(target, [source], sheet),
         before=score(target, sheet),
         after=score(target, if_confirmed(suggested, sheet)),
         full=full,

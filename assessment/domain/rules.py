@@ -120,6 +120,18 @@ class CalendarRules:
 
 
 @dataclass(frozen=True, kw_only=True)
+class CarryRules:
+    """What an answer of one standard gives another.
+
+    ``at_most`` is the highest rung that an overlap can suggest, ``None`` where it suggests none. From ``method_from`` on there
+    is a way of working that can be used again where no rung carries.
+    """
+
+    at_most: Mapping[Overlap, Rung | None]
+    method_from: Rung
+
+
+@dataclass(frozen=True, kw_only=True)
 class Rules:
     """Every number of the rules, from ``rules.toml``."""
 
@@ -128,7 +140,7 @@ class Rules:
     enough: Rung
     findings: FindingRules
     gates: GateRules
-    carried_at_most: Mapping[Overlap, Rung]
+    carried: CarryRules
     fit: FitRules
     calendar: CalendarRules
     small_up_to: int

@@ -260,6 +260,7 @@ def _side(side: CarryOver) -> dict[str, Any]:
         "for": side.questionnaire.standard.id,
         "from": side.full.source.standard.id,
         "suggested": {each.question.id: each.rung.id for each in side.suggested},
+        "same-method": [each.question.id for each in side.methods],
         "confirmed-only": score_data(side.before),
         "if-every-suggestion-holds": score_data(side.after),
         "full-readiness-would-give": score_data(side.full_score),

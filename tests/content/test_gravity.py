@@ -92,6 +92,7 @@ REFUSED = [
     ("audit-programme", "stage-1-until", "stage = 1\nstage-1-until", "is 1 only where stage 1 always looks"),
     ("internal-audit", "deed = true", "deed = true\nevent = true", "a deed has a rhythm of its own"),
     ("internal-audit", ", fresh-for-months = 12", "", "a deed needs its rhythm"),
+    ("internal-audit", 'overlap = "part"', 'overlap = "most"', "the overlap of a deed is 'part'"),
     ("scope", SCOPE, SCOPE + "\nevent = true", "never waits for something to happen"),
     ("scope", SCOPE, 'gravity = "grave"', "expected one of essential, required, ordinary"),
     (

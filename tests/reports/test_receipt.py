@@ -25,7 +25,7 @@ from assessment.paths import shipped
 from assessment.reports.json_file import answer_data, score_data, to_data, to_json
 from assessment.reports.receipt import ReceiptError, verify
 from assessment.reports.summary import summarise
-from tests.support import second_scorer
+from tests.support import second_carrier, second_scorer
 from tests.support.opener import Browser
 
 CONTENT = shipped("questionnaires")
@@ -86,7 +86,8 @@ def agree(result: Result) -> None:
 def files_read_once() -> Iterator[None]:
     """Let the second scorer read each file once; it stays without any code of the product."""
     patch = pytest.MonkeyPatch()
-    patch.setattr(second_scorer, "read", cache(second_scorer.read))
+    for reader in (second_scorer, second_carrier):
+        patch.setattr(reader, "read", cache(second_scorer.read))
     yield
     patch.undo()
 
@@ -104,6 +105,23 @@ def test_the_second_scorer_agrees_with_a_download_read_back() -> None:
         assert {**again["score"], "how": standard["score"]["how"]} == standard["score"]
         assert again["by-chapter"] == standard["by-chapter"]
         assert again["best"] == standard["verdict"]["best"]
+
+
+@pytest.mark.usefixtures("files_read_once")
+def test_a_second_reading_of_the_rules_carries_the_same_answers() -> None:
+    carried = methods = 0
+    for times in range(40):
+        said = random_download(random.Random(times))  # noqa: S311  # nothing secret
+        standards = {standard["standard"]: standard for standard in said["standards"]}
+        (compared,) = said["comparisons"]
+        assert {side["for"] for side in compared["carried"]} == standards.keys()
+        for side in compared["carried"]:
+            again = second_carrier.carried(CONTENT, standards[side["for"]], standards[side["from"]])
+            assert (again[0], sorted(again[1])) == (side["suggested"], sorted(side["same-method"]))
+            carried, methods = carried + len(again[0]), methods + len(again[1])
+    assert carried > 100
+    assert methods > 100
+    assert "assessment." not in Path(second_carrier.__file__).read_text()
 
 
 def test_the_second_scorer_is_short_and_shares_no_code_with_the_product() -> None:

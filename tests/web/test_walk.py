@@ -132,15 +132,15 @@ def test_carried_answers_count_only_once_confirmed(browser: Browser) -> None:
     assert "If every suggestion holds" in compared.text
     before = json.loads(browser.open(hub + "summary.json").html)["standards"][1]["score"]["low"]
     assert before == 0
-    browser.send(compared, {"confirm": "iso-14001/documents"})
+    browser.send(compared, {"confirm": "iso-14001/documents=in-use"})
     after = json.loads(browser.open(hub + "summary.json").html)["standards"][1]
     assert after["answers"]["documents"]["rung"] == "in-use"
     assert after["answers"]["documents"]["carried-from"] == "iso-9001/documents"
     compared = browser.send(browser.open(hub + "compare"), {"refuse": "iso-14001/roles"})
     assert "iso-14001/roles" not in compared.html
-    browser.send(compared, {"confirm": "iso-14001/chapter/9"})
-    chapter = json.loads(browser.open(hub + "summary.json").html)["standards"][1]["answers"]
-    assert chapter["monitoring"]["rung"] == "defined"
+    browser.send(compared, {"confirm": "iso-14001/monitoring=informal"})
+    answers = json.loads(browser.open(hub + "summary.json").html)["standards"][1]["answers"]
+    assert answers["monitoring"]["rung"] == "informal"
 
 
 def test_the_page_holds_what_the_other_formats_hold_in_the_same_order(browser: Browser) -> None:

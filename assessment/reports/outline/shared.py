@@ -32,7 +32,11 @@ def _gives(side: CarryOver) -> Comparison:
     bars = (bar(name, side.before), bar(name, side.after))
     return Comparison(
         title=wording.gives(side),
-        sentences=(wording.full_readiness(side), wording.carried(side)),
+        sentences=tuple(
+            sentence
+            for sentence in (wording.full_readiness(side), wording.carried(side), wording.same_method(side))
+            if sentence
+        ),
         bars=tuple(each for each in bars if each),
     )
 
@@ -43,6 +47,7 @@ def _overlap(summary: GapSummary, compared: Compared, overlap: Overlap) -> Itera
     topics = comparison.by_overlap(overlap)
     yield heading(wording.topics(overlap, len(topics)))
     yield paragraph(wording.OVERLAPS[overlap][1], Look.QUIET)
+    yield paragraph(wording.carries(overlap, left.rules), Look.QUIET)
     if not topics:
         return
     rows = [

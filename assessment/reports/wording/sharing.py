@@ -1,7 +1,7 @@
 """What standards have in common and give each other, in words."""
 
 from assessment.domain.comparison import CarryOver
-from assessment.domain.rules import Overlap
+from assessment.domain.rules import Overlap, Rules
 from assessment.reports.wording.scores import percent_range, percent_range_low
 from assessment.translation import gettext, lazy_gettext, ngettext
 
@@ -52,6 +52,27 @@ def carried(side: CarryOver) -> str:
         len(side.suggested),
         before=percent_range(side.before),
         after=percent_range(side.after),
+    )
+
+
+def carries(overlap: Overlap, rules: Rules) -> str:
+    """Return what an answer on a topic that is shared so far can suggest."""
+    at_most = rules.carried.at_most[overlap]
+    if overlap is Overlap.FULL:
+        return gettext("The same answer is suggested.")
+    if at_most is None:
+        return gettext("No answer is suggested.")
+    return gettext("At most “%(rung)s” is suggested.", rung=rules.title(at_most))
+
+
+def same_method(side: CarryOver) -> str:
+    """Return for how many questions nothing but the method is there; empty where there is none."""
+    if not side.methods:
+        return ""
+    return ngettext(
+        "For %(num)s more question only the method can be used again: no answer carries over.",
+        "For %(num)s more questions only the method can be used again: no answers carry over.",
+        len(side.methods),
     )
 
 

@@ -55,6 +55,7 @@ SIDES_HEAD = (
     lazy_gettext("If every suggestion holds"),
     lazy_gettext("On shared topics"),
     lazy_gettext("Full readiness for the other would give"),
+    lazy_gettext("Only the method serves again"),
 )
 TOPICS_HEAD = (lazy_gettext("Topic"), lazy_gettext("How far"), lazy_gettext("Why not in full"))
 ONLY_HEAD = (lazy_gettext("Clause"), lazy_gettext("Answer"), lazy_gettext("Question"))

@@ -13,8 +13,8 @@ from assessment.reports.wording import workbook as wording
 from assessment.reports.workbook.columns import ANSWERS
 from assessment.reports.workbook.look import Book, Sheet
 
-LAST = 6
-WIDTHS = (26, 20, 44, 22, 44, 22, 44)
+LAST = 7
+WIDTHS = (26, 20, 44, 22, 44, 22, 44, 22)
 
 
 def write_comparison(book: Book, summary: GapSummary) -> None:
@@ -30,7 +30,7 @@ def write_comparison(book: Book, summary: GapSummary) -> None:
     if not summary.comparisons:
         sheet.text(row, 0, wording.ONE_STANDARD, "plain")
     sheet.worksheet.freeze_panes(2, 1)
-    sheet.worksheet.ignore_errors({"number_stored_as_text": "A1:G500"})
+    sheet.worksheet.ignore_errors({"number_stored_as_text": "A1:H500"})
 
 
 def _pair(sheet: Sheet, row: int, compared: Compared, summary: GapSummary) -> int:
@@ -64,6 +64,7 @@ def _side(side: CarryOver) -> tuple[str, ...]:
         scores.percent_range(side.after),
         wording.number_of_questions(side.shared),
         scores.percent_range(side.full_score),
+        wording.number_of_questions(len(side.methods)),
     )
 
 

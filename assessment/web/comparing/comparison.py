@@ -55,6 +55,7 @@ def _render(opened: AssessmentContext, left: Questionnaire, right: Questionnaire
         chart=dumbbell(chapter_scores(sides, by_chapter([left.standard.name, right.standard.name]))),
         compared=compared(*sides, result.sheet, refused_suggestions(opened.id)),
         by_answer=by_answer,
+        name_of=_name_of,
         left=sides[0],
         right=sides[1],
         form=form,
@@ -66,7 +67,7 @@ def _render(opened: AssessmentContext, left: Questionnaire, right: Questionnaire
 @blueprint.post("/a/<assessment_id>/compare/<left_id>/<right_id>")
 @with_assessment(may=Right.CONFIRM)
 def decide(opened: AssessmentContext, left_id: str, right_id: str) -> ResponseReturnValue:
-    """Confirm or refuse one suggestion, or all of a chapter. One that no longer stands is left alone."""
+    """Confirm or refuse suggestions. One that no longer stands as the page showed it is left alone."""
     left, right = opened.questionnaire(left_id), opened.questionnaire(right_id)
     form = DecideForm()
     if not form.validate_on_submit():
@@ -74,7 +75,7 @@ def decide(opened: AssessmentContext, left_id: str, right_id: str) -> ResponseRe
     sheet, versions = load_sheet(opened.id)
     refused = refused_suggestions(opened.id)
     standing = (*suggestions(left, [right], sheet, refused), *suggestions(right, [left], sheet, refused))
-    confirmed = _named(standing, request.form.get("confirm", ""))
+    confirmed = _confirmed(standing, request.form.get("confirm", "").split())
     if confirmed:
         taken = [
             Proposed(
@@ -85,18 +86,21 @@ def decide(opened: AssessmentContext, left_id: str, right_id: str) -> ResponseRe
             for suggestion in confirmed
         ]
         save_answers(opened.id, taken, who=opened.record.who, at=now(), idempotency_key=idempotency_key())
-    for suggestion in _named(standing, request.form.get("refuse", "")):
-        refuse_suggestion(opened.id, suggestion.question.ref, suggestion.source.ref, who=opened.record.who, at=now())
+    for suggestion in standing:
+        if suggestion.question.ref == request.form.get("refuse"):
+            refuse_suggestion(opened.id, suggestion.question.ref, suggestion.source.ref, who=opened.record.who, at=now())
     return redirect(_address(opened, left, right) + "#carried", 303)
 
 
-def _named(standing: Sequence[Suggestion], name: str) -> list[Suggestion]:
-    """Return the suggestions a button names: one by its question's ref, or all of a chapter by ``standard/chapter/number``."""
-    return [
-        suggestion
-        for suggestion in standing
-        if name in (suggestion.question.ref, f"{suggestion.question.standard}/chapter/{suggestion.question.chapter}")
-    ]
+def _name_of(suggestion: Suggestion) -> str:
+    """Return what a button calls a suggestion: with its rung, so that nobody confirms another sentence than the one shown."""
+    return f"{suggestion.question.ref}={suggestion.rung.id}"
+
+
+def _confirmed(standing: Sequence[Suggestion], names: Sequence[str]) -> list[Suggestion]:
+    """Return the suggestions a button names: one, or several of those that need not be confirmed one by one."""
+    named = [suggestion for suggestion in standing if _name_of(suggestion) in names]
+    return named if len(names) == 1 else [suggestion for suggestion in named if not suggestion.one_by_one]
 
 
 def _address(opened: AssessmentContext, left: Questionnaire, right: Questionnaire) -> str:

@@ -1,0 +1,146 @@
+"""Answers that carry over, as a person confirms them: one sentence at a time, and never what was done for another system."""
+
+import json
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from assessment.content import load
+from assessment.domain.answers import Evidence, on_rung
+from assessment.domain.question_path import QuestionPath
+from assessment.domain.rules import Rung
+from assessment.paths import shipped
+from assessment.storage.answers import load_sheet, save_answers
+from assessment.storage.merge_save import Proposed
+from tests.support.apps import NOW
+from tests.support.opener import Browser, Page
+
+LIBRARY = load(shipped("questionnaires"))
+QUALITY, ENVIRONMENT = (LIBRARY.questionnaire(each, "2026", QuestionPath.FULL) for each in ("iso-9001", "iso-14001"))
+COMPARE = "compare/iso-9001/iso-14001"
+
+
+def answer_quality(app: Flask, hub: str, rung: Rung) -> None:
+    """Answer every question on quality with a rung, evidence and a date."""
+    shown = replace(on_rung(rung), evidence=(Evidence(title="Report"),), last_done=NOW.date())
+    with app.app_context():
+        _, versions = load_sheet(hub.split("/")[2])
+        told = [Proposed(key=each.ref, value=shown, base_version=versions.get(each.ref, 0)) for each in QUALITY.questions]
+        save_answers(hub.split("/")[2], told, who="somebody", at=NOW)
+
+
+@pytest.fixture
+def certified(app: Flask, browser: Browser) -> str:
+    """The address of a firm whose quality system is in use everywhere, and which has answered nothing on the environment."""
+    hub = browser.start("Delta Chemicals")
+    answer_quality(app, hub, Rung.IN_USE)
+    return hub
+
+
+def offered(page: Page) -> list[str]:
+    """What the page's buttons would confirm."""
+    return [button.get("value", "") for button in page.all("button") if button.get("name") == "confirm"]
+
+
+def environment(browser: Browser, hub: str) -> dict[str, Any]:
+    said: dict[str, Any] = json.loads(browser.open(hub + "summary.json").html)
+    return {**next(each for each in said["standards"] if each["standard"] == "iso-14001"), "plan": said["plan"]}
+
+
+def answered(browser: Browser, hub: str) -> dict[str, str]:
+    answers = environment(browser, hub)["answers"]
+    return {name: answer["rung"] for name, answer in answers.items() if answer["state"] == "rung"}
+
+
+def test_all_that_a_certified_quality_system_offers_leaves_the_environment_too_early(browser: Browser, certified: str) -> None:
+    page = browser.open(certified + COMPARE)
+    pressed = 0
+    while names := [name for name in offered(page) if " " not in name]:
+        page = browser.send(page, {"confirm": names[0]})
+        pressed += 1
+        assert pressed < 100
+    assert pressed > 30
+    found = environment(browser, certified)
+    assert (found["verdict"]["worst"], found["verdict"]["best"]) == ("too-early", "too-early")
+    steps = {each["action"] for each in found["plan"]}
+    assert {"iso-14001/environmental-review", "audit-internally", "review-by-management"} <= steps
+    given = answered(browser, certified)
+    assert len(given) == pressed
+    assert not given.keys() & {each.id for each in ENVIRONMENT.questions if each.deed}
+    assert {name for name, rung in given.items() if rung != "informal"} == {"documents", "document-approval"}
+    taken = found["answers"]["scope"]
+    assert (taken["rung"], taken["evidence"], taken["last-done"]) == ("informal", [], None)
+
+
+def test_a_suggestion_asks_whether_the_sentence_it_would_record_is_true(browser: Browser, certified: str) -> None:
+    page = browser.open(certified + COMPARE)
+    named = [name.split("=") for name in offered(page) if " " not in name]
+    assert len(named) > 30
+    assert page.text.count("Is this true?") == len(named)
+    for ref, rung in named:
+        assert f"Is this true? “{ENVIRONMENT.by_ref[ref].looks_like[Rung.of(rung)]}”" in page.text
+
+
+def test_only_what_is_shared_fully_and_not_essential_is_confirmed_together(browser: Browser, certified: str) -> None:
+    page = browser.open(certified + COMPARE)
+    (together,) = [name for name in offered(page) if " " in name]
+    assert together.split() == ["iso-14001/document-approval=in-use", "iso-14001/documents=in-use"]
+    assert "Confirm the 2 of chapter 7 that are shared fully" in page.text
+    browser.send(page, {"confirm": together})
+    assert answered(browser, certified) == {"document-approval": "in-use", "documents": "in-use"}
+
+
+@pytest.mark.parametrize(
+    "confirm",
+    [
+        "iso-14001/scope=informal iso-14001/objectives=informal",
+        "iso-14001/roles=informal iso-14001/records=informal",
+        "iso-14001/internal-audit=in-use",
+        "iso-14001/internal-audit=informal",
+        "iso-14001/management-review=informal",
+        "iso-14001/scope=in-use",
+        "iso-14001/chapter/9",
+        "iso-14001/scope",
+        "=",
+        "",
+    ],
+)
+def test_nothing_else_can_be_confirmed_by_sending_it(browser: Browser, certified: str, confirm: str) -> None:
+    browser.send(browser.open(certified + COMPARE), {"confirm": confirm})
+    assert answered(browser, certified) == {}
+
+
+def test_a_sentence_that_changed_meanwhile_is_not_recorded(app: Flask, browser: Browser, certified: str) -> None:
+    page = browser.open(certified + COMPARE)
+    answer_quality(app, certified, Rung.ABSENT)
+    page = browser.send(page, {"confirm": "iso-14001/documents=in-use"})
+    assert answered(browser, certified) == {}
+    assert "iso-14001/documents=absent" in offered(page)
+
+
+def test_where_only_the_method_serves_the_page_says_so_and_offers_nothing(browser: Browser, certified: str) -> None:
+    page = browser.open(certified + COMPARE)
+    (told,) = [each for each in page.all("details") if "Where to use the same method" in "".join(each.itertext())]
+    text = " ".join("".join(told.itertext()).split())
+    for name in ("internal-audit", "management-review", "competence"):
+        question = ENVIRONMENT.by_ref[f"iso-14001/{name}"]
+        assert question.topic
+        assert f"{question.asks} {question.topic.because}" in text
+        assert not [each for each in offered(page) if each.startswith(f"iso-14001/{name}=")]
+    names = json.loads(browser.open(certified + "summary.json").html)["comparisons"][0]["carried"][1]["same-method"]
+    assert f"For {len(names)} more questions only the method can be used again" in page.text
+    assert "internal-audit" in names
+
+
+def test_the_page_on_calculation_says_what_the_rules_say(browser: Browser) -> None:
+    told = browser.open("/calculation").text
+    for words in (
+        "Shared fully: One piece of evidence serves both. The same answer is suggested.",
+        "content has to be added. At most “Informal” is suggested.",
+        "the content does not. No answer is suggested.",
+        "Nothing that was done for one standard, such as an internal audit or a management review, carries to another",
+        "the other standard’s is “Defined” or better, the same method can be used again",
+    ):
+        assert words in told
