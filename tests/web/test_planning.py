@@ -263,3 +263,23 @@ def test_a_file_of_a_pace_that_cannot_be_is_not_handed_out(browser: Browser, dem
     assert "a plan needs some time" in browser.open(answer.headers["Location"], status=422).text
     name = browser.client.get(demo + "plan.ics").headers["Content-Disposition"]
     assert "brook-galvanising-invented-2026-11-24-plan.ics" in name
+
+
+TOO_EARLY = "Too early to say: 2 of 16 answered; these two decide most."
+
+
+def test_advice_is_too_early_while_open_profile_answers_can_change_it(browser: Browser) -> None:
+    hub = browser.start("Few answers")
+    browser.send(browser.open(hub + "profile/quality"), {"complaints": "badly", "suppliers": "much"})
+    for address in ("advice", "results", "summary"):
+        page = browser.open(hub + address)
+        assert TOO_EARLY in page.text, address
+        assert "Still open: “Which certificate does a customer, tender or contract ask you for in writing?” and" in page.text
+        assert "What is answered so far says “Begin with ISO 9001”, and may still turn." in page.text
+    for ending in ("csv", "md", "json"):
+        assert TOO_EARLY[:-1] in browser.open(f"{hub}summary.{ending}").html, ending
+    browser.send(browser.open(hub + "profile/demand"), {"asked-in-writing": "iso-9001"})
+    for address in ("advice", "results", "summary"):
+        text = browser.open(hub + address).text
+        assert "Too early to say" not in text, address
+        assert "egin with ISO 9001" in text, address
