@@ -2,11 +2,11 @@
 
 import csv
 import io
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from flask import Flask
-from icalendar import Calendar
+from icalendar import Calendar, Component
 
 from tests.support.opener import Browser, Page
 
@@ -195,6 +195,34 @@ def test_the_plan_as_csv_and_calendar_file(browser: Browser, demo: str) -> None:
     assert certificate.decoded("dtstart") == date.fromisoformat(rows[-1][3])
     assert len({str(event["uid"]) for event in events.values()}) == len(events)
     browser.open(demo + "plan.xml", status=404)
+
+
+def stale_days(browser: Browser, hub: str) -> dict[str, Component]:
+    calendar = Calendar.from_ical(browser.client.get(hub + "plan.ics").get_data())
+    return {str(event["uid"]): event for event in calendar.walk("VEVENT") if "goes stale" in str(event["summary"])}
+
+
+def test_the_calendar_file_reminds_of_each_date_before_it_goes_stale(browser: Browser) -> None:
+    hub = browser.start("Ada & Co")
+    assert stale_days(browser, hub) == {}
+    questions = browser.open(hub + "iso-9001/questions/9.2")
+    browser.send(questions, {"internal-audit-answer": "in-use", "internal-audit-last_done": "2026-09-20"})
+    ((uid, event),) = stale_days(browser, hub).items()
+    assert uid == f"iso-9001-internal-audit-stale@{hub.split('/')[2]}.iso-readiness"
+    assert event.decoded("dtstart") == date(2027, 9, 20)
+    assert event.decoded("dtend") == date(2027, 9, 21)
+    assert str(event["summary"]).startswith("ISO 9001: last day before this goes stale: Has an internal audit")
+    assert "Last done 20 September 2026." in str(event["description"])
+    (alarm,) = event.walk("VALARM")
+    assert alarm.decoded("trigger") == timedelta(weeks=-6)
+    # Done again, the same event moves; done too long ago, there is no day left to be reminded of.
+    questions = browser.open(hub + "iso-9001/questions/9.2")
+    browser.send(questions, {"internal-audit-last_done": "2026-11-01"})
+    ((again, moved),) = stale_days(browser, hub).items()
+    assert (again, moved.decoded("dtstart")) == (uid, date(2027, 11, 1))
+    questions = browser.open(hub + "iso-9001/questions/9.2")
+    browser.send(questions, {"internal-audit-last_done": "2024-11-01"})
+    assert stale_days(browser, hub) == {}
 
 
 def test_an_organisation_on_an_older_edition_sees_what_the_newer_adds(browser: Browser, demo: str) -> None:
