@@ -2,12 +2,12 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from assessment.domain.answers import AnswerSheet
+from assessment.domain.answers import Answer, AnswerSheet, State
 from assessment.domain.profile import Profile
 from assessment.domain.questionnaire import Questionnaire
-from assessment.domain.standard import Question
+from assessment.domain.standard import Question, clause_group, clause_order
 
 LETTERS_A_WORD = 2  # in scripts without upper case many are written without spaces; two of their letters count as a word
 
@@ -19,6 +19,42 @@ class Exclusion:
     question: Question
     reason: str
     reasoned: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Section:
+    """A clause that can be left out as a whole: each of its questions may not apply. In the order of the questionnaire."""
+
+    clause: str
+    title: str
+    questions: tuple[Question, ...]
+
+
+def sections(questionnaire: Questionnaire) -> tuple[Section, ...]:
+    """Return the clauses x.y, and areas below one, of which several questions are asked and every one may not apply."""
+    under: dict[str, list[Question]] = {}
+    for question in questionnaire.questions:
+        group = clause_group(questionnaire.clauses(question)[0])
+        for clause in {group, questionnaire.areas[question.ref]}:
+            under.setdefault(clause, []).append(question)
+    whole = {clause: asked for clause, asked in under.items() if len(asked) > 1 and all(q.may_not_apply for q in asked)}
+    return tuple(
+        Section(clause=clause, title=questionnaire.clause_title(clause), questions=tuple(whole[clause]))
+        for clause in sorted(whole, key=clause_order)
+        if clause == clause_group(clause) or clause_group(clause) not in whole
+    )
+
+
+def left_out(answer: Answer, reason: str) -> Answer:
+    """Return an answer that says that its question does not apply; note and evidence stay."""
+    return replace(answer, state=State.NOT_APPLICABLE, rung=None, reason=reason, carried_from="")
+
+
+def taken_back(answer: Answer) -> Answer:
+    """Return an answer as open again where it says that its question does not apply, and as it is otherwise."""
+    if answer.state is not State.NOT_APPLICABLE:
+        return answer
+    return replace(answer, state=State.UNANSWERED, reason="")
 
 
 def exclusions(questionnaire: Questionnaire, sheet: AnswerSheet) -> tuple[Exclusion, ...]:

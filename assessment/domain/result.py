@@ -11,6 +11,7 @@ from assessment.domain.audit_time import AuditTime, audit_time
 from assessment.domain.exclusions import Exclusion, doubtful_exclusions, exclusions
 from assessment.domain.findings import Finding, Grade, findings, not_shown_yet, nothing_to_show_yet
 from assessment.domain.fit import Fit, Recommendation, Situation, TurningPoint, fit
+from assessment.domain.fit_range import Undecided, undecided
 from assessment.domain.freshness import Freshness, as_of, freshness, worth_another_look
 from assessment.domain.library import Library
 from assessment.domain.planning import Step, plan
@@ -123,6 +124,11 @@ class Result:
     def turning_points(self) -> tuple[TurningPoint, ...]:
         """Each single profile answer that would change the advice."""
         return self.situation.turning_points()
+
+    @cached_property
+    def undecided(self) -> Undecided | None:
+        """What is missing while open profile answers can change what to begin with; ``None`` once they cannot."""
+        return undecided(self.situation)
 
     @property
     def asked(self) -> int:

@@ -10,7 +10,7 @@ from assessment.reports.columns import FINDINGS, Value, finding_rows
 from assessment.reports.key_figures import key_figures
 from assessment.reports.summary import GapSummary
 from assessment.reports.wording import files
-from assessment.reports.wording.advice import advice_in_words, why_in_words
+from assessment.reports.wording.advice import headline_in_words, reason_in_words
 from assessment.reports.wording.limits import SELF_ASSESSMENT
 
 BETWEEN = " / "  # stands between several texts of one cell
@@ -77,12 +77,11 @@ def plain(cell: str) -> str:
 
 
 def _head(summary: GapSummary) -> list[tuple[Value, ...]]:
-    recommendation = summary.result.recommendation
     figures = [key_figures(summary, standard, date.isoformat) for standard in summary.standards]
     return [
         (files.SUMMARY_OF, summary.organisation),
         (files.DATE, summary.on),
-        (files.ADVICE, advice_in_words(recommendation), why_in_words(recommendation)),
+        (files.ADVICE, headline_in_words(summary.result), reason_in_words(summary.result)),
         (files.LIMITS, SELF_ASSESSMENT),
         (),
         (files.EDITION, *(standard.result.questionnaire.edition.name for standard in summary.standards)),

@@ -8,6 +8,7 @@ from assessment.domain.answer_fields import shape, to_receipt
 from assessment.domain.answers import Answer
 from assessment.domain.comparison import CarryOver
 from assessment.domain.fit import Fit
+from assessment.domain.fit_range import Undecided
 from assessment.domain.library import Library
 from assessment.domain.planning import Step, StepNote
 from assessment.domain.result import Result, StandardResult
@@ -59,8 +60,9 @@ def _data(summary: GapSummary) -> dict[str, Any]:
             "why": recommendation.why.value,
             "first": [standard.id for standard in recommendation.first],
             "later": [standard.id for standard in recommendation.later],
-            "headline": advice.advice_in_words(recommendation),
-            "reason": advice.why_in_words(recommendation),
+            "headline": advice.headline_in_words(result),
+            "reason": advice.reason_in_words(result),
+            "undecided": _undecided(result.undecided),
             "turning-points": [
                 {
                     "question": point.question.id,
@@ -85,6 +87,16 @@ def _data(summary: GapSummary) -> dict[str, Any]:
         "audit-days": _audit_days(result),
         "other-answers": _other_answers(summary),
         "limits": [str(limit) for limit in (limits.SELF_ASSESSMENT, *limits.NOT_MEASURED)],
+    }
+
+
+def _undecided(undecided: Undecided | None) -> dict[str, Any] | None:
+    if undecided is None:
+        return None
+    return {
+        "answered": undecided.answered,
+        "asked": undecided.asked,
+        "deciding": [question.id for question in undecided.deciding],
     }
 
 

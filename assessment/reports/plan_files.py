@@ -1,6 +1,6 @@
 """The plan as files: CSV for a table, iCalendar for a calendar."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING
@@ -9,12 +9,15 @@ from assessment.domain.planning import StepNote
 from assessment.reports.columns import Value, plan_columns, plan_rows
 from assessment.reports.csv_file import COMMAS, SEMICOLONS, Habit, written
 from assessment.reports.file_names import plain_name
-from assessment.reports.summary import GapSummary
+from assessment.reports.summary import GapSummary, StandardSummary
 from assessment.reports.wording import files, plan
 from assessment.translation import language
 
 if TYPE_CHECKING:
     from icalendar import Event
+
+# An audit or a review has to be planned before it can be done again; how long before is our judgement.
+REMINDED_BEFORE = timedelta(weeks=6)
 
 
 def to_csv(summary: GapSummary, habit: Habit = COMMAS) -> bytes:
@@ -31,7 +34,8 @@ def to_csv(summary: GapSummary, habit: Habit = COMMAS) -> bytes:
 
 
 def to_ics(summary: GapSummary, assessment_id: str = "") -> bytes:
-    """Return the plan as iCalendar (RFC 5545): a whole-day event for each step that is not done, and for each audit.
+    """Return the plan as iCalendar (RFC 5545): a whole-day event for each step that is not done, for each audit, and, with
+    a reminder, for each day on which something that was done will go stale.
 
     ``assessment_id`` makes the events those of one assessment; without it they are those of the organisation's name.
     """
@@ -56,7 +60,30 @@ def to_ics(summary: GapSummary, assessment_id: str = "") -> bytes:
             audits = (("stage 1", dates.stage_1), ("stage 2", dates.stage_2), ("certificate", dates.certificate))
             for (key, day), title in zip(audits, files.event_titles(name), strict=True):
                 calendar.add_component(_event(summary, f"{dates.standard}-{key}@{whose}", title, (day, day), []))
+    for standard in summary.standards:
+        for event in _going_stale(summary, standard, whose):
+            calendar.add_component(event)
     return bytes(calendar.to_ical())
+
+
+def _going_stale(summary: GapSummary, standard: StandardSummary, whose: str) -> "Iterator[Event]":
+    """Yield a day for each deed that still counts; what is stale already has no day to be reminded of."""
+    from icalendar import Alarm
+
+    questionnaire = standard.result.questionnaire
+    for fresh in standard.result.freshness:
+        if fresh.until < summary.on:
+            continue
+        question = fresh.question
+        title = files.stale_title(questionnaire.standard.name, question.asks)
+        about = files.stale_about(questionnaire.clauses(question), fresh.last_done)
+        event = _event(summary, f"{question.ref}-stale@{whose}", title, (fresh.until, fresh.until), about)
+        reminder = Alarm()
+        reminder.add("action", "DISPLAY")
+        reminder.add("description", files.event_of(title, summary.organisation))
+        reminder.add("trigger", -REMINDED_BEFORE)
+        event.add_component(reminder)
+        yield event
 
 
 def _event(summary: GapSummary, uid: str, title: str, days: tuple[date, date], about: list[str]) -> "Event":

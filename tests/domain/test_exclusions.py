@@ -3,9 +3,10 @@
 import pytest
 
 from assessment.domain.answers import Answer, AnswerSheet, State
-from assessment.domain.exclusions import doubtful_exclusions, exclusions, words
+from assessment.domain.exclusions import doubtful_exclusions, exclusions, left_out, sections, taken_back, words
 from assessment.domain.profile import Profile
-from tests.domain.shipped import ENOUGH, ISO_9001
+from assessment.domain.rules import Rung
+from tests.domain.shipped import ENOUGH, ISO_9001, ISO_14001
 
 DESIGN = [question for question in ISO_9001.questions if ISO_9001.clauses(question)[0].startswith("8.3")]
 
@@ -59,3 +60,20 @@ def test_leaving_out_a_part_of_design_is_not_doubtful() -> None:
     profile = Profile(values={"what-it-does": ("We design trailers",)})
     assert doubtful_exclusions(ISO_9001, without_design(leave=1), profile) == ()
     assert doubtful_exclusions(ISO_9001, without_design(), Profile()) == ()
+
+
+def test_a_section_can_be_left_out_where_every_one_of_several_questions_may_not_apply() -> None:
+    assert [(section.clause, len(section.questions)) for section in sections(ISO_9001)] == [("7.1.5", 4), ("8.3", 8)]
+    assert sections(ISO_14001) == ()
+    for section in sections(ISO_9001):
+        assert all(question.may_not_apply for question in section.questions)
+        left = [q for q in ISO_9001.questions if ISO_9001.clauses(q)[0].startswith(f"{section.clause}.")]
+        assert set(map(id, left)) <= set(map(id, section.questions))
+
+
+def test_left_out_and_taken_back_an_answer_keeps_its_note_and_is_open() -> None:
+    before = Answer(state=State.RUNG, rung=Rung.IN_USE, note="Drawn by Ada.", carried_from="iso-14001/policy")
+    gone = left_out(before, "We have none.")
+    assert gone == Answer(state=State.NOT_APPLICABLE, reason="We have none.", note="Drawn by Ada.")
+    assert taken_back(gone) == Answer(note="Drawn by Ada.")
+    assert taken_back(before) == before

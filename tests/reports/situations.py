@@ -96,6 +96,7 @@ def _all(answer: Answer) -> GapSummary:
 _MADE: Mapping[str, Callable[[], GapSummary]] = {
     "empty": lambda: _summary({}),
     "one answer": lambda: _summary({QUESTIONS[0].ref: Answer(state=State.RUNG, rung=Rung.INFORMAL, note="Only this.")}),
+    "profile hardly answered": lambda: _summary({}, profile={"people": ("45",), "complaints": ("badly",)}),
     "everything open": lambda: _all(Answer(state=State.UNKNOWN, who="Kim")),
     "everything improved": lambda: _all(Answer(state=State.RUNG, rung=Rung.IMPROVED)),
     "nothing applies": lambda: _all(Answer(state=State.NOT_APPLICABLE, reason="We do none.")),

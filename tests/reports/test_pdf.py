@@ -18,7 +18,7 @@ from assessment.reports.outline.report import outline
 from assessment.reports.pdf.data import to_data as to_values
 from assessment.reports.pdf.typesetting import FONTS, typeset
 from assessment.reports.pdf_file import to_pdf
-from assessment.reports.wording.advice import advice_in_words
+from assessment.reports.wording.advice import headline_in_words
 from assessment.reports.wording.answers import answer_in_words
 from assessment.reports.wording.dates import day_in_words, days_in_words, span_in_words
 from assessment.reports.wording.scores import answered, percent_range, titled
@@ -129,7 +129,7 @@ def test_the_director_finds_everything_on_one_page(pdf: bytes) -> None:
         assert verdict_in_words(standard.result.verdict_range) in page
         assert percent_range(standard.result.score) in page
         assert day_in_words(milestones.certificate) in page
-    assert advice_in_words(summary.result.recommendation) in page
+    assert headline_in_words(summary.result) in page
     for step in summary.steps[:3]:
         assert step.action.title in page
     assert days_in_words(sum(step.person_days for step in summary.steps)) in page

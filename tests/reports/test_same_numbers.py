@@ -21,7 +21,7 @@ from assessment.reports import csv_file, plan_files
 from assessment.reports.formats import FORMATS
 from assessment.reports.summary import GapSummary
 from assessment.reports.wording import scores, verdicts
-from assessment.reports.wording.advice import advice_in_words
+from assessment.reports.wording.advice import headline_in_words
 from tests.reports.situations import SITUATIONS, situation
 from tests.support.sheets import words_of
 
@@ -65,7 +65,7 @@ def decided(summary: GapSummary) -> Numbers:
             "Does not apply": str(len(questionnaire.questions) - len(applying)),
             "Certificate, at the earliest": certificate.isoformat(),
         }
-    return advice_in_words(result.recommendation), found
+    return headline_in_words(result), found
 
 
 def iso(day: str) -> str:
@@ -180,7 +180,7 @@ def read_pdf(content: bytes, summary: GapSummary) -> Numbers:
             "Certificate, at the earliest": iso(certificate[1]),
         }
     advice = first.split("Which standard, and why? ", 1)[1]
-    wanted = advice_in_words(summary.result.recommendation)
+    wanted = headline_in_words(summary.result)
     return advice[: len(wanted)], found
 
 

@@ -40,7 +40,8 @@ def test_does_not_apply_needs_a_reason_but_can_be_put_aside(browser: Browser) ->
     hub = browser.start()
     page = browser.open(hub + "iso-9001/questions/8.3.1")
     again = browser.send(page, {"design-answer": "not-applicable"}, status=422)
-    assert "Say why this does not apply to you." in again.text
+    asks = "".join(again.all("legend")[0].itertext())
+    assert f"Say why this does not apply to you: “{asks}” Without a reason it stays open." in again.text
     assert again.fields()["design-answer"] == ["not-applicable"]
     overview = browser.send(page, {"design-answer": "not-applicable", "save": "later"})
     assert "Needs review" in overview.text

@@ -2,11 +2,11 @@
 
 import csv
 import io
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from flask import Flask
-from icalendar import Calendar
+from icalendar import Calendar, Component
 
 from tests.support.opener import Browser, Page
 
@@ -197,6 +197,34 @@ def test_the_plan_as_csv_and_calendar_file(browser: Browser, demo: str) -> None:
     browser.open(demo + "plan.xml", status=404)
 
 
+def stale_days(browser: Browser, hub: str) -> dict[str, Component]:
+    calendar = Calendar.from_ical(browser.client.get(hub + "plan.ics").get_data())
+    return {str(event["uid"]): event for event in calendar.walk("VEVENT") if "goes stale" in str(event["summary"])}
+
+
+def test_the_calendar_file_reminds_of_each_date_before_it_goes_stale(browser: Browser) -> None:
+    hub = browser.start("Ada & Co")
+    assert stale_days(browser, hub) == {}
+    questions = browser.open(hub + "iso-9001/questions/9.2")
+    browser.send(questions, {"internal-audit-answer": "in-use", "internal-audit-last_done": "2026-09-20"})
+    ((uid, event),) = stale_days(browser, hub).items()
+    assert uid == f"iso-9001-internal-audit-stale@{hub.split('/')[2]}.iso-readiness"
+    assert event.decoded("dtstart") == date(2027, 9, 20)
+    assert event.decoded("dtend") == date(2027, 9, 21)
+    assert str(event["summary"]).startswith("ISO 9001: last day before this goes stale: Has an internal audit")
+    assert "Last done 20 September 2026." in str(event["description"])
+    (alarm,) = event.walk("VALARM")
+    assert alarm.decoded("trigger") == timedelta(weeks=-6)
+    # Done again, the same event moves; done too long ago, there is no day left to be reminded of.
+    questions = browser.open(hub + "iso-9001/questions/9.2")
+    browser.send(questions, {"internal-audit-last_done": "2026-11-01"})
+    ((again, moved),) = stale_days(browser, hub).items()
+    assert (again, moved.decoded("dtstart")) == (uid, date(2027, 11, 1))
+    questions = browser.open(hub + "iso-9001/questions/9.2")
+    browser.send(questions, {"internal-audit-last_done": "2024-11-01"})
+    assert stale_days(browser, hub) == {}
+
+
 def test_an_organisation_on_an_older_edition_sees_what_the_newer_adds(browser: Browser, demo: str) -> None:
     browser.open(demo + "iso-14001/newer-edition", status=404)
     browser.send(browser.open(demo + "choices"), {"iso-14001-edition": "2015"})
@@ -266,3 +294,23 @@ def test_a_file_of_a_pace_that_cannot_be_is_not_handed_out(browser: Browser, dem
     assert "a plan needs some time" in browser.open(answer.headers["Location"], status=422).text
     name = browser.client.get(demo + "plan.ics").headers["Content-Disposition"]
     assert "brook-galvanising-invented-2026-11-24-plan.ics" in name
+
+
+TOO_EARLY = "Too early to say: 2 of 16 answered; these two decide most."
+
+
+def test_advice_is_too_early_while_open_profile_answers_can_change_it(browser: Browser) -> None:
+    hub = browser.start("Few answers")
+    browser.send(browser.open(hub + "profile/quality"), {"complaints": "badly", "suppliers": "much"})
+    for address in ("advice", "results", "summary"):
+        page = browser.open(hub + address)
+        assert TOO_EARLY in page.text, address
+        assert "Still open: “Which certificate does a customer, tender or contract ask you for in writing?” and" in page.text
+        assert "What is answered so far says “Begin with ISO 9001”, and may still turn." in page.text
+    for ending in ("csv", "md", "json"):
+        assert TOO_EARLY[:-1] in browser.open(f"{hub}summary.{ending}").html, ending
+    browser.send(browser.open(hub + "profile/demand"), {"asked-in-writing": "iso-9001"})
+    for address in ("advice", "results", "summary"):
+        text = browser.open(hub + address).text
+        assert "Too early to say" not in text, address
+        assert "egin with ISO 9001" in text, address

@@ -39,7 +39,7 @@ FEW = 2
 
 def one_page(summary: GapSummary) -> Section:
     """Return where we stand, how sure that is, what next, which standard and why, when, and with how much work."""
-    recommendation = summary.result.recommendation
+    result = summary.result
     few = len(summary.standards) <= FEW
     blocks: list[Block] = [
         heading(report.WHERE),
@@ -49,8 +49,8 @@ def one_page(summary: GapSummary) -> Section:
                 (heading(report.WHAT_NEXT), *_first_steps(summary)),
                 (
                     heading(report.WHICH),
-                    Paragraph(text=strong(advice.headline(recommendation))),
-                    paragraph(advice.why_in_words(recommendation)),
+                    Paragraph(text=strong(advice.headline(result))),
+                    paragraph(advice.reason_in_words(result)),
                     *(
                         block
                         for fit in summary.fits
@@ -62,7 +62,7 @@ def one_page(summary: GapSummary) -> Section:
         ),
         heading(report.WHEN),
         _dates(summary),
-        paragraph(plan.work(summary.result, summary.steps)),
+        paragraph(plan.work(result, summary.steps)),
         *notices(summary),
     ]
     return Section(key="on-one-page", title=str(report.ON_ONE_PAGE), blocks=tuple(blocks))

@@ -35,8 +35,8 @@ def advised(summary: GapSummary) -> Section:
     """Return which standard, why, what would change that, and the ways to several."""
     result = summary.result
     blocks: list[Block] = [
-        paragraph(advice.headline(result.recommendation), Look.LEAD),
-        paragraph(advice.why_in_words(result.recommendation)),
+        paragraph(advice.headline(result), Look.LEAD),
+        paragraph(advice.reason_in_words(result)),
         paragraph(advice.NEED_AND_DISTANCE),
         Beside(parts=tuple(tuple(_need(fit)) for fit in summary.fits)),
         heading(advice.WHAT_CHANGES),

@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 
 from assessment.domain.fit import Advice, Fit, Recommendation, TurningPoint, Why
+from assessment.domain.fit_range import Undecided
 from assessment.domain.library import Library
 from assessment.domain.profile import ProfileKind
+from assessment.domain.result import Result
 from assessment.domain.ways import Way
 from assessment.reports.wording.dates import join_and
 from assessment.translation import gettext, lazy_gettext
@@ -59,9 +61,36 @@ def advice_in_words(recommendation: Recommendation) -> str:
             return gettext("Begin with %(standards)s", standards=names)
 
 
-def headline(recommendation: Recommendation) -> str:
+def headline_in_words(result: Result) -> str:
+    """Return which standard to begin with, or how much is missing to say so."""
+    if result.undecided is None:
+        return advice_in_words(result.recommendation)
+    counts = {"answered": result.undecided.answered, "asked": result.undecided.asked}
+    if len(result.undecided.deciding) == 1:
+        return gettext("Too early to say: %(answered)s of %(asked)s answered; this one decides", **counts)
+    return gettext("Too early to say: %(answered)s of %(asked)s answered; these two decide most", **counts)
+
+
+def headline(result: Result) -> str:
     """Return the same as a sentence."""
-    return gettext("%(advice)s.", advice=advice_in_words(recommendation))
+    return gettext("%(advice)s.", advice=headline_in_words(result))
+
+
+def reason_in_words(result: Result) -> str:
+    """Return the rule that led to the advice; where it is too early, what decides and where the answers lean so far."""
+    why = why_in_words(result.recommendation)
+    if result.undecided is None:
+        return why
+    lean = advice_in_words(result.recommendation)
+    so_far = gettext("What is answered so far says “%(advice)s”, and may still turn. %(why)s", advice=lean, why=why)
+    return f"{_deciding(result.undecided)} {so_far}"
+
+
+def _deciding(undecided: Undecided) -> str:
+    first, *others = [question.asks for question in undecided.deciding]
+    if not others:
+        return gettext("Still open: “%(question)s”", question=first)
+    return gettext("Still open: “%(first)s” and “%(second)s”", first=first, second=others[0])
 
 
 def change_in_words(recommendation: Recommendation) -> str:

@@ -1,11 +1,13 @@
 """Words of the files of data: key figures, CSV, the calendar, and the note in the file with everything."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from assessment.domain.standard import Action
+from assessment.reports.wording.dates import day_in_words
 from assessment.reports.wording.limits import NOT_AFFILIATED
 from assessment.reports.wording.report import title
-from assessment.translation import gettext, lazy_gettext
+from assessment.translation import gettext, lazy_gettext, ngettext
 
 SUMMARY_OF = lazy_gettext("Gap summary of")
 DATE = lazy_gettext("Date")
@@ -41,6 +43,20 @@ def event_titles(standard: str) -> tuple[str, str, str]:
         gettext("%(standard)s: stage 2, at the earliest", standard=standard),
         gettext("%(standard)s: certificate, at the earliest", standard=standard),
     )
+
+
+def stale_title(standard: str, asks: str) -> str:
+    """Return the title of the last day on which something that was done still counts, in a calendar."""
+    return gettext("%(standard)s: last day before this goes stale: %(question)s", standard=standard, question=asks)
+
+
+def stale_about(clauses: Sequence[str], last_done: date) -> list[str]:
+    """Return what such a day is about: where the standard asks for it, since when it counts, and what to do."""
+    return [
+        ngettext("Clause %(clauses)s", "Clauses %(clauses)s", len(clauses), clauses=", ".join(clauses)),
+        gettext("Last done %(day)s.", day=day_in_words(last_done)),
+        gettext("Do it again by this day and enter the new date; an auditor would not take an older one as fresh."),
+    ]
 
 
 def event_of(event: str, organisation: str) -> str:

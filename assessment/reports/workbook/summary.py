@@ -10,7 +10,7 @@ from assessment.reports.charts.scores import ScoreChart, chapter_scores
 from assessment.reports.summary import GapSummary, StandardSummary
 from assessment.reports.wording import charts, limits
 from assessment.reports.wording import workbook as wording
-from assessment.reports.wording.advice import headline, why_in_words
+from assessment.reports.wording.advice import headline, reason_in_words
 from assessment.reports.wording.dates import join_and
 from assessment.reports.wording.report import title
 from assessment.reports.wording.scores import nothing_applies
@@ -140,9 +140,8 @@ def _bars(sheet: Sheet, first: int, last: int) -> None:
 
 
 def _advice(sheet: Sheet, summary: GapSummary, row: int) -> int:
-    recommendation = summary.result.recommendation
     row = sheet.section(row, wording.advice(summary.on), LAST + 1)
-    sheet.wide(row, (0, LAST), f"{headline(recommendation)} {why_in_words(recommendation)}", "lead", line=15)
+    sheet.wide(row, (0, LAST), f"{headline(summary.result)} {reason_in_words(summary.result)}", "lead", line=15)
     row += 1
     wanted = {each.result.questionnaire.standard.id: each.result.questionnaire.standard.name for each in summary.standards}
     for milestones in summary.timeline.calendar.milestones.values():

@@ -21,6 +21,7 @@ from assessment.storage.merge_save import Proposed
 from assessment.translation import gettext, lazy_gettext, ngettext
 from assessment.web.shell.forms import FormError, PageForm, PlainDateField, errors_of, line, not_to_come, paragraph
 from assessment.web.shell.idempotency import FOLLOWS, SAVE_KEY
+from assessment.web.wording import questions as wording
 from assessment.web.wording.forms import CHOOSE_ONE_SHOWN, VERSION, still_to_come
 
 
@@ -52,6 +53,7 @@ class AnswerForm(Form):  # type: ignore[misc]
     version = IntegerField(VERSION, [Optional()])
 
     # Set by `answer_form`, before anything is read.
+    asks: str
     offered: tuple[str, ...]
     evidence_room: int
     strict: bool
@@ -65,7 +67,7 @@ class AnswerForm(Form):  # type: ignore[misc]
     def validate_reason(self, field: Any) -> None:
         """Ask for a reason where "does not apply" is chosen; not when the page is only put aside."""
         if self.strict and self.answer.data == State.NOT_APPLICABLE and not field.data:
-            raise ValidationError(gettext("Say why this does not apply to you. Without a reason it stays open."))
+            raise ValidationError(wording.reason_missing(self.asks))
 
     def validate_evidence(self, field: Any) -> None:
         """Refuse more evidence than an answer has room for. None is cut off: people say which of it matters."""
@@ -158,6 +160,7 @@ def answer_form(
     if typed is not None:
         data["answer"] = None  # no radio button sent means that none was pressed, whatever is stored by now
     form = _form_class(plain_fields())(formdata=typed, prefix=f"{question.id}-", data=data)
+    form.asks = question.asks
     form.offered, form.strict, form.today = offered(question), strict, today
     for row in form.evidence:
         row.form.today = today

@@ -1,16 +1,22 @@
 """Question pages, and checking the answers of a chapter."""
 
+from collections.abc import Sequence
+
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from assessment.domain.questionnaire import Questionnaire
 from assessment.domain.rights import Right
+from assessment.domain.standard import Chapter
 from assessment.web.organisation.chapters import chapter_spine, chapter_status
-from assessment.web.questions.answer_form import named_in
+from assessment.web.questions.answer_form import QuestionsForm, named_in
 from assessment.web.questions.place import place_of, place_sent_from
 from assessment.web.questions.question_cache import question_html
 from assessment.web.questions.saving import save
+from assessment.web.questions.sections import Refused, SectionView, save_section, sections_of
 from assessment.web.questions.showing import show_form, show_to_read
 from assessment.web.shell.context import AssessmentContext, library, with_assessment
+from assessment.web.shell.forms import FormError
 
 blueprint = Blueprint("questions", __name__)
 
@@ -52,14 +58,29 @@ def kept(opened: AssessmentContext, standard_id: str) -> ResponseReturnValue:
     )
 
 
-@blueprint.get("/a/<assessment_id>/<standard_id>/check/<chapter>")
-@with_assessment(may=Right.READ)
-def check(opened: AssessmentContext, standard_id: str, chapter: str) -> str:
-    """Show all answers of a chapter in words."""
+@blueprint.route("/a/<assessment_id>/<standard_id>/check/<chapter>", methods=["GET", "POST"])
+@with_assessment(may=Right.READ, post=Right.ANSWER)
+def check(opened: AssessmentContext, standard_id: str, chapter: str) -> ResponseReturnValue:
+    """Show all answers of a chapter in words; leave out a whole section of it with one reason, or take that back."""
     questionnaire = opened.questionnaire(standard_id)
     shown = {other.number: other for other in questionnaire.chapters()}.get(chapter)
     if shown is None:
         abort(404)
+    if request.method == "GET":
+        return _check(opened, questionnaire, shown, sections_of(opened, questionnaire, shown))
+    outcome = save_section(opened, questionnaire, shown)
+    if not isinstance(outcome, Refused):
+        return outcome
+    return _check(opened, questionnaire, shown, outcome.sections, outcome.errors), outcome.status
+
+
+def _check(
+    opened: AssessmentContext,
+    questionnaire: Questionnaire,
+    shown: Chapter,
+    sections: Sequence[SectionView],
+    errors: Sequence[FormError] = (),
+) -> str:
     sheet = opened.sheet()
     pages = [page for page in questionnaire.pages if page.chapter == shown]
     chapters = list(questionnaire.chapters())
@@ -83,4 +104,7 @@ def check(opened: AssessmentContext, standard_id: str, chapter: str) -> str:
         status=chapter_status(questionnaire, shown, sheet),
         spine_marks=chapter_spine(opened, questionnaire, sheet, current=shown.number),
         next_page=first_of_next,
+        sections=sections,
+        errors=errors,
+        form=QuestionsForm(formdata=None),
     )

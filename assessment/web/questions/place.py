@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from flask import abort, request, url_for
 
 from assessment.domain.answers import NO_ANSWER
+from assessment.domain.exclusions import Section, sections
 from assessment.domain.question_path import QuestionPath
 from assessment.domain.questionnaire import Page, Questionnaire
 from assessment.domain.standard import Question, Standard
@@ -32,6 +33,15 @@ class Place:
         first, sheet = self.opened.asked_first(self.questionnaire), self.opened.sheet()
         shown = (question for question in self.questions if question.ref in first or sheet.answer(question) != NO_ANSWER)
         return tuple(shown) or self.questions
+
+    @property
+    def sections(self) -> list[tuple[Section, str]]:
+        """The sections that questions here belong to and that can be left out as a whole, each with its anchor."""
+        return [
+            (section, section_anchor(section))
+            for section in sections(self.questionnaire)
+            if any(question in self.page.questions for question in section.questions)
+        ]
 
     @property
     def _way(self) -> list[Page]:
@@ -96,6 +106,11 @@ class Place:
             standard_id=self.questionnaire.standard.id,
             chapter=self.page.chapter.number,
         )
+
+
+def section_anchor(section: Section) -> str:
+    """Return the id of a section on the page that checks its chapter."""
+    return f"section-{section.clause}"
 
 
 def place_of(opened: AssessmentContext, standard_id: str, slug: str) -> Place:

@@ -53,3 +53,21 @@ def looked_at_in_stage_1() -> str:
 def taken_over_from(standard: str, asks: str) -> str:
     """Return where an answer was carried from."""
     return gettext("Taken over from %(standard)s: %(question)s", standard=standard, question=asks)
+
+
+def reason_missing(asks: str) -> str:
+    """Return that "does not apply" needs a reason, with the question it is missing at: a page can have several."""
+    return gettext("Say why this does not apply to you: “%(question)s” Without a reason it stays open.", question=asks)
+
+
+SECTION_REASON = lazy_gettext("Why does none of it apply?")
+
+
+def section_reason_missing(clause: str) -> str:
+    """Return that leaving out a whole section needs a reason."""
+    return gettext("Say why nothing of %(clause)s applies to you. Without a reason it stays as it is.", clause=clause)
+
+
+def no_such_section() -> str:
+    """Return that what was sent is about no section of the page that can be left out."""
+    return gettext("This page has no such section to leave out. Nothing was saved. Open it again.")
