@@ -13,10 +13,10 @@ test: setup
 	@.ci/packages
 	@.ci/test
 
-# An answer within a minute, with nothing but Python: rules, content, pages, saving and commands, in process, on SQLite.
+# A quick answer, with nothing but Python: rules, content, pages, saving and commands, each test with its first values.
 quick: setup
 	@$(BIN)/ruff check --quiet .
-	@$(BIN)/pytest -n 2 -m "not browser and not office and not process"
+	@$(BIN)/pytest -n 2 --first --hypothesis-profile=quick -m "not browser and not office and not process"
 
 check: setup
 	@$(BIN)/ruff check .

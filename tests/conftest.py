@@ -12,11 +12,11 @@ from assessment.content import load
 from assessment.domain.library import Library
 from assessment.paths import shipped
 from tests.support.apps import Opening, built
-from tests.support.kinds import pytest_collection_modifyitems, pytest_configure, pytest_runtest_protocol
+from tests.support.kinds import pytest_addoption, pytest_collection_modifyitems, pytest_configure, pytest_runtest_protocol
 from tests.support.opener import Browser
 from tests.support.organisations import Assembled, assembled_in
 
-__all__ = ["pytest_collection_modifyitems", "pytest_configure", "pytest_runtest_protocol"]
+__all__ = ["pytest_addoption", "pytest_collection_modifyitems", "pytest_configure", "pytest_runtest_protocol"]
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser as Chromium
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 # The same examples in every run, so that a test that failed fails again; `--hypothesis-profile=wide` looks for new ones.
 settings.register_profile("steady", deadline=None, derandomize=True, max_examples=60)
+settings.register_profile("quick", deadline=None, derandomize=True, max_examples=5)
 settings.register_profile("wide", deadline=None, max_examples=1_000)
 settings.load_profile("steady")
 

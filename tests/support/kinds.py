@@ -25,6 +25,11 @@ _PROGRAMS = {"soffice": "office", "pdftotext": "office", "pdftoppm": "office", "
 _running: list[pytest.Item] = []
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Take `--first`: of each test that runs over several values only the first, for an answer within a minute."""
+    parser.addoption("--first", action="store_true", help="run each test with its first values only")
+
+
 def pytest_configure(config: pytest.Config) -> None:
     """Say which kinds there are."""
     for kind, meaning in KINDS.items():
@@ -45,6 +50,10 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             item.add_marker("database")
         if _shares_within_its_module(item):
             item.add_marker(pytest.mark.xdist_group(item.nodeid.partition("::")[0]))
+    if config.getoption("--first"):
+        first = {id(item) for item in {item.nodeid.partition("[")[0]: item for item in reversed(items)}.values()}
+        config.hook.pytest_deselected(items=[item for item in items if id(item) not in first])
+        items[:] = [item for item in items if id(item) in first]
     # What takes long begins first, so that no process is left with it at the end.
     items.sort(key=lambda item: not any(item.get_closest_marker(kind) for kind in ("process", "office", "browser")))
 
