@@ -167,32 +167,22 @@ def _answered_elsewhere(
 
 
 def _suggestion(question: Question, answered: Sequence[_Answered], rules: CarryRules) -> Suggestion | None:
-    limits = []
-    for one in answered:
-        limit = _at_most(question, one.question, rules)
-        if limit is None:
-            return None
-        limits.append(limit)
+    if question.deed or any(one.question.deed for one in answered):
+        return None  # not left to the content: no auditor takes one system's audit for another's
+    links = [link for link in (question.topic, *(one.question.topic for one in answered)) if link is not None]
+    overlap = Overlap.least(link.overlap for link in links)
+    at_most = rules.at_most[overlap]
+    if at_most is None:
+        return None
     lowest = answered[0]
     return Suggestion(
         question=question,
         source=lowest.question,
         source_rung=lowest.rung,
-        rung=min(lowest.rung, *limits),
-        overlap=Overlap.least(_overlap(question, one.question) for one in answered),
+        rung=min(lowest.rung, at_most),
+        overlap=overlap,
         because=_because(question, answered),
     )
-
-
-def _at_most(question: Question, source: Question, rules: CarryRules) -> Rung | None:
-    """Return the highest rung that an answer to ``source`` can suggest, whatever it is; none where nothing carries."""
-    if question.deed or source.deed:  # not left to the content: no auditor takes one system's audit for another's
-        return None
-    return rules.at_most[_overlap(question, source)]
-
-
-def _overlap(question: Question, source: Question) -> Overlap:
-    return Overlap.least(link.overlap for link in (question.topic, source.topic) if link is not None)
 
 
 def _because(question: Question, answered: Sequence[_Answered]) -> str:
