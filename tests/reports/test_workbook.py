@@ -90,8 +90,11 @@ def changed(result: Result, chance: random.Random) -> tuple[bytes, Result]:
 
 @dataclass(frozen=True)
 class Case:
+    """A workbook, the product's result for its answers, and the one of its day, from before somebody changed answers."""
+
     data: bytes
     result: Result
+    of_its_day: Result
 
 
 @pytest.fixture(scope="module")
@@ -99,10 +102,10 @@ def cases() -> Mapping[str, Case]:
     results = {name: sample(path) for name, path in PATHS.items()}
     results |= {f"random-{seed}": any_result(random.Random(seed)) for seed in SEEDS}  # noqa: S311  # nothing secret
     results["empty"] = assess(LIBRARY, asked_in(results["demo"]), AnswerSheet(), Profile(), TODAY)
-    found = {name: Case(to_xlsx(summary_of(result)), result) for name, result in results.items()}
+    found = {name: Case(to_xlsx(summary_of(result)), result, result) for name, result in results.items()}
     for name in ("demo", "hotel", *(f"random-{seed}" for seed in SEEDS)):
         data, again = changed(results[name], random.Random(name))  # noqa: S311  # nothing secret
-        found[f"{name}, changed"] = Case(data, again)
+        found[f"{name}, changed"] = Case(data, again, results[name])
     return found
 
 
@@ -124,17 +127,17 @@ def figures(score: Score) -> list[object]:
 NOTHING = "nothing applies"
 
 
-def agree(sheet: Rows, result: StandardResult) -> None:
-    """Every figure of a standard on the first sheet is the product's."""
+def agree(sheet: Rows, result: StandardResult, of_its_day: StandardResult) -> None:
+    """Every figure of a standard on the first sheet is the product's; verdict and findings are those of the day it was made."""
     name = result.questionnaire.standard.name
     told = [row for row in sheet if row[0] == name]
     expected = [
-        ["", verdicts.verdict_in_words(result.verdict_range), *figures(result.score)],
+        ["", verdicts.verdict_in_words(of_its_day.verdict_range), *figures(result.score)],
         *([chapter.number, chapter.title, *figures(score)] for chapter, score in result.by_chapter),
         *(["", principle.title, *figures(score)] for principle, score in result.by_principle),
     ]
     assert [row[1:11] for row in told] == expected
-    graded = [len(result.graded(grade)) for grade in (Grade.LIKELY_MAJOR, Grade.LIKELY_MINOR)]
+    graded = [len(of_its_day.graded(grade)) for grade in (Grade.LIKELY_MAJOR, Grade.LIKELY_MINOR)]
     assert told[0][11:13] == graded
 
 
@@ -150,8 +153,8 @@ def test_recalculated_from_formulas_alone_the_sheet_gives_the_products_numbers(
 ) -> None:
     sheet = rows(calculated[name], "Summary")
     assert len(cases[name].result.standards) == 2
-    for standard in cases[name].result.standards:
-        agree(sheet, standard)
+    for standard, of_its_day in zip(cases[name].result.standards, cases[name].of_its_day.standards, strict=True):
+        agree(sheet, standard, of_its_day)
 
 
 @pytest.mark.parametrize("name", [*PATHS, "random-0", "empty"])
@@ -170,10 +173,33 @@ def test_every_kept_value_is_what_its_formula_gives(
         assert kept == [row[: len(kept[0])] for row in again[: len(kept)]]
 
 
+def stale(result: Result) -> Result:
+    """The same organisation, whose deeds were all last done five years ago."""
+    long_ago = {
+        question.ref: replace(result.sheet.answer(question), last_done=date(2021, 11, 24))
+        for asked in asked_in(result)
+        for question in asked.questions
+        if question.deed and result.sheet.answer(question).rung is not None
+    }
+    sheet = AnswerSheet(answers={**result.sheet.answers, **long_ago})
+    return assess(LIBRARY, asked_in(result), sheet, result.profile, TODAY)
+
+
+@pytest.mark.office
+def test_a_deed_too_long_ago_counts_in_the_sheet_as_the_rules_let_it(tmp_path: Path) -> None:
+    result = stale(sample(PATHS["demo"]))
+    assert result.judged != result.sheet
+    again = recalculated({"stale": to_xlsx(summary_of(result))}, tmp_path)["stale"]
+    for standard in result.standards:
+        agree(rows(again, "Summary"), standard, standard)
+
+
 @pytest.mark.office
 def test_an_old_answer_in_a_changed_sheet_would_not_pass(cases: Mapping[str, Case], calculated: Mapping[str, bytes]) -> None:
     with pytest.raises(AssertionError):
-        agree(rows(calculated["demo"], "Summary"), cases["demo, changed"].result.standards[0])
+        agree(
+            rows(calculated["demo"], "Summary"), cases["demo, changed"].result.standards[0], cases["demo"].result.standards[0]
+        )
 
 
 def test_every_verdict_occurs_among_the_cases(cases: Mapping[str, Case]) -> None:
@@ -261,7 +287,7 @@ def test_one_standard_alone_makes_a_whole_workbook(tmp_path: Path) -> None:
     result = sample(PATHS["school"])
     (first, *_) = result.standards
     data = to_xlsx(summarise(result, "One", "9.9", [first.questionnaire.standard.id]))
-    agree(rows(recalculated({"one": data}, tmp_path)["one"], "Summary"), first)
+    agree(rows(recalculated({"one": data}, tmp_path)["one"], "Summary"), first, first)
 
 
 def test_the_sheet_offers_the_words_of_the_ladder_and_says_what_it_is() -> None:

@@ -31,7 +31,7 @@ def about(summary: str, answers: str) -> str:
     """Return what follows a changed answer at once, and what only an upload; both sheets by their names."""
     return gettext(
         "The scores on the sheet %(summary)s are formulas over the sheet %(answers)s; change an answer there and they follow. "
-        "Findings, plan, advice and comparison are as of its day; upload the file to have them worked out again.",
+        "Verdict, findings, plan, advice and comparison are as of its day; upload the file to have them worked out again.",
         summary=summary,
         answers=answers,
     )

@@ -159,14 +159,14 @@ class AnswersSheet:
         """Return the formulas of a row, each with what it gives now."""
         c = {name: self._cell(name, at) for name in (*wording.CONTENT, *wording.FORMULAS)}
         answer, reason = self._cell(columns.ANSWER, at), self._cell(columns.REASON, at)
-        question, sheet = row.question, row.summary.sheet
-        applies, rung = sheet.applies(question), sheet.rung(question)
-        score = score_of([question], sheet, self.rules)
+        question, judged = row.question, row.summary.result.judged
+        applies, rung = judged.applies(question), judged.rung(question)
+        score = score_of([question], judged, self.rules)
         exempt = f'AND({answer}="{columns.STATES[State.NOT_APPLICABLE]}",{c["exempt"]}=1,TRIM(CLEAN({reason}))<>"")'
         points = f"IF({c['rung']}=0,0,INDEX(ladder_points,MAX(1,{c['rung']})))"
         return {
             "applies": (f"IF({exempt},0,1)", int(applies)),
-            "rung": (f"SUMPRODUCT((ladder_titles={answer})*ladder_places)", 0 if rung is None else rung + 1),
+            "rung": (self._rung(at, question), 0 if rung is None else rung + 1),
             "answered": (f"IF(AND({c['applies']}=1,{c['rung']}>0),1,0)", score.answered),
             "earned": (
                 f"{c['applies']}*{c['weight']}*MIN({points},INDEX(ladder_points,{c['needed']}))",
@@ -174,8 +174,18 @@ class AnswersSheet:
             ),
             "at_most": (f"{c['earned']}+IF({c['answered']}=1,0,{c['possible']})", score.earned_high),
             "possible": (f"{c['applies']}*{c['weight']}*INDEX(ladder_points,{c['needed']})", score.possible),
-            "short": (f"IF(AND({c['answered']}=1,{c['rung']}<{c['needed']}),1,0)", int(sheet.is_gap(question))),
+            "short": (f"IF(AND({c['answered']}=1,{c['rung']}<{c['needed']}),1,0)", int(judged.is_gap(question))),
         }
+
+    def _rung(self, at: int, question: Question) -> str:
+        """Return the formula for the place of an answer on the ladder as it counts, a stale deed no higher than it may."""
+        chosen = f"SUMPRODUCT((ladder_titles={self._cell(columns.ANSWER, at)})*ladder_places)"
+        if not question.deed or question.last_done is None:
+            return chosen
+        last_done, day = self._cell(columns.LAST_DONE, at), self.summary.on
+        fresh_until = f"EDATE({last_done},{question.last_done.fresh_for_months})"
+        is_stale = f"IF(ISNUMBER({last_done}),{fresh_until}<DATE({day.year},{day.month},{day.day}),FALSE)"
+        return f"IF({is_stale},MIN({chosen},{self.rules.findings.stale_counts_as + 1}),{chosen})"
 
     def _widths(self, sheet: Sheet) -> None:
         """Set the widths; evidence that nobody has named yet, the points and the technical columns are folded away."""
