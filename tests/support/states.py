@@ -21,6 +21,7 @@ from tests.support.office import filled_rows
 from tests.support.organisations import TROUBLE, Assembled, Cast
 
 AUDIT = "iso-9001/questions/9.2"
+CHECK_8 = "iso-9001/check/8"
 # Addresses that are files or signals, not pages.
 NO_PAGES = frozenset(
     {
@@ -59,6 +60,10 @@ def _with_errors(page: Page) -> None:
     page.evaluate("document.getElementById('internal-audit-note').value = 'x'.repeat(10_001)")
     page.evaluate("document.getElementById('audit-programme-evidence-0-where').value = 'in the cellar'")
     _press(page, "Save and continue")
+
+
+def _section_without_reason(page: Page) -> None:
+    _press(page, "Mark all of 8.3 as not applicable")
 
 
 def _typing(page: Page) -> None:
@@ -292,6 +297,9 @@ STATES = (
     State(name="saved and not asked now", at="iso-14001/kept?question=emergency-situations", of="demo"),
     State(name="check answers", at="iso-9001/check/9", of="partly"),
     State(name="check answers, complete", at="iso-14001/check/6", of="demo"),
+    State(name="check answers, section left out", at=CHECK_8, of="demo"),
+    State(name="check answers, section answered", at=CHECK_8, of="ready"),
+    State(name="check answers, section without a reason", at=CHECK_8, of="new", act=_section_without_reason, status=422),
     State(name="results, nothing answered", at="results", of="new"),
     State(name="results, provisional", at="results", of="partly"),
     State(name="results, complete", at="results", of="demo"),

@@ -161,7 +161,7 @@ def test_a_template_that_says_something_unmarked_is_seen(source: str) -> None:
 # What a file is written with besides texts: markup, names of files, field codes, keys of a calendar.
 SYNTAX = re.compile(
     r"<br>|\b[\w-]+\.[a-z]{2,4}\b|PAGEREF \w+|TOC \\o \S+|"
-    r"^(?:UID|BEGIN|END|PRODID|VERSION|METHOD):.*|^[A-Z-]+(?:;[A-Z]+=\w+)*:",
+    r"^(?:UID|BEGIN|END|PRODID|VERSION|METHOD|ACTION|TRIGGER):.*|^[A-Z-]+(?:;[A-Z]+=\w+)*:",
     re.MULTILINE,
 )
 

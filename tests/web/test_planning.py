@@ -299,6 +299,10 @@ def test_a_file_of_a_pace_that_cannot_be_is_not_handed_out(browser: Browser, dem
 TOO_EARLY = "Too early to say: 2 of 16 answered; these two decide most."
 
 
+def test_the_page_on_calculation_says_when_advice_is_too_early(browser: Browser) -> None:
+    assert "would give another standard to begin with, it is too early to say." in browser.open("/calculation").text
+
+
 def test_advice_is_too_early_while_open_profile_answers_can_change_it(browser: Browser) -> None:
     hub = browser.start("Few answers")
     browser.send(browser.open(hub + "profile/quality"), {"complaints": "badly", "suppliers": "much"})
