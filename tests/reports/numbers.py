@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-GRADES = {"likely-major": "Likely major", "likely-minor": "Likely minor", "opportunity": "Opportunity"}
+GRADES = {"likely-major": "Likely major", "likely-minor": "Likely minor"}
 Rows = list[list[str]]
 
 

