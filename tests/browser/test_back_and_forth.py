@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-QUESTIONS = "iso-9001/questions/9.2"
+QUESTIONS = "iso-9001/questions/9.3"
 
 
 @pytest.fixture
@@ -22,7 +22,7 @@ def hub(context: BrowserContext, address: str) -> str:
 def page(context: BrowserContext, hub: str) -> Page:
     page = context.new_page()
     page.goto(hub + QUESTIONS)
-    page.locator("#internal-audit").get_by_text("Note and evidence").click()
+    page.locator("#management-review").get_by_text("Note and evidence").click()
     return page
 
 
@@ -54,12 +54,12 @@ def test_a_double_click_makes_one_link(page: Page, hub: str) -> None:
 
 
 def test_back_and_forward_show_what_is_saved(page: Page, hub: str) -> None:
-    page.locator("#internal-audit").get_by_label("Defined").check()
+    page.locator("#management-review").get_by_label("Defined").check()
     says(page, "Saved")
     page.get_by_role("button", name="Save and continue").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Check your answers")
     page.go_back()
-    expect(page.locator("#internal-audit").get_by_label("Defined")).to_be_checked()
+    expect(page.locator("#management-review").get_by_label("Defined")).to_be_checked()
     page.go_forward()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Check your answers")
     assert "Defined" in page.inner_text("main")
@@ -68,9 +68,9 @@ def test_back_and_forward_show_what_is_saved(page: Page, hub: str) -> None:
 def test_two_tabs_on_two_questions_are_no_conflict(page: Page, context: BrowserContext, hub: str) -> None:
     other = context.new_page()
     other.goto(hub + QUESTIONS)
-    page.locator("#internal-audit").get_by_label("Defined").check()
+    page.locator("#management-review").get_by_label("Defined").check()
     says(page, "Saved")
-    other.locator("#monitoring").get_by_label("Informal").check()
+    other.locator("#review-dates").get_by_label("Informal").check()
     says(other, "Saved")
     other.get_by_role("button", name="Save and continue").click()
     expect(other.get_by_role("heading", level=1)).to_contain_text("Check your answers")
@@ -83,27 +83,27 @@ def test_a_slow_network_keeps_the_order_and_the_last_word(page: Page, context: B
     network.send("Network.enable")
     slow = {"offline": False, "latency": 1_500, "downloadThroughput": 20_000, "uploadThroughput": 20_000}
     network.send("Network.emulateNetworkConditions", slow)
-    note = page.locator("#internal-audit-note")
+    note = page.locator("#management-review-note")
     note.press_sequentially("Slow but")
     note.blur()
     says(page, "Saving")
-    page.locator("#internal-audit").get_by_label("Informal").check()
+    page.locator("#management-review").get_by_label("Informal").check()
     note.press_sequentially(" sure", delay=20)
-    page.locator("#internal-audit").get_by_label("Defined").check()
+    page.locator("#management-review").get_by_label("Defined").check()
     says(page, "Saved")
     assert note.input_value() == "Slow but sure"
     network.send("Network.emulateNetworkConditions", {**slow, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1})
     page.goto(hub + QUESTIONS)
     assert note.input_value() == "Slow but sure"
-    expect(page.locator("#internal-audit").get_by_label("Defined")).to_be_checked()
+    expect(page.locator("#management-review").get_by_label("Defined")).to_be_checked()
 
 
 def test_a_save_without_a_network_stays_on_the_page(page: Page, context: BrowserContext, hub: str) -> None:
     context.set_offline(True)
-    page.locator("#internal-audit-note").fill("typed in the tunnel")
+    page.locator("#management-review-note").fill("typed in the tunnel")
     page.get_by_role("button", name="Save and continue").click()
     says(page, "Not saved yet, retrying")
-    assert page.locator("#internal-audit-note").input_value() == "typed in the tunnel"
+    assert page.locator("#management-review-note").input_value() == "typed in the tunnel"
     context.set_offline(False)
     says(page, "Saved")
     assert "typed in the tunnel" in stored(page, hub)
@@ -113,13 +113,13 @@ def test_a_save_without_a_network_stays_on_the_page(page: Page, context: Browser
 
 def test_a_page_that_the_browser_kept_is_sent_as_a_new_save(page: Page, hub: str) -> None:
     """Chromium keeps no page that may not be stored; other browsers do, so their event is made by hand."""
-    page.locator("#internal-audit-note").fill("first")
+    page.locator("#management-review-note").fill("first")
     says(page, "Saved")
     before = page.locator("input[name=save_key]").first.input_value()
     page.evaluate("dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))")
     assert page.locator("input[name=save_key]").first.input_value() != before
     assert page.locator("input[name=follows]").first.input_value() == before
-    page.locator("#internal-audit-note").fill("second")
+    page.locator("#management-review-note").fill("second")
     page.get_by_role("button", name="Save and continue").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Check your answers")
     assert "second" in stored(page, hub)
