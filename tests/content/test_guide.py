@@ -45,7 +45,7 @@ def fields_of_the_loader() -> set[str]:
                 (isinstance(function, ast.Attribute) and function.attr in READERS and node.args[:1])
                 or (
                     isinstance(function, ast.Name)
-                    and function.id in ("read_rung", "_read_named", "_read_neighbour")
+                    and function.id in ("read_rung", "_read_named", "_read_neighbour", "_rung_or_none")
                     and node.args[1:2]
                 )
                 or []

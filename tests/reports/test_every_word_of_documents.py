@@ -45,6 +45,7 @@ NAMES = (
     *("ISO Readiness", "iso-readiness verify receipt.json"),  # the product, and a command that is typed as it is
     *("JSON", "PDF", "CSV", "XLSX", "DOCX", "ZIP", "Markdown"),  # formats
     *("README.txt", "receipt.json", "plan.csv", "plan.ics", "findings.csv", "workbook.xlsx"),  # files
+    *("plan.semicolons.csv", "findings.semicolons.csv"),
     *("gap-summary.pdf", "gap-summary.docx", "gap-summary.md"),
     *(each.name for each in LIBRARY.standards.values()),  # standards
     *LIBRARY.standards,  # and their ids
