@@ -176,7 +176,8 @@ def test_paper_has_what_is_folded_away_and_no_navigation(stage: Stage) -> None:
         folded = page.locator("fieldset.question details:not([open]) p").first.text_content() or ""
         assert len(folded) > 20
         words = printed(page)
-        assert " ".join(folded.split())[:60] in words
+        parts = [" ".join(part.split())[:60] for part in folded.split("(glossary, new tab)")]  # that is for ears alone
+        assert all(part in words for part in parts)
         assert "Skip to the content" not in words
         assert "Save and continue" not in words
         assert "Downloads" not in words

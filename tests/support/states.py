@@ -25,6 +25,7 @@ CHECK_8 = "iso-9001/check/8"
 # Addresses that are files or signals, not pages.
 NO_PAGES = frozenset(
     {
+        *("well_known.icon", "well_known.robots", "well_known.security"),
         "static",
         "start.healthz",
         "start.readyz",
