@@ -5,16 +5,19 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Generic, TypeVar
 
+from assessment.domain.answers import Answer
 from assessment.domain.calendar import Planned
 from assessment.domain.findings import Grade
 from assessment.domain.planning import StepNote
+from assessment.domain.standard import Action, Question
+from assessment.domain.stops import Stop
 from assessment.reports.summary import FindingLine, GapSummary, StandardSummary
 from assessment.reports.wording import columns as wording
+from assessment.reports.wording import verdicts
 from assessment.reports.wording.answers import answer_in_words, evidence_in_words
 from assessment.reports.wording.dates import join_and
 from assessment.reports.wording.plan import forecast_in_short
 from assessment.reports.wording.timeline import held_in_words
-from assessment.reports.wording.verdicts import GRADES, REASONS
 
 # What stands in a cell; several texts are joined as the format joins them, and ``None`` is an empty cell.
 Value = str | tuple[str, ...] | int | float | date | None
@@ -33,10 +36,24 @@ class Column(Generic[Row]):
 
 @dataclass(frozen=True, kw_only=True)
 class FindingRow:
-    """One finding of one standard."""
+    """What an auditor would stop at, write, or still ask to be shown, in one standard. A grave row stands out.
+
+    ``clause`` is empty for what concerns the whole of the system.
+    """
 
     standard: StandardSummary
-    line: FindingLine
+    grade: str
+    is_grave: bool
+    clause: str
+    title: str
+    reasons: tuple[str, ...]
+    questions: tuple[Question, ...]
+    actions: tuple[Action, ...]
+
+    @property
+    def answers(self) -> tuple[Answer, ...]:
+        """The answers to its questions."""
+        return tuple(self.standard.answer(question) for question in self.questions)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,19 +67,19 @@ class StepRow:
     titles: dict[str, str]
 
 
-GRADE = Column[FindingRow](head=wording.GRADE, width=15, value=lambda row: str(GRADES[row.line.grade]))
+GRADE = Column[FindingRow](head=wording.GRADE, width=15, value=lambda row: row.grade)
 FINDINGS: tuple[Column[FindingRow], ...] = (
     Column(head=wording.STANDARD, width=12, value=lambda row: row.standard.result.questionnaire.standard.name),
     Column(head=wording.EDITION, width=16, value=lambda row: row.standard.result.questionnaire.edition.name),
-    Column(head=wording.CLAUSE, width=9, value=lambda row: row.line.clause),
-    Column(head=wording.CLAUSE_TITLE, width=20, value=lambda row: row.line.clause_title),
+    Column(head=wording.CLAUSE, width=9, value=lambda row: row.clause),
+    Column(head=wording.CLAUSE_TITLE, width=20, value=lambda row: row.title),
     GRADE,
-    Column(head=wording.WHY, width=28, value=lambda row: tuple(_reasons(row))),
-    Column(head=wording.QUESTION, width=40, value=lambda row: tuple(question.asks for question in row.line.questions)),
+    Column(head=wording.WHY, width=28, value=lambda row: row.reasons),
+    Column(head=wording.QUESTION, width=40, value=lambda row: tuple(question.asks for question in row.questions)),
     Column(head=wording.ANSWER, width=18, value=lambda row: tuple(_answers(row))),
-    Column(head=wording.NOTE, width=40, value=lambda row: tuple(each.note for each in row.line.answers if each.note)),
-    Column(head=wording.EVIDENCE, width=30, value=lambda row: tuple(filter(None, map(evidence_in_words, row.line.answers)))),
-    Column(head=wording.ACTIONS, width=34, value=lambda row: tuple(action.title for action in row.line.actions)),
+    Column(head=wording.NOTE, width=40, value=lambda row: tuple(answer.note for answer in row.answers if answer.note)),
+    Column(head=wording.EVIDENCE, width=30, value=lambda row: tuple(filter(None, map(evidence_in_words, row.answers)))),
+    Column(head=wording.ACTIONS, width=34, value=lambda row: tuple(action.title for action in row.actions)),
 )
 PLAN: tuple[Column[StepRow], ...] = (
     Column(head=wording.STEP, width=7, value=lambda row: row.number, look="number"),
@@ -81,10 +98,52 @@ PLAN: tuple[Column[StepRow], ...] = (
 
 
 def finding_rows(summary: GapSummary) -> Iterator[FindingRow]:
-    """Yield every finding in the order of the summary: by standard, gravest first."""
+    """Yield by standard what would stop stage 1, then every finding, gravest first, then what is not shown yet."""
     for standard in summary.standards:
-        for line in standard.findings:
-            yield FindingRow(standard=standard, line=line)
+        yield from (_stop(summary, standard, stop) for stop in standard.result.stops)
+        yield from (_finding(standard, line) for line in standard.findings)
+        yield from (_not_shown(standard, question) for question in standard.result.not_shown_yet)
+
+
+def _stop(summary: GapSummary, standard: StandardSummary, stop: Stop) -> FindingRow:
+    clause = standard.result.questionnaire.clauses(stop.question)[0] if stop.question else ""
+    return FindingRow(
+        standard=standard,
+        grade=str(verdicts.WOULD_STOP),
+        is_grave=True,
+        clause=clause,
+        title=standard.result.questionnaire.clause_title(clause) if clause else str(verdicts.WHOLE_SYSTEM),
+        reasons=(str(verdicts.STOPS[stop.reason]),),
+        questions=(stop.question,) if stop.question else (),
+        actions=summary.result.actions_for(stop.question) if stop.question else (),
+    )
+
+
+def _finding(standard: StandardSummary, line: FindingLine) -> FindingRow:
+    return FindingRow(
+        standard=standard,
+        grade=str(verdicts.GRADES[line.grade]),
+        is_grave=line.grade is Grade.LIKELY_MAJOR,
+        clause=line.clause,
+        title=line.clause_title,
+        reasons=verdicts.reasons_in_words(line.reason, line.reasons),
+        questions=line.questions,
+        actions=line.actions,
+    )
+
+
+def _not_shown(standard: StandardSummary, question: Question) -> FindingRow:
+    clause = standard.result.questionnaire.clauses(question)[0]
+    return FindingRow(
+        standard=standard,
+        grade=str(verdicts.NOT_SHOWN_TITLE),
+        is_grave=False,
+        clause=clause,
+        title=standard.result.questionnaire.clause_title(clause),
+        reasons=(),
+        questions=(question,),
+        actions=(),
+    )
 
 
 def plan_columns(summary: GapSummary) -> tuple[Column[StepRow], ...]:
@@ -101,19 +160,9 @@ def plan_rows(summary: GapSummary) -> Iterator[StepRow]:
         yield StepRow(summary=summary, number=number, planned=planned[step.action.key], note=note, titles=titles)
 
 
-def is_grave(row: FindingRow) -> bool:
-    """Return whether a finding stands out."""
-    return row.line.grade is Grade.LIKELY_MAJOR
-
-
-def _reasons(row: FindingRow) -> Iterator[str]:
-    """Yield why this is a finding, the gravest reason first, none twice."""
-    return (str(REASONS[reason]) for reason in dict.fromkeys((row.line.reason, *row.line.reasons)))
-
-
 def _answers(row: FindingRow) -> Iterator[str]:
     rules = row.standard.result.questionnaire.rules
-    return (answer_in_words(answer, rules) for answer in row.line.answers)
+    return (answer_in_words(answer, rules) for answer in row.answers)
 
 
 def _action(row: StepRow) -> str:

@@ -19,6 +19,7 @@ def key_figures(summary: GapSummary, standard: StandardSummary, day: Callable[[d
         (files.SCORE, percent_range(result.score)),
         (files.VERDICT, verdict_in_words(result.verdict_range)),
         (files.ANSWERED, answered(result.score)),
+        (files.STOPS, str(len(result.stops))),
         (files.MAJORS, str(len(result.graded(Grade.LIKELY_MAJOR)))),
         (files.MINORS, str(len(result.graded(Grade.LIKELY_MINOR)))),
         (files.NOT_SHOWN, str(len(result.not_shown_yet))),

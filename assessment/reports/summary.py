@@ -123,7 +123,7 @@ def summarise(
 
 
 def _standard_summary(result: Result, standard: StandardResult) -> StandardSummary:
-    sheet = result.sheet
+    sheet, judged = result.sheet, result.judged
     lines = [
         AnswerLine(question=question, clauses=standard.questionnaire.clauses(question), answer=sheet.answer(question))
         for question in standard.questionnaire.questions
@@ -135,7 +135,7 @@ def _standard_summary(result: Result, standard: StandardResult) -> StandardSumma
         met=tuple(
             each
             for each in lines
-            if sheet.applies(each.question) and not sheet.is_open(each.question) and not sheet.is_gap(each.question)
+            if judged.applies(each.question) and not judged.is_open(each.question) and not judged.is_gap(each.question)
         ),
         excluded=tuple(each for each in lines if not sheet.applies(each.question)),
         unknown=tuple(each for each in lines if sheet.is_open(each.question)),

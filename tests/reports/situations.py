@@ -1,6 +1,7 @@
 """Organisations in every situation a report must be right in: samples, nothing answered, and texts that break things."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date
 from functools import cache
 
@@ -85,6 +86,23 @@ def _finished() -> GapSummary:
     return summarise(told, "Done", VERSION, _ids(told), notes=done, refused=[QUESTIONS[0].ref])
 
 
+def stale(result: Result) -> Result:
+    """The same organisation, whose deeds were all last done five years ago."""
+    long_ago = {
+        question.ref: replace(result.sheet.answer(question), last_done=date(2021, 11, 24))
+        for asked in result.questionnaires
+        for question in asked.questions
+        if question.deed and result.sheet.answer(question).rung is not None
+    }
+    sheet = AnswerSheet(answers={**result.sheet.answers, **long_ago})
+    return assess(LIBRARY, result.questionnaires, sheet, result.profile, TODAY)
+
+
+def _stale() -> GapSummary:
+    told = stale(result("demo"))
+    return summarise(told, "Stale", VERSION, _ids(told))
+
+
 def _ids(told: Result) -> list[str]:
     return [each.questionnaire.standard.id for each in told.standards]
 
@@ -103,6 +121,7 @@ _MADE: Mapping[str, Callable[[], GapSummary]] = {
     "quick check of one standard": _quick,
     "one standard of two": lambda: summarise(result("demo"), "One", VERSION, _ids(result("demo"))[-1:]),
     "finished steps": _finished,
+    "every deed stale": _stale,
     "hostile": hostile,
 }
 SITUATIONS = (*PATHS, *_MADE)

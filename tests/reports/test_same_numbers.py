@@ -30,6 +30,7 @@ Numbers = tuple[str, dict[str, dict[str, str]]]
 LABELS = (
     "Score",
     "Verdict",
+    "Would stop stage 1",
     "Likely majors",
     "Likely minors",
     "Not shown yet",
@@ -52,11 +53,12 @@ def decided(summary: GapSummary) -> Numbers:
         certificate = summary.timeline.calendar.milestones[questionnaire.standard.id].certificate
         applying = [question for question in questionnaire.questions if result.sheet.applies(question)]
         still_open = [question for question in applying if result.sheet.is_open(question)]
-        short = [question for question in applying if result.sheet.is_gap(question)]
+        short = [question for question in applying if result.judged.is_gap(question)]
         grades = Counter(finding.grade for finding in each.findings)
         found[questionnaire.edition.name] = {
             "Score": scores.percent_range(each.score),
             "Verdict": verdicts.verdict_in_words(each.verdict_range),
+            "Would stop stage 1": str(len(each.stops)),
             "Likely majors": str(grades[Grade.LIKELY_MAJOR]),
             "Likely minors": str(grades[Grade.LIKELY_MINOR]),
             "Not shown yet": str(len(each.not_shown_yet)),
@@ -97,6 +99,8 @@ def read_csv(content: bytes, _summary: GapSummary, between: str = ",") -> Number
         for grade, label in (
             ("Likely major", "Likely majors"),
             ("Likely minor", "Likely minors"),
+            ("Would stop stage 1", "Would stop stage 1"),
+            ("Not shown yet", "Not shown yet"),
         ):
             assert listed[name, grade] == int(figures[label]), (name, grade)
     return advice, found
@@ -118,6 +122,7 @@ def read_json(content: bytes, _summary: GapSummary) -> Numbers:
         found[each["edition-name"]] = {
             "Score": percent if low is not None else "nothing applies",
             "Verdict": worst if worst == best else f"{worst}, at best {best[0].lower()}{best[1:]}",
+            "Would stop stage 1": str(len(each["stops"])),
             "Likely majors": str(grades["likely-major"]),
             "Likely minors": str(grades["likely-minor"]),
             "Not shown yet": str(len(each["not-shown-yet"])),
@@ -133,7 +138,7 @@ def read_json(content: bytes, _summary: GapSummary) -> Numbers:
 PARTS = ("The plan", "What does not apply", "What is not known", "How it was calculated")
 ROW = re.compile(r"^\d+(\.\d+)+(, \d+(\.\d+)+)* ", re.MULTILINE)
 # How lists of questions begin an entry, after a bullet: with its clauses; and what such lists are headed.
-ENTRY = re.compile(r"^\W*\d+(\.\d+)+(, \d+(\.\d+)+)*: ")
+ENTRY = re.compile(r"^\W*(?:\d+(\.\d+)+(, \d+(\.\d+)+)*: |The system as a whole)")
 LISTS = ("What would stop stage 1", "Not shown yet", "Nothing to show yet", "Worth another look")
 
 
@@ -171,6 +176,7 @@ def read_pdf(content: bytes, summary: GapSummary) -> Numbers:
         found[name] = {
             "Score": panel[2],
             "Verdict": panel[1],
+            "Would stop stage 1": str(rows["What would stop stage 1", name]),
             "Likely majors": grades[1],
             "Likely minors": grades[2],
             "Not shown yet": str(rows["Not shown yet", name]),
@@ -253,6 +259,7 @@ def from_outline(lines: list[Line], summary: GapSummary) -> Numbers:
         standard = each.result.questionnaire.standard.name
         day = next(line.cells[3] for line in lines if line.cells[:1] == [standard] and len(line.cells) == 4)
         found[name] |= {
+            "Would stop stage 1": str(entries["What would stop stage 1", name]),
             "Likely majors": str(counted["Likely major", name]),
             "Likely minors": str(counted["Likely minor", name]),
             "Not shown yet": str(entries["Not shown yet", name]),
@@ -285,13 +292,15 @@ def read_xlsx(content: bytes, _summary: GapSummary) -> Numbers:
         applying = [each for each in answers if each["Standard"] == name and each["Applies"]]
         day = re.search(rf"^{name}: .* certificate on (.*) at the earliest", "\n".join(lines), re.MULTILINE)
         assert day
-        assert (grades["Likely major"], grades["Likely minor"]) == (of["Likely majors"], of["Likely minors"])
+        listed = [grades[grade] for grade in ("Would stop stage 1", "Likely major", "Likely minor", "Not shown yet")]
+        assert listed == [of[head] for head in ("Would stop stage 1", "Likely majors", "Likely minors", "Not shown yet")]
         found[editions[name]] = {
             "Score": (f"{low} %" if low == high else f"{low} to {high} %") if low else "nothing applies",
             "Verdict": str(of["Verdict"]),
+            "Would stop stage 1": str(grades["Would stop stage 1"]),
             "Likely majors": str(grades["Likely major"]),
             "Likely minors": str(grades["Likely minor"]),
-            "Not shown yet": f"{of['Not shown yet']:g}",
+            "Not shown yet": str(grades["Not shown yet"]),
             "Met": str(sum(bool(each["Answered"]) and not each["Short of enough"] for each in applying)),
             "Not known yet": f"{of['Asked'] - of['Answered']:g}",
             "Does not apply": f"{of['Does not apply']:g}",

@@ -24,6 +24,7 @@ from assessment.reports.summary import GapSummary, summarise
 from assessment.reports.wording import verdicts
 from assessment.reports.workbook import columns
 from assessment.reports.xlsx_file import to_xlsx
+from tests.reports.situations import stale
 from tests.support.office import Rows, filled_in, parts, recalculated, rows
 
 CONTENT = shipped("questionnaires")
@@ -138,7 +139,7 @@ def agree(sheet: Rows, result: StandardResult, of_its_day: StandardResult) -> No
     ]
     assert [row[1:11] for row in told] == expected
     graded = [len(of_its_day.graded(grade)) for grade in (Grade.LIKELY_MAJOR, Grade.LIKELY_MINOR)]
-    assert told[0][11:13] == graded
+    assert told[0][12:14] == graded
 
 
 def names() -> list[str]:
@@ -171,18 +172,6 @@ def test_every_kept_value_is_what_its_formula_gives(
     for sheet in (columns.ANSWERS, "How it is calculated"):
         kept, again = rows(cases[name].data, sheet), rows(calculated[name], sheet)
         assert kept == [row[: len(kept[0])] for row in again[: len(kept)]]
-
-
-def stale(result: Result) -> Result:
-    """The same organisation, whose deeds were all last done five years ago."""
-    long_ago = {
-        question.ref: replace(result.sheet.answer(question), last_done=date(2021, 11, 24))
-        for asked in asked_in(result)
-        for question in asked.questions
-        if question.deed and result.sheet.answer(question).rung is not None
-    }
-    sheet = AnswerSheet(answers={**result.sheet.answers, **long_ago})
-    return assess(LIBRARY, asked_in(result), sheet, result.profile, TODAY)
 
 
 @pytest.mark.office

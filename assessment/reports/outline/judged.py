@@ -117,7 +117,7 @@ def _finding(line: FindingLine, rules: Rules) -> Finding:
         grade=Run(text=str(verdicts.GRADES[line.grade]), grade=grade_id(line.grade)),
         clause=line.clause,
         title=line.clause_title,
-        reasons=tuple(str(verdicts.REASONS[reason]) for reason in dict.fromkeys((line.reason, *line.reasons))),
+        reasons=verdicts.reasons_in_words(line.reason, line.reasons),
         questions=tuple(_asked(question, answer, rules) for question, answer in asked),
         helps=facts((verdicts.WHAT_HELPS, cell("; ".join(titles))) if titles else None),
     )

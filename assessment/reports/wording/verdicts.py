@@ -1,5 +1,7 @@
 """Verdicts and findings in words, in the vocabulary of ISO/IEC 17021-1."""
 
+from collections.abc import Iterable
+
 from assessment.domain.answers import AnswerSheet
 from assessment.domain.findings import Grade
 from assessment.domain.planning import Forecast
@@ -126,6 +128,11 @@ def _rehearsal(worst: Verdict, *, settled: bool, minors: bool) -> str:
             "stage 2 could be scheduled, and the minors answered with a plan."
         )
     return gettext("If the auditor came today: %(majors)s, %(minors)s; stage 2 could be scheduled.")
+
+
+def reasons_in_words(reason: Reason, of_questions: Iterable[Reason]) -> tuple[str, ...]:
+    """Return why something is a finding: the reason of the area, then those of its questions by themselves, none twice."""
+    return tuple(str(REASONS[each]) for each in dict.fromkeys((reason, *of_questions)))
 
 
 def smaller_gaps(areas: int) -> str:

@@ -29,7 +29,12 @@ NOT_APPLICABLE = lazy_gettext("Does not apply")
 EARNED = lazy_gettext("Points earned")
 IF_ENOUGH = lazy_gettext("If open is enough")
 POSSIBLE_POINTS = lazy_gettext("Points possible")
-FOUND = (lazy_gettext("Likely majors"), lazy_gettext("Likely minors"), lazy_gettext("Not shown yet"))
+FOUND = (
+    lazy_gettext("Would stop stage 1"),
+    lazy_gettext("Likely majors"),
+    lazy_gettext("Likely minors"),
+    lazy_gettext("Not shown yet"),
+)
 BY_CHAPTER = lazy_gettext("By chapter")
 CHAPTER = lazy_gettext("Chapter")
 TITLE = lazy_gettext("Title")

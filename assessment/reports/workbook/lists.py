@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from assessment.domain.findings import Grade
-from assessment.reports.columns import FINDINGS, GRADE, finding_rows, is_grave, plan_columns, plan_rows
+from assessment.reports.columns import FINDINGS, GRADE, finding_rows, plan_columns, plan_rows
 from assessment.reports.summary import GapSummary
 from assessment.reports.wording import plan as plan_wording
 from assessment.reports.wording import workbook as wording
@@ -17,7 +17,7 @@ SHADES = {Grade.LIKELY_MAJOR: "#FBE3DF", Grade.LIKELY_MINOR: "#FFF1E2"}
 
 
 def write_findings(book: Book, summary: GapSummary) -> None:
-    """Write a row for each likely finding, the gravest first within each standard."""
+    """Write a row for each stop of stage 1, each likely finding, and what is not shown yet, by standard, the gravest first."""
     sheet = book.sheet(wording.FINDINGS)
     sheet.widths([column.width for column in FINDINGS])
     _top(sheet, summary, wording.FINDINGS_ABOUT)
@@ -26,7 +26,7 @@ def write_findings(book: Book, summary: GapSummary) -> None:
     for finding in finding_rows(summary):
         row += 1
         for at, column in enumerate(FINDINGS):
-            sheet.value(row, at, column.value(finding), "bold" if at == grade_at and is_grave(finding) else column.look)
+            sheet.value(row, at, column.value(finding), "bold" if at == grade_at and finding.is_grave else column.look)
     if row == HEADS_AT:
         row += 1
         sheet.text(row, 0, wording.NO_FINDINGS, "plain")

@@ -19,8 +19,8 @@ from assessment.reports.workbook.cells import cell, of_sheet, said, sheet_name
 from assessment.reports.workbook.look import ACCENT, LINE, QUIET, SERIES, Book, Sheet
 from assessment.reports.workbook.rules import VERDICT_NAMES
 
-LAST = 13
-WIDTHS = (13, 10, 42, 12, 12, 11, 10, 11, 10, 12, 10, 11, 11, 11)
+LAST = 14
+WIDTHS = (13, 10, 42, 12, 12, 11, 10, 11, 10, 12, 10, 11, 11, 11, 11)
 # The figures of a score, from the fourth column on: head, look.
 FIGURES = (
     (wording.CERTAIN, "percent"),
@@ -35,6 +35,7 @@ FIGURES = (
 # How far possible lies above certain, beside the scores of chapters: the lines of the chart.
 SPREAD = 11
 NEXT_STEPS = 5
+FOUND_AT = 11  # the column of what would be found, beside the figures of the score
 CHART_ROWS = 18
 
 
@@ -61,7 +62,7 @@ def write_summary(book: Book, summary: GapSummary) -> Sheet:
     row = _by_principle(sheet, summary, row + 1)
     sheet.wide(row + 1, (0, LAST), f"{limits.SELF_ASSESSMENT} {limits.NOT_AFFILIATED}", "quiet")
     sheet.worksheet.freeze_panes(2, 0)
-    sheet.worksheet.ignore_errors({"number_stored_as_text": "A1:N300"})
+    sheet.worksheet.ignore_errors({"number_stored_as_text": "A1:O300"})
     return sheet
 
 
@@ -101,10 +102,10 @@ def _verdict(worst: str, best: str) -> str:
 
 
 def _found(sheet: Sheet, row: int, standard: StandardSummary) -> None:
-    majors, minors = (len(standard.result.graded(grade)) for grade in (Grade.LIKELY_MAJOR, Grade.LIKELY_MINOR))
-    sheet.number(row, 11, majors)
-    sheet.number(row, 12, minors)
-    sheet.number(row, 13, len(standard.result.not_shown_yet))
+    result = standard.result
+    graded = (len(result.graded(grade)) for grade in (Grade.LIKELY_MAJOR, Grade.LIKELY_MINOR))
+    for column, number in enumerate((len(result.stops), *graded, len(result.not_shown_yet)), start=FOUND_AT):
+        sheet.number(row, column, number)
 
 
 def _score_row(sheet: Sheet, row: int, line: ScoreRow) -> None:

@@ -41,7 +41,7 @@ def page(opened: AssessmentContext) -> str:
         summary=summary,
         told=outline(summary),
         letterhead=summary.letterhead or Letterhead(),
-        spines=[chapter_spine(None, standard.result.questionnaire, standard.sheet) for standard in summary.standards],
+        spines=[chapter_spine(None, standard.result.questionnaire, standard.result.judged) for standard in summary.standards],
     )
 
 

@@ -70,7 +70,7 @@ class Part:
 def show(opened: AssessmentContext) -> str:
     """Show what is where, how far everything is, and where to go on."""
     renew()
-    sheet = opened.sheet()
+    sheet = opened.judged()
     profile = opened.profile()
     return render_template(
         "hub/show.html",

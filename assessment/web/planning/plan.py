@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from wtforms import Field, IntegerField
 from wtforms.validators import Optional
 
-from assessment.domain.answers import AnswerSheet, State
+from assessment.domain.answers import Answer, AnswerSheet, State
 from assessment.domain.editions import edition_step
 from assessment.domain.entries import FIRST_YEAR, LAST_YEAR, earliest_today, is_likely_year
 from assessment.domain.planning import Step, StepNote
@@ -213,7 +213,7 @@ def _step_page(
         note=note,
         conflict=conflict,
         errors=[*form.errors_to_show(), *errors],
-        proposals=_proposals(opened, action, result.sheet),
+        proposals=_proposals(opened, action, result.judged),
         take_over=TakeOverForm(formdata=None),
         versions=load_sheet(opened.id)[1] if note.done_on else {},
         seen=SEEN,
@@ -230,6 +230,13 @@ def _proposals(opened: AssessmentContext, action: Action, sheet: AnswerSheet) ->
             if reached is not None and sheet.applies(question) and (present is None or present < min(reached, question.enough)):
                 proposed.append((question, questionnaire.rules.title(min(reached, question.enough))))
     return proposed
+
+
+def _lifted(answer: Answer, question: Question, action: Action, done_on: date) -> Answer:
+    """Return an answer as a finished step leaves it; a deed was then done on the day the step was finished."""
+    last_done = done_on if question.deed else answer.last_done
+    rung = min(action.lifts[question.ref], question.enough)
+    return replace(answer, state=State.RUNG, rung=rung, last_done=last_done, carried_from="")
 
 
 @blueprint.post("/a/<assessment_id>/take-over/<path:key>")
@@ -251,12 +258,10 @@ def take_over(opened: AssessmentContext, key: str) -> ResponseReturnValue:
     taken = [
         Proposed(
             key=question.ref,
-            value=replace(
-                sheet.answer(question), state=State.RUNG, rung=min(action.lifts[question.ref], question.enough), carried_from=""
-            ),
+            value=_lifted(sheet.answer(question), question, action, note.done_on),
             base_version=request.form.get(SEEN + question.ref, 0, type=int),
         )
-        for question, _ in _proposals(opened, action, sheet)
+        for question, _ in _proposals(opened, action, opened.judged())
         if wanted in (question.ref, "all")
     ]
     saved = save_answers(opened.id, taken, who=opened.record.who, at=now(), idempotency_key=idempotency_key())
@@ -274,7 +279,7 @@ def what_if(opened: AssessmentContext) -> str:
     result, notes = opened.result(), step_notes(opened.id)
     at = pace(result)
     questionnaires = [standard.questionnaire for standard in result.standards]
-    short = {asked.standard.id: _short(asked, result.sheet) for asked in questionnaires}
+    short = {asked.standard.id: _short(asked, result.judged) for asked in questionnaires}
     ticked = set(request.args.getlist("closed"))
     closed = {question.ref: question.enough for part in short.values() for question in part if question.ref in ticked}
     then = assess(library(), questionnaires, result.sheet.with_rungs(closed), result.profile, result.on)
@@ -305,5 +310,5 @@ def newer_edition(opened: AssessmentContext, standard_id: str) -> str:
     result = opened.result()
     old_in_full = library().questionnaire(standard_id, old.edition.id, QuestionPath.FULL)
     new = library().questionnaire(standard_id, following.id, QuestionPath.FULL)
-    adds = edition_step(old_in_full, new, library().actions, result.sheet, result.size)
+    adds = edition_step(old_in_full, new, library().actions, result.judged, result.size)
     return render_template("planning/newer_edition.html", opened=opened, result=result, old=old, new=new, found=adds)

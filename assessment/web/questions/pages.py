@@ -102,7 +102,7 @@ def _check(
         pages=pages,
         sheet=sheet,
         status=chapter_status(questionnaire, shown, sheet),
-        spine_marks=chapter_spine(opened, questionnaire, sheet, current=shown.number),
+        spine_marks=chapter_spine(opened, questionnaire, opened.judged(), current=shown.number),
         next_page=first_of_next,
         sections=sections,
         errors=errors,

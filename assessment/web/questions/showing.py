@@ -15,7 +15,7 @@ from assessment.web.questions.answer_form import COMMON, BoundAnswer, QuestionsF
 from assessment.web.questions.page_titles import page_title
 from assessment.web.questions.place import Place, questionnaire_with
 from assessment.web.questions.question_view import QuestionView, question_view
-from assessment.web.shell.context import library, own_today
+from assessment.web.shell.context import library, now, own_today
 from assessment.web.shell.forms import FormError
 
 
@@ -66,8 +66,16 @@ def show_to_read(place: Place) -> str:
 def _spine(place: Place) -> Markup:
     questionnaire, chapter = place.questionnaire, place.page.chapter
     return place.opened.state.get_or_compute(
-        ("spine", place.opened.id, questionnaire.edition.id, questionnaire.path, chapter.number, request.script_root),
-        lambda: spine_html(place.opened, questionnaire, place.opened.sheet(), current=chapter.number),
+        (
+            "spine",
+            now().date(),
+            place.opened.id,
+            questionnaire.edition.id,
+            questionnaire.path,
+            chapter.number,
+            request.script_root,
+        ),
+        lambda: spine_html(place.opened, questionnaire, place.opened.judged(), current=chapter.number),
     )
 
 

@@ -40,11 +40,11 @@ def _results(opened: AssessmentContext) -> str:
         next_questions=result.worth_asking[:QUESTIONS_WORTH_ASKING],
         address=partial(question_address, opened),
         chart=dumbbell(chapter_scores(result.standards, str(HOW_MUCH))),
-        coverages=[coverage(standard.questionnaire, result.sheet) for standard in result.standards],
+        coverages=[coverage(standard.questionnaire, result.judged) for standard in result.standards],
         kinds=KINDS,
         principle_charts=[dumbbell(principle_scores(standard)) for standard in result.standards],
         spines={
-            standard.questionnaire.standard.id: chapter_spine(opened, standard.questionnaire, result.sheet)
+            standard.questionnaire.standard.id: chapter_spine(opened, standard.questionnaire, result.judged)
             for standard in result.standards
         },
     )

@@ -12,6 +12,7 @@ from werkzeug.exceptions import Forbidden
 from assessment.domain.answers import AnswerSheet
 from assessment.domain.asked_first import asked_first
 from assessment.domain.entries import latest_today
+from assessment.domain.freshness import as_of
 from assessment.domain.letterhead import Letterhead
 from assessment.domain.library import Library
 from assessment.domain.profile import Profile
@@ -154,6 +155,12 @@ class AssessmentContext:
     def sheet(self) -> AnswerSheet:
         """Return all answers."""
         return self.state.sheet
+
+    def judged(self) -> AnswerSheet:
+        """Return all answers as they count today: stale deeds lowered."""
+        on = now().date()
+        asked = tuple((asked.standard.id, asked.edition.id) for asked in self.questionnaires)
+        return self.state.get_or_compute(("judged", on, asked), lambda: as_of(self.sheet(), self.questionnaires, on))
 
     def profile(self) -> Profile:
         """Return what the organisation says about itself."""

@@ -42,7 +42,9 @@ def _work_out(sample: Sample) -> ShownSample:
     result = assess(library(), sample.questionnaires, sample.sheet, sample.profile, now().date())
     return ShownSample(
         organisation=sample.organisation,
-        standards=tuple((standard, chapter_spine(None, standard.questionnaire, result.sheet)) for standard in result.standards),
+        standards=tuple(
+            (standard, chapter_spine(None, standard.questionnaire, result.judged)) for standard in result.standards
+        ),
         answered=result.answered,
         steps=len(result.steps),
         first_step=result.steps[0].action.title if result.steps else "",
