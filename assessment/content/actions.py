@@ -4,8 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from assessment.content.reading import Source, Table
-from assessment.content.shared import RUNG_IDS, read_rung
-from assessment.content.standard import read_id
+from assessment.content.shared import RUNG_IDS, read_id, read_rung
 from assessment.domain.rules import Rung, Size
 from assessment.domain.standard import Action, Question, Standard
 

@@ -1,11 +1,14 @@
 """The files that no standard owns: rules, profile, topics."""
 
+import re
+
 from assessment.content.reading import Source, Table
 from assessment.domain.library import Term
 from assessment.domain.profile import ProfileChoice, ProfileGroup, ProfileKind, ProfileQuestion
 from assessment.domain.rules import CalendarRules, CarryRules, FindingRules, FitRules, GateRules, Overlap, Rules, Rung, RungRule
 from assessment.domain.standard import Topic
 
+ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 RUNG_IDS = tuple(rung.id for rung in Rung)
 # The plan and the audit time read these profile answers by name.
 PROFILE_IDS_READ_BY_RULES = {
@@ -13,6 +16,14 @@ PROFILE_IDS_READ_BY_RULES = {
     "days-a-week": ProfileKind.CHOICE,
     "deadline": ProfileKind.DATES,
 }
+
+
+def read_id(table: Table) -> str:
+    """Read an id: lower-case words joined by hyphens."""
+    written = table.text("id")
+    if written and not ID.fullmatch(written):
+        table.fault("id", f"expected lower-case words joined by hyphens, found {written!r}")
+    return written
 
 
 def read_rules(source: Source) -> Rules:

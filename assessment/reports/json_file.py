@@ -4,22 +4,20 @@ import json
 from gettext import NullTranslations
 from typing import Any
 
-from assessment.domain.answer_fields import shape, to_receipt
-from assessment.domain.answers import Answer
+from assessment.domain.answer_fields import shape
 from assessment.domain.comparison import CarryOver
 from assessment.domain.fit import Fit
 from assessment.domain.fit_range import Undecided
 from assessment.domain.library import Library
 from assessment.domain.planning import Step, StepNote
-from assessment.domain.result import Result, StandardResult
+from assessment.domain.result import Result
 from assessment.domain.rules import Overlap
-from assessment.domain.scoring import Score
-from assessment.domain.verdict_range import VerdictRange
 from assessment.domain.ways import Way
 from assessment.reports.comparison_view import Compared
+from assessment.reports.json_standard import answer_data, score_data, standard_data
 from assessment.reports.receipt_schema import ADDRESS
-from assessment.reports.summary import AnswerLine, FindingLine, GapSummary, StandardSummary
-from assessment.reports.wording import advice, calculation, limits, verdicts
+from assessment.reports.summary import GapSummary
+from assessment.reports.wording import advice, calculation, limits
 from assessment.translation import SOURCE_LANGUAGE, speaking
 
 FORMAT = "iso-readiness/gap-summary/1"
@@ -77,7 +75,7 @@ def _data(summary: GapSummary) -> dict[str, Any]:
             for each in (standard.questionnaire for standard in result.standards)
         ],
         "fit": [_fit(each) for each in summary.fits],
-        "standards": [_standard(each) for each in summary.standards],
+        "standards": [standard_data(each) for each in summary.standards],
         "plan": [_step(each) for each in summary.steps],
         "calendar": _calendar(summary),
         "notes": {key: note_data(note) for key, note in sorted(summary.notes.items())},
@@ -108,76 +106,6 @@ def _fit(fit: Fit) -> dict[str, Any]:
         "points": [fit.reached, fit.within_reach, fit.possible],
         "how": calculation.fit(fit),
         "reasons": [{"because": each.because, "points": each.points, "decides": each.decides} for each in fit.reasons],
-    }
-
-
-def score_data(score: Score) -> dict[str, Any]:
-    """Return a score as plain values."""
-    return {
-        "low": score.low,
-        "high": score.high,
-        "met-so-far": score.met_so_far,
-        "earned-low": score.earned_low,
-        "earned-high": score.earned_high,
-        "possible": score.possible,
-        "asked": score.asked,
-        "answered": score.answered,
-        "does-not-apply": score.excluded,
-    }
-
-
-def _verdict_range(verdict_range: VerdictRange) -> dict[str, Any]:
-    return {
-        "worst": verdict_range.worst.id,
-        "best": verdict_range.best.id,
-        "settled-by": [question.id for question in verdict_range.settled_by],
-    }
-
-
-def _standard(summary: StandardSummary) -> dict[str, Any]:
-    result = summary.result
-    questionnaire = result.questionnaire
-    return {
-        "standard": questionnaire.standard.id,
-        "name": questionnaire.standard.name,
-        "edition": questionnaire.edition.id,
-        "edition-name": questionnaire.edition.name,
-        "depth": questionnaire.path.value,
-        "clauses-not-looked-at": list(questionnaire.untouched_clauses(summary.sheet)),
-        "score": {**score_data(result.score), "how": calculation.score(result.score)},
-        "verdict": {**_verdict_range(result.verdict_range), "how": calculation.verdict(result)},
-        "rehearsal": verdicts.rehearsal_in_words(result),
-        "next-verdict": _next(result),
-        "goes-stale": [
-            {"question": each.question.id, "last-done": each.last_done.isoformat(), "until": each.until.isoformat()}
-            for each in result.freshness
-        ],
-        "by-chapter": {chapter.number: score_data(score) for chapter, score in result.by_chapter},
-        "by-principle": {principle.id: score_data(score) for principle, score in result.by_principle},
-        "stops": [
-            {"question": stop.question.id if stop.question else None, "reason": stop.reason.value} for stop in result.stops
-        ],
-        "doubtful-exclusions": list(result.doubtful_exclusions),
-        "findings": [_finding(each) for each in summary.findings],
-        "not-shown-yet": [question.id for question in result.not_shown_yet],
-        "nothing-to-show-yet": [question.id for question in result.nothing_to_show_yet],
-        "met": [_line(each) for each in summary.met],
-        "does-not-apply": [_line(each) for each in summary.excluded],
-        "not-known": [_line(each) for each in summary.unknown],
-        "answers": {
-            question.id: {"weight": question.weight, "enough": question.enough.id, **answer_data(summary.answer(question))}
-            for question in questionnaire.questions
-        },
-    }
-
-
-def _next(result: StandardResult) -> dict[str, Any] | None:
-    if result.next is None:
-        return None
-    return {
-        "verdict": result.next.verdict.id,
-        "needs": [question.id for question in result.next.questions],
-        "needs-a-reason": [question.id for question in result.next.unreasoned],
     }
 
 
@@ -277,35 +205,6 @@ def _side(side: CarryOver) -> dict[str, Any]:
         "if-every-suggestion-holds": score_data(side.after),
         "full-readiness-would-give": score_data(side.full_score),
         "share-a-topic": side.shared,
-    }
-
-
-def answer_data(answer: Answer) -> dict[str, Any]:
-    """Return an answer as plain values."""
-    return to_receipt(answer)
-
-
-def _line(line: AnswerLine) -> dict[str, Any]:
-    return {
-        "question": line.question.id,
-        "asks": line.question.asks,
-        "clauses": list(line.clauses),
-        "answer": answer_data(line.answer),
-    }
-
-
-def _finding(line: FindingLine) -> dict[str, Any]:
-    return {
-        "grade": line.grade.name.lower().replace("_", "-"),
-        "reason": line.reason.value,
-        "because": str(verdicts.REASONS[line.reason]),
-        "clause": line.clause,
-        "clause-title": line.clause_title,
-        "questions": [
-            {"question": question.id, "asks": question.asks, "reason": reason.value, "answer": answer_data(answer)}
-            for question, reason, answer in zip(line.questions, line.reasons, line.answers, strict=True)
-        ],
-        "actions": [{"action": action.key, "title": action.title} for action in line.actions],
     }
 
 

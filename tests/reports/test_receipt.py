@@ -22,7 +22,8 @@ from assessment.domain.questionnaire import Questionnaire
 from assessment.domain.result import Result, assess
 from assessment.domain.rules import Rung
 from assessment.paths import shipped
-from assessment.reports.json_file import answer_data, score_data, to_data, to_json
+from assessment.reports.json_file import to_data, to_json
+from assessment.reports.json_standard import answer_data, score_data
 from assessment.reports.receipt import ReceiptError, verify
 from assessment.reports.summary import summarise
 from tests.support import second_carrier, second_scorer

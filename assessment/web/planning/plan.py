@@ -1,9 +1,8 @@
 """The plan in time, its steps with owner, due date and done, what-if, and a newer edition."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date
-from fractions import Fraction
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -12,9 +11,7 @@ from wtforms.validators import Optional
 
 from assessment.domain.answers import Answer, AnswerSheet, State
 from assessment.domain.editions import edition_step
-from assessment.domain.entries import FIRST_YEAR, LAST_YEAR, earliest_today, is_likely_year
 from assessment.domain.planning import Step, StepNote
-from assessment.domain.profile import ProfileKind
 from assessment.domain.question_path import QuestionPath
 from assessment.domain.questionnaire import Questionnaire
 from assessment.domain.result import Result, assess
@@ -29,60 +26,18 @@ from assessment.storage.merge_save import Conflict, Proposed
 from assessment.storage.plan_steps import save_step_note, step_notes
 from assessment.storage.repository import Stored
 from assessment.web.files.attachment import attachment, wanted_standards
+from assessment.web.planning.pace import Pace, pace
 from assessment.web.shell.context import AssessmentContext, gap_summary, library, now, own_today, with_assessment
 from assessment.web.shell.forms import FormError, PageForm, PlainDateField, line, not_to_come, status_of
 from assessment.web.shell.idempotency import idempotency_key
 from assessment.web.wording import planning as wording
-from assessment.web.wording.forms import VERSION, not_a_likely_year
+from assessment.web.wording.forms import VERSION
 
 blueprint = Blueprint("planning", __name__)
 
 
 # Beginnings of names of fields that say which version of an answer was shown beside a proposal.
 SEEN = "seen-"
-
-
-@dataclass(frozen=True, kw_only=True)
-class Pace:
-    """From when and how fast, as asked for in the address or told in the profile. ``errors`` say what could not be read."""
-
-    start: date
-    days_a_week: Fraction
-    assumed: bool
-    offered: tuple[Fraction, ...]
-    errors: tuple[FormError, ...] = field(default=())
-
-
-def pace(result: Result) -> Pace:
-    """Read start and days a week from the address. What cannot be used is explained, and the usual value stands in."""
-    offered = tuple(sorted(Fraction(days) for days in offered_days()))
-    typed_start, typed_days = request.args.get("start", "").strip(), request.args.get("days", "").strip()
-    errors = []
-    today = result.on
-    start, days = today, result.days_a_week
-    if typed_start:
-        try:
-            start = date.fromisoformat(typed_start)
-        except ValueError:
-            errors.append(FormError(href="#start", text=wording.not_a_start()))
-        if not is_likely_year(start):
-            errors.append(FormError(href="#start", text=not_a_likely_year(wording.START, FIRST_YEAR, LAST_YEAR)))
-            start = today
-        elif start < earliest_today(now()):
-            errors.append(FormError(href="#start", text=wording.start_is_past()))
-        start = max(start, today)
-    if typed_days and typed_days not in offered_days():
-        errors.append(FormError(href="#days", text=wording.days_not_offered()))
-    elif typed_days:
-        days = Fraction(typed_days)
-    assumed = result.profile.days_a_week() is None and not typed_days
-    return Pace(start=start, days_a_week=days, assumed=assumed, offered=offered, errors=tuple(errors))
-
-
-def offered_days() -> tuple[str, ...]:
-    """Return the person-days a week that the profile offers."""
-    question = library().profile_questions["days-a-week"]
-    return tuple(choice.id for choice in question.choices) if question.kind is ProfileKind.CHOICE else ()
 
 
 def _timeline(result: Result, at: Pace, notes: Mapping[str, Stored[StepNote]]) -> Timeline:

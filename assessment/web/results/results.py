@@ -12,7 +12,7 @@ from assessment.reports.wording.charts import HOW_MUCH
 from assessment.reports.wording.timeline import a_week
 from assessment.web.organisation.chapters import chapter_spine
 from assessment.web.organisation.profile import values_in_words
-from assessment.web.planning.plan import pace
+from assessment.web.planning.pace import pace
 from assessment.web.questions.question_view import question_address
 from assessment.web.shell.context import AssessmentContext, gap_summary, with_assessment
 
