@@ -6,7 +6,8 @@ A browser's cookie names its session; what the session may open stands in its gr
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, and_, bindparam, delete, exists, insert, or_, select, text, update
+from sqlalchemy import BindParameter, Connection, and_, bindparam, delete, exists, insert, or_, select, text, update
+from sqlalchemy.engine import RowMapping
 from sqlalchemy.sql import ColumnElement
 
 from assessment.storage.database import BUSY_MS, reading, writing
@@ -41,7 +42,7 @@ class SessionRecord:
     organisations: tuple[str, ...]
 
 
-def _is(sha: str) -> ColumnElement[bool]:
+def _is(sha: str | BindParameter[str]) -> ColumnElement[bool]:
     return browser_session.c.session_sha256 == sha
 
 
@@ -140,16 +141,29 @@ _BESIDE = (
     .join(_OTHER, _OTHER.c.session_sha256 == _SHA)
     .join(_MINE, _SAME_WAY)
     .join(assessment, assessment.c.id == _OTHER.c.assessment_id)
-    .where(_MINE.c.session_sha256 == bindparam("session"), browser_session.c.replaces.is_(None))
+    .where(
+        _MINE.c.session_sha256 == bindparam("session"),
+        or_(browser_session.c.replaces.is_(None), _is(bindparam("session"))),
+    )
     .order_by(browser_session.c.last_used_at.desc(), _SHA, assessment.c.organisation)
 )
+
+
+def _beside(connection: Connection, asking: str) -> list[RowMapping]:
+    """Return the sessions of a person, without those that the asking one takes the place of: they are the same browser."""
+    before = [asking]
+    for each in before:  # grows while it is walked
+        replaced = connection.execute(select(browser_session.c.replaces).where(_is(each))).scalar()
+        before += [replaced] if replaced is not None else []
+    rows = connection.execute(_BESIDE, {"session": asking}).mappings()
+    return [row for row in rows if row["session_sha256"] not in before[1:]]
 
 
 def sessions_of(sid: str) -> list[SessionRecord]:
     """Return the sessions of whoever has this one: those that came in the same way, by the same link or the same start."""
     asking = fingerprint(sid)
     with reading() as connection:
-        rows = connection.execute(_BESIDE, {"session": asking}).mappings().all()
+        rows = _beside(connection, asking)
     organisations: dict[str, list[str]] = {}
     for row in rows:
         organisations.setdefault(row["session_sha256"], []).append(row["organisation"])
@@ -173,7 +187,7 @@ def end_others(sid: str, handle: str | None = None) -> int:
     """
     asking = fingerprint(sid)
     with writing() as connection:
-        rows = connection.execute(_BESIDE, {"session": asking}).mappings().all()
+        rows = _beside(connection, asking)
         others = {row["session_sha256"] for row in rows} - {asking}
         ended = [sha for sha in others if handle is None or _handle(sha) == handle]
         mine = _MINE.c.session_sha256 == asking

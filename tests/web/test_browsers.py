@@ -98,6 +98,19 @@ def test_a_person_sees_their_browsers_and_ends_one_or_all_others(app: Flask, bro
     lost.open(own)  # what it holds in a way of its own stays
 
 
+def test_a_browser_that_just_opened_a_link_is_one_browser_and_ends_no_part_of_itself(app: Flask, browser: Browser) -> None:
+    own = browser.start("Kim's own")
+    owner, other = Browser(app), Browser(app)
+    link = shared_link(owner, owner.start("Shared by link"))
+    other.send(other.open(link))
+    browser.send(browser.open(link), follow=False, status=303)  # and before any page of the assessment is opened
+    listed = browser.open("/browsers")
+    assert listed.text.count("This browser") == 1
+    assert len([form for form in listed.all("form") if form.get("action") == "/browsers/end"]) == 2  # the other, and all others
+    browser.send(listed, {"which": "others"}, to="/browsers/end")
+    browser.open(own)
+
+
 def test_a_browser_that_is_forgotten_opens_nothing_and_neither_does_a_copy_of_its_cookie(app: Flask, browser: Browser) -> None:
     hub = browser.start("Private")
     thief = copied(app, browser)
