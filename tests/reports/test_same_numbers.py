@@ -379,6 +379,13 @@ def test_a_format_shows_the_numbers_that_were_decided(name: str, ending: str) ->
     assert READERS[ending](written(summary, ending), summary) == decided(summary)
 
 
+@pytest.mark.parametrize("name", KEPT_TOGETHER)
+def test_nothing_is_met_and_found_short_at_once(name: str) -> None:
+    for standard in situation(name).standards:
+        short = {question.ref for line in standard.findings for question in line.questions}
+        assert short.isdisjoint(line.question.ref for line in standard.met)
+
+
 @pytest.mark.parametrize("ending", FORMATS)
 def test_the_same_summary_gives_the_same_file(ending: str) -> None:
     summary = situation("demo")

@@ -108,6 +108,26 @@ def test_a_step_keeps_owner_due_date_and_done_and_proposes_without_changing(brow
     assert "This step lifts nothing any more" in page.text
 
 
+def test_a_stale_audit_is_short_wherever_it_is_shown_until_a_finished_step_says_it_was_done_again(
+    browser: Browser, demo: str
+) -> None:
+    audits = browser.open(demo + "iso-9001/questions/9.2")
+    asks = "Has an internal audit looked at every process in scope in one full round?"
+    spine = "9 Performance evaluation: 15 met, 0 short, 0 open"
+    assert spine in browser.open(demo).text
+    browser.send(audits, {"internal-audit-last_done": "2024-09-20", "save": "later"})
+    assert spine not in browser.open(demo).text
+    for page in ("results", "iso-9001/check/9", "iso-9001/questions/9.1"):
+        assert "9 Performance evaluation: 14 met, 1 short, 0 open" in browser.open(demo + page).text
+    assert asks in browser.open(demo + "what-if").text
+    step = demo + "plan/audit-internally"
+    page = browser.send(browser.open(step), {"done_on": "2026-11-20"})
+    assert asks in page.text.partition("What the finished step proposes")[2]
+    browser.send(page, {"question": "iso-9001/internal-audit"}, to=demo + "take-over/audit-internally")
+    assert spine in browser.open(demo).text
+    assert browser.open(demo + "iso-9001/questions/9.2").fields()["internal-audit-last_done"] == ["2026-11-20"]
+
+
 def test_findings_results_and_plan_follow_every_answer(browser: Browser, demo: str) -> None:
     shown = ("findings", "results", "plan")
     before = [browser.open(demo + each).text for each in shown]
