@@ -23,7 +23,7 @@ from assessment.reports.word.template import TEMPLATE, TEXT_WIDTH
 Data = dict[str, Any]
 # English here is British.
 _LANGUAGES = {"en": "en-GB"}
-_GRADES = {"likely-major": "A32A22", "likely-minor": "8A4A0B", "opportunity": "51626B"}
+_GRADES = {"likely-major": "A32A22", "likely-minor": "8A4A0B"}
 # docxtpl turns these into braces of its own after everything else; people may have typed them.
 _ITS_OWN = re.compile(r"(?<=[{}%])_(?=[{}%])")
 SHORT_ROW = 1500  # characters of a row that is not split over pages

@@ -9,9 +9,7 @@ from babel.dates import format_date
 from babel.lists import format_list
 from babel.numbers import format_decimal
 
-from assessment.translation import gettext, lazy_gettext, locale, ngettext, pgettext
-
-COUNTS = {2: lazy_gettext("two"), 3: lazy_gettext("three"), 4: lazy_gettext("four")}
+from assessment.translation import gettext, locale, ngettext, pgettext
 
 
 @lru_cache(maxsize=4096)

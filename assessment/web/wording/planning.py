@@ -41,8 +41,3 @@ def answer_changed(asks: str) -> str:
         "Somebody changed this answer meanwhile; it is shown as it is now. Take over again if it still holds: %(question)s",
         question=asks,
     )
-
-
-def met_by_chapter() -> str:
-    """Return the title of the chart of chapters."""
-    return gettext("How much is met, chapter by chapter")
