@@ -117,8 +117,8 @@ def test_a_stale_audit_is_short_wherever_it_is_shown_until_a_finished_step_says_
     assert spine in browser.open(demo).text
     browser.send(audits, {"internal-audit-last_done": "2024-09-20", "save": "later"})
     assert spine not in browser.open(demo).text
-    for page in ("results", "iso-9001/check/9", "iso-9001/questions/9.1"):
-        assert "9 Performance evaluation: 14 met, 1 short, 0 open" in browser.open(demo + page).text
+    for shown in ("results", "iso-9001/check/9", "iso-9001/questions/9.1"):
+        assert "9 Performance evaluation: 14 met, 1 short, 0 open" in browser.open(demo + shown).text
     assert asks in browser.open(demo + "what-if").text
     step = demo + "plan/audit-internally"
     page = browser.send(browser.open(step), {"done_on": "2026-11-20"})
