@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PORT ?= 8000
 
-.PHONY: run test quick check catalogue format lock clean setup bench bench-documents mutants kill load attack pictures lighthouse html
+.PHONY: run test quick check catalogue format lock clean setup bench bench-documents mutants kill load attack pictures lighthouse html fuzz audit
 
 run: setup
 	@$(BIN)/iso-readiness run --port $(PORT)
@@ -47,6 +47,15 @@ load: setup
 # Other people's pages while many connections send slowly, read slowly, or send nonsense.
 attack: setup
 	@$(BIN)/python -m tests.tools.attack
+
+# Requests drawn from the product's own routes and forms: `make fuzz N=100000 SEED=7`. The ordinary tests send 5000.
+fuzz: N = 100000
+fuzz: setup
+	@$(BIN)/python -m tests.tools.fuzz $(N) $(SEED)
+
+# Asks the public list of known holes about every library of the lock. Needs the network; whom it could not ask about is a failure.
+audit: setup
+	@$(BIN)/uvx --quiet pip-audit --strict --require-hashes --disable-pip -r requirements.txt
 
 # Changes every line of the domain in turn and sees whether its tests notice. Takes about half an hour.
 mutants: setup
