@@ -33,6 +33,7 @@ def test_an_installed_wheel_works_from_any_folder(tmp_path: Path) -> None:
     elsewhere.mkdir()
     port = free_port()
     environment = {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "ISO_", "VIRTUAL"))}
+    environment["XDG_DATA_HOME"] = str(tmp_path / "home")
     command = [str(python.parent / "iso-readiness"), "run", "--port", str(port)]
     server = subprocess.Popen(
         command, cwd=elsewhere, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
@@ -43,7 +44,7 @@ def test_an_installed_wheel_works_from_any_folder(tmp_path: Path) -> None:
         server.terminate()
         said, _ = server.communicate(timeout=PATIENCE)
     assert f"Open http://127.0.0.1:{port}" in said
-    assert (elsewhere / ".iso-readiness" / "assessments.sqlite3").exists()
+    assert (tmp_path / "home" / "iso-readiness" / "assessments.sqlite3").exists()
 
 
 def walk(address: str) -> None:

@@ -75,7 +75,8 @@ class SessionCookies(SecureCookieSessionInterface):
                 _SECOND.save_session(app, session, response)
                 return
             if session.modified and _SECOND.get_cookie_name(app) in request.cookies:
-                response.delete_cookie(_SECOND.get_cookie_name(app), path="/", secure=self.get_cookie_secure(app))
+                path, secure = self.get_cookie_path(app), self.get_cookie_secure(app)
+                response.delete_cookie(_SECOND.get_cookie_name(app), path=path, secure=secure)
         super().save_session(app, session, response)
 
 
