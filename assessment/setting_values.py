@@ -5,6 +5,7 @@ Raises ``ValueError`` with what to say after the name of the setting, such as "i
 
 import re
 from collections.abc import Callable
+from importlib.util import find_spec
 from pathlib import Path
 
 SHORTEST_SECRET = 32
@@ -99,6 +100,8 @@ def database_url(written: str) -> str:
         return url
     if not re.match(r"postgresql(\+psycopg)?://", url):
         raise ValueError("needs to begin with sqlite:/// or postgresql://, and sqlite:/// to go on with the path of a file")
+    if find_spec("psycopg") is None:
+        raise ValueError("names PostgreSQL, and its driver is not installed; install iso-readiness[postgresql]")
     return url
 
 
