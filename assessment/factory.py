@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import datetime
 from importlib.metadata import version
 from pathlib import Path
 
@@ -16,12 +16,12 @@ from assessment.languages import Contents, read_languages
 from assessment.paths import shipped
 from assessment.settings import Settings, SettingsError, read_settings
 from assessment.storage.database import init
+from assessment.storage.signing_keys import BELIEVED_FOR
 from assessment.translation import translate_templates
 from assessment.web.shell.paths import BelowPath
 
 MOST_BYTES_A_REQUEST = 2 * 1024 * 1024
 MOST_FORM_PARTS = 2_000
-SESSION_DAYS = 180
 
 
 def build(settings: Settings | None, clock: Callable[[], datetime]) -> Flask:
@@ -33,7 +33,8 @@ def build(settings: Settings | None, clock: Callable[[], datetime]) -> Flask:
     settings = settings or read_settings(os.environ)
     app = Flask("assessment", template_folder=str(shipped("templates")), static_folder=str(shipped("static")))
     app.config.update(
-        SECRET_KEY=settings.secret_key,
+        # Where the settings name none: see `signing_keys`.
+        SECRET_KEY=settings.secret_key or None,
         PUBLIC_URL=settings.public_url,
         ANSWERS_TO=settings.answers_to,
         SECURITY_CONTACT=settings.security_contact,
@@ -41,7 +42,7 @@ def build(settings: Settings | None, clock: Callable[[], datetime]) -> Flask:
         MAX_CONTENT_LENGTH=MOST_BYTES_A_REQUEST,
         MAX_FORM_MEMORY_SIZE=MOST_BYTES_A_REQUEST,
         MAX_FORM_PARTS=MOST_FORM_PARTS,
-        PERMANENT_SESSION_LIFETIME=timedelta(days=SESSION_DAYS),
+        PERMANENT_SESSION_LIFETIME=BELIEVED_FOR,
         SESSION_COOKIE_NAME=_cookie_name(settings),
         # Other products on the same host never see it.
         APPLICATION_ROOT=settings.prefix or "/",

@@ -2,7 +2,6 @@
 
 import os
 import re
-import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -27,6 +26,7 @@ class SettingsError(Exception):
 class Settings:
     """How this installation runs.
 
+    ``secret_key`` signs sessions; where it is empty a key is kept with the data.
     ``data`` is the folder for the database and its backups; ``content`` the folder with the questionnaires; ``host`` and
     ``port`` where the server listens; ``public_url`` the address people use, if it is another, with the path it lies below;
     ``allowed_hosts`` other names that the server answers to; ``trusted_proxies`` how many proxies stand before the server,
@@ -136,7 +136,7 @@ def _usual(setting: Setting, environment: Mapping[str, str], values: Mapping[str
 
 
 def read_settings(environment: Mapping[str, str]) -> Settings:
-    """Read the settings from environment variables (all optional), making the data folder and the key where missing.
+    """Read the settings from environment variables (all optional), making the data folder where missing.
 
     Raises ``SettingsError`` for a value that cannot work.
     """
@@ -146,12 +146,11 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
     data = values["ISO_READINESS_DATA"]
     try:
         data.mkdir(mode=0o700, parents=True, exist_ok=True)
-        secret = values["SECRET_KEY"] or _kept_secret(data / _SECRET_FILE)
     except OSError as error:
         raise SettingsError(f"The data folder {data} cannot be used: {error.filename}: {error.strerror}.") from error
     return Settings(
         database_url=values["DATABASE_URL"],
-        secret_key=secret,
+        secret_key=values["SECRET_KEY"],
         data=data,
         content=values["ISO_READINESS_CONTENT"],
         host=values["ISO_READINESS_HOST"],
@@ -200,15 +199,18 @@ def read_content(environment: Mapping[str, str]) -> Path:
     return content
 
 
-def _kept_secret(path: Path) -> str:
-    """Return the key of this installation: made once, readable by its owner only."""
+def former_key(settings: Settings) -> str:
+    """Return the key that earlier versions kept in the data folder, and that what they signed needs; empty where there is none.
+
+    Raises ``SettingsError`` for one that could be guessed.
+    """
+    path = settings.data / _SECRET_FILE
     try:
-        with path.open("x", encoding="ascii") as file:
-            path.chmod(0o600)
-            file.write(secrets.token_urlsafe(48))
-    except FileExistsError:
-        pass
-    kept = path.read_text(encoding="ascii").strip()
+        kept = path.read_text(encoding="ascii").strip()
+    except FileNotFoundError:
+        return ""
+    except OSError as error:
+        raise SettingsError(f"{path} cannot be read: {error.strerror}.") from error
     if weakness := weakness_of(kept):
         raise SettingsError(f"{path} {weakness}; delete it to have a new key made (everybody then opens their link again)")
     return kept

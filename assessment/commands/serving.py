@@ -96,8 +96,12 @@ def _load_once_for_all() -> None:
 
 def _app() -> "Flask":
     """Build the app of one worker; say in one line what is wrong where there can be none."""
+    from assessment.web.shell.signing_keys import use_keys_of_data
+
     with explained():
-        return create_app()
+        app = create_app()
+        use_keys_of_data(app)
+    return app
 
 
 def serve(make_app: Callable[[], "Flask"], threads: int, listening: socket.socket, ready: Callable[[], None]) -> None:
