@@ -9,7 +9,7 @@ import click
 from assessment import now_utc
 from assessment.commands.errors import bring_up_to_date, opened
 from assessment.settings import former_key, read_settings
-from assessment.storage import backups, housekeeping, signing_keys, upgrades
+from assessment.storage import backups, housekeeping, sessions, signing_keys, upgrades
 from assessment.storage.backups import back_up
 from assessment.storage.consistency import find_breaks
 
@@ -50,6 +50,17 @@ def restore(file: Path, *, yes: bool) -> None:
         raise click.ClickException(
             f"{len(broken)} assessments in the backup are not as they were written; run 'iso-readiness history'."
         )
+
+
+@click.command("end-sessions")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+def end_sessions(*, yes: bool) -> None:
+    """End all sessions of all browsers at once. Private links go on working; who has none needs one from 'link'."""
+    with opened():
+        if not yes:
+            click.confirm("Everybody will need a private link to open their assessment again. Go on?", abort=True)
+        ended = sessions.end_all()
+    click.echo(f"{ended} sessions ended.")
 
 
 @click.command("rotate-key")
