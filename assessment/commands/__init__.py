@@ -4,7 +4,7 @@ import click
 
 from assessment.commands.catalogue import catalogue
 from assessment.commands.content import check
-from assessment.commands.database import backup, history, restore, rotate_key, tidy, upgrade
+from assessment.commands.database import backup, end_sessions, history, restore, rotate_key, tidy, upgrade
 from assessment.commands.doctor import doctor
 from assessment.commands.receipts import verify
 from assessment.commands.reporting import report
@@ -25,6 +25,7 @@ from assessment.commands.transfer import export_one, import_one
         tidy,
         history,
         rotate_key,
+        end_sessions,
         doctor,
         export_one,
         import_one,

@@ -52,6 +52,8 @@ def test_the_commands_back_up_restore_export_import_and_check(app: Flask, browse
     assert run(app, tmp_path, "import", str(tmp_path / "one.sqlite3")).exit_code == 1
     assert "SECRET_KEY is set" in run(app, tmp_path, "rotate-key").stderr
     assert "believed for 180 days" in run(app, tmp_path, "rotate-key", secret=None).stdout
+    assert "sessions ended" in run(app, tmp_path, "end-sessions", "--yes").stdout
+    browser.open(hub, status=404)
     assert "0 assessments deleted" in run(app, tmp_path, "tidy").stdout
 
 
