@@ -55,7 +55,7 @@ fuzz: setup
 
 # Asks the public list of known holes about every library of the lock. Needs the network; whom it could not ask about is a failure.
 audit: setup
-	@$(BIN)/uvx --quiet pip-audit --strict --require-hashes --disable-pip -r requirements.txt
+	@$(BIN)/uvx --quiet pip-audit --strict --require-hashes --disable-pip -r requirements-dev.txt
 
 # Changes every line of the domain in turn and sees whether its tests notice. Takes about half an hour.
 mutants: setup

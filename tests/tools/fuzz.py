@@ -102,7 +102,8 @@ class Fuzz:
     def _looked_around(self) -> Known:
         known = Known()
         match = self.app.url_map.bind("localhost").match
-        waiting, seen = [self.hub, "/start", "/verify", "/import", "/browsers"], set()
+        waiting = [self.hub, "/start", "/verify", "/import", "/browsers"]
+        seen: set[str] = set()
         while waiting and len(seen) < PAGES:
             address = waiting.pop(0)
             path = urlsplit(address).path
