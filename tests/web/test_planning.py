@@ -278,6 +278,7 @@ def test_the_dress_rehearsal_is_said_in_the_auditors_words_and_old_evidence_goes
     assert "9 likely majors, 16 more areas with smaller gaps" in page.text
     assert "What would stop stage 1: 12" in page.text
     assert "What stands between here and “ready for stage 1”: 41 questions" in page.text
+    assert "16 more areas have smaller gaps" in page.text
     assert "Stale already" not in page.text
     questions = browser.open(demo + "iso-9001/questions/9.2")
     browser.send(questions, {"internal-audit-last_done": "2025-09-20"})

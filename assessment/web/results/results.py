@@ -14,7 +14,8 @@ from assessment.web.organisation.chapters import chapter_spine
 from assessment.web.organisation.profile import values_in_words
 from assessment.web.planning.pace import pace
 from assessment.web.questions.question_view import question_address
-from assessment.web.shell.context import AssessmentContext, gap_summary, with_assessment
+from assessment.web.results.findings import findings_page
+from assessment.web.shell.context import AssessmentContext, with_assessment
 
 blueprint = Blueprint("results", __name__)
 
@@ -73,14 +74,5 @@ def advice(opened: AssessmentContext) -> str:
 @blueprint.get("/a/<assessment_id>/findings")
 @with_assessment(may=Right.READ)
 def findings(opened: AssessmentContext) -> str:
-    """Show what an auditor would probably find, what is met, what does not apply and what is not known."""
-    return opened.cached_page(
-        "findings page",
-        lambda: render_template(
-            "results/findings.html",
-            opened=opened,
-            summary=gap_summary(opened),
-            grades=Grade,
-            address=partial(question_address, opened),
-        ),
-    )
+    """Show what an auditor would probably find, as a list to work through."""
+    return findings_page(opened)
