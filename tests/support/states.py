@@ -304,6 +304,7 @@ STATES = (
     State(name="results, nothing answered", at="results", of="new"),
     State(name="results, provisional", at="results", of="partly"),
     State(name="results, complete", at="results", of="demo"),
+    State(name="results, everything open", at="results", of="demo", act=_open_all),
     State(name="results, ready", at="results", of="ready"),
     State(name="results, one standard", at="results", of="one standard"),
     State(name="advice", at="advice", of="demo"),

@@ -291,7 +291,7 @@ def test_the_dress_rehearsal_is_said_in_the_auditors_words_and_old_evidence_goes
 def test_after_a_dozen_answers_the_next_questions_are_named_and_lead_to_their_place(browser: Browser) -> None:
     hub = browser.start()
     page = browser.open(hub + "results")
-    assert "Answer these four next" in page.text
+    assert "Answer these four first" in page.text
     links = [link for link in page.links() if "/questions/" in link and "#" in link]
     assert len(links) == 4
     for link in links:
