@@ -230,7 +230,7 @@ def number_in(line_id: str) -> int:
     return int(matched[2]) if matched else 0
 
 
-def next_line_id(register: Register, taken: Iterable[str]) -> str:
+def next_line_id(prefix: str, taken: Iterable[str]) -> str:
     """Return the id of a new line, given every id that was ever used: none is used twice, also after a line was deleted."""
-    numbers = [number_in(line_id) for line_id in taken if line_id.removeprefix(register.prefix).isdecimal()]
-    return f"{register.prefix}{max(numbers, default=0) + 1}"
+    numbers = [number_in(line_id) for line_id in taken if line_id.removeprefix(prefix).isdecimal()]
+    return f"{prefix}{max(numbers, default=0) + 1}"

@@ -23,9 +23,8 @@ def test_an_id_of_a_line_leads_to_its_register() -> None:
 
 
 def test_no_id_is_used_twice_not_even_after_a_line_was_deleted() -> None:
-    register = REVIEW.registers["aspects"]
-    assert next_line_id(register, []) == "F1"
-    assert next_line_id(register, ["F1", "F9", "FX30", "G40"]) == "F10"
+    assert next_line_id("F", []) == "F1"
+    assert next_line_id("F", ["F1", "F9", "FX30", "G40"]) == "F10"
     assert number_in("F10") == 10
     assert number_in("nothing") == 0
 
