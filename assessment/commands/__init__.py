@@ -4,11 +4,12 @@ import click
 
 from assessment.commands.catalogue import catalogue
 from assessment.commands.content import check
-from assessment.commands.database import backup, end_sessions, history, restore, rotate_key, tidy, upgrade
+from assessment.commands.database import backup, end_sessions, history, list_backups, restore, rotate_key, tidy, upgrade
 from assessment.commands.doctor import doctor
 from assessment.commands.receipts import verify
 from assessment.commands.reporting import report
 from assessment.commands.serving import run
+from assessment.commands.settings import settings
 from assessment.commands.transfer import export_one, import_one
 
 
@@ -21,6 +22,8 @@ from assessment.commands.transfer import export_one, import_one
         report,
         upgrade,
         backup,
+        list_backups,
+        settings,
         restore,
         tidy,
         history,
@@ -29,7 +32,9 @@ from assessment.commands.transfer import export_one, import_one
         doctor,
         export_one,
         import_one,
-    )
+    ),
+    # Of every command within, too.
+    context_settings={"help_option_names": ["-h", "--help"]},
 )
 @click.version_option(package_name="iso-readiness")
 def main() -> None:

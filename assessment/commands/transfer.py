@@ -11,9 +11,11 @@ from assessment.storage.access import create_link, new_session_id
 from assessment.storage.export_format import read_document, to_json
 from assessment.storage.export_import import add_document, to_document
 
+# An id may begin with a hyphen, even with -h, and is an id all the same.
+AN_ID = {"ignore_unknown_options": True, "help_option_names": ["--help"]}
 
-# An id may begin with a hyphen, and is an id all the same.
-@click.command("export", context_settings={"ignore_unknown_options": True})
+
+@click.command("export", context_settings=AN_ID)
 @click.argument("assessment_id")
 def export_one(assessment_id: str) -> None:
     """Print a whole assessment with its history as one JSON document."""
