@@ -64,6 +64,13 @@ class Settings:
         return urlsplit(self.public_url).path
 
     @property
+    def address(self) -> str:
+        """Where people open the product; one that listens on every address is open on this machine, too."""
+        shown = f"[{self.host}]" if ":" in self.host else self.host
+        name = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(self.host, shown)  # noqa: S104
+        return self.public_url or f"http://{name}:{self.port}"
+
+    @property
     def answers_to(self) -> frozenset[str]:
         """The names, without ports, that a request may be addressed to; empty where any name may be used."""
         if not self.public_url and not self.allowed_hosts:

@@ -2,6 +2,7 @@
 
 import click
 
+from assessment.commands.assessments import delete, demo, link, list_assessments, stats
 from assessment.commands.catalogue import catalogue
 from assessment.commands.content import check
 from assessment.commands.database import backup, end_sessions, history, list_backups, restore, rotate_key, tidy, upgrade
@@ -30,6 +31,11 @@ from assessment.commands.transfer import export_one, import_one
         rotate_key,
         end_sessions,
         doctor,
+        list_assessments,
+        link,
+        delete,
+        demo,
+        stats,
         export_one,
         import_one,
     ),

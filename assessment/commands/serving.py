@@ -101,18 +101,11 @@ def _first_line(settings: Settings) -> str:
     if url.scheme == "sqlite":
         database = str(Path(settings.database_url.removeprefix("sqlite:///")).resolve())
     listens = f"socket {settings.socket}" if settings.socket else f"{settings.host}, port {settings.port}"
-    opened = f"Open {_address(settings)} in your browser" if settings.public_url or not settings.socket else "Ready"
+    opened = f"Open {settings.address} in your browser" if settings.public_url or not settings.socket else "Ready"
     return (
         f"ISO Readiness {version('iso-readiness')}. {opened}; stop with Ctrl+C. "
         f"Listens on {listens}; data folder {settings.data}, database {database}, workers {settings.workers}."
     )
-
-
-def _address(settings: Settings) -> str:
-    """Return where people open the product; one that listens on every address is open on this machine, too."""
-    host = settings.host
-    name = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, f"[{host}]" if ":" in host else host)  # noqa: S104
-    return settings.public_url or f"http://{name}:{settings.port}"
 
 
 def _load_once_for_all() -> None:
