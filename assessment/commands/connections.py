@@ -178,6 +178,7 @@ class Server(TcpWSGIServer):  # type: ignore[misc]  # waitress has no types
         self, application: "WSGIApplication", listening: socket.socket, threads: int, alive: Callable[[], bool]
     ) -> None:
         self._alive = alive
+        self._is_of_this_machine = listening.family not in (socket.AF_INET, socket.AF_INET6)
         self._next_look = 0.0
         adjustments = Adjustments(
             sockets=[listening],
@@ -198,6 +199,21 @@ class Server(TcpWSGIServer):  # type: ignore[misc]  # waitress has no types
         super().__init__(
             application, {}, _sock=listening, dispatcher=dispatcher, adj=adjustments, sockinfo=where, bind_socket=False
         )
+
+    def getsockname(self) -> tuple[str, str]:
+        """Return host and port, or what stands for them where a Unix socket is listened on."""
+        if self._is_of_this_machine:
+            return "localhost", "0"
+        return cast(tuple[str, str], super().getsockname())
+
+    def set_socket_options(self, conn: socket.socket) -> None:
+        """Set what only connections over a network have."""
+        if not self._is_of_this_machine:
+            super().set_socket_options(conn)
+
+    def fix_addr(self, addr: Any) -> Any:
+        """Return who connected: a Unix socket does not say."""
+        return ("localhost", None) if self._is_of_this_machine else addr
 
     def readable(self) -> bool:
         """Tell whether to take a new connection: not while requests wait here, since another worker may be free."""
