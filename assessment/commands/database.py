@@ -8,8 +8,8 @@ import click
 
 from assessment import now_utc
 from assessment.commands.errors import bring_up_to_date, opened
-from assessment.settings import read_settings
-from assessment.storage import backups, housekeeping, upgrades
+from assessment.settings import former_key, read_settings
+from assessment.storage import backups, housekeeping, sessions, signing_keys, upgrades
 from assessment.storage.backups import back_up
 from assessment.storage.consistency import find_breaks
 
@@ -38,7 +38,7 @@ def restore(file: Path, *, yes: bool) -> None:
     """Put the content of a backup in place of everything that is stored. What is there is backed up before."""
 
     with opened() as app:
-        upgrades.upgrade(app, at=now_utc())
+        upgrades.upgrade(app, at=now_utc(), first_key=former_key(read_settings(os.environ)))
         if not yes:
             click.confirm("Everything stored now will be replaced by what is in the backup. Go on?", abort=True)
         saved = read_settings(os.environ).data / "backups" / f"before-restore-{now_utc():%Y%m%d%H%M%S%f}.sqlite3"
@@ -50,6 +50,29 @@ def restore(file: Path, *, yes: bool) -> None:
         raise click.ClickException(
             f"{len(broken)} assessments in the backup are not as they were written; run 'iso-readiness history'."
         )
+
+
+@click.command("end-sessions")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+def end_sessions(*, yes: bool) -> None:
+    """End all sessions of all browsers at once. Private links go on working; who has none needs one from 'link'."""
+    with opened():
+        if not yes:
+            click.confirm("Everybody will need a private link to open their assessment again. Go on?", abort=True)
+        ended = sessions.end_all()
+    click.echo(f"{ended} sessions ended.")
+
+
+@click.command("rotate-key")
+def rotate_key() -> None:
+    """Sign sessions with a new key from now on; what older ones signed is believed for as long as a session lasts."""
+    with opened() as app:
+        if app.config["SECRET_KEY"]:
+            raise click.ClickException(
+                "SECRET_KEY is set, so that no key is kept with the data; give it another value yourself."
+            )
+        signing_keys.rotate(at=now_utc())
+    click.echo(f"New sessions are signed with a new key; older ones are believed for {signing_keys.BELIEVED_FOR.days} days.")
 
 
 @click.command()

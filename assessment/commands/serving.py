@@ -39,17 +39,17 @@ SECONDS_BETWEEN_THREADS = 0.0005
 
 @click.command()
 @click.option("--host", help="Address to listen on.  [default: ISO_READINESS_HOST, or 127.0.0.1]")
-@click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True)
+@click.option("--port", type=click.IntRange(1, 65535), help="Port to listen on.  [default: ISO_READINESS_PORT, or 8000]")
 @click.option("--workers", type=click.IntRange(1, 32), default=1, show_default=True)
 @click.option("--threads", type=click.IntRange(1, 64), default=THREADS, show_default=True, help="In each worker.")
-def run(host: str | None, port: int, workers: int, threads: int) -> None:
+def run(host: str | None, port: int | None, workers: int, threads: int) -> None:
     """Bring the database up to date and serve the product."""
     from assessment.commands.claims import claim, listen
     from assessment.commands.workers import Workers
 
     with explained():
         settings = read_settings(os.environ)
-    host = host or settings.host
+    host, port = host or settings.host, port or settings.port
     # Held until the process ends.
     listening, _held = listen(host, port), claim(settings.database_url)
     if not _is_current(settings.database_url):
@@ -96,8 +96,12 @@ def _load_once_for_all() -> None:
 
 def _app() -> "Flask":
     """Build the app of one worker; say in one line what is wrong where there can be none."""
+    from assessment.web.shell.signing_keys import use_keys_of_data
+
     with explained():
-        return create_app()
+        app = create_app()
+        use_keys_of_data(app)
+    return app
 
 
 def serve(make_app: Callable[[], "Flask"], threads: int, listening: socket.socket, ready: Callable[[], None]) -> None:

@@ -11,6 +11,7 @@ from assessment.content.audit_time import read_audit_tables
 from assessment.content.reading import Source, Translator, as_written
 from assessment.content.shared import read_glossary, read_profile, read_rules, read_topics
 from assessment.content.standard import read_standard
+from assessment.content.worksheets import read_worksheets
 from assessment.domain.audit_time import AuditTables
 from assessment.domain.library import Library
 from assessment.domain.profile import ProfileKind, ProfileQuestion
@@ -38,6 +39,7 @@ def load(root: Path, translate: Translator = as_written) -> Library:
     for standard in standards.values():
         _check_standard(standard, source, actions, asked)
         _check_audit_time(standard, audit_tables, asked, source)
+    worksheets = read_worksheets(source, standards, actions)
     faults.raise_if_any()
     return Library(
         rules=rules,
@@ -47,6 +49,7 @@ def load(root: Path, translate: Translator = as_written) -> Library:
         audit_tables=audit_tables,
         standards=standards,
         actions=actions,
+        worksheets=worksheets,
         content_hash=_hash(root),
     )
 

@@ -1,7 +1,7 @@
 """All content, built once."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from assessment.domain.audit_time import AuditTables
@@ -10,6 +10,7 @@ from assessment.domain.question_path import QuestionPath
 from assessment.domain.questionnaire import Questionnaire
 from assessment.domain.rules import Rules
 from assessment.domain.standard import Action, Question, Standard, Topic, clause_order
+from assessment.domain.worksheet import Worksheet
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,6 +35,7 @@ class Library:
     standards: Mapping[str, Standard]
     actions: Mapping[str, Action]
     content_hash: str
+    worksheets: Mapping[str, Worksheet] = field(default_factory=dict)
 
     @cached_property
     def profile_questions(self) -> Mapping[str, ProfileQuestion]:

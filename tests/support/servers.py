@@ -8,7 +8,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -22,13 +22,16 @@ def free_port() -> int:
 
 
 @contextmanager
-def served(app: Flask, folder: Path, port: int, workers: int = 2) -> Iterator["subprocess.Popen[bytes]"]:
-    """The product as its command starts it."""
+def served(
+    app: Flask, folder: Path, port: int, workers: int = 2, settings: Mapping[str, str] | None = None
+) -> Iterator["subprocess.Popen[bytes]"]:
+    """The product as its command starts it, with some settings of its own."""
     environment = {
         **os.environ,
         "DATABASE_URL": app.config["DATABASE_URL"],
         "SECRET_KEY": app.config["SECRET_KEY"],
         "ISO_READINESS_DATA": str(folder),
+        **(settings or {}),
     }
     command = [sys.executable, "-m", "assessment", "run", "--port", str(port), "--workers", str(workers)]
     server = subprocess.Popen(

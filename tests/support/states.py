@@ -271,6 +271,7 @@ STATES = (
     State(name="glossary", at="/standards/glossary"),
     State(name="calculation", at="/calculation"),
     State(name="privacy", at="/privacy"),
+    State(name="how we protect you", at="/protection"),
     State(name="import", at="/import"),
     State(name="import, what it holds", at="", of="partly", act=_import),
     State(name="import, not an export", at="/import", act=_no_export, status=422),

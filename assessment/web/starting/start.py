@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 from flask import Blueprint, abort, current_app, redirect, render_template, url_for
@@ -17,10 +18,12 @@ from assessment.domain.standard import Standard
 from assessment.storage.assessments import AssessmentRecord, ChosenStandard, assessments_of, create_assessment
 from assessment.storage.filled_assessments import create_filled
 from assessment.storage.health import Fault, find_fault
+from assessment.translation import pgettext
 from assessment.web.shell.context import begin_session, library, now, session_id
 from assessment.web.shell.forms import PageForm, line, status_of
 from assessment.web.shell.idempotency import idempotency_key
 from assessment.web.shell.limits import limit
+from assessment.web.starting.protection import CONTEXT, protection
 from assessment.web.starting.sample import sample_shown
 from assessment.web.wording import organisation as wording
 
@@ -144,6 +147,12 @@ def calculation() -> str:
 def privacy() -> str:
     """Say what is stored, and where."""
     return render_template("start/privacy.html")
+
+
+@blueprint.get("/protection")
+def how_we_protect_you() -> str:
+    """Say how people and what they type are protected, and where the product differs from a public standard."""
+    return render_template("start/protection.html", protection=protection(), text=partial(pgettext, CONTEXT))
 
 
 @blueprint.get("/healthz")
