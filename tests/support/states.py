@@ -298,6 +298,8 @@ STATES = (
     State(name="conflict", at=AUDIT, of="single answer", act=_conflict, status=409),
     State(name="saved and not asked now", at="iso-14001/kept?question=emergency-situations", of="demo"),
     State(name="check answers", at="iso-9001/check/9", of="partly"),
+    State(name="question page of a path", at="iso-9001/questions/quick-9.1", of="partly"),
+    State(name="check answers of a path", at="iso-9001/check", of="partly"),
     State(name="check answers, complete", at="iso-14001/check/6", of="demo"),
     State(name="check answers, section left out", at=CHECK_8, of="demo"),
     State(name="check answers, section answered", at=CHECK_8, of="ready"),
