@@ -8,6 +8,7 @@ from pathlib import Path
 
 from assessment.content.actions import read_actions
 from assessment.content.audit_time import read_audit_tables
+from assessment.content.facts import read_newcomers
 from assessment.content.reading import Source, Translator, as_written
 from assessment.content.shared import read_glossary, read_profile, read_rules, read_topics
 from assessment.content.standard import read_standard
@@ -39,6 +40,7 @@ def load(root: Path, translate: Translator = as_written) -> Library:
     for standard in standards.values():
         _check_standard(standard, source, actions, asked)
         _check_audit_time(standard, audit_tables, asked, source)
+    newcomers = read_newcomers(source) if (root / "newcomers.toml").exists() else ()
     worksheets = read_worksheets(source, standards, actions)
     faults.raise_if_any()
     return Library(
@@ -49,6 +51,7 @@ def load(root: Path, translate: Translator = as_written) -> Library:
         audit_tables=audit_tables,
         standards=standards,
         actions=actions,
+        newcomers=newcomers,
         worksheets=worksheets,
         content_hash=_hash(root),
     )

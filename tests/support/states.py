@@ -270,6 +270,7 @@ STATES = (
     State(name="differences", at="/standards/differences"),
     State(name="glossary", at="/standards/glossary"),
     State(name="calculation", at="/calculation"),
+    State(name="facts", at="/standards/facts"),
     State(name="privacy", at="/privacy"),
     State(name="how we protect you", at="/protection"),
     State(name="import", at="/import"),
