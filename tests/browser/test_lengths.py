@@ -53,3 +53,13 @@ def test_the_bar_of_filters_stays_and_covers_no_focus(stage: Stage) -> None:
 
 def _opened(page: Page) -> list[str]:
     return page.locator("details.row[open] > summary > .clause").all_inner_texts()
+
+
+def test_the_skip_link_passes_navigation_and_spine(stage: Stage) -> None:
+    with stage.shown(State(name="question page", at="iso-9001/questions/9.2", of="partly")) as page:
+        page.keyboard.press("Tab")
+        expect(page.locator(":focus")).to_have_text("Skip to the content")
+        page.keyboard.press("Enter")
+        expect(page.locator("#content")).to_be_focused()
+        page.keyboard.press("Tab")
+        assert page.evaluate("document.activeElement.closest('.spine, header, nav') === null")
