@@ -32,6 +32,7 @@ from assessment.web.shell.headers import guard
 from assessment.web.shell.idempotency import new_save_key
 from assessment.web.shell.language import speak_languages
 from assessment.web.shell.limits import count_attempts
+from assessment.web.shell.retries import try_again
 from assessment.web.shell.security_log import keep_security_log
 from assessment.web.shell.session_cookie import SessionCookies
 from assessment.web.shell.state_cache import StateCache
@@ -71,6 +72,7 @@ def show_pages(app: Flask, *, https: bool) -> None:
         app.register_blueprint(module.blueprint)
     refuse_undeclared_routes(app)
     compress_answers(app)
+    try_again(app)
     guard(app, https=https)
     app.extensions["state-cache"] = StateCache()
     keep_questions(app)
