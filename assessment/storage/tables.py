@@ -150,3 +150,11 @@ attempt = Table(
     _time("ends_at"),
     sqlite_with_rowid=False,
 )
+# See `signing_keys`.
+signing_key = Table(
+    "signing_key",
+    _metadata,
+    Column("key", Text, primary_key=True, nullable=False),
+    _time("made_at"),
+    sqlite_with_rowid=False,
+)

@@ -9,18 +9,21 @@ from flask import Flask
 from assessment.storage.backups import back_up
 from assessment.storage.database import SchemaError, writing
 from assessment.storage.schema import HEAD, REVISIONS, make_file_where_missing, migrate, revision
+from assessment.storage.signing_keys import make_where_missing
 
 
-def upgrade(app: Flask, *, at: datetime, backups: Path | None = None) -> Path | None:
+def upgrade(app: Flask, *, at: datetime, backups: Path | None = None, first_key: str = "") -> Path | None:
     """Bring the tables up to date, and return the backup that was made before, if there was anything to lose.
 
-    ``backups`` is the folder for it; without one no backup is made. Raises ``SchemaError`` for a database made by a newer
+    ``backups`` is the folder for it; without one no backup is made. ``first_key`` is what sessions were
+    signed with before keys were kept with the data, if anything. Raises ``SchemaError`` for a database made by a newer
     version of the product.
     """
     with app.app_context():
         make_file_where_missing()
         present = revision()
         if present == HEAD:
+            make_where_missing(first_key, at=at)
             return None
         if present is not None and present not in REVISIONS:
             raise SchemaError(
@@ -33,4 +36,5 @@ def upgrade(app: Flask, *, at: datetime, backups: Path | None = None) -> Path | 
             back_up(saved)
         with writing() as connection:
             migrate(connection, HEAD)
+        make_where_missing(first_key, at=at)
         return saved

@@ -17,6 +17,7 @@ from assessment.reports.wording.answer_fields import further_remarks
 from assessment.web.comparing import comparison
 from assessment.web.files import downloads, export_import, letterhead, receipts, workbook_upload
 from assessment.web.organisation import hub, profile
+from assessment.web.organisation.next_thing import next_thing
 from assessment.web.people import browsers, sharing
 from assessment.web.planning import plan
 from assessment.web.questions import history, pages
@@ -102,6 +103,7 @@ def show_pages(app: Flask, *, https: bool) -> None:
         Rung=Rung,
         State=State,
         may=may,
+        next_thing=next_thing,
         new_save_key=new_save_key,
     )
 

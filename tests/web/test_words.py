@@ -37,6 +37,7 @@ NEVER_TO_PEOPLE = {
 KNOWN_LETTERS = {
     *("ISO", "IEC", "IAF", "MD", "CSV", "JSON", "PDF", "XLSX", "DOCX", "ZIP", "HTML", "UTC", "PNG", "JPEG", "KB", "MB"),
     *("QMS", "EMS"),  # names of two tables in the source of the auditor days, IAF MD 5
+    "SHA",  # in the name of a hash function, on the page for people who check security
     "FILE",  # what stands for a name in a command
 }
 
