@@ -39,6 +39,7 @@ from assessment.web.shell.state_cache import StateCache
 from assessment.web.shell.static_files import static_url
 from assessment.web.starting import reading, start, well_known
 from assessment.web.starting.glossary import linked
+from assessment.web.worksheets import candidates, lines, parts, proposed, report
 
 BLUEPRINTS = (
     start,
@@ -59,6 +60,11 @@ BLUEPRINTS = (
     history,
     export_import,
     workbook_upload,
+    parts,
+    lines,
+    candidates,
+    proposed,
+    report,
 )
 PRODUCT_NAME = "ISO Readiness"
 
