@@ -18,7 +18,7 @@ from assessment.web.comparing import comparison
 from assessment.web.files import downloads, export_import, letterhead, receipts, workbook_upload
 from assessment.web.organisation import hub, profile
 from assessment.web.people import browsers, sharing
-from assessment.web.planning import plan
+from assessment.web.planning import plan, way
 from assessment.web.questions import history, pages
 from assessment.web.questions.question_cache import keep_questions
 from assessment.web.results import results
@@ -49,6 +49,7 @@ BLUEPRINTS = (
     pages,
     results,
     plan,
+    way,
     comparison,
     downloads,
     letterhead,

@@ -25,11 +25,10 @@ READERS = {
     "one_of",
     "half_days",
 }
-NAMING = {"read_rung", "_read_named", "_read_neighbour"}
+NAMING = {"read_rung", "_read_named", "_read_weeks", "_read_conditions", "_read_neighbour"}
 GUIDE = (shipped("questionnaires") / "README.md").read_text()
-# Fields whose names are data: clause numbers, editions, question ids, rungs and sizes.
+# Fields whose names are data: clause numbers, editions, question ids and rungs.
 RUNGS = {"absent", "informal", "defined", "in-use", "improved"}
-SIZES = {"small", "medium", "large"}
 DIFFERS = {"objective", "principles", "effect", "watched", "first-step", "duration", "for-whom"}
 
 
@@ -45,13 +44,14 @@ def fields_of_the_loader() -> set[str]:
                 (isinstance(function, ast.Attribute) and function.attr in READERS and node.args[:1])
                 or (
                     isinstance(function, ast.Name)
-                    and function.id in ("read_rung", "_read_named", "_read_neighbour", "_rung_or_none")
+                    and function.id
+                    in ("read_rung", "_read_named", "_read_weeks", "_read_conditions", "_read_neighbour", "_rung_or_none")
                     and node.args[1:2]
                 )
                 or []
             )
             found |= {arg.value for arg in named if isinstance(arg, ast.Constant) and isinstance(arg.value, str)}
-    return found | {"id"} | RUNGS | SIZES | DIFFERS
+    return found | {"id"} | RUNGS | DIFFERS
 
 
 def fields_of_the_guide() -> set[str]:

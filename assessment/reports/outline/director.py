@@ -27,7 +27,7 @@ from assessment.reports.outline.blocks import (
     strong,
     table,
 )
-from assessment.reports.outline.planned import notices
+from assessment.reports.outline.planned import said_of_dates
 from assessment.reports.summary import GRADES, GapSummary, StandardSummary
 from assessment.reports.wording import advice, plan, report, scores, verdicts
 from assessment.reports.wording.dates import day_in_words
@@ -63,7 +63,7 @@ def one_page(summary: GapSummary) -> Section:
         heading(report.WHEN),
         _dates(summary),
         paragraph(plan.work(result, summary.steps)),
-        *notices(summary),
+        paragraph(" ".join((advice.way_taken(summary.result), *said_of_dates(summary)))),
     ]
     return Section(key="on-one-page", title=str(report.ON_ONE_PAGE), blocks=tuple(blocks))
 
@@ -99,7 +99,7 @@ def counts(standard: StandardSummary) -> Counts:
 
 def _first_steps(summary: GapSummary) -> Iterator[Block]:
     planned = {each.key: each for each in summary.timeline.calendar.planned}
-    notes = [summary.notes.get(step.action.key, StepNote()) for step in summary.steps]
+    notes = [summary.notes.get(step.key, StepNote()) for step in summary.steps]
     to_do = (
         (number, step, note)
         for number, (step, note) in enumerate(zip(summary.steps, notes, strict=True), start=1)
@@ -109,7 +109,7 @@ def _first_steps(summary: GapSummary) -> Iterator[Block]:
     if not first:
         yield paragraph(plan.ALL_DONE if summary.steps else plan.NOTHING_SHORT)
     for number, step, note in first:
-        dates = planned[step.action.key]
+        dates = planned[step.key]
         who = (plain(plan.when(step, dates)), said(note.owner)) if note.owner else (plain(plan.when_and_who(step, dates)),)
         yield Step(
             number=number,
@@ -122,7 +122,6 @@ def _first_steps(summary: GapSummary) -> Iterator[Block]:
 
 def _dates(summary: GapSummary) -> Block:
     library = summary.result.library
-    milestones = [summary.timeline.calendar.milestones[each.result.questionnaire.standard.id] for each in summary.standards]
     return table(
         report.EARLIEST,
         (report.EARLIEST, plan.STAGE_1, plan.STAGE_2, plan.CERTIFICATE),
@@ -133,7 +132,7 @@ def _dates(summary: GapSummary) -> Block:
                 cell(day_in_words(dates.stage_2)),
                 cell(strong(day_in_words(dates.certificate))),
             )
-            for dates in milestones
+            for dates in summary.milestones
         ),
         shares=(34, 22, 22, 22),
     )

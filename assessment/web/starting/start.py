@@ -114,7 +114,7 @@ def demo() -> ResponseReturnValue:
 @blueprint.route("/start", methods=["GET", "POST"])
 def start() -> ResponseReturnValue:
     """Start an assessment; the browser that starts it holds it."""
-    form = StartForm(data={"standards": list(library().standards)})
+    form = StartForm()
     if form.validate_on_submit():
         limit("start")
         limit("assessment")
