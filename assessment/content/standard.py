@@ -19,6 +19,7 @@ from assessment.domain.standard import (
     Principle,
     Standard,
     Topic,
+    WorkFactors,
     clause_group,
 )
 
@@ -40,7 +41,7 @@ def read_standard(folder: Path, source: Source, topics: Mapping[str, Topic], eno
     editions = tuple(_read_edition(edition, clauses, looked_at) for edition in table.tables("edition"))
     clauses.close()
     differs = table.table("differs")
-    audit = table.table("audit-time")
+    audit, work = table.table("audit-time"), table.table("work")
     standard = Standard(
         id=standard_id,
         name=table.text("name"),
@@ -57,12 +58,26 @@ def read_standard(folder: Path, source: Source, topics: Mapping[str, Topic], eno
         drivers=tuple(_read_drivers(folder, source)),
         doubtful_exclusions=tuple(_read_doubtful_exclusions(table)),
         questions=tuple(read_questions(folder, source, (principles, chapters, editions), topics, enough)),
+        work=_read_work(work),
     )
     if bool(standard.audit_column) is bool(standard.audit_by):
         audit.fault("", "name either a column of audit-time.toml or, with by, the profile question whose answer names it")
-    for part in (differs, audit, table):
+    for part in (differs, audit, work, table):
         part.close()
     return standard
+
+
+def _read_work(table: Table) -> WorkFactors:
+    factors = table.table_or_empty("factors")
+    read = WorkFactors(
+        by=table.text("by", ""),
+        factors={name: factors.whole(name, 1, 1000) / 100 for name in factors.fields()},
+        otherwise=table.whole("otherwise", 1, 1000) / 100,
+        shared_part=table.whole("shared-part", 1, 100, 100) / 100,
+    )
+    factors.close()
+    table.close()
+    return read
 
 
 def _read_principle(table: Table) -> Principle:

@@ -38,6 +38,7 @@ ONE_BY_ONE_ABOUT = lazy_gettext(
     "Open questions are planned for as if nothing were there. Answer them, and steps may fall away. "
     "Days and weeks are our judgement."
 )
+MUST_NOT_WAIT = lazy_gettext("Must not wait here, by what your profile says.")
 FIRST_OF_ALL = lazy_gettext("Recommended before everything else.")
 PERHAPS = lazy_gettext("Only if the open answers turn out short.")
 # Labels of what is said of a step.
@@ -84,10 +85,29 @@ def work(result: Result, steps: tuple[Step, ...]) -> str:
             len(steps),
             **values,
         )
-    if result.size_known:
-        return text
-    small = gettext("Effort is for a small organisation, because the profile does not say yet how many people you are.")
-    return f"{text} {small}"
+    return text if result.size_known else f"{text} {assumed_people(result)}"
+
+
+def spread(result: Result, steps: tuple[Step, ...]) -> str:
+    """Return between what the work may lie, and how much of it is usually bought at most."""
+    days, rules = sum(step.person_days for step in steps), result.library.rules.work
+    least, most = days * (100 - rules.spread_percent) / 100, days * (100 + rules.spread_percent) / 100
+    return gettext(
+        "Between %(least)s and %(most)s (our judgement); of these up to %(bought)s are usually bought: "
+        "help with the review, documents, gauges and audits, never decisions.",
+        least=days_in_words(round(least)),
+        most=days_in_words(round(most)),
+        bought=days_in_words(round(days * rules.bought_percent / 100)),
+    )
+
+
+def assumed_people(result: Result) -> str:
+    """Return for how many people effort is given where nobody told."""
+    return ngettext(
+        "Effort is for %(num)s person, because the profile does not say yet how many people you are.",
+        "Effort is for %(num)s people, because the profile does not say yet how many people you are.",
+        result.firm.people,
+    )
 
 
 def what_holds(standard: str) -> str:
@@ -119,7 +139,7 @@ def effort(step: Step, planned: Planned, held: str) -> str:
     return gettext(
         "%(days)s of work, at least %(weeks)s; %(span)s. Begins %(held)s.",
         days=days_in_words(step.person_days),
-        weeks=weeks_in_words(step.action.weeks),
+        weeks=weeks_in_words(step.weeks),
         span=span_in_words(planned.start, planned.end),
         held=held,
     )

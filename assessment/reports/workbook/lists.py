@@ -77,9 +77,8 @@ def _milestones(sheet: Sheet, row: int, summary: GapSummary, names: Mapping[str,
     heads = (wording.AT_THE_EARLIEST, plan_wording.STAGE_1, plan_wording.STAGE_2, plan_wording.CERTIFICATE)
     for column, head in enumerate(heads, start=1):
         sheet.text(row, column, head, "head")
-    for dates in summary.timeline.calendar.milestones.values():
-        if dates.standard in names:
-            row += 1
-            sheet.text(row, 1, names[dates.standard], "bold")
-            for column, day in enumerate((dates.stage_1, dates.stage_2, dates.certificate), start=2):
-                sheet.day(row, column, day)
+    for dates in summary.milestones:
+        row += 1
+        sheet.text(row, 1, names[dates.standard], "bold")
+        for column, day in enumerate((dates.stage_1, dates.stage_2, dates.certificate), start=2):
+            sheet.day(row, column, day)
