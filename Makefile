@@ -3,9 +3,9 @@ PYTHON ?= python3
 BIN := .venv/bin
 PORT ?= 8000
 
-.PHONY: run test quick check catalogue format lock clean setup bench bench-documents mutants kill load attack pictures lighthouse html
+.PHONY: run test quick check catalogue format lock clean setup bench bench-documents mutants kill load attack pictures lengths lighthouse html fuzz audit
 
-run: setup
+run: .venv/runs
 	@$(BIN)/iso-readiness run --port $(PORT)
 
 # Everything: the checks, all tests on SQLite, and on PostgreSQL those in which a database has a say, side by side.
@@ -48,6 +48,15 @@ load: setup
 attack: setup
 	@$(BIN)/python -m tests.tools.attack
 
+# Requests drawn from the product's own routes and forms: `make fuzz N=100000 SEED=7`. The ordinary tests send 5000.
+fuzz: N = 100000
+fuzz: setup
+	@$(BIN)/python -m tests.tools.fuzz $(N) $(SEED)
+
+# Asks the public list of known holes about every library of the lock. Needs the network; whom it could not ask about is a failure.
+audit: setup
+	@$(BIN)/uvx --quiet pip-audit --strict --require-hashes --disable-pip -r requirements-dev.txt
+
 # Changes every line of the domain in turn and sees whether its tests notice. Takes about half an hour.
 mutants: setup
 	@$(BIN)/mutmut run --max-children 2
@@ -59,6 +68,10 @@ ONLY ?=
 THEMES ?= light,dark,print
 pictures: setup
 	@$(BIN)/python -m tests.tools.pictures --only "$(ONLY)" --themes "$(THEMES)"
+
+# How long pages are as they open, in pixels at two widths and in words.
+lengths: setup
+	@$(BIN)/python -m tests.tools.lengths
 
 # Google's Lighthouse on the main pages of the real server. Needs node and npm; installs into .venv/, no lock is kept.
 NODE := .venv/node
@@ -81,18 +94,30 @@ catalogue: setup
 
 setup: .venv/installed
 
-.venv/installed: requirements.txt pyproject.toml
+# Everything that running and developing need.
+.venv/installed: requirements-dev.txt pyproject.toml
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
 	@test -x $(BIN)/uv || $(BIN)/python -m pip install --quiet --disable-pip-version-check uv==0.13.9
-	@$(BIN)/uv pip sync --quiet --compile-bytecode --require-hashes --python $(BIN)/python requirements.txt
+	@$(BIN)/uv pip sync --quiet --compile-bytecode --require-hashes --python $(BIN)/python requirements-dev.txt
 	@$(BIN)/uv pip install --quiet --no-deps --no-build-isolation --python $(BIN)/python --editable .
 	@$(BIN)/python -m compileall -q assessment
-	@touch .venv/installed
+	@touch .venv/installed .venv/runs
 
-# Resolve the lock again after changing a dependency in pyproject.toml.
+# Only what running needs, about a third of that.
+.venv/runs: requirements.txt pyproject.toml
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@$(BIN)/python -m compileall -q assessment
+	@touch .venv/runs
+
+# Resolve the locks again after changing a dependency in pyproject.toml: to run, with PostgreSQL, and to develop.
+RESOLVE := uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --no-emit-index-url --python-version 3.11
 lock: setup
-	@$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --no-emit-index-url --all-extras \
-		--python-version 3.11 --output-file requirements.txt pyproject.toml
+	@$(BIN)/$(RESOLVE) --extra postgresql --group dev --output-file requirements-dev.txt pyproject.toml
+	@$(BIN)/$(RESOLVE) --group build --constraint requirements-dev.txt --output-file requirements.txt pyproject.toml
+	@$(BIN)/$(RESOLVE) --group build --extra postgresql --constraint requirements-dev.txt \
+		--output-file requirements-postgresql.txt pyproject.toml
 
 clean:
 	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis dist

@@ -2,21 +2,20 @@
 
 import os
 import re
-import secrets
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
 
-from assessment.paths import PACKAGE, shipped
+from assessment import setting_values as kinds
+from assessment.paths import PACKAGE, shipped, usual_data_folder
+from assessment.setting_values import weakness_of
 
-SHORTEST_SECRET = 32
-FEWEST_DIFFERENT = 8
-# What stands in secrets that were copied from some documentation.
-SAMPLES = re.compile(
-    "change.?me|replace.?(me|this)|your.?secret|secret.?key|my.?secret|password|passw0rd|example|insecure|0123456789|abcdefgh|qwerty",
-    re.IGNORECASE,
-)
 _SECRET_FILE = "secret-key"  # noqa: S105  # the name of a file, not a secret
+_OURS = "ISO_READINESS_"
+# What people reach this machine by from itself; nobody is led anywhere by these, and a proxy may ask by them.
+LOCAL_HOSTS = frozenset({"localhost", "127.0.0.1", "[::1]"})
 
 
 class SettingsError(Exception):
@@ -27,19 +26,28 @@ class SettingsError(Exception):
 class Settings:
     """How this installation runs.
 
-    ``data`` is the folder for the database and the key; ``content`` the folder with the questionnaires; ``host`` the address
-    the server listens on; ``public_url`` the one people use, if it is another; ``trusted_proxies`` how many proxies stand
-    before the server, whose word about visitors is believed; ``security_contact`` whom to tell of a hole, as an address that
-    begins with ``mailto:`` or ``https://``; ``design`` whether the page with every component is there, which
-    is for developers only; ``locale`` the folder with the catalogues.
+    ``secret_key`` signs sessions; where it is empty a key is kept with the data.
+    ``data`` is the folder for the database and its backups; ``content`` the folder with the questionnaires; ``host`` and
+    ``port`` where the server listens, or the path of a Unix ``socket``; ``workers`` and ``threads`` how many serve; ``backups``
+    when they are made, "daily" or "no"; ``public_url`` the address people use, if it is another, with the path it lies below;
+    ``allowed_hosts`` other names that the server answers to; ``trusted_proxies`` how many proxies stand before the server,
+    whose word about visitors is believed; ``security_contact`` whom to tell of a hole, as an address that begins with
+    ``mailto:`` or ``https://``; ``design`` whether the page with every component is there, which is for developers only;
+    ``locale`` the folder with the catalogues.
     """
 
-    database_url: str
-    secret_key: str
+    database_url: str = field(repr=False)
+    secret_key: str = field(repr=False)
     data: Path
     content: Path
     host: str = "127.0.0.1"
+    port: int = 8000
+    socket: str = ""
+    workers: int = 1
+    threads: int = 4
+    backups: str = "daily"
     public_url: str = ""
+    allowed_hosts: tuple[str, ...] = ()
     trusted_proxies: int = 0
     security_contact: str = ""
     design: bool = False
@@ -50,66 +58,135 @@ class Settings:
         """Whether people reach the product over https, so that cookies are sent over nothing else."""
         return self.public_url.startswith("https://")
 
+    @property
+    def prefix(self) -> str:
+        """The path that every address begins with, such as ``/iso``; empty where the product has a name for itself."""
+        return urlsplit(self.public_url).path
+
+    @property
+    def address(self) -> str:
+        """Where people open the product; one that listens on every address is open on this machine, too."""
+        shown = f"[{self.host}]" if ":" in self.host else self.host
+        name = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(self.host, shown)  # noqa: S104
+        return self.public_url or f"http://{name}:{self.port}"
+
+    @property
+    def answers_to(self) -> frozenset[str]:
+        """The names, without ports, that a request may be addressed to; empty where any name may be used."""
+        if not self.public_url and not self.allowed_hosts:
+            return frozenset()
+        named = {urlsplit(self.public_url).netloc, *self.allowed_hosts} - {""}
+        return frozenset(re.sub(":[0-9]+$", "", name) for name in named) | LOCAL_HOSTS
+
+
+@dataclass(frozen=True, kw_only=True)
+class Setting:
+    """One environment variable.
+
+    ``read`` makes its value of what is written, and raises ``ValueError`` with what to say after its name. Where nothing is
+    written, ``usual`` is, or else ``nothing`` is its value. A value that is ``secret`` is never shown.
+    """
+
+    name: str
+    about: str
+    read: Callable[[str], Any]
+    usual: str = ""
+    nothing: Any = ""
+    secret: bool = False
+
+
+SETTINGS = (
+    Setting(name="ISO_READINESS_DATA", about="folder for the database and its backups", read=kinds.data),
+    Setting(name="ISO_READINESS_CONTENT", about="folder with the questionnaires", read=kinds.content),
+    Setting(name="ISO_READINESS_HOST", about="address to listen on", read=kinds.host, usual="127.0.0.1"),
+    Setting(name="ISO_READINESS_PORT", about="port to listen on", read=kinds.number(1, 65535, "a port"), usual="8000"),
+    Setting(name="ISO_READINESS_SOCKET", about="Unix socket to listen on instead", read=kinds.socket),
+    Setting(name="ISO_READINESS_WORKERS", about="processes that serve", read=kinds.number(1, 32, "a number"), usual="1"),
+    Setting(name="ISO_READINESS_THREADS", about="threads in each of them", read=kinds.number(1, 64, "a number"), usual="4"),
+    Setting(name="ISO_READINESS_BACKUPS", about="when backups are made", read=kinds.one_of("daily", "no"), usual="daily"),
+    Setting(name="PUBLIC_URL", about="address people use, with the path it lies below", read=kinds.public_url),
+    Setting(name="ALLOWED_HOSTS", about="further names to answer to, commas between", read=kinds.allowed_hosts, nothing=()),
+    Setting(
+        name="TRUSTED_PROXIES",
+        about="proxies in front",
+        read=kinds.number(0, 9, "the number of proxies in front"),
+        usual="0",
+    ),
+    Setting(name="DATABASE_URL", about="where everything is kept", read=kinds.database_url, secret=True),
+    Setting(name="SECRET_KEY", about="signs sessions and forms", read=kinds.secret, secret=True),
+    Setting(name="SECURITY_CONTACT", about="whom to tell of a hole", read=kinds.contact),
+    Setting(
+        name="ISO_READINESS_DESIGN",
+        about="shows /design to developers",
+        read=kinds.yes("the page /design"),
+        nothing=False,
+    ),
+)
+
+
+def read_values(environment: Mapping[str, str]) -> tuple[dict[str, Any], list[str]]:
+    """Return the value of every setting that can be read, by its name, and a sentence about every one that cannot.
+
+    What is set to nothing is not set.
+    """
+    values: dict[str, Any] = {}
+    problems = []
+    for setting in SETTINGS:
+        try:
+            written = environment.get(setting.name) or _usual(setting, environment, values)
+            values[setting.name] = setting.read(written) if written else setting.nothing
+        except ValueError as error:
+            problems.append(f"{setting.name} {error}")
+    return values, problems
+
+
+def _usual(setting: Setting, environment: Mapping[str, str], values: Mapping[str, Any]) -> str:
+    """Return what stands for a setting that is not set; of the database only once the data folder is known."""
+    if setting.name == "ISO_READINESS_DATA":
+        return str(usual_data_folder(environment))
+    if setting.name == "ISO_READINESS_CONTENT":
+        return str(shipped("questionnaires"))
+    if setting.name == "DATABASE_URL" and "ISO_READINESS_DATA" in values:
+        return f"sqlite:///{values['ISO_READINESS_DATA'] / 'assessments.sqlite3'}"
+    return setting.usual
+
 
 def read_settings(environment: Mapping[str, str]) -> Settings:
-    """Read the settings from environment variables (all optional), making the data folder and the key where missing.
+    """Read the settings from environment variables (all optional), making the data folder where missing.
 
     Raises ``SettingsError`` for a value that cannot work.
     """
-    data = Path(environment.get("ISO_READINESS_DATA", ".iso-readiness")).resolve()
-    problems = []
-    secret = environment.get("SECRET_KEY", "")
-    if "SECRET_KEY" in environment and (weakness := weakness_of(secret)):
-        problems.append(f"SECRET_KEY {weakness}; it needs at least {SHORTEST_SECRET} random characters")
-    # Scheme and host are the same in upper and lower case, and nothing else stands in it.
-    public_url = environment.get("PUBLIC_URL", "").strip().rstrip("/").lower()
-    if public_url and not re.fullmatch(r"https?://[^/?#@\s\\]+", public_url):
-        problems.append(f"PUBLIC_URL is {public_url!r}; it needs to look like https://readiness.example.org")
-    proxies = environment.get("TRUSTED_PROXIES") or "0"
-    if not re.fullmatch("[0-9]", proxies):
-        problems.append(f"TRUSTED_PROXIES is {proxies!r}; it needs to be the number of proxies in front, from 0 to 9")
-    contact = environment.get("SECURITY_CONTACT", "")
-    if contact and not re.fullmatch(r"(mailto:[^@\s]+@[^@\s]+|https://\S+)", contact):
-        problems.append(f"SECURITY_CONTACT is {contact!r}; it needs to look like mailto:security@example.org or https://...")
-    try:
-        content = read_content(environment)
-    except SettingsError as error:
-        content = Path()
-        problems.append(str(error))
-    database_url = environment.get("DATABASE_URL") or f"sqlite:///{data / 'assessments.sqlite3'}"
-    if not database_url.startswith(("sqlite:///", "postgresql")):
-        problems.append("DATABASE_URL needs to begin with sqlite:/// or postgresql+psycopg://")
-    design = environment.get("ISO_READINESS_DESIGN", "")
-    if design not in ("", "yes"):
-        problems.append(f"ISO_READINESS_DESIGN is {design!r}; write yes for the page /design, or leave it out")
+    values, problems = read_values(environment)
     if problems:
         raise SettingsError("\n".join(problems))
+    data = values["ISO_READINESS_DATA"]
     try:
         data.mkdir(mode=0o700, parents=True, exist_ok=True)
-        secret = secret or _kept_secret(data / _SECRET_FILE)
     except OSError as error:
         raise SettingsError(f"The data folder {data} cannot be used: {error.filename}: {error.strerror}.") from error
     return Settings(
-        database_url=database_url,
-        secret_key=secret,
+        database_url=values["DATABASE_URL"],
+        secret_key=values["SECRET_KEY"],
         data=data,
-        content=content,
-        host=environment.get("ISO_READINESS_HOST") or "127.0.0.1",
-        public_url=public_url,
-        trusted_proxies=int(proxies),
-        security_contact=contact,
-        design=design == "yes",
+        content=values["ISO_READINESS_CONTENT"],
+        host=values["ISO_READINESS_HOST"],
+        port=values["ISO_READINESS_PORT"],
+        socket=values["ISO_READINESS_SOCKET"],
+        workers=values["ISO_READINESS_WORKERS"],
+        threads=values["ISO_READINESS_THREADS"],
+        backups=values["ISO_READINESS_BACKUPS"],
+        public_url=values["PUBLIC_URL"],
+        allowed_hosts=values["ALLOWED_HOSTS"],
+        trusted_proxies=values["TRUSTED_PROXIES"],
+        security_contact=values["SECURITY_CONTACT"],
+        design=values["ISO_READINESS_DESIGN"],
     )
 
 
-def weakness_of(secret: str) -> str:
-    """Return why a secret could be guessed, as the end of a sentence; empty where it cannot be said of it."""
-    if len(secret.strip()) < SHORTEST_SECRET:
-        return f"has {len(secret.strip())} characters"
-    if secret in (secret + secret)[1:-1] or len(set(secret)) < FEWEST_DIFFERENT:
-        return "repeats itself"
-    found = SAMPLES.search(secret)
-    return f"looks like a sample (“{found[0]}”)" if found else ""
+def unknown_settings(environment: Mapping[str, str]) -> list[str]:
+    """Return the names that begin like a setting of this product and are none: mistyped, or of another version."""
+    known = {setting.name for setting in SETTINGS}
+    return sorted(name for name in environment if name.startswith(_OURS) and name not in known)
 
 
 def precautions(settings: Settings) -> list[str]:
@@ -125,7 +202,7 @@ def precautions(settings: Settings) -> list[str]:
         if mode & 0o077:
             put_right = "now only its owner can" if path.is_file() else f"run: chmod {most:o} {path}"
             said.append(f"{path} has mode {mode:o}: others can read or change what is in it; {put_right}.")
-    return said
+    return [*said, *(f"{name} is no setting of this version; it does nothing." for name in unknown_settings(os.environ))]
 
 
 def runs_as_root() -> bool:
@@ -135,21 +212,25 @@ def runs_as_root() -> bool:
 
 def read_content(environment: Mapping[str, str]) -> Path:
     """Return the folder with the questionnaires, for commands that need nothing else. Raises ``SettingsError``."""
-    content = Path(environment.get("ISO_READINESS_CONTENT") or shipped("questionnaires"))
-    if not content.is_dir():
-        raise SettingsError(f"ISO_READINESS_CONTENT is {content}; there is no such folder")
-    return content.resolve()
+    values, problems = read_values(environment)
+    if "ISO_READINESS_CONTENT" not in values:
+        raise SettingsError("\n".join(problem for problem in problems if problem.startswith("ISO_READINESS_CONTENT")))
+    content: Path = values["ISO_READINESS_CONTENT"]
+    return content
 
 
-def _kept_secret(path: Path) -> str:
-    """Return the key of this installation: made once, readable by its owner only."""
+def former_key(settings: Settings) -> str:
+    """Return the key that earlier versions kept in the data folder, and that what they signed needs; empty where there is none.
+
+    Raises ``SettingsError`` for one that could be guessed.
+    """
+    path = settings.data / _SECRET_FILE
     try:
-        with path.open("x", encoding="ascii") as file:
-            path.chmod(0o600)
-            file.write(secrets.token_urlsafe(48))
-    except FileExistsError:
-        pass
-    kept = path.read_text(encoding="ascii").strip()
+        kept = path.read_text(encoding="ascii").strip()
+    except FileNotFoundError:
+        return ""
+    except OSError as error:
+        raise SettingsError(f"{path} cannot be read: {error.strerror}.") from error
     if weakness := weakness_of(kept):
         raise SettingsError(f"{path} {weakness}; delete it to have a new key made (everybody then opens their link again)")
     return kept

@@ -14,6 +14,7 @@ import click
 from assessment.commands.errors import explained
 from assessment.paths import PACKAGE, shipped
 from assessment.settings import read_content
+from assessment.web.starting import protection
 
 FILE = PACKAGE / "locale" / "messages.pot"
 HEADER = """\
@@ -87,6 +88,8 @@ def _marked() -> Iterator[_Found]:
             with path.open("rb") as source, redirect_stderr(StringIO()):
                 for _, message, comments, context in extract(method, source, KEYWORDS, ("Translators:",), options):
                     yield file, message, comments, context
+    for text in protection.protection().texts():
+        yield f"assessment/{protection.FILE.relative_to(PACKAGE).as_posix()}", text, [], protection.CONTEXT
 
 
 def _content(root: Path) -> Iterator[_Found]:

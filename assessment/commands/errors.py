@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from assessment import create_app, now_utc
-from assessment.settings import SettingsError, read_settings
+from assessment.settings import SettingsError, former_key, read_settings
 from assessment.storage.backups import BackupError
 from assessment.storage.database import UNAVAILABLE, SchemaError, db
 from assessment.storage.export_format import TransferError
@@ -18,6 +18,16 @@ from assessment.storage.upgrades import upgrade
 
 if TYPE_CHECKING:
     from flask import Flask
+
+
+# An id may begin with a hyphen, even with -h, and is an id all the same.
+AN_ID = {"ignore_unknown_options": True, "help_option_names": ["--help"]}
+
+
+class SettingError(click.ClickException):
+    """Says what is wrong with the settings; ends with 2, as click does where something is wrong with the command."""
+
+    exit_code = 2
 
 
 def _explained() -> tuple[type[Exception], ...]:
@@ -29,7 +39,6 @@ def _explained() -> tuple[type[Exception], ...]:
     return (
         CatalogueError,
         ContentError,
-        SettingsError,
         SchemaError,
         BackupError,
         TransferError,
@@ -46,6 +55,8 @@ def explained() -> Iterator[None]:
         yield
     except AssessmentGoneError as error:
         raise click.ClickException(f"There is no assessment {error}.") from error
+    except SettingsError as error:
+        raise SettingError(str(error)) from error
     except _explained() as error:
         # What the database itself said, without what is wrapped around it for developers.
         raise click.ClickException(str(getattr(error, "orig", None) or error)) from error
@@ -80,6 +91,6 @@ def bring_up_to_date() -> None:
     with explained():
         settings = read_settings(os.environ)
         with closing_connections(create_app(settings)) as app:
-            saved = upgrade(app, at=now_utc(), backups=settings.data / "backups")
+            saved = upgrade(app, at=now_utc(), backups=settings.data / "backups", first_key=former_key(settings))
     if saved is not None:
         click.echo(f"The database was brought up to date. A backup of what it was before: {saved}")

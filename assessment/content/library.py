@@ -9,9 +9,11 @@ from pathlib import Path
 
 from assessment.content.actions import read_actions
 from assessment.content.audit_time import read_audit_tables
+from assessment.content.facts import read_newcomers
 from assessment.content.reading import Source, Translator, as_written
 from assessment.content.shared import read_glossary, read_profile, read_rules, read_topics
 from assessment.content.standard import read_standard
+from assessment.content.worksheets import read_worksheets
 from assessment.domain.audit_time import AuditTables
 from assessment.domain.firm import Firm
 from assessment.domain.library import Library
@@ -42,6 +44,8 @@ def load(root: Path, translate: Translator = as_written) -> Library:
         _check_standard(standard, source, actions, asked, rules.work)
         _check_audit_time(standard, audit_tables, asked, source)
     _check_conditions(actions, asked, source)
+    newcomers = read_newcomers(source) if (root / "newcomers.toml").exists() else ()
+    worksheets = read_worksheets(source, standards, actions)
     faults.raise_if_any()
     return Library(
         rules=rules,
@@ -51,6 +55,8 @@ def load(root: Path, translate: Translator = as_written) -> Library:
         audit_tables=audit_tables,
         standards=standards,
         actions=actions,
+        newcomers=newcomers,
+        worksheets=worksheets,
         content_hash=_hash(root),
     )
 

@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Iterable, Mapping
+from datetime import date
 from pathlib import Path
 
+from assessment.content.facts import read_fact
 from assessment.content.questions import read_questions
 from assessment.content.reading import Source, Table
 from assessment.content.shared import read_id
@@ -11,11 +13,9 @@ from assessment.domain.rules import Rung
 from assessment.domain.standard import (
     Chapter,
     Clause,
-    Confidence,
     DoubtfulExclusion,
     Driver,
     Edition,
-    Fact,
     Principle,
     Standard,
     Topic,
@@ -37,7 +37,8 @@ def read_standard(folder: Path, source: Source, topics: Mapping[str, Topic], eno
     principles = tuple(_read_principle(principle) for principle in table.tables("principle"))
     chapters = tuple(_read_chapter(chapter) for chapter in table.tables("chapter"))
     clauses = source.read(f"{folder.name}/clauses.toml")
-    editions = tuple(_read_edition(edition, clauses) for edition in table.tables("edition"))
+    looked_at = table.day_or_none("facts-looked-at")
+    editions = tuple(_read_edition(edition, clauses, looked_at) for edition in table.tables("edition"))
     clauses.close()
     differs = table.table("differs")
     audit, work = table.table("audit-time"), table.table("work")
@@ -50,7 +51,7 @@ def read_standard(folder: Path, source: Source, topics: Mapping[str, Topic], eno
         principles=principles,
         chapters=chapters,
         editions=editions,
-        differs={name: read_fact(differs.table(name)) for name in DIFFERS},
+        differs={name: read_fact(differs.table(name), looked_at) for name in DIFFERS},
         first_step=table.text("first-step", ""),
         audit_column=audit.text("column", ""),
         audit_by=audit.text("by", ""),
@@ -79,13 +80,6 @@ def _read_work(table: Table) -> WorkFactors:
     return read
 
 
-def read_fact(table: Table) -> Fact:
-    """Read a statement together with how well it is known."""
-    fact = Fact(text=table.wording("text"), confidence=Confidence(table.one_of("confidence", tuple(Confidence))))
-    table.close()
-    return fact
-
-
 def _read_principle(table: Table) -> Principle:
     principle = Principle(id=read_id(table), title=table.wording("title"), about=table.wording("about"))
     table.close()
@@ -100,7 +94,7 @@ def _read_chapter(table: Table) -> Chapter:
     return chapter
 
 
-def _read_edition(table: Table, clauses: Table) -> Edition:
+def _read_edition(table: Table, clauses: Table, looked_at: date | None) -> Edition:
     edition_id = table.text("id")
     edition = Edition(
         id=edition_id,
@@ -109,7 +103,7 @@ def _read_edition(table: Table, clauses: Table) -> Edition:
         supersedes=table.text("supersedes", ""),
         no_new_certificates_after=table.day_or_none("no-new-certificates-after"),
         ends=table.day_or_none("ends"),
-        facts=tuple(read_fact(fact) for fact in table.tables("fact")),
+        facts=tuple(read_fact(fact, looked_at) for fact in table.tables("fact")),
         clauses=_read_clauses(clauses.table(edition_id)),
     )
     table.close()

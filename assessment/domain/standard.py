@@ -31,10 +31,16 @@ class Confidence(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Fact:
-    """A statement together with how well it is known."""
+    """A statement together with how well it is known.
+
+    ``source`` names where it was read, as its authors wrote it down; empty where it is judgement or general knowledge.
+    ``looked_at`` is the day on which it was last compared with its sources; ``None`` where nobody wrote it down.
+    """
 
     text: str
     confidence: Confidence
+    source: str = ""
+    looked_at: date | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -13,6 +13,7 @@ from sqlalchemy import Connection, MetaData, create_engine, func, insert, select
 
 from assessment.storage.database import SchemaError, db, writing
 from assessment.storage.schema import HEAD, REVISIONS, migrate, revision_of
+from assessment.storage.signing_keys import keep_too, kept
 
 ROWS_AT_ONCE = 1000
 
@@ -101,7 +102,8 @@ def check_backup(path: Path) -> str:
 def restore(path: Path) -> dict[str, int]:
     """Put the content of a backup in place of everything stored, in one transaction; return the rows of each table.
 
-    An older backup is upgraded on the way. Raises ``BackupError`` and ``SchemaError``; then nothing was changed.
+    An older backup is upgraded on the way. Keys that sign are believed from here and from the backup, so that nobody is shut
+    out who was in. Raises ``BackupError`` and ``SchemaError``; then nothing was changed.
     """
     found = check_backup(path)
     if found not in REVISIONS:
@@ -109,10 +111,12 @@ def restore(path: Path) -> dict[str, int]:
     engine = create_engine(f"sqlite:///file:{quote(str(path.resolve()))}?mode=ro&uri=true")
     try:
         with engine.connect() as source, writing() as connection:
+            keys = kept(connection)
             _empty(connection)
             migrate(connection, found)
             counts = _copy_rows(source, connection)
             migrate(connection, HEAD)
+            keep_too(connection, keys)
     finally:
         engine.dispose()
     return counts

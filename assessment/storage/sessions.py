@@ -125,6 +125,14 @@ def forget(sid: str) -> None:
         connection.execute(delete(save_receipt).where(save_receipt.c.scope == fingerprint(sid)))
 
 
+def end_all() -> int:
+    """End every session of every browser, and return how many there were. Links go on working."""
+    with writing() as connection:
+        connection.execute(delete(session_grant))
+        connection.execute(delete(save_receipt))
+        return connection.execute(delete(browser_session)).rowcount
+
+
 def forget_empty_sessions() -> None:
     """Forget sessions that hold nothing any more."""
     with writing() as connection:

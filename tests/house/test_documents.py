@@ -63,8 +63,8 @@ def broken_links(path: Path) -> list[str]:
 
 
 def first_cells(text: str) -> list[str]:
-    """Return the names in backticks that begin the rows of tables."""
-    return re.findall(r"^\| `([^`]+)`", text, re.MULTILINE)
+    """Return the names in backticks in the first cells of tables."""
+    return [name for cell in re.findall(r"^\| (`[^|]+)\|", text, re.MULTILINE) for name in re.findall("`([^`]+)`", cell)]
 
 
 def names_of_modules(folder: Path) -> set[str]:

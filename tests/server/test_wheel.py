@@ -8,31 +8,43 @@ import time
 import urllib.parse
 import urllib.request
 import venv
+import zipfile
+from collections.abc import Callable
 from http.cookiejar import CookieJar
 from pathlib import Path
 
 from tests.support.servers import free_port
 
 ROOT = Path(__file__).parent.parent.parent
+# What is installed to run; the largest are typst with 82 and babel with 32.
+MOST_MEGABYTES = 200
 PATIENCE = 60  # seconds until a started server must answer, on a slow machine
 
 
-def test_an_installed_wheel_works_from_any_folder(tmp_path: Path) -> None:
+def test_an_installed_wheel_works_from_any_folder(tmp_path: Path, tell: Callable[[str], None]) -> None:
     subprocess.run(
         [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(tmp_path), str(ROOT)],
         check=True,
         capture_output=True,
     )
     (wheel,) = tmp_path.glob("*.whl")
-    venv.create(tmp_path / "clean")
+    venv.create(tmp_path / "clean", with_pip=False)
     python = tmp_path / "clean" / "bin" / "python"
+    with zipfile.ZipFile(wheel) as opened:
+        assert "assessment/py.typed" in opened.namelist()
     uv = Path(sys.executable).parent / "uv"
     lock = ["--constraint", str(ROOT / "requirements.txt")]
     subprocess.run([uv, "pip", "install", "--quiet", "--python", python, str(wheel), *lock], check=True, capture_output=True)
+    size = (
+        sum(file.stat().st_size for file in (tmp_path / "clean").rglob("*") if file.is_file() and file.suffix != ".pyc") / 1e6
+    )
+    tell(f"installed from the wheel: {size:.0f} MB without compiled code")
+    assert size < MOST_MEGABYTES
     elsewhere = tmp_path / "elsewhere"
     elsewhere.mkdir()
     port = free_port()
     environment = {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "ISO_", "VIRTUAL"))}
+    environment["XDG_DATA_HOME"] = str(tmp_path / "home")
     command = [str(python.parent / "iso-readiness"), "run", "--port", str(port)]
     server = subprocess.Popen(
         command, cwd=elsewhere, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
@@ -43,7 +55,7 @@ def test_an_installed_wheel_works_from_any_folder(tmp_path: Path) -> None:
         server.terminate()
         said, _ = server.communicate(timeout=PATIENCE)
     assert f"Open http://127.0.0.1:{port}" in said
-    assert (elsewhere / ".iso-readiness" / "assessments.sqlite3").exists()
+    assert (tmp_path / "home" / "iso-readiness" / "assessments.sqlite3").exists()
 
 
 def walk(address: str) -> None:

@@ -2,6 +2,7 @@
 
 - ``browser``: a real Chromium. Everything in ``tests/browser``, and whoever uses the fixture ``chromium``.
 - ``process``: servers of its own, or many people at once. Everything in ``tests/server``.
+- ``timed``: nothing else may run beside it, since it measures what people wait. Said by a mark where it is so.
 - ``office``: LibreOffice or poppler, which read our documents as strangers do. Said by a mark where it is so.
 - ``database``: a database has a say in it. Whoever uses the fixture ``database``, unless it only looks at what stands ready
   (the fixture ``assembled``). These tests, and no others, are run on PostgreSQL, too.
@@ -18,6 +19,7 @@ KINDS = {
     "browser": "needs Chromium",
     "process": "starts servers",
     "office": "needs LibreOffice or poppler",
+    "timed": "measures what people wait: runs when nothing else does",
     "database": "a database has a say in it: runs on PostgreSQL, too",
 }
 _FOLDERS = {"browser": "browser", "server": "process"}

@@ -8,11 +8,15 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
 from flask import Flask
+
+from assessment.commands.connections import Server
+
+ASK = b"GET / HTTP/1.1\r\nHost: x\r\n\r\n"
 
 
 def free_port() -> int:
@@ -22,13 +26,16 @@ def free_port() -> int:
 
 
 @contextmanager
-def served(app: Flask, folder: Path, port: int, workers: int = 2) -> Iterator["subprocess.Popen[bytes]"]:
-    """The product as its command starts it."""
+def served(
+    app: Flask, folder: Path, port: int, workers: int = 2, settings: Mapping[str, str] | None = None
+) -> Iterator["subprocess.Popen[bytes]"]:
+    """The product as its command starts it, with some settings of its own."""
     environment = {
         **os.environ,
         "DATABASE_URL": app.config["DATABASE_URL"],
         "SECRET_KEY": app.config["SECRET_KEY"],
         "ISO_READINESS_DATA": str(folder),
+        **(settings or {}),
     }
     command = [sys.executable, "-m", "assessment", "run", "--port", str(port), "--workers", str(workers)]
     server = subprocess.Popen(
@@ -47,3 +54,19 @@ def served(app: Flask, folder: Path, port: int, workers: int = 2) -> Iterator["s
         if server.poll() is None:
             os.killpg(server.pid, signal.SIGKILL)
         server.wait()
+
+
+def connect(server: Server) -> socket.socket:
+    connection = socket.socket()
+    connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+    connection.settimeout(30)
+    connection.connect(("127.0.0.1", int(server.effective_port)))
+    return connection
+
+
+def read(connection: socket.socket) -> bytes:
+    """Everything until the other side ends it."""
+    got = b""
+    while part := connection.recv(1 << 16):
+        got += part
+    return got

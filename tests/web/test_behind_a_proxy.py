@@ -1,5 +1,6 @@
 """Behind a proxy and on a local network: links lead where people are, forms come through, each visitor has own limits."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
@@ -76,10 +77,113 @@ def test_forms_come_through_and_links_begin_with_the_address_people_use(behind: 
 
 def test_a_forged_name_of_the_server_leads_nobody_away(behind: Flask) -> None:
     forged = {**FORWARDED, "X-Forwarded-Host": "evil.example", "X-Forwarded-Prefix": "/evil"}
-    browser = Proxied(behind, forged, "https://evil.example")
+    browser = Proxied(behind, forged, PUBLIC)
     hub = browser.start()
     assert shared_link(browser.send(browser.open(hub + "share"), {"label": "Kim"})).startswith(f"{PUBLIC}/open/")
     assert browser.client.get(hub.rstrip("/")).headers["Location"] == hub
+
+
+FORGED = [
+    "evil.example",
+    "readiness.example.org.evil.example",
+    "evil.example:443",
+    "",
+    "readiness.example.org@evil.example",
+    "a b",
+]
+
+
+@pytest.mark.parametrize("host", FORGED)
+@pytest.mark.parametrize("proxies", [0, 1])
+def test_a_request_for_another_host_is_answered_by_one_sentence(tmp_path: Path, host: str, proxies: int) -> None:
+    with running(tmp_path, public_url=PUBLIC, trusted_proxies=proxies) as app:
+        for address, method in (("/", "GET"), ("/nothing", "GET"), ("/start", "POST"), ("/static/style.css", "GET")):
+            answer = app.test_client().open(address, method=method, headers={**FORWARDED, "Host": host})
+            assert answer.status_code == 400
+            assert f"Open {PUBLIC} instead." in answer.text
+            assert host == "" or "evil" not in answer.text
+            assert "csrf_token" not in answer.text
+            assert "Set-Cookie" not in answer.headers
+        for address in ("/healthz", "/readyz"):
+            assert app.test_client().get(address, headers={"Host": host}).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "host", ["readiness", "READINESS:8000", "[::1]:8000", "localhost", "127.0.0.1:1", "readiness.example.org"]
+)
+def test_names_that_are_allowed_and_this_machine_are_answered(tmp_path: Path, host: str) -> None:
+    with running(tmp_path, public_url=PUBLIC, allowed_hosts=("readiness:8000",)) as app:
+        assert app.test_client().get("/", headers={"Host": host}).status_code == 200
+
+
+BELOW = "https://example.org/iso"
+
+
+@pytest.mark.parametrize("passed", ["/iso", ""], ids=["path left in the address", "path taken off by the proxy"])
+def test_below_a_path_every_address_begins_with_it(tmp_path: Path, passed: str) -> None:
+    with running(tmp_path, public_url=BELOW, trusted_proxies=1) as app:
+        client = Through(app, passed)
+        page = client.get("/iso/start")
+        started = client.post("/iso/start", page, organisation="Muster", standards="iso-9001")
+        assert started.headers["Location"].startswith("/iso/a/")
+        (cookie,) = started.headers.getlist("Set-Cookie")
+        assert cookie.startswith("__Secure-readiness=")
+        assert {"Secure", "HttpOnly", "Path=/iso"} <= set(cookie.split("; "))
+        hub = started.headers["Location"]
+        assert client.get(hub.rstrip("/")).headers["Location"] == hub
+        seen = 0
+        for name in ("", "iso-9001/questions/9.2", "results", "plan", "share", "downloads", "profile/organisation", "nothing"):
+            answer = client.get(hub + name)
+            addresses = re.findall(r' (?:href|src|action)="(/[^"]*)"', answer.text)
+            assert [address for address in addresses if not address.startswith("/iso/")] == [], name
+            seen += len(addresses)
+        assert seen > 50
+        (style,) = re.findall(r'href="(/iso/static/style[^"]*)"', page.text)
+        assert client.get(style).status_code == 200
+        link = client.post(hub + "share", client.get(hub + "share"), label="Kim", role="editor")
+        assert f'value="{BELOW}/open/' in link.text
+
+
+class Through:
+    """A client behind a proxy that hands on addresses below ``/iso`` as they are, or without it."""
+
+    def __init__(self, app: Flask, passed: str) -> None:
+        self._client = app.test_client(use_cookies=False)
+        self._passed = passed
+        self._cookies: dict[str, str] = {}  # the client would look for those of the path that the proxy hands on
+
+    def get(self, address: str, **more: Any) -> Any:
+        assert address.startswith("/iso/")
+        environ = {"SCRIPT_NAME": ""}
+        path = self._passed + address.removeprefix("/iso")
+        headers = {**FORWARDED, "Cookie": "; ".join(f"{name}={value}" for name, value in self._cookies.items())}
+        answer = self._client.open(
+            path, base_url="https://example.org", headers=headers, environ_overrides=environ, buffered=True, **more
+        )
+        for cookie in answer.headers.getlist("Set-Cookie"):
+            name, _, value = cookie.partition(";")[0].partition("=")
+            self._cookies[name] = value
+        return answer
+
+    def post(self, address: str, page: Any, **fields: str) -> Any:
+        (token,) = set(re.findall('name="csrf_token" value="([^"]+)"', page.text))
+        (key,) = set(re.findall('name="save_key" value="([^"]+)"', page.text)) or {""}
+        return self.get(address, method="POST", data={"csrf_token": token, "save_key": key, **fields})
+
+
+def test_a_form_that_failed_below_a_path_is_sent_again_to_where_it_belongs(tmp_path: Path) -> None:
+    with running(tmp_path, public_url=BELOW) as app:
+        client = Through(app, "/iso")
+        refused = client.get("/iso/a/nobody/share", method="POST", data={"label": "Kim"})
+        assert refused.status_code == 404
+        assert 'action="/iso/a/nobody/share"' in refused.text
+
+
+def test_a_path_that_is_a_page_of_the_product_is_refused(tmp_path: Path) -> None:
+    for path in ("/start", "/a/b", "/static"):
+        refused = pytest.raises(SettingsError, match="is a page of the product")
+        with refused, running(tmp_path, public_url=f"https://example.org{path}"):
+            pass
 
 
 def test_without_an_address_for_people_links_begin_with_the_one_they_asked(app: Flask) -> None:
@@ -157,6 +261,12 @@ def test_where_the_server_listens_and_whom_it_believes_are_settings(tmp_path: Pa
     for wrong in ("-1", "yes", "1.5"):
         with pytest.raises(SettingsError, match="TRUSTED_PROXIES"):
             read_settings({**data, "TRUSTED_PROXIES": wrong})
-    for wrong in ("https://example.org/iso", "https://user@example.org", "ftp://example.org"):
+    for wrong in (
+        "https://example.org/iso?a",
+        "https://example.org/../x",
+        "https://user@example.org",
+        "ftp://example.org",
+        "https://",
+    ):
         with pytest.raises(SettingsError, match="PUBLIC_URL"):
             read_settings({**data, "PUBLIC_URL": wrong})

@@ -283,6 +283,7 @@ def test_the_dress_rehearsal_is_said_in_the_auditors_words_and_old_evidence_goes
     assert "9 likely majors, 16 more areas with smaller gaps" in page.text
     assert "What would stop stage 1: 12" in page.text
     assert "What stands between here and “ready for stage 1”: 41 questions" in page.text
+    assert "16 more areas have smaller gaps" in page.text
     assert "Stale already" not in page.text
     questions = browser.open(demo + "iso-9001/questions/9.2")
     browser.send(questions, {"internal-audit-last_done": "2025-09-20"})
@@ -295,7 +296,7 @@ def test_the_dress_rehearsal_is_said_in_the_auditors_words_and_old_evidence_goes
 def test_after_a_dozen_answers_the_next_questions_are_named_and_lead_to_their_place(browser: Browser) -> None:
     hub = browser.start()
     page = browser.open(hub + "results")
-    assert "Answer these four next" in page.text
+    assert "Answer these four first" in page.text
     links = [link for link in page.links() if "/questions/" in link and "#" in link]
     assert len(links) == 4
     for link in links:

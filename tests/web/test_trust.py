@@ -7,6 +7,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import text
 
+from assessment.paths import usual_data_folder
 from assessment.settings import SettingsError, precautions, read_settings
 from assessment.storage.database import db
 from tests.support.opener import Browser
@@ -23,6 +24,10 @@ PARTS = {
     "filename": "style.css",
     "key": "set-scope",
     "ref": "iso-9001/internal-audit",
+    "worksheet_id": "environmental-review",
+    "part_id": "aspects",
+    "register_id": "aspects",
+    "line_id": "F",
 }
 
 
@@ -100,7 +105,7 @@ def test_a_reload_of_a_saved_page_saves_nothing_twice(app: Flask, browser: Brows
         ({"SECRET_KEY": "django-insecure-x7f!kq2b9vw4zt8r3y6m"}, "SECRET_KEY looks like a sample"),
         ({"PUBLIC_URL": "readiness"}, "PUBLIC_URL is 'readiness'"),
         ({"PUBLIC_URL": "https://user:pw@example.org"}, "PUBLIC_URL is"),
-        ({"PUBLIC_URL": "https://example.org/below"}, "PUBLIC_URL is"),
+        ({"PUBLIC_URL": "https://example.org/below it"}, "PUBLIC_URL is"),
         ({"PUBLIC_URL": "https://example.org?a=b"}, "PUBLIC_URL is"),
         ({"ISO_READINESS_CONTENT": "/no/such/folder"}, "there is no such folder"),
         ({"DATABASE_URL": "mysql://x"}, "DATABASE_URL needs to begin with"),
@@ -109,6 +114,20 @@ def test_a_reload_of_a_saved_page_saves_nothing_twice(app: Flask, browser: Brows
 def test_a_setting_that_cannot_work_refuses_to_start(tmp_path: Path, environment: dict[str, str], says: str) -> None:
     with pytest.raises(SettingsError, match=says):
         read_settings({"ISO_READINESS_DATA": str(tmp_path), **environment})
+
+
+def test_data_lie_where_the_platform_keeps_them_unless_they_lie_here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("HOME", str(tmp_path / "me"))
+    assert usual_data_folder({}) == tmp_path / "me/.local/share/iso-readiness"
+    assert usual_data_folder({"XDG_DATA_HOME": "/data"}) == Path("/data/iso-readiness")
+    assert usual_data_folder({"XDG_DATA_HOME": "not/absolute"}) == tmp_path / "me/.local/share/iso-readiness"
+    monkeypatch.setattr("sys.platform", "darwin")
+    assert usual_data_folder({}) == tmp_path / "me/Library/Application Support/iso-readiness"
+    monkeypatch.setattr("sys.platform", "win32")
+    assert usual_data_folder({"LOCALAPPDATA": "/local"}) == Path("/local/iso-readiness")
+    (tmp_path / ".iso-readiness").mkdir()
+    assert usual_data_folder({}) == tmp_path / ".iso-readiness"
 
 
 def test_an_address_in_capitals_is_the_same_address(tmp_path: Path) -> None:
@@ -126,6 +145,7 @@ def test_keys_as_tools_make_them_are_taken(tmp_path: Path) -> None:
 def test_a_key_that_others_can_read_is_made_private_and_said(tmp_path: Path) -> None:
     settings = read_settings({"ISO_READINESS_DATA": str(tmp_path)})
     tmp_path.chmod(0o700)
+    (tmp_path / "secret-key").touch(0o600)
     assert precautions(settings) == []
     (tmp_path / "secret-key").chmod(0o644)
     tmp_path.chmod(0o777)
@@ -133,10 +153,3 @@ def test_a_key_that_others_can_read_is_made_private_and_said(tmp_path: Path) -> 
     assert "chmod 700" in folder
     assert "now only its owner can" in key
     assert (tmp_path / "secret-key").stat().st_mode & 0o777 == 0o600
-
-
-def test_the_key_of_an_installation_is_made_once_and_kept(tmp_path: Path) -> None:
-    first, second = (read_settings({"ISO_READINESS_DATA": str(tmp_path)}) for _ in range(2))
-    assert first.secret_key == second.secret_key
-    assert len(first.secret_key) >= 32
-    assert (tmp_path / "secret-key").stat().st_mode & 0o077 == 0

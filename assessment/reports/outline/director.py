@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from itertools import islice
 
-from assessment.domain.planning import StepNote
+from assessment.domain.calendar import Planned
+from assessment.domain.planning import Step, StepNote
 from assessment.domain.scoring import Score
 from assessment.reports.outline.blocks import (
     Bar,
@@ -17,7 +18,6 @@ from assessment.reports.outline.blocks import (
     Run,
     Scoreboard,
     Section,
-    Step,
     cell,
     grade_id,
     heading,
@@ -27,6 +27,7 @@ from assessment.reports.outline.blocks import (
     strong,
     table,
 )
+from assessment.reports.outline.blocks import Step as StepBlock
 from assessment.reports.outline.planned import said_of_dates
 from assessment.reports.summary import GRADES, GapSummary, StandardSummary
 from assessment.reports.wording import advice, plan, report, scores, verdicts
@@ -97,21 +98,25 @@ def counts(standard: StandardSummary) -> Counts:
     return Counts(rows=(*stops, *graded))
 
 
-def _first_steps(summary: GapSummary) -> Iterator[Block]:
+def first_steps(summary: GapSummary) -> list[tuple[int, Step, StepNote, Planned]]:
+    """Return the steps to do next, those not done yet: the number in the plan, what people say about it, and its dates."""
     planned = {each.key: each for each in summary.timeline.calendar.planned}
     notes = [summary.notes.get(step.key, StepNote()) for step in summary.steps]
     to_do = (
-        (number, step, note)
+        (number, step, note, planned[step.key])
         for number, (step, note) in enumerate(zip(summary.steps, notes, strict=True), start=1)
         if not note.done_on
     )
-    first = list(islice(to_do, STEPS_FIRST))
+    return list(islice(to_do, STEPS_FIRST))
+
+
+def _first_steps(summary: GapSummary) -> Iterator[Block]:
+    first = first_steps(summary)
     if not first:
-        yield paragraph(plan.ALL_DONE if summary.steps else plan.NOTHING_SHORT)
-    for number, step, note in first:
-        dates = planned[step.key]
+        yield paragraph(plan.ALL_DONE if summary.steps else plan.nothing_to_do(summary.result))
+    for number, step, note, dates in first:
         who = (plain(plan.when(step, dates)), said(note.owner)) if note.owner else (plain(plan.when_and_who(step, dates)),)
-        yield Step(
+        yield StepBlock(
             number=number,
             title=step.action.title,
             about=(plain(step.action.why), *who),

@@ -34,6 +34,7 @@ from assessment.web.shell.forms import FormError, PageForm, PlainDateField, line
 from assessment.web.shell.idempotency import idempotency_key
 from assessment.web.wording import planning as wording
 from assessment.web.wording.forms import VERSION
+from assessment.web.worksheets.parts import row_of_step
 
 blueprint = Blueprint("planning", __name__)
 
@@ -175,6 +176,7 @@ def _step_page(
         take_over=TakeOverForm(formdata=None),
         versions=load_sheet(opened.id)[1] if note.done_on else {},
         seen=SEEN,
+        worksheet=row_of_step(opened, action.key),
     )
 
 

@@ -22,6 +22,7 @@ from assessment.storage.history import (
     REFUSED,
     RESERVED,
     STEP,
+    WORKSHEET,
     Content,
     HistoryEntry,
     history,
@@ -38,6 +39,7 @@ from assessment.web.shell.forms import FormError, PageForm, status_of
 from assessment.web.shell.idempotency import idempotency_key
 from assessment.web.wording import history as wording
 from assessment.web.wording import planning as planning_wording
+from assessment.web.worksheets.changes import change_in_words
 
 blueprint = Blueprint("history", __name__)
 
@@ -92,6 +94,9 @@ def _line(opened: AssessmentContext, entry: HistoryEntry) -> Line:
     if entry.kind == LETTERHEAD:
         part = partial(_letterhead, entry.about)
         return line(about=wording.letterhead_part(entry.about), before=part(entry.before), after=part(entry.content))
+    if entry.kind == WORKSHEET:
+        about, was, became = change_in_words(entry.about, entry.before, entry.content)
+        return line(about=about, before=was, after=became)
     if entry.kind in RESERVED:
         return line(about=wording.KINDS[entry.kind], after=_reserved(entry))
     return line(

@@ -1,5 +1,6 @@
 """The browser's own session, and the assessments it holds."""
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -59,9 +60,13 @@ def own_today() -> date:
 
 
 def public_address(path: str) -> str:
-    """Return the whole address of a path, as people use it: below ``PUBLIC_URL``, or as this request reached us."""
-    public_url: str = current_app.config["PUBLIC_URL"] or request.host_url.rstrip("/")
-    return public_url + path
+    """Return the whole address of what ``url_for`` returned, as people use it: at ``PUBLIC_URL``, or as this request came."""
+    return (public_origin() or request.host_url.rstrip("/")) + path
+
+
+def public_origin() -> str:
+    """Return scheme and host of ``PUBLIC_URL``, as browsers name where a page comes from; empty where it is not set."""
+    return re.sub("(?<=[^:/])/.*", "", current_app.config["PUBLIC_URL"])
 
 
 def session_id() -> str | None:
@@ -138,11 +143,13 @@ class AssessmentContext:
         Pages are cut anew when questions are added; a clause stays where it is.
         """
         questionnaire = self.questionnaire(standard_id)
-        for page in questionnaire.pages:
+        for page in (*questionnaire.path_pages, *questionnaire.pages):
             if page.slug == slug:
                 return questionnaire, page
+        # The path may have changed since the address was made.
+        asked = next((rest for path in QuestionPath if (rest := slug.removeprefix(f"{path.value}-")) != slug), slug)
         for page in questionnaire.pages:
-            if any(question.id == slug or _is_within(slug, questionnaire.clauses(question)) for question in page.questions):
+            if any(question.id == asked or _is_within(asked, questionnaire.clauses(question)) for question in page.questions):
                 return questionnaire, page
         return abort(404)
 

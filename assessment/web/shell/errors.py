@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from flask import Flask, g, render_template, request, url_for
+from flask import Flask, current_app, g, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import generate_csrf
 from werkzeug.exceptions import HTTPException
@@ -14,6 +14,7 @@ from assessment.storage.idempotency import KeyReusedError
 from assessment.storage.quotas import MOST_A_DAY, QuotaError
 from assessment.web.shell.context import NotAllowedError
 from assessment.web.shell.form_data import UnreadableTextError
+from assessment.web.shell.headers import OtherHostError
 from assessment.web.shell.idempotency import SAVE_KEY
 from assessment.web.shell.limits import LimitError
 from assessment.web.shell.resubmit import in_words, submitted_fields
@@ -28,6 +29,7 @@ from assessment.web.wording.errors import (
     TYPED_FOR_IT,
     UNREADABLE,
     ErrorText,
+    addressed_elsewhere,
     grown_too_much,
     too_many_assessments,
 )
@@ -46,6 +48,10 @@ def answer_errors(app: Flask) -> None:
     @app.errorhandler(UnreadableTextError)
     def show_unreadable(_error: UnreadableTextError) -> ResponseReturnValue:
         return _page(400, UNREADABLE)
+
+    @app.errorhandler(OtherHostError)
+    def show_other_host(_error: OtherHostError) -> ResponseReturnValue:
+        return _page(400, addressed_elsewhere(current_app.config["PUBLIC_URL"]), foreign=True)
 
     @app.errorhandler(NotAllowedError)
     def show_not_allowed(error: NotAllowedError) -> ResponseReturnValue:
@@ -94,7 +100,9 @@ def _headers(error: HTTPException) -> dict[str, str]:
     return {name: value for name, value in error.get_headers() if name != "Content-Type"}
 
 
-def _page(code: int, text: ErrorText | None = None, *, headers: Mapping[str, str] | None = None) -> ResponseReturnValue:
+def _page(
+    code: int, text: ErrorText | None = None, *, headers: Mapping[str, str] | None = None, foreign: bool = False
+) -> ResponseReturnValue:
     # Whoever holds the assessment must not be told that they do not.
     inside = code == 404 and text is None and "opened" in g
     known = (
@@ -102,7 +110,7 @@ def _page(code: int, text: ErrorText | None = None, *, headers: Mapping[str, str
     )  # server or client
     fields = submitted_fields() if request.url_rule is not None else []
     # Another site's text must not become a form of ours: it is shown to be copied, without a token and a button.
-    foreign = code == 403 and text is None
+    foreign = foreign or (code == 403 and text is None)
     if code == 404 and fields:
         below, stays = (TYPED_FOR_IT, STAYS_HERE_TOO) if inside else (ANOTHER_TAB, STAYS_HERE)
         known = replace(known, text=stays if wants_json() else below)

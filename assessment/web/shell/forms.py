@@ -1,6 +1,7 @@
 """What all forms share: the token, plain messages, and fields that keep what was typed."""
 
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -21,6 +22,7 @@ from assessment.domain.entries import (
     with_line_breaks,
 )
 from assessment.domain.limits import LONGEST_LINE, LONGEST_TEXT, MOST_NUMBER, TextFault, text_fault
+from assessment.web.shell.signing_keys import believed
 from assessment.web.wording import forms as wording
 
 
@@ -40,10 +42,27 @@ def token_error() -> FormError:
 def is_token_right() -> bool:
     """Tell whether the form that was sent carries the session's token, where no form of ours is built around it."""
     try:
-        validate_csrf(request.form.get("csrf_token"))
+        check_token(request.form.get("csrf_token"))
     except ValidationError:
         return False
     return True
+
+
+def check_token(token: str | None) -> None:
+    """Raise ``ValidationError`` unless a token is this session's, signed with any key that is believed."""
+    *others, last = believed()
+    for key in others:
+        with suppress(ValidationError):
+            validate_csrf(token, key)
+            return
+    validate_csrf(token, last)
+
+
+class _Token(FlaskForm.Meta.csrf_class):  # type: ignore[misc]
+    """Flask-WTF's own, which would believe only the key that signs."""
+
+    def validate_csrf_token(self, form: Form, field: Field) -> None:
+        check_token(field.data)
 
 
 def status_of(form: "PageForm") -> int:
@@ -55,6 +74,9 @@ def status_of(form: "PageForm") -> int:
 
 class PageForm(FlaskForm):  # type: ignore[misc]
     """A form with the session's token. A missing or wrong token is an error like any other: what was typed comes back."""
+
+    class Meta(FlaskForm.Meta):  # type: ignore[misc]
+        csrf_class = _Token
 
     def errors_to_show(self) -> list[FormError]:
         """Return all errors in the order of the fields; each links to its field."""

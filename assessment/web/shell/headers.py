@@ -1,9 +1,12 @@
 """What every answer of the server carries, whatever page, file or error it is."""
 
+import re
 from urllib.parse import urlsplit
 
 from flask import Flask, Response, abort, current_app, request
+from werkzeug.exceptions import BadRequest
 
+from assessment.web.shell.context import public_origin
 from assessment.web.shell.static_files import is_of_now
 
 CONTENT_SECURITY_POLICY = "; ".join(
@@ -44,6 +47,8 @@ ALWAYS = [
     ("Cross-Origin-Resource-Policy", "same-origin"),
 ]
 A_YEAR = 365 * 24 * 60 * 60
+# Pages that hold nothing of anybody.
+HEALTH = frozenset({"start.healthz", "start.readyz"})
 UNSAFE = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 
 
@@ -53,6 +58,8 @@ def guard(app: Flask, *, https: bool) -> None:
 
     @app.before_request
     def refuse() -> None:
+        if not _is_addressed_to_us():
+            raise OtherHostError
         if "\x00" in request.path:  # no database of ours keeps one, and PostgreSQL fails where it is asked for one
             abort(404)
         if request.method in UNSAFE and _from_another_site():
@@ -95,7 +102,17 @@ def _from_another_site() -> bool:
     if fetch_site is not None:
         return fetch_site not in ("same-origin", "none")
     origin = request.headers.get("Origin")
-    public_url = current_app.config["PUBLIC_URL"]
+    public = public_origin()
     if origin == "null":
-        return request.is_secure or public_url.startswith("https://")
-    return origin is not None and origin != public_url and urlsplit(origin).netloc != request.host
+        return request.is_secure or public.startswith("https://")
+    return origin is not None and origin != public and urlsplit(origin).netloc != request.host
+
+
+class OtherHostError(BadRequest):
+    """The request is addressed to a name that is none of ours: mistyped, or somebody would lead people elsewhere by it."""
+
+
+def _is_addressed_to_us() -> bool:
+    """Tell whether a request names one of our hosts. What watches a server asks for its health by any address it has."""
+    answers_to: frozenset[str] = current_app.config["ANSWERS_TO"]
+    return not answers_to or request.endpoint in HEALTH or re.sub(":[0-9]+$", "", request.host).lower() in answers_to

@@ -59,8 +59,8 @@ def choose() -> ResponseReturnValue:
     response = redirect(request.script_root + back if ours else url_for("start.home"), 303)
     chosen = request.args.get("language", "")
     if chosen in languages:
-        secure = current_app.config["SESSION_COOKIE_SECURE"]
-        response.set_cookie(COOKIE, chosen, max_age=SECONDS_KEPT, secure=secure, httponly=True, samesite="Lax")
+        secure, path = current_app.config["SESSION_COOKIE_SECURE"], current_app.config["APPLICATION_ROOT"]
+        response.set_cookie(COOKIE, chosen, SECONDS_KEPT, path=path, secure=secure, httponly=True, samesite="Lax")
     return response
 
 

@@ -8,6 +8,8 @@ from flask import Flask, Request, Response, request, session
 from flask.sessions import SecureCookieSession, SecureCookieSessionInterface, SessionMixin
 from itsdangerous import BadSignature
 
+from assessment.web.shell.signing_keys import SECONDS_BEFORE_REFUSING, SECONDS_BEFORE_SIGNING, refresh
+
 # A cookie is renewed by the pages that do so once it is this old; an answer that comes late then has none to overwrite.
 SECONDS_BEFORE_RENEWAL = 24 * 60 * 60
 _BESIDE = "-2"
@@ -47,6 +49,8 @@ class SessionCookies(SecureCookieSessionInterface):
         if not sent:
             return self.session_class()
         found = self._read(app, sent)
+        if found is None and refresh(SECONDS_BEFORE_REFUSING):
+            found = self._read(app, sent)
         if found is None:
             found = (_SECOND.open_session(app, request) if self is not _SECOND else None) or self.session_class()
             found.unread = True
@@ -74,8 +78,11 @@ class SessionCookies(SecureCookieSessionInterface):
             if session.unread:
                 _SECOND.save_session(app, session, response)
                 return
+            if session.modified:
+                refresh(SECONDS_BEFORE_SIGNING)
             if session.modified and _SECOND.get_cookie_name(app) in request.cookies:
-                response.delete_cookie(_SECOND.get_cookie_name(app), path="/", secure=self.get_cookie_secure(app))
+                path, secure = self.get_cookie_path(app), self.get_cookie_secure(app)
+                response.delete_cookie(_SECOND.get_cookie_name(app), path=path, secure=secure)
         super().save_session(app, session, response)
 
 

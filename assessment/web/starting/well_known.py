@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from flask import Blueprint, Response, abort, current_app, redirect
+from flask import Blueprint, Response, abort, current_app, redirect, url_for
 from flask.typing import ResponseReturnValue
 
 from assessment.web.shell.context import now, public_address
@@ -41,6 +41,6 @@ def security() -> Response:
         f"Contact: {contact}",
         f"Expires: {expires}",
         "Preferred-Languages: en",
-        f"Canonical: {public_address(SECURITY_TXT)}",
+        f"Canonical: {public_address(url_for('well_known.security'))}",
     ]
     return Response("\n".join([*lines, ""]), content_type=_PLAIN)

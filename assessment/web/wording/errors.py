@@ -168,3 +168,12 @@ def grown_too_much(megabytes: int) -> ErrorText:
             size=megabytes,
         ),
     )
+
+
+def addressed_elsewhere(public_url: str) -> ErrorText:
+    """Say that the address names another server than this one, and which address it has, where that is known."""
+    if not public_url:
+        text = gettext("Nothing was saved. Open the address that whoever runs this installation gave you.")
+    else:
+        text = gettext("Nothing was saved. Open %(address)s instead.", address=public_url)
+    return ErrorText(title=gettext("This installation is not known by that name"), text=text)
