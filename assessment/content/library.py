@@ -43,9 +43,9 @@ def load(root: Path, translate: Translator = as_written) -> Library:
     for standard in standards.values():
         _check_standard(standard, source, actions, asked, rules.work)
         _check_audit_time(standard, audit_tables, asked, source)
+    _check_conditions(actions, asked, source)
     newcomers = read_newcomers(source) if (root / "newcomers.toml").exists() else ()
     worksheets = read_worksheets(source, standards, actions)
-    _check_conditions(actions, asked, source)
     faults.raise_if_any()
     return Library(
         rules=rules,

@@ -27,8 +27,8 @@ READERS = {
 }
 # Readers of our own that are told the name of a field after the table.
 NAMING = {
-    *("read_rung", "_read_named", "_read_weeks", "_read_conditions", "_read_neighbour", "_rung_or_none"),
-    *("read_conditions", "_place", "known", "_known", "_field_of"),
+    *("read_rung", "_read_named", "_read_weeks", "_read_neighbour", "_rung_or_none"),
+    *("read_conditions", "_read_conditions", "_place", "known", "_known", "_field_of"),
 }
 GUIDE = (shipped("questionnaires") / "README.md").read_text()
 # Fields whose names are data: clause numbers, editions, question ids and rungs.

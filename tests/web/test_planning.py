@@ -265,8 +265,8 @@ def test_advice_compares_the_ways_and_estimates_audit_days(browser: Browser, dem
         "ISO 9001 and ISO 14001, together",
         "ISO 9001, then ISO 14001",
         "ISO 14001, then ISO 9001 Followed Advised",
-        "ISO 9001",
-        "ISO 14001",
+        "Only ISO 9001",
+        "Only ISO 14001",
     ]
     days = cells(page, "Auditor days")
     # 64 people, medium: 5 + 6; together at best 8.8, rounded up to 9.

@@ -113,7 +113,7 @@ def first_steps(summary: GapSummary) -> list[tuple[int, Step, StepNote, Planned]
 def _first_steps(summary: GapSummary) -> Iterator[Block]:
     first = first_steps(summary)
     if not first:
-        yield paragraph(plan.ALL_DONE if summary.steps else plan.NOTHING_SHORT)
+        yield paragraph(plan.ALL_DONE if summary.steps else plan.nothing_to_do(summary.result))
     for number, step, note, dates in first:
         who = (plain(plan.when(step, dates)), said(note.owner)) if note.owner else (plain(plan.when_and_who(step, dates)),)
         yield StepBlock(

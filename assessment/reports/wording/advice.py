@@ -134,8 +134,9 @@ def turning_point(point: TurningPoint, library: Library) -> str:
 
 
 def way_in_words(way: Way, library: Library) -> str:
-    """Return which standards, in which order."""
-    return legs_in_words(way.standards, library)
+    """Return which standards, in which order, beside other ways: ``only a`` says that the others are left out."""
+    names = legs_in_words(way.standards, library)
+    return gettext("Only %(standard)s", standard=names) if sum(map(len, way.standards)) == 1 else names
 
 
 def way_taken(result: Result) -> str:

@@ -7,6 +7,7 @@ from assessment.domain.planning import Forecast, Step, StepNote
 from assessment.domain.questionnaire import Questionnaire
 from assessment.domain.result import Result
 from assessment.domain.standard import clause_order
+from assessment.reports.wording.advice import way_taken
 from assessment.reports.wording.dates import day_in_words, days_in_words, span_in_words, weeks_in_words
 from assessment.reports.wording.scores import percent_range
 from assessment.reports.wording.timeline import a_week
@@ -69,7 +70,7 @@ BEYOND_TABLES = lazy_gettext("The tables end below your number of people; ask a 
 def work(result: Result, steps: tuple[Step, ...]) -> str:
     """Return how much work the steps are, at which pace."""
     if not steps:
-        return str(NOTHING_SHORT)
+        return nothing_to_do(result)
     values = {"days": days_in_words(sum(step.person_days for step in steps)), "pace": a_week(result.days_a_week)}
     if result.profile.days_a_week() is None:
         text = ngettext(
@@ -86,6 +87,11 @@ def work(result: Result, steps: tuple[Step, ...]) -> str:
             **values,
         )
     return text if result.size_known else f"{text} {assumed_people(result)}"
+
+
+def nothing_to_do(result: Result) -> str:
+    """Return why a plan has no step: nothing is short, or no standard is on the way."""
+    return str(NOTHING_SHORT) if result.way else way_taken(result)
 
 
 def spread(result: Result, steps: tuple[Step, ...]) -> str:
