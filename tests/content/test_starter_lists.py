@@ -52,7 +52,7 @@ def test_over_all_firms_the_lists_offer_four_fifths(tell: Callable[[str], None])
     matched = [candidates for firm in FIRMS for candidates in found(firm).values()]
     there = sum(bool(candidates) for candidates in matched)
     tell(f"all firms: {there} of {len(matched)} significant lines offered")
-    assert LEAST_OFFERED <= 100 * there / len(matched)
+    assert 100 * there / len(matched) >= LEAST_OFFERED
     assert all(len(candidates) <= 3 for candidates in matched), "words that match many candidates measure nothing"
 
 

@@ -424,7 +424,7 @@ def test_many_lines_to_point_at_are_typed_and_not_ticked(app: Flask, browser: Br
     assert stored(app, hub)["F1"]["steps"] == ("E1", "E31")
 
 
-@pytest.mark.parametrize(("ending", "begins"), [("pdf", b"%PDF"), ("docx", b"PK")])
+@pytest.mark.parametrize(("ending", "begins"), [("pdf", b"%PDF"), ("docx", b"PK"), ("ics", b"BEGIN:VCALENDAR")])
 def test_the_report_comes_as_a_file_named_after_the_organisation(browser: Browser, ending: str, begins: bytes) -> None:
     hub = browser.start()
     add(browser, hub, "F", {"aspect": "Fumes"})
