@@ -44,8 +44,10 @@ class OpenedWorksheet:
 
     @cached_property
     def complete(self) -> Completeness:
-        """What is missing."""
-        return completeness(self.filled, self.today)
+        """What is missing; worked out once a state of the assessment and day."""
+        key = ("completeness", self.worksheet.id, self.today)
+        found: Completeness = self.opened.state.get_or_compute(key, lambda: completeness(self.filled, self.today))
+        return found
 
     @property
     def missing_count(self) -> int:
