@@ -30,6 +30,11 @@ def still_to_come() -> str:
     return gettext("Done on: this day is still to come. Leave it empty until the step is done.")
 
 
+def step_changed(title: str) -> str:
+    """Return why a step was not marked as done."""
+    return gettext("Somebody changed this step meanwhile; it is shown as it is now: %(title)s", title=title)
+
+
 def not_done_yet() -> str:
     """Return why a step's answers are not taken over."""
     return gettext("Note first when the step was done; then its answers can be taken over.")
