@@ -3,12 +3,15 @@
 Raises ``ValueError`` with what to say after the name of the setting, such as "is 'x'; it needs to be a port".
 """
 
+import os
 import re
 from collections.abc import Callable
 from importlib.util import find_spec
 from pathlib import Path
 
 SHORTEST_SECRET = 32
+# What the shortest of Linux, macOS and the BSDs takes.
+LONGEST_SOCKET = 103
 FEWEST_DIFFERENT = 8
 # What stands in secrets that were copied from some documentation.
 SAMPLES = re.compile(
@@ -103,6 +106,27 @@ def database_url(written: str) -> str:
     if find_spec("psycopg") is None:
         raise ValueError("names PostgreSQL, and its driver is not installed; install iso-readiness[postgresql]")
     return url
+
+
+def socket(written: str) -> str:
+    """Read the path of a socket, whose folder is there."""
+    path = Path(written).absolute()
+    if not path.parent.is_dir():
+        raise ValueError(f"is {written}; there is no folder {path.parent}")
+    if len(os.fsencode(path)) > LONGEST_SOCKET:
+        raise ValueError(f"is {path}; the path of a socket has {LONGEST_SOCKET} bytes at most")
+    return str(path)
+
+
+def one_of(*words: str) -> Callable[[str], str]:
+    """Return what reads one of some words."""
+
+    def read(written: str) -> str:
+        if written not in words:
+            raise ValueError(f"is {written!r}; it needs to be {' or '.join(words)}")
+        return written
+
+    return read
 
 
 def yes(what: str) -> Callable[[str], bool]:

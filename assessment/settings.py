@@ -28,7 +28,8 @@ class Settings:
 
     ``secret_key`` signs sessions; where it is empty a key is kept with the data.
     ``data`` is the folder for the database and its backups; ``content`` the folder with the questionnaires; ``host`` and
-    ``port`` where the server listens; ``public_url`` the address people use, if it is another, with the path it lies below;
+    ``port`` where the server listens, or the path of a Unix ``socket``; ``workers`` and ``threads`` how many serve; ``backups``
+    when they are made, "daily" or "no"; ``public_url`` the address people use, if it is another, with the path it lies below;
     ``allowed_hosts`` other names that the server answers to; ``trusted_proxies`` how many proxies stand before the server,
     whose word about visitors is believed; ``security_contact`` whom to tell of a hole, as an address that begins with
     ``mailto:`` or ``https://``; ``design`` whether the page with every component is there, which is for developers only;
@@ -41,6 +42,10 @@ class Settings:
     content: Path
     host: str = "127.0.0.1"
     port: int = 8000
+    socket: str = ""
+    workers: int = 1
+    threads: int = 4
+    backups: str = "daily"
     public_url: str = ""
     allowed_hosts: tuple[str, ...] = ()
     trusted_proxies: int = 0
@@ -57,6 +62,13 @@ class Settings:
     def prefix(self) -> str:
         """The path that every address begins with, such as ``/iso``; empty where the product has a name for itself."""
         return urlsplit(self.public_url).path
+
+    @property
+    def address(self) -> str:
+        """Where people open the product; one that listens on every address is open on this machine, too."""
+        shown = f"[{self.host}]" if ":" in self.host else self.host
+        name = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(self.host, shown)  # noqa: S104
+        return self.public_url or f"http://{name}:{self.port}"
 
     @property
     def answers_to(self) -> frozenset[str]:
@@ -88,6 +100,10 @@ SETTINGS = (
     Setting(name="ISO_READINESS_CONTENT", about="folder with the questionnaires", read=kinds.content),
     Setting(name="ISO_READINESS_HOST", about="address to listen on", read=kinds.host, usual="127.0.0.1"),
     Setting(name="ISO_READINESS_PORT", about="port to listen on", read=kinds.number(1, 65535, "a port"), usual="8000"),
+    Setting(name="ISO_READINESS_SOCKET", about="Unix socket to listen on instead", read=kinds.socket),
+    Setting(name="ISO_READINESS_WORKERS", about="processes that serve", read=kinds.number(1, 32, "a number"), usual="1"),
+    Setting(name="ISO_READINESS_THREADS", about="threads in each of them", read=kinds.number(1, 64, "a number"), usual="4"),
+    Setting(name="ISO_READINESS_BACKUPS", about="when backups are made", read=kinds.one_of("daily", "no"), usual="daily"),
     Setting(name="PUBLIC_URL", about="address people use, with the path it lies below", read=kinds.public_url),
     Setting(name="ALLOWED_HOSTS", about="further names to answer to, commas between", read=kinds.allowed_hosts, nothing=()),
     Setting(
@@ -155,6 +171,10 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         content=values["ISO_READINESS_CONTENT"],
         host=values["ISO_READINESS_HOST"],
         port=values["ISO_READINESS_PORT"],
+        socket=values["ISO_READINESS_SOCKET"],
+        workers=values["ISO_READINESS_WORKERS"],
+        threads=values["ISO_READINESS_THREADS"],
+        backups=values["ISO_READINESS_BACKUPS"],
         public_url=values["PUBLIC_URL"],
         allowed_hosts=values["ALLOWED_HOSTS"],
         trusted_proxies=values["TRUSTED_PROXIES"],

@@ -48,6 +48,37 @@ def _listening(host: str, port: int) -> socket.socket:
     return listening
 
 
+def listen_at(path: Path) -> socket.socket:
+    """Return a Unix socket that listens at a path, readable and writable by its owner and group. Raises ``RefusedError``.
+
+    One that a server left behind is taken away first.
+    """
+    try:
+        listening = socket.socket(socket.AF_UNIX)
+    except AttributeError:
+        raise RefusedError("This system has no Unix sockets; use --host and --port.") from None
+    try:
+        if _is_in_use(path):
+            raise RefusedError(f"The socket {path} is taken by another program; stop that one, or choose another path.")
+        if path.is_socket():
+            path.unlink()
+        listening.bind(str(path))
+        path.chmod(0o660)
+        listening.listen(WAITING)
+    except OSError as error:
+        raise RefusedError(f"The socket {path} cannot be listened on: {error.strerror or error}.") from error
+    return listening
+
+
+def _is_in_use(path: Path) -> bool:
+    with socket.socket(socket.AF_UNIX) as asking:
+        try:
+            asking.connect(str(path))
+        except OSError:
+            return False
+        return True
+
+
 def claim(database_url: str) -> IO[str] | None:
     """Take the file of an SQLite database for this server and its workers, until all of them have ended.
 

@@ -9,7 +9,6 @@ import struct
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from copy import copy
 from typing import TYPE_CHECKING, Any, Literal, cast
 
 from waitress.adjustments import Adjustments
@@ -17,9 +16,9 @@ from waitress.channel import HTTPChannel
 from waitress.parser import HTTPRequestParser
 from waitress.server import TcpWSGIServer
 from waitress.task import ErrorTask, ThreadedTaskDispatcher, WSGITask
-from waitress.utilities import Error
 from waitress.wasyncore import poll2
 
+from assessment.commands.request_parser import Parser, TooSlowError
 from assessment.web.shell.headers import ALWAYS
 
 if TYPE_CHECKING:
@@ -41,35 +40,11 @@ SECONDS_TO_STOP = 30
 MOST_CONNECTIONS = 1_000
 # Above any route's own limit, which answers in the product's words (see MAX_CONTENT_LENGTH).
 MOST_BYTES_A_BODY = 17 * 1024 * 1024
-# The one address that takes more, since it takes back everything that was handed out.
-LARGE_BODIES = "/import"
-MOST_BYTES_A_LARGE_BODY = 65 * 1024 * 1024
 # Bytes of bodies that have not come whole; beyond half a megabyte each lies in a file.
 MOST_BYTES_UNFINISHED = 128 * 1024 * 1024
 MOST_BYTES_A_HEADER = 32 * 1024
 
 State = Literal["answering", "sending", "header", "body", "idle"]
-
-
-class TooSlowError(Error):  # type: ignore[misc]  # waitress has no types
-    """Answers 408: the request did not come in time."""
-
-    code = 408
-    reason = "Request Timeout"
-
-
-class Parser(HTTPRequestParser):  # type: ignore[misc]  # waitress has no types
-    """One request as it comes in, with the most bytes that its address takes."""
-
-    adj: Adjustments
-    path: str
-
-    def parse_header(self, header_plus: bytes) -> None:
-        """Read the lines that begin a request."""
-        super().parse_header(header_plus)
-        if self.path.endswith(LARGE_BODIES):
-            self.adj = copy(self.adj)
-            self.adj.max_request_body_size = MOST_BYTES_A_LARGE_BODY
 
 
 class Task(WSGITask):  # type: ignore[misc]  # waitress has no types
@@ -203,6 +178,7 @@ class Server(TcpWSGIServer):  # type: ignore[misc]  # waitress has no types
         self, application: "WSGIApplication", listening: socket.socket, threads: int, alive: Callable[[], bool]
     ) -> None:
         self._alive = alive
+        self._is_of_this_machine = listening.family not in (socket.AF_INET, socket.AF_INET6)
         self._next_look = 0.0
         adjustments = Adjustments(
             sockets=[listening],
@@ -223,6 +199,21 @@ class Server(TcpWSGIServer):  # type: ignore[misc]  # waitress has no types
         super().__init__(
             application, {}, _sock=listening, dispatcher=dispatcher, adj=adjustments, sockinfo=where, bind_socket=False
         )
+
+    def getsockname(self) -> tuple[str, str]:
+        """Return host and port, or what stands for them where a Unix socket is listened on."""
+        if self._is_of_this_machine:
+            return "localhost", "0"
+        return cast(tuple[str, str], super().getsockname())
+
+    def set_socket_options(self, conn: socket.socket) -> None:
+        """Set what only connections over a network have."""
+        if not self._is_of_this_machine:
+            super().set_socket_options(conn)
+
+    def fix_addr(self, addr: Any) -> Any:
+        """Return who connected: a Unix socket does not say."""
+        return ("localhost", None) if self._is_of_this_machine else addr
 
     def readable(self) -> bool:
         """Tell whether to take a new connection: not while requests wait here, since another worker may be free."""

@@ -1,15 +1,18 @@
 """What looks after stored data: upgrade, backup, restore, tidy, history."""
 
+import json
 import os
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import click
 
 from assessment import now_utc
-from assessment.commands.errors import bring_up_to_date, opened
+from assessment.commands.errors import bring_up_to_date, explained, opened
 from assessment.settings import former_key, read_settings
-from assessment.storage import backups, housekeeping, sessions, signing_keys, upgrades
+from assessment.storage import backups, daily_backups, housekeeping, sessions, signing_keys, upgrades
 from assessment.storage.backups import back_up
 from assessment.storage.consistency import find_breaks
 
@@ -52,6 +55,36 @@ def restore(file: Path, *, yes: bool) -> None:
         )
 
 
+@click.command("backups")
+@click.option("--check", is_flag=True, help="Read each of them whole.")
+@click.option("--json", "as_json", is_flag=True, help="For a program.")
+def list_backups(*, check: bool, as_json: bool) -> None:
+    """List the backups in the data folder, the newest last; end with 1 where one is damaged."""
+    with explained():
+        folder = read_settings(os.environ).data / "backups"
+        found = [_backup(path, check=check) for path in sorted(folder.glob("*.sqlite3"), key=lambda path: path.stat().st_mtime)]
+    if as_json:
+        click.echo(json.dumps(found, indent=2))
+    else:
+        for each in found:
+            click.echo(f"{each['made_at']}  {each['bytes']:>13,} bytes  {each['file']}{each['fault'] and ': ' + each['fault']}")
+        click.echo(f"{len(found)} backups in {folder}.")
+    if any(each["fault"] for each in found):
+        sys.exit(1)
+
+
+def _backup(path: Path, *, check: bool) -> dict[str, Any]:
+    about = path.stat()
+    fault = ""
+    if check:
+        try:
+            backups.check_backup(path)
+        except backups.BackupError as error:
+            fault = str(error)
+    made_at = datetime.fromtimestamp(about.st_mtime, UTC).isoformat(timespec="seconds")
+    return {"file": path.name, "made_at": made_at, "bytes": about.st_size, "fault": fault}
+
+
 @click.command("end-sessions")
 @click.option("--yes", is_flag=True, help="Do not ask.")
 def end_sessions(*, yes: bool) -> None:
@@ -77,10 +110,15 @@ def rotate_key() -> None:
 
 @click.command()
 def tidy() -> None:
-    """Delete for good what was deleted, or left empty, seven days ago. The server does this every hour while it runs."""
+    """Delete for good what was deleted, or left empty, seven days ago, and make today's backup where that is set.
 
+    The server does this every hour while it runs.
+    """
     with opened():
         done = housekeeping.tidy(now_utc())
+        settings = read_settings(os.environ)
+        if settings.backups == "daily":
+            daily_backups.back_up_today(settings.data / "backups", at=now_utc())
     click.echo(
         f"{done.deleted} assessments deleted for good, {done.abandoned} empty ones, {done.forgotten} save keys forgotten."
     )

@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from flask import Flask
 
 
+# An id may begin with a hyphen, even with -h, and is an id all the same.
+AN_ID = {"ignore_unknown_options": True, "help_option_names": ["--help"]}
+
+
 class SettingError(click.ClickException):
     """Says what is wrong with the settings; ends with 2, as click does where something is wrong with the command."""
 

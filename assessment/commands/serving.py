@@ -11,7 +11,8 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import closing, suppress
+from dataclasses import replace
 from functools import partial
 from importlib.metadata import version
 from pathlib import Path
@@ -20,65 +21,91 @@ from urllib.parse import urlsplit
 
 import click
 
-from assessment import create_app
+from assessment import create_app, setting_values
 from assessment.commands.errors import bring_up_to_date, explained
 from assessment.paths import PACKAGE
-from assessment.settings import Settings, precautions, read_settings, runs_as_root
+from assessment.settings import Settings, SettingsError, precautions, read_settings, runs_as_root
 
 if TYPE_CHECKING:
     from flask import Flask
 
-# Requests that each worker works on at once. A download that waits for its child process must not keep pages waiting.
-THREADS = 4
 # Files and connections a worker may have open, where the system allows so many (see MOST_CONNECTIONS in `connections`).
 OPEN_FILES = 8192
 # After so long a thread that works on a document lets one that has a page go on; Python's own is ten times as long, and a page
 # stops a dozen times for the database.
 SECONDS_BETWEEN_THREADS = 0.0005
+# What a stop waits for tidying up to notice.
+SECONDS_TO_END = 5
 
 
 @click.command()
 @click.option("--host", help="Address to listen on.  [default: ISO_READINESS_HOST, or 127.0.0.1]")
 @click.option("--port", type=click.IntRange(1, 65535), help="Port to listen on.  [default: ISO_READINESS_PORT, or 8000]")
-@click.option("--workers", type=click.IntRange(1, 32), default=1, show_default=True)
-@click.option("--threads", type=click.IntRange(1, 64), default=THREADS, show_default=True, help="In each worker.")
-def run(host: str | None, port: int | None, workers: int, threads: int) -> None:
+@click.option("--socket", "path", type=click.Path(path_type=Path), help="Unix socket to listen on instead.")
+@click.option("--workers", type=click.IntRange(1, 32), help="Processes that serve.  [default: 1]")
+@click.option("--threads", type=click.IntRange(1, 64), help="In each worker.  [default: 4]")
+def run(host: str | None, port: int | None, path: Path | None, workers: int | None, threads: int | None) -> None:
     """Bring the database up to date and serve the product."""
-    from assessment.commands.claims import claim, listen
+    from assessment.commands.claims import claim, listen, listen_at
     from assessment.commands.workers import Workers
 
     with explained():
-        settings = read_settings(os.environ)
-    host, port = host or settings.host, port or settings.port
+        settings = _with_options(read_settings(os.environ), host, port, path, workers, threads)
     # Held until the process ends.
-    listening, _held = listen(host, port), claim(settings.database_url)
+    listening = listen_at(Path(settings.socket)) if settings.socket else listen(settings.host, settings.port)
+    _held = claim(settings.database_url)
     if not _is_current(settings.database_url):
         bring_up_to_date()
     _load_once_for_all()
-    click.echo(_first_line(settings, host, port, workers))
+    click.echo(_first_line(settings))
     for sentence in precautions(settings):
         click.echo(sentence, err=True)
     if runs_as_root():
         click.echo("This runs as root, and needs no such rights; start it as a user of its own.", err=True)
-    sys.exit(Workers(workers, listening, partial(serve, _app, threads), Tidying().keep_up).run())
+    tidying = Tidying()
+    status = Workers(settings.workers, listening, partial(serve, _app, settings.threads), tidying.keep_up).run()
+    tidying.end()
+    if settings.socket:
+        Path(settings.socket).unlink(missing_ok=True)
+    _bring_into_one_file(settings.database_url)
+    sys.exit(status)
 
 
-def _first_line(settings: Settings, host: str, port: int, workers: int) -> str:
+def _with_options(
+    settings: Settings, host: str | None, port: int | None, path: Path | None, workers: int | None, threads: int | None
+) -> Settings:
+    """Return settings with what the command was told instead of them. Raises ``SettingsError``."""
+    if path is not None:
+        try:
+            settings = replace(settings, socket=setting_values.socket(str(path)))
+        except ValueError as error:
+            raise SettingsError(f"--socket {error}") from error
+    elif host is not None or port is not None:
+        settings = replace(settings, socket="", host=host or settings.host, port=port or settings.port)
+    return replace(settings, workers=workers or settings.workers, threads=threads or settings.threads)
+
+
+def _bring_into_one_file(database_url: str) -> None:
+    """Write what an SQLite database still holds in the file beside it into the one file, so that whoever copies it has all."""
+    if not database_url.startswith("sqlite:///"):
+        return
+    file = Path(database_url.removeprefix("sqlite:///")).resolve().as_uri()
+    with suppress(sqlite3.Error), closing(sqlite3.connect(f"{file}?mode=rw", uri=True, timeout=1)) as database:
+        database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+def _first_line(settings: Settings) -> str:
     """Return what an administrator wants to know of a start; no password."""
     url = urlsplit(settings.database_url)
     database = f"PostgreSQL on {url.hostname or 'this machine'}{url.path}"
     if url.scheme == "sqlite":
         database = str(Path(settings.database_url.removeprefix("sqlite:///")).resolve())
+    listens = f"socket {settings.socket}" if settings.socket else f"{settings.host}, port {settings.port}"
+    opened = f"Open {settings.address} in your browser" if settings.public_url or not settings.socket else "Ready"
     return (
-        f"ISO Readiness {version('iso-readiness')}. Open {_address(settings, host, port)} in your browser; stop with Ctrl+C. "
-        f"Listens on {host}, port {port}; data folder {settings.data}, database {database}, workers {workers}."
+        f"ISO Readiness {version('iso-readiness')}. {opened}; stop with Ctrl+C. "
+        f"Listens on {listens}; data folder {settings.data}, database {database}, workers {settings.workers}."
     )
-
-
-def _address(settings: Settings, host: str, port: int) -> str:
-    """Return where people open the product; one that listens on every address is open on this machine, too."""
-    name = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, f"[{host}]" if ":" in host else host)  # noqa: S104
-    return settings.public_url or f"http://{name}:{port}"
 
 
 def _load_once_for_all() -> None:
@@ -158,3 +185,10 @@ class Tidying:
         if self._running is None and time.monotonic() >= self._next:
             self._next = time.monotonic() + 60 * 60
             self._running = subprocess.Popen([sys.executable, "-P", "-m", "assessment", "tidy"], stdout=subprocess.DEVNULL)
+
+    def end(self) -> None:
+        """Stop what is running; the next start does it again."""
+        if self._running is not None and self._running.poll() is None:
+            self._running.terminate()
+            with suppress(subprocess.TimeoutExpired):
+                self._running.wait(SECONDS_TO_END)

@@ -5,15 +5,15 @@ from pathlib import Path
 import click
 
 from assessment import now_utc
-from assessment.commands.errors import opened
+from assessment.commands.assessments import opening_address
+from assessment.commands.errors import AN_ID, opened
 from assessment.domain.rights import Role
 from assessment.storage.access import create_link, new_session_id
 from assessment.storage.export_format import read_document, to_json
 from assessment.storage.export_import import add_document, to_document
 
 
-# An id may begin with a hyphen, and is an id all the same.
-@click.command("export", context_settings={"ignore_unknown_options": True})
+@click.command("export", context_settings=AN_ID)
 @click.argument("assessment_id")
 def export_one(assessment_id: str) -> None:
     """Print a whole assessment with its history as one JSON document."""
@@ -36,4 +36,4 @@ def import_one(file: Path, *, dry_run: bool) -> None:
             return
         key = add_document(document, sid=new_session_id(), at=now_utc())
         token = create_link(key, "Import", role=Role.OWNER, who="Import", at=now_utc())
-    click.echo(f"Imported. Open it at /open/{token}")
+    click.echo(f"Imported. Open it at {opening_address(token)}")

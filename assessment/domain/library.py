@@ -9,7 +9,7 @@ from assessment.domain.profile import ProfileGroup, ProfileQuestion
 from assessment.domain.question_path import QuestionPath
 from assessment.domain.questionnaire import Questionnaire
 from assessment.domain.rules import Rules
-from assessment.domain.standard import Action, Question, Standard, Topic, clause_order
+from assessment.domain.standard import Action, Fact, Question, Standard, Topic, clause_order
 from assessment.domain.worksheet import Worksheet
 
 
@@ -24,6 +24,15 @@ class Term:
 
 
 @dataclass(frozen=True, kw_only=True)
+class NewcomerQuestion:
+    """What people ask who come with other words, and what is known about it."""
+
+    id: str
+    asks: str
+    answer: Fact
+
+
+@dataclass(frozen=True, kw_only=True)
 class Library:
     """All content, built once. ``actions`` holds shared actions first, then those of each standard, in file order."""
 
@@ -35,6 +44,7 @@ class Library:
     standards: Mapping[str, Standard]
     actions: Mapping[str, Action]
     content_hash: str
+    newcomers: tuple[NewcomerQuestion, ...] = ()
     worksheets: Mapping[str, Worksheet] = field(default_factory=dict)
 
     @cached_property

@@ -9,7 +9,7 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from assessment.domain.entries import TwoReadingsError, is_likely_year, on_one_line, whole_number, with_line_breaks
-from assessment.domain.limits import LONGEST_LINE_TEXT, LONGEST_WORKSHEET_TEXT, TextFault, text_fault
+from assessment.domain.limits import LONGEST_LINE_TEXT, LONGEST_WORKSHEET_TEXT, UNTYPABLE, TextFault, text_fault
 from assessment.domain.significance import holds
 from assessment.domain.worksheet import Field, FieldKind, Register
 from assessment.domain.worksheet_condition import Value
@@ -17,9 +17,10 @@ from assessment.domain.worksheet_lines import Filled, Line
 
 # How many lines a field points at, or how many choices it holds, at most.
 MOST_POINTERS = 50
+# Characters that an id of a line has at most.
+LONGEST_ID = 20
 _GROUP_OR_POINT = re.compile(r"[1-9]\d{0,2}[.,]\d{3}")
 _AMOUNT = re.compile(r"\d{1,12}(?:\.\d{1,6})?")
-# Blanks and apostrophes between groups of three digits.
 _GROUPS = re.compile("(?<=\\d)[ '’\u00a0\u2009\u202f](?=\\d{3}(?!\\d))")
 
 
@@ -129,6 +130,9 @@ def _tick(_field: Field, typed: tuple[str, ...], _lists: tuple[str, ...]) -> Val
 
 def _pointers(_field: Field, typed: tuple[str, ...], _lists: tuple[str, ...]) -> Value:
     told = tuple(dict.fromkeys(part for text in typed for part in re.split(r"[,;\s]+", text) if part))
+    for line_id in told:
+        if text_fault(line_id, LONGEST_ID) is not None:
+            raise _RefusedError(EntryFault.NO_SUCH_LINE, UNTYPABLE.sub("", line_id[:LONGEST_ID]))
     if len(told) > MOST_POINTERS:
         raise _RefusedError(EntryFault.TOO_MANY, str(MOST_POINTERS))
     return told

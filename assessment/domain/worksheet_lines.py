@@ -89,6 +89,18 @@ class Filled:
             return ", ".join(self.name_of(each) for each in pointed if each.id != line.id)
         return named_by.text_of(line.text(named_by.id)) if named_by.choices else line.text(named_by.id)
 
+    def in_words(self, line: Line, field: Field) -> str:
+        """Return what a field of a line says as people read it: the texts of choices, the names of lines; days as ISO."""
+        if field.kind is FieldKind.POINTERS:
+            there = (self.lines.get(target, Line(id=target)) for target in line.several(field.id))
+            return ", ".join(f"{target.id} {self.name_of(target)}".strip() for target in there)
+        if field.kind is FieldKind.LISTS:
+            titles = {each.id: each.title for each in self.worksheet.starter.lists}
+            return ", ".join(titles.get(each, each) for each in line.several(field.id))
+        if field.kind is FieldKind.MANY:
+            return ", ".join(field.text_of(each) for each in line.several(field.id))
+        return field.text_of(line.text(field.id))
+
     @cached_property
     def _pointing(self) -> Mapping[str, tuple[tuple[Line, Field], ...]]:
         found: dict[str, list[tuple[Line, Field]]] = {}

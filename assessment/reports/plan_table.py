@@ -85,7 +85,7 @@ def plan_table(result: Result, planned: Collection[Planned], notes: Mapping[str,
 
 
 def _rows(result: Result, planned: Collection[Planned], notes: Mapping[str, StepNote]) -> list[PlanRow]:
-    dated = {id(each.step): each for each in planned}
+    dated = {each.key: each for each in planned}
     verdicts = {
         standard.questionnaire.standard.id: (standard.verdict_range.worst, standard.verdict_range.best)
         for standard in result.standards
@@ -97,7 +97,6 @@ def _rows(result: Result, planned: Collection[Planned], notes: Mapping[str, Step
             if (forecast.worst, forecast.best) != verdicts[forecast.standard]:
                 reaches.append(forecast)
                 verdicts[forecast.standard] = (forecast.worst, forecast.best)
-        dates = dated[id(step)]
-        note = notes.get(dates.key, _NO_NOTE)
+        dates, note = dated[step.key], notes.get(step.key, _NO_NOTE)
         rows.append(PlanRow(number=number, step=step, planned=dates, note=note, reaches=tuple(reaches)))
     return rows

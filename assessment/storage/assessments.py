@@ -277,6 +277,11 @@ def delete_abandoned(at: datetime) -> int:
     )
 
 
+def delete_now(assessment_id: str) -> bool:
+    """Delete an assessment for good, and tell whether there was one."""
+    return _delete(select(assessment.c.id).where(assessment.c.id == assessment_id)) > 0
+
+
 def _delete(which: Select[tuple[str]]) -> int:
     with writing() as connection:
         ids = connection.execute(which).scalars().all()

@@ -22,13 +22,6 @@ BUSY_MS = 5000
 # WAL lets people read while somebody writes; FULL keeps an acknowledged commit through a power cut; what is deleted is
 # overwritten in the file.
 PRAGMAS = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "busy_timeout": BUSY_MS, "secure_delete": 1}
-POSTGRESQL = {
-    "pool_pre_ping": True,
-    "connect_args": {
-        "connect_timeout": 3,
-        "options": f"-c timezone=UTC -c lock_timeout={BUSY_MS} -c statement_timeout={4 * BUSY_MS}",
-    },
-}
 _WRITES = "readiness_writes"
 _READER = "readiness_reader"
 _TURN = "turn-to-write"
@@ -47,14 +40,20 @@ def init(app: Flask) -> None:
     url = make_url(app.config["DATABASE_URL"])
     if url.get_backend_name() == "postgresql":
         url = url.set(drivername="postgresql+psycopg")
-        app.config["SQLALCHEMY_ENGINE_OPTIONS"] = POSTGRESQL
+        from assessment.storage import postgresql  # its driver is there only where it is wanted
+
+        app.config["SQLALCHEMY_ENGINE_OPTIONS"] = postgresql.OPTIONS
     app.config["SQLALCHEMY_DATABASE_URI"] = url
     db.init_app(app)
     app.extensions[_TURN] = Lock()
-    app.teardown_request(_end_reading)
+    app.teardown_request(end_reading)
     with app.app_context():
         if db.engine.dialect.name == "sqlite":
             _prepare_sqlite(db.engine)
+        else:
+            from assessment.storage import postgresql
+
+            postgresql.prepare(db.engine)
 
 
 def _prepare_sqlite(engine: Engine) -> None:
@@ -166,7 +165,8 @@ def reading() -> Iterator[Connection]:
     yield getattr(g, _READER)
 
 
-def _end_reading(_error: BaseException | None = None) -> None:
+def end_reading(_error: BaseException | None = None) -> None:
+    """Let go of what this request reads with; its next read sees what is stored by then."""
     reader: Connection | None = g.pop(_READER, None)
     if reader is not None:
         reader.close()
@@ -179,7 +179,7 @@ def writing(wait_ms: int = BUSY_MS) -> Iterator[Connection]:
     Where somebody else writes to SQLite it waits for at most so many milliseconds.
     """
     if has_request_context():
-        _end_reading()
+        end_reading()
     try:
         with _turn(wait_ms), db.engine.connect().execution_options(**{_WRITES: wait_ms}) as connection, connection.begin():
             yield connection
@@ -216,3 +216,11 @@ def _turn(wait_ms: int) -> Iterator[None]:
         yield
     finally:
         turn.release()
+
+
+def is_worth_another_try(error: BaseException) -> bool:
+    """Tell whether a transaction was ended only because of another, so that the same may well succeed a moment later.
+
+    SQLSTATE 40001 is a serialization failure, 40P01 a deadlock (PostgreSQL, appendix A). Nothing of it was stored.
+    """
+    return isinstance(error, DBAPIError) and getattr(error.orig, "sqlstate", None) in ("40001", "40P01")

@@ -35,11 +35,10 @@ def _rows(connection: Connection) -> list[Row]:
     return [(row.key, in_utc(row.made_at)) for row in found]
 
 
-def make_where_missing(key: str, *, at: datetime) -> None:
+def make_where_missing(connection: Connection, key: str, *, at: datetime) -> None:
     """Keep a key where there is none; a new one where the text is empty."""
-    with writing() as connection:
-        if not _rows(connection):
-            _add(connection, key or new_key(), at)
+    if not _rows(connection):
+        _add(connection, key or new_key(), at)
 
 
 def rotate(*, at: datetime) -> None:

@@ -5,11 +5,15 @@ from datetime import datetime
 from pathlib import Path
 
 from flask import Flask
+from sqlalchemy import Connection, text
 
 from assessment.storage.backups import back_up
 from assessment.storage.database import SchemaError, writing
-from assessment.storage.schema import HEAD, REVISIONS, make_file_where_missing, migrate, revision
-from assessment.storage.signing_keys import make_where_missing
+from assessment.storage.schema import HEAD, REVISIONS, make_file_where_missing, migrate, revision, revision_of
+from assessment.storage.signing_keys import make_where_missing, signing_keys
+
+# What only one server does at a time, as a number that nobody else has: the first letters of the product.
+UPGRADING = 0x49534F52
 
 
 def upgrade(app: Flask, *, at: datetime, backups: Path | None = None, first_key: str = "") -> Path | None:
@@ -23,7 +27,10 @@ def upgrade(app: Flask, *, at: datetime, backups: Path | None = None, first_key:
         make_file_where_missing()
         present = revision()
         if present == HEAD:
-            make_where_missing(first_key, at=at)
+            if not signing_keys(at):
+                with writing() as connection:
+                    _upgrade_alone(connection)
+                    make_where_missing(connection, first_key, at=at)
             return None
         if present is not None and present not in REVISIONS:
             raise SchemaError(
@@ -35,6 +42,16 @@ def upgrade(app: Flask, *, at: datetime, backups: Path | None = None, first_key:
             saved = backups / f"before-{HEAD}-{re.sub('[^0-9]', '', at.isoformat(timespec='seconds'))[:14]}.sqlite3"
             back_up(saved)
         with writing() as connection:
-            migrate(connection, HEAD)
-        make_where_missing(first_key, at=at)
+            _upgrade_alone(connection)
+            if revision_of(connection) != HEAD:  # another server may have done it meanwhile
+                migrate(connection, HEAD)
+            make_where_missing(connection, first_key, at=at)
         return saved
+
+
+def _upgrade_alone(connection: Connection) -> None:
+    """Let no other server upgrade the database until the end of the transaction, and let this one take its time."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SET LOCAL lock_timeout = 0"))
+        connection.execute(text("SET LOCAL statement_timeout = 0"))
+        connection.execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": UPGRADING})

@@ -83,8 +83,7 @@ def save_entries(
         lock_for_update(connection, author)
         before = remembered(connection, assessment_id, idempotency_key)
         if before is not None and any(_is_new(proposed.key) for proposed in proposals):
-            saved = {ENTRIES.key(subject).partition("/")[2]: version for subject, version in before["saved"].items()}
-            return SaveResult(saved=saved, unchanged={}, conflicts=())
+            return SaveResult(saved=_by_key(before["saved"]), unchanged=_by_key(before["unchanged"]), conflicts=())
         stored = _load(connection, assessment_id, worksheet_id)
         numbered = _numbered(proposals, stored)
         within = [replace(proposed, key=f"{worksheet_id}/{proposed.key}") for proposed in numbered]
@@ -97,6 +96,10 @@ def save_entries(
         unchanged={key.partition("/")[2]: version for key, version in result.unchanged.items()},
         conflicts=tuple(replace(conflict, key=conflict.key.partition("/")[2]) for conflict in result.conflicts),
     )
+
+
+def _by_key(versions: Mapping[str, int]) -> dict[str, int]:
+    return {ENTRIES.key(subject).partition("/")[2]: version for subject, version in versions.items()}
 
 
 def _is_new(key: str) -> bool:

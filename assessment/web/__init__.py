@@ -19,7 +19,7 @@ from assessment.web.files import downloads, export_import, letterhead, receipts,
 from assessment.web.organisation import hub, profile
 from assessment.web.organisation.next_thing import next_thing
 from assessment.web.people import browsers, sharing
-from assessment.web.planning import marking, plan
+from assessment.web.planning import marking, plan, way
 from assessment.web.questions import history, pages
 from assessment.web.questions.question_cache import keep_questions
 from assessment.web.results import results
@@ -32,12 +32,14 @@ from assessment.web.shell.headers import guard
 from assessment.web.shell.idempotency import new_save_key
 from assessment.web.shell.language import speak_languages
 from assessment.web.shell.limits import count_attempts
+from assessment.web.shell.retries import try_again
 from assessment.web.shell.security_log import keep_security_log
 from assessment.web.shell.session_cookie import SessionCookies
 from assessment.web.shell.state_cache import StateCache
 from assessment.web.shell.static_files import static_url
 from assessment.web.starting import reading, start, well_known
 from assessment.web.starting.glossary import linked
+from assessment.web.worksheets import candidates, lines, parts, proposed, report
 
 BLUEPRINTS = (
     start,
@@ -51,6 +53,7 @@ BLUEPRINTS = (
     results,
     plan,
     marking,
+    way,
     comparison,
     downloads,
     letterhead,
@@ -59,6 +62,11 @@ BLUEPRINTS = (
     history,
     export_import,
     workbook_upload,
+    parts,
+    lines,
+    candidates,
+    proposed,
+    report,
 )
 PRODUCT_NAME = "ISO Readiness"
 
@@ -72,6 +80,7 @@ def show_pages(app: Flask, *, https: bool) -> None:
         app.register_blueprint(module.blueprint)
     refuse_undeclared_routes(app)
     compress_answers(app)
+    try_again(app)
     guard(app, https=https)
     app.extensions["state-cache"] = StateCache()
     keep_questions(app)

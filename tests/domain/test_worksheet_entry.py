@@ -68,6 +68,8 @@ def test_what_people_type_is_read_as_they_mean_it(
         (OBLIGATIONS, "checked", ("2026-11-28",), EntryFault.STILL_TO_COME),
         (OBLIGATIONS, "checked", ("28.11.2026",), EntryFault.NOT_A_DATE),
         (OBLIGATIONS, "next", ("0202-01-01",), EntryFault.UNLIKELY_YEAR),
+        (ASPECTS, "steps", ("E1\x00",), EntryFault.NO_SUCH_LINE),
+        (ASPECTS, "steps", ("E" * 100_000,), EntryFault.NO_SUCH_LINE),
         (ASPECTS, "steps", (" ".join(f"E{number}" for number in range(1, 60)),), EntryFault.TOO_MANY),
     ],
 )

@@ -14,7 +14,7 @@ ROOT = Path(__file__).parent.parent.parent
 MAY_IMPORT: Mapping[str, tuple[set[str], set[str]]] = {
     "domain": ({"domain"}, set()),
     "content": ({"content", "domain"}, set()),
-    "storage": ({"storage", "domain"}, {"sqlalchemy", "flask_sqlalchemy", "alembic", "flask"}),
+    "storage": ({"storage", "domain"}, {"sqlalchemy", "flask_sqlalchemy", "alembic", "flask", "psycopg"}),
     "reports": (
         {"reports", "domain", "translation"},
         {"babel", "icalendar", "typst", "PIL", "docx", "docxtpl", "markupsafe", "xlsxwriter", "python_calamine"},

@@ -53,7 +53,7 @@ def database_url(folder: Path) -> str:
     kinds.expect("database")
     server = os.environ.get("TEST_POSTGRESQL")
     if server:
-        return _new_on_server(server, like=_with_tables())
+        return new_on_server(server, like=_with_tables())
     file = folder / "test.sqlite3"
     if not file.exists():
         folder.mkdir(parents=True, exist_ok=True)
@@ -61,7 +61,7 @@ def database_url(folder: Path) -> str:
     return f"sqlite:///{file}"
 
 
-def _new_on_server(server: str, like: str) -> str:
+def new_on_server(server: str, like: str) -> str:
     name = f"test_{secrets.token_hex(8)}"
     with psycopg.connect(server, autocommit=True) as connection:
         connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{like}"'.encode())
@@ -74,7 +74,7 @@ def _with_tables() -> str:
     server = os.environ.get("TEST_POSTGRESQL")
     folder = Path(tempfile.mkdtemp())
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    url = _new_on_server(server, like="template1") if server else f"sqlite:///{folder / 'empty.sqlite3'}"
+    url = new_on_server(server, like="template1") if server else f"sqlite:///{folder / 'empty.sqlite3'}"
     app = _app(url, folder)
     upgrade(app, at=NOW)
     with app.app_context():

@@ -1,6 +1,7 @@
 """Every page of the product in every state it can be in: the one list for pictures and for every check on all pages."""
 
 import json
+import re
 import secrets
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -21,6 +22,7 @@ from tests.support.office import filled_rows
 from tests.support.organisations import TROUBLE, Assembled, Cast
 
 AUDIT = "iso-9001/questions/9.2"
+REVIEW = "worksheets/environmental-review/"
 CHECK_8 = "iso-9001/check/8"
 # Addresses that are files or signals, not pages.
 NO_PAGES = frozenset(
@@ -32,6 +34,7 @@ NO_PAGES = frozenset(
         "downloads.file",
         "receipts.schema",
         "planning.file",
+        "worksheet_report.file",
         "export_import.export",
         "comparison.default",
         "letterhead.logo",
@@ -249,6 +252,29 @@ _TO_MEND: dict[str, dict[str, str | float]] = {
 }
 
 
+def _wrong_line(page: Page) -> None:
+    page.get_by_label("Aspect: what causes it").fill("Fumes")
+    page.get_by_label("Impact: what that does").fill("fumes")
+    page.get_by_label("Amount in a year", exact=True).fill("12")
+    _press(page, "Save")
+
+
+def _delete_needed(page: Page) -> None:
+    _press(page, "Delete D1")
+
+
+def _two_lines(page: Page) -> None:
+    """Somebody saves another owner while this form is open."""
+    _save_elsewhere(page, "form.stack", {"f-who": "Lee"})
+    page.get_by_label("Who looks after it").fill("Kim")
+    _press(page, "Save")
+
+
+def _no_reason(page: Page) -> None:
+    page.get_by_role("button", name=re.compile("^Not here")).first.click()
+    page.wait_for_load_state()
+
+
 def _root(page: Page) -> str:
     parts = urlsplit(page.url)
     return f"{parts.scheme}://{parts.netloc}"
@@ -270,6 +296,7 @@ STATES = (
     State(name="differences", at="/standards/differences"),
     State(name="glossary", at="/standards/glossary"),
     State(name="calculation", at="/calculation"),
+    State(name="facts", at="/standards/facts"),
     State(name="privacy", at="/privacy"),
     State(name="how we protect you", at="/protection"),
     State(name="import", at="/import"),
@@ -361,6 +388,20 @@ STATES = (
     State(name="share", at="share", of="shared"),
     State(name="share, none yet", at="share", of="new"),
     State(name="share, link just made", at="share", of="new", act=_new_link),
+    State(name="worksheet, nothing filled in", at=REVIEW, of="new"),
+    State(name="worksheet", at=REVIEW, of="partly"),
+    State(name="worksheet part, empty", at=REVIEW + "boundary", of="new"),
+    State(name="worksheet part", at=REVIEW + "aspects", of="partly"),
+    State(name="worksheet line, new", at=REVIEW + "lines/D", of="new"),
+    State(name="worksheet line, with its score, unfolded", at=REVIEW + "lines/F1", of="partly", act=_open_all),
+    State(name="worksheet line, with errors", at=REVIEW + "lines/F", of="new", act=_wrong_line, status=422),
+    State(name="worksheet line that others need", at=REVIEW + "lines/D1", of="partly", act=_delete_needed, status=422),
+    State(name="worksheet line, changed by two", at=REVIEW + "lines/D3", of="partly", act=_two_lines, status=409),
+    State(name="candidates", at=REVIEW + "candidates/aspects", of="partly"),
+    State(name="candidates, no reason", at=REVIEW + "candidates/emergencies", of="partly", act=_no_reason, status=422),
+    State(name="worksheet, what is missing", at=REVIEW + "missing", of="partly"),
+    State(name="worksheet, what it proposes", at=REVIEW + "proposals", of="partly"),
+    State(name="worksheet of quality", at="worksheets/process-map/", of="new"),
     State(name="history", at="history", of="partly"),
     State(name="history of an answer", at="history/iso-9001/internal-audit", of="partly"),
     State(name="delete", at="delete", of="new"),

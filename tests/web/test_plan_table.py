@@ -37,12 +37,14 @@ def mark(browser: Browser, page: Page, said: str, *, status: int = 200) -> Page:
 
 def test_done_is_marked_in_the_row_said_to_be_saved_and_taken_back(browser: Browser, demo: str) -> None:
     page = browser.open(demo + "plan")
-    assert len(rows(page)) == len(buttons(page)) == 40
+    count = len(rows(page))
+    assert len(buttons(page)) == count > 30
+    assert f"To do {count}" in page.text
     saved = mark(browser, page, buttons(page)[0])
     (marked,) = (text for text in rows(saved).values() if "Saved" in text)
     assert "24 Nov 2026" in marked
     assert "Done 1" in saved.text
-    assert "To do 39" in saved.text
+    assert f"To do {count - 1}" in saved.text
     again = mark(browser, saved, buttons(saved)[0])
     assert "Done 0" in again.text
     (marked,) = (text for text in rows(again).values() if "Saved" in text)
@@ -72,20 +74,21 @@ def test_what_somebody_changed_meanwhile_is_not_overwritten(browser: Browser, de
 
 
 def test_filters_stand_in_the_address_with_start_and_pace(browser: Browser, demo: str) -> None:
+    whole = len(rows(browser.open(demo + "plan")))
     page = browser.open(demo + "plan?days=5&standard=iso-9001&doing=open")
     titles = rows(page)
-    assert 0 < len(titles) < 40
+    assert 0 < len(titles) < whole
     assert all("ISO 9001" in text for text in titles.values())
     links = [link for link in page.links() if "doing=done" in link]
     assert links
     assert all("days=5" in link and "standard=iso-9001" in link for link in links)
     everything = browser.open(demo + "plan?standard=zebra&doing=perhaps&month=soon")
-    assert len(rows(everything)) == 40
+    assert len(rows(everything)) == whole
     month = re.findall(r'<option value="(\d{4}-\d{2})"', everything.html)[1]
-    assert 0 < len(rows(browser.open(demo + f"plan?month={month}"))) < 40
+    assert 0 < len(rows(browser.open(demo + f"plan?month={month}"))) < whole
 
 
 def test_whoever_may_not_plan_has_no_button(app: Flask, browser: Browser, demo: str) -> None:
     page = joined(app, demo, Role.READER).open(demo + "plan")
-    assert len(rows(page)) == 40
+    assert len(rows(page)) > 30
     assert buttons(page) == []

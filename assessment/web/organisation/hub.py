@@ -28,6 +28,7 @@ from assessment.web.shell.forms import FormError, PageForm, errors_of, line, nor
 from assessment.web.shell.session_cookie import renew
 from assessment.web.starting.start import newest
 from assessment.web.wording import organisation as wording
+from assessment.web.worksheets.parts import rows_of
 
 blueprint = Blueprint("hub", __name__)
 
@@ -70,6 +71,7 @@ def show(opened: AssessmentContext) -> str:
         opened=opened,
         parts=[_part(opened, questionnaire, sheet) for questionnaire in opened.questionnaires],
         groups=[(group, group_status(group, profile)) for group in library().profile],
+        worksheets=rows_of(opened),
     )
 
 

@@ -50,10 +50,8 @@ def next_thing(*, after_profile: bool = False) -> NextThing | None:
 
 
 def _advised(opened: AssessmentContext) -> Sequence[str]:
-    """Return the chosen standards in the order of the advice."""
-    recommendation = opened.result().recommendation
-    first = [standard.id for standard in (*recommendation.first, *recommendation.later)]
-    return list(dict.fromkeys((*first, *(asked.standard.id for asked in opened.questionnaires))))
+    """Return the chosen standards in the order of the way that is followed, then as chosen."""
+    return list(dict.fromkeys((*opened.result().on_the_way, *(asked.standard.id for asked in opened.questionnaires))))
 
 
 def _address(opened: AssessmentContext, task: NextTask) -> str:

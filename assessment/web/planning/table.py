@@ -71,4 +71,4 @@ def done_address(opened: AssessmentContext, wanted: PlanFilter) -> str:
 
 def row_anchor(key: str) -> str:
     """Return the id of a step's row."""
-    return f"row-{key.replace('/', '-')}"
+    return "row-" + key.translate(str.maketrans("/@+", "---"))

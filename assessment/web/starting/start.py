@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from functools import partial
 from typing import Any
 
@@ -18,6 +19,7 @@ from assessment.domain.standard import Standard
 from assessment.storage.assessments import AssessmentRecord, ChosenStandard, assessments_of, create_assessment
 from assessment.storage.filled_assessments import create_filled
 from assessment.storage.health import Fault, find_fault
+from assessment.storage.idempotency import IdempotencyKey
 from assessment.translation import pgettext
 from assessment.web.shell.context import begin_session, library, now, session_id
 from assessment.web.shell.forms import PageForm, line, status_of
@@ -96,28 +98,32 @@ def demo() -> ResponseReturnValue:
         return _home(form), 400
     limit("start")
     limit("assessment")
-    sample = read()
+    assessment_id = start_sample(read(), sid=begin_session(), at=now(), key=idempotency_key())
+    return redirect(url_for("hub.show", assessment_id=assessment_id), 303)
+
+
+def start_sample(sample: Sample, *, sid: str, at: datetime, key: IdempotencyKey | None = None) -> str:
+    """Start an assessment of a sample organisation, held by a session, and return its id; twice with one key is once."""
     chosen = [
         ChosenStandard(standard=asked.standard.id, edition=asked.edition.id, depth=asked.path)
         for asked in sample.questionnaires
     ]
-    assessment_id = create_filled(
+    return create_filled(
         sample.organisation,
         chosen,
         sample.sheet,
         sample.profile,
         who=DEMO_AUTHOR,
-        sid=begin_session(),
-        at=now(),
-        idempotency_key=idempotency_key(),
+        sid=sid,
+        at=at,
+        idempotency_key=key,
     )
-    return redirect(url_for("hub.show", assessment_id=assessment_id), 303)
 
 
 @blueprint.route("/start", methods=["GET", "POST"])
 def start() -> ResponseReturnValue:
     """Start an assessment; the browser that starts it holds it."""
-    form = StartForm(data={"standards": list(library().standards)})
+    form = StartForm()
     if form.validate_on_submit():
         limit("start")
         limit("assessment")
