@@ -4,7 +4,7 @@ from assessment.translation import gettext, lazy_gettext
 
 START = lazy_gettext("The start")
 OWNER = lazy_gettext("Owner")
-OWNER_HINT = lazy_gettext("Who sees to it.")
+OWNER_HINT = lazy_gettext("Who is responsible.")
 DUE = lazy_gettext("Due")
 DONE_ON = lazy_gettext("Done on")
 DONE_ON_HINT = lazy_gettext("Leave empty until what is named under “done when” is true.")
