@@ -45,8 +45,8 @@ def _piece_in_words(piece: Evidence) -> str:
 
 
 def none_named(would_open: tuple[str, ...]) -> str:
-    """Return that no evidence is named, and what an auditor would open."""
-    return gettext("None named. An auditor would open: %(records)s.", records="; ".join(would_open))
+    """Return that no evidence is named, and what an auditor would ask to see."""
+    return gettext("None recorded. An auditor would ask to see: %(records)s.", records="; ".join(would_open))
 
 
 def last_done_on(answer: Answer) -> str:

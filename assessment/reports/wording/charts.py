@@ -7,7 +7,7 @@ from assessment.reports.wording.dates import day_in_words, join_and
 from assessment.translation import gettext, lazy_gettext, ngettext
 
 HOW_MUCH = lazy_gettext("How much is met, chapter by chapter")
-MARKS = lazy_gettext("Mark: certain. Bar: what open answers may add.")
+MARKS = lazy_gettext("Mark: certain today. Bar: how far unanswered questions could raise it.")
 CALENDAR = lazy_gettext("The plan as a calendar")
 STAGE_1, STAGE_2, CERTIFICATE = lazy_gettext("Stage 1"), lazy_gettext("Stage 2"), lazy_gettext("Certificate")
 # What the calendar draws: a step that holds a date, another, one that may fall away, one that is done; the audits.

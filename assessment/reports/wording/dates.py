@@ -32,6 +32,11 @@ def month_in_short(day: date) -> str:
     return _formatted(day, "MMM", str(locale()))
 
 
+def month_in_words(day: date) -> str:
+    """Return the month of a day: March 2027."""
+    return _formatted(day, pgettext("pattern of a month (Unicode CLDR)", "LLLL y"), str(locale()))
+
+
 def moment_in_words(at: datetime) -> str:
     """Return a time in UTC as ``24 November 2026, 14:32``."""
     return gettext("%(day)s, %(time)s", day=day_in_words(at.date()), time=f"{at:%H:%M}")
@@ -40,6 +45,14 @@ def moment_in_words(at: datetime) -> str:
 def span_in_words(start: date, end: date) -> str:
     """Return from when to when: ``3 March 2027 to 9 April 2027``."""
     return gettext("%(start)s to %(end)s", start=day_in_words(start), end=day_in_words(end))
+
+
+def span_in_short(start: date, end: date) -> str:
+    """Return from when to when, for a narrow column: ``3 Mar to 9 Apr 2027``; the year once where it is one."""
+    if start.year != end.year:
+        return gettext("%(start)s to %(end)s", start=day_in_short(start), end=day_in_short(end))
+    day = _formatted(start, pgettext("pattern of a short day within a year (Unicode CLDR)", "d MMM"), str(locale()))
+    return gettext("%(start)s to %(end)s", start=day, end=day_in_short(end))
 
 
 def days_in_words(days: float) -> str:

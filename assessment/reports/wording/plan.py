@@ -41,7 +41,7 @@ ONE_BY_ONE_ABOUT = lazy_gettext(
 )
 MUST_NOT_WAIT = lazy_gettext("Must not wait here, by what your profile says.")
 FIRST_OF_ALL = lazy_gettext("Recommended before everything else.")
-PERHAPS = lazy_gettext("Only if the open answers turn out short.")
+PERHAPS = lazy_gettext("Only if unanswered questions turn out to be gaps.")
 # Labels of what is said of a step.
 TO_DO = lazy_gettext("What to do")
 DONE_WHEN = lazy_gettext("Done when")

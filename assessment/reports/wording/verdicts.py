@@ -26,7 +26,7 @@ RANGES = {
 }
 VERDICTS_MEAN = {
     Verdict.TOO_EARLY: lazy_gettext(
-        "Something an auditor looks at first is missing or not lived yet, so an audit would be stopped early."
+        "Something auditors check first is missing or not yet in use, so an audit would fail early."
     ),
     Verdict.READY_FOR_STAGE_1: lazy_gettext(
         "The basics an auditor reads first are in place; open points would still stop the main audit."
@@ -44,13 +44,13 @@ GRADES_MEAN = {
     Grade.LIKELY_MINOR: lazy_gettext("An auditor would probably want a plan for putting this right."),
 }
 REASONS = {
-    Reason.ESSENTIAL_MISSING: lazy_gettext("An essential that is missing or informal puts the whole system in doubt."),
+    Reason.ESSENTIAL_MISSING: lazy_gettext("This is essential. Without it an auditor would doubt the whole system."),
     Reason.REQUIRED_MISSING: lazy_gettext("Something the standard requires is not there at all."),
     Reason.DEED_NOT_DONE: lazy_gettext("It is planned, and has not been done completely."),
     Reason.DEED_STALE: lazy_gettext("It was last done too long ago for its rhythm."),
-    Reason.ESSENTIAL_NOT_LIVED: lazy_gettext("An essential that is defined but not yet lived."),
-    Reason.BELOW_ENOUGH: lazy_gettext("Short of what is enough for this question."),
-    Reason.SEVERAL_LAPSES: lazy_gettext("Several lapses under one clause together point to a system that does not work there."),
+    Reason.ESSENTIAL_NOT_LIVED: lazy_gettext("This is essential, and it is defined but not yet in use."),
+    Reason.BELOW_ENOUGH: lazy_gettext("Not yet enough for this question."),
+    Reason.SEVERAL_LAPSES: lazy_gettext("Several weaknesses in one clause suggest that this part of the system does not work."),
 }
 # What would end stage 1 with an area of concern.
 STOPS_TITLE = lazy_gettext("What would stop stage 1")

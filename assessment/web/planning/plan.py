@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -22,6 +23,7 @@ from assessment.domain.timeline import Timeline, timeline
 from assessment.domain.ways import AGAIN
 from assessment.reports.charts import plan_chart
 from assessment.reports.plan_files import FILES
+from assessment.reports.plan_table import plan_table
 from assessment.reports.wording import timeline as timeline_wording
 from assessment.storage.answers import load_sheet, save_answers
 from assessment.storage.merge_save import Conflict, Proposed
@@ -29,6 +31,13 @@ from assessment.storage.plan_steps import save_step_note, step_notes
 from assessment.storage.repository import Stored
 from assessment.web.files.attachment import attachment, wanted_standards
 from assessment.web.planning.pace import Pace, pace
+from assessment.web.planning.table import (
+    done_address,
+    filtered_address,
+    kept_of_the_address,
+    row_anchor,
+    wanted_of,
+)
 from assessment.web.shell.context import AssessmentContext, gap_summary, library, now, own_today, with_assessment
 from assessment.web.shell.forms import FormError, PageForm, PlainDateField, line, not_to_come, status_of
 from assessment.web.shell.idempotency import idempotency_key
@@ -53,14 +62,20 @@ def _timeline(result: Result, at: Pace, notes: Mapping[str, Stored[StepNote]]) -
 def plan(opened: AssessmentContext) -> ResponseReturnValue:
     """Show every step in a doable order with its dates, and the earliest honest date of a certificate."""
     at = pace(opened.result())
-    if request.args:  # other starts and paces are tried out, and there is no end of them
-        return _plan(opened, at), 422 if at.errors else 200
-    return opened.cached_page("plan page", lambda: _plan(opened, at))
+    return plan_page(opened, at), 422 if at.errors else 200
 
 
-def _plan(opened: AssessmentContext, at: Pace) -> str:
+def _ahead(opened: AssessmentContext, at: Pace, notes: Mapping[str, Stored[StepNote]]) -> Timeline:
+    """Return the plan in time; at the usual pace it is worked out once a state, others are tried out without an end."""
+    if kept_of_the_address():
+        return _timeline(opened.result(), at, notes)
+    return opened.state.get_or_compute(("timeline", now().date()), lambda: _timeline(opened.result(), at, notes))
+
+
+def plan_page(opened: AssessmentContext, at: Pace, errors: Sequence[FormError] = ()) -> str:
+    """Return the page of the plan from a day on and at a pace, with the errors of what was just sent."""
     result, notes = opened.result(), step_notes(opened.id)
-    ahead = _timeline(result, at, notes)
+    ahead, wanted = _ahead(opened, at, notes), wanted_of(result)
     questionnaires = [asked for leg in result.legs for asked in leg.questionnaires]
     done = [key for key, stored in notes.items() if stored.value.done_on]
     return render_template(
@@ -72,7 +87,15 @@ def _plan(opened: AssessmentContext, at: Pace) -> str:
         planned={planned.key: planned for planned in ahead.calendar.planned},
         titles={planned.key: planned.step.action.title for planned in ahead.calendar.planned},
         notes=notes,
-        errors=at.errors,
+        errors=[*at.errors, *errors],
+        form=PageForm(formdata=None),
+        wanted=wanted,
+        table=plan_table(result, ahead.calendar.planned, {key: stored.value for key, stored in notes.items()}, wanted),
+        filtered=partial(filtered_address, opened, wanted),
+        done_at=done_address(opened, wanted),
+        anchor=row_anchor,
+        kept=kept_of_the_address(),
+        saved=request.args.get("saved", ""),
         in_time=timeline_wording,
         questionnaires=questionnaires,
         chart=plan_chart(ahead.calendar, result.steps, questionnaires, today=result.on, done=done),
@@ -125,7 +148,7 @@ class TakeOverForm(PageForm):
 @with_assessment(may=Right.READ, post=Right.PLAN)
 def step(opened: AssessmentContext, key: str) -> ResponseReturnValue:
     """Show one step; note its owner, due date and that it is done. A done step proposes rungs and changes no answer."""
-    _action(opened, key)
+    action_of(opened, key)
     stored = step_notes(opened.id).get(key)
     note = stored.value if stored else StepNote()
     form = StepForm(data=_shown(stored))
@@ -142,7 +165,7 @@ def step(opened: AssessmentContext, key: str) -> ResponseReturnValue:
     return redirect(url_for("planning.step", assessment_id=opened.id, key=key), 303)
 
 
-def _action(opened: AssessmentContext, key: str) -> Action:
+def action_of(opened: AssessmentContext, key: str) -> Action:
     """Return the action of a step's key, where it serves a chosen standard."""
     action = library().actions.get(key.partition(AGAIN)[0])
     asked = {question.ref for questionnaire in opened.questionnaires for question in questionnaire.questions}
@@ -159,7 +182,7 @@ def _step_page(
     conflict: Conflict[StepNote] | None = None,
     errors: Sequence[FormError] = (),
 ) -> str:
-    result, action = opened.result(), _action(opened, key)
+    result, action = opened.result(), action_of(opened, key)
     planned: Step | None = next((step for step in result.steps if step.key == key), None)
     return render_template(
         "planning/step.html",
@@ -203,7 +226,7 @@ def _lifted(answer: Answer, question: Question, action: Action, done_on: date) -
 @with_assessment(may=Right.CONFIRM)
 def take_over(opened: AssessmentContext, key: str) -> ResponseReturnValue:
     """Answer questions with what a finished step proposes: one, or all of the step. Only on this press, never by itself."""
-    action = _action(opened, key)
+    action = action_of(opened, key)
     form = TakeOverForm()
     address = url_for("planning.step", assessment_id=opened.id, key=key)
     stored = step_notes(opened.id).get(key)

@@ -75,6 +75,8 @@ def _page(opened: AssessmentContext, wanted: Filter, *, unfolded: bool) -> str:
         only_asked=REMARKS,
         remark_means=wording.REMARKS_MEAN,
         chapters=_chapters(opened),
+        # An action may be several steps of the way: the first is where its work begins.
+        step_keys={step.action.key: step.key for step in reversed(summary.result.steps)},
         address=partial(question_address, opened),
         filtered=partial(_address, opened, wanted, unfolded),
     )

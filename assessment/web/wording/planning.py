@@ -4,7 +4,7 @@ from assessment.translation import gettext, lazy_gettext
 
 START = lazy_gettext("The start")
 OWNER = lazy_gettext("Owner")
-OWNER_HINT = lazy_gettext("Who sees to it.")
+OWNER_HINT = lazy_gettext("Who is responsible.")
 DUE = lazy_gettext("Due")
 DONE_ON = lazy_gettext("Done on")
 DONE_ON_HINT = lazy_gettext("Leave empty until what is named under “done when” is true.")
@@ -43,6 +43,11 @@ def days_not_offered() -> str:
 def still_to_come() -> str:
     """Return why a step is not noted as done on a later day."""
     return gettext("Done on: this day is still to come. Leave it empty until the step is done.")
+
+
+def step_changed(title: str) -> str:
+    """Return why a step was not marked as done."""
+    return gettext("Somebody changed this step meanwhile; it is shown as it is now: %(title)s", title=title)
 
 
 def not_done_yet() -> str:
