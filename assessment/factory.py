@@ -72,6 +72,7 @@ def build(settings: Settings | None, clock: Callable[[], datetime]) -> Flask:
         app.wsgi_app = BelowPath(app.wsgi_app, settings.prefix)  # type: ignore[method-assign]
     init(app)
     web.show_pages(app, https=settings.https)
+    web.watch(app, settings.log, metrics=settings.metrics)
     _refuse_a_path_of_ours(app, settings.prefix)
     if settings.design:
         web.show_components(app)
