@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PORT ?= 8000
 
-.PHONY: run test quick check catalogue format lock clean setup bench bench-documents mutants kill load attack pictures lighthouse html
+.PHONY: run test quick check catalogue format lock clean setup bench bench-documents mutants kill load attack pictures lengths lighthouse html fuzz audit
 
 run: .venv/runs
 	@$(BIN)/iso-readiness run --port $(PORT)
@@ -48,6 +48,15 @@ load: setup
 attack: setup
 	@$(BIN)/python -m tests.tools.attack
 
+# Requests drawn from the product's own routes and forms: `make fuzz N=100000 SEED=7`. The ordinary tests send 5000.
+fuzz: N = 100000
+fuzz: setup
+	@$(BIN)/python -m tests.tools.fuzz $(N) $(SEED)
+
+# Asks the public list of known holes about every library of the lock. Needs the network; whom it could not ask about is a failure.
+audit: setup
+	@$(BIN)/uvx --quiet pip-audit --strict --require-hashes --disable-pip -r requirements-dev.txt
+
 # Changes every line of the domain in turn and sees whether its tests notice. Takes about half an hour.
 mutants: setup
 	@$(BIN)/mutmut run --max-children 2
@@ -59,6 +68,10 @@ ONLY ?=
 THEMES ?= light,dark,print
 pictures: setup
 	@$(BIN)/python -m tests.tools.pictures --only "$(ONLY)" --themes "$(THEMES)"
+
+# How long pages are as they open, in pixels at two widths and in words.
+lengths: setup
+	@$(BIN)/python -m tests.tools.lengths
 
 # Google's Lighthouse on the main pages of the real server. Needs node and npm; installs into .venv/, no lock is kept.
 NODE := .venv/node

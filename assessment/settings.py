@@ -32,7 +32,7 @@ class Settings:
     ``data`` is the folder for the database and its backups; ``content`` the folder with the questionnaires; ``host`` and
     ``port`` where the server listens, or the path of a Unix ``socket``; ``workers`` and ``threads`` how many serve; ``backups``
     when they are made, "daily" or "no"; ``log`` the form of a line for every answer, "json", "text" or "no"; ``metrics``
-    whether figures are shown to Prometheus; ``public_url`` the address people use, if it is another, with the path it lies below;
+    whether figures are shown to Prometheus; ``public_url`` the address people use, if another, with the path it lies below;
     ``allowed_hosts`` other names that the server answers to; ``trusted_proxies`` how many proxies stand before the server,
     whose word about visitors is believed; ``security_contact`` whom to tell of a hole, as an address that begins with
     ``mailto:`` or ``https://``; ``design`` whether the page with every component is there, which is for developers only;

@@ -10,7 +10,6 @@ import struct
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from copy import copy
 from typing import TYPE_CHECKING, Any, Literal, cast
 
 from waitress.adjustments import Adjustments
@@ -18,9 +17,9 @@ from waitress.channel import HTTPChannel
 from waitress.parser import HTTPRequestParser
 from waitress.server import TcpWSGIServer
 from waitress.task import ErrorTask, ThreadedTaskDispatcher, WSGITask
-from waitress.utilities import Error
 from waitress.wasyncore import poll, poll2
 
+from assessment.commands.request_parser import Parser, TooSlowError
 from assessment.web.shell.headers import ALWAYS
 
 if TYPE_CHECKING:
@@ -44,36 +43,12 @@ HAS_POLL = hasattr(select, "poll")
 MOST_CONNECTIONS = 1_000 if HAS_POLL else 400
 # Above any route's own limit, which answers in the product's words (see MAX_CONTENT_LENGTH).
 MOST_BYTES_A_BODY = 17 * 1024 * 1024
-# The one address that takes more, since it takes back everything that was handed out.
-LARGE_BODIES = "/import"
-MOST_BYTES_A_LARGE_BODY = 65 * 1024 * 1024
 # Bytes of bodies that have not come whole; beyond half a megabyte each lies in a file.
 MOST_BYTES_UNFINISHED = 128 * 1024 * 1024
 MOST_BYTES_A_HEADER = 32 * 1024
 
 _poll = poll2 if HAS_POLL else poll
 State = Literal["answering", "sending", "header", "body", "idle"]
-
-
-class TooSlowError(Error):  # type: ignore[misc]  # waitress has no types
-    """Answers 408: the request did not come in time."""
-
-    code = 408
-    reason = "Request Timeout"
-
-
-class Parser(HTTPRequestParser):  # type: ignore[misc]  # waitress has no types
-    """One request as it comes in, with the most bytes that its address takes."""
-
-    adj: Adjustments
-    path: str
-
-    def parse_header(self, header_plus: bytes) -> None:
-        """Read the lines that begin a request."""
-        super().parse_header(header_plus)
-        if self.path.endswith(LARGE_BODIES):
-            self.adj = copy(self.adj)
-            self.adj.max_request_body_size = MOST_BYTES_A_LARGE_BODY
 
 
 class Task(WSGITask):  # type: ignore[misc]  # waitress has no types

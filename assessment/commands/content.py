@@ -26,4 +26,7 @@ def check(folder: Path | None) -> None:
         sys.exit(1)
     for standard in library.standards.values():
         click.echo(f"{standard.name}: {len(standard.questions)} questions, {len(standard.editions)} editions")
+    for worksheet in library.worksheets.values():
+        registers, candidates = len(worksheet.registers), len(worksheet.starter.candidates)
+        click.echo(f"{worksheet.title}: {len(worksheet.parts)} parts, {registers} registers, {candidates} candidates")
     click.echo(f"{len(library.actions)} actions, {len(library.topics)} topics. No faults.")

@@ -5,8 +5,8 @@ from dataclasses import replace
 
 from assessment.content.reading import Source, Table
 from assessment.content.shared import RUNG_IDS, read_id, read_rung
-from assessment.domain.rules import Rung, Size
-from assessment.domain.standard import Action, Question, Standard
+from assessment.domain.rules import Rung
+from assessment.domain.standard import Action, Condition, Question, Standard
 
 
 def read_actions(source: Source, standards: Iterable[Standard]) -> dict[str, Action]:
@@ -18,15 +18,20 @@ def read_actions(source: Source, standards: Iterable[Standard]) -> dict[str, Act
     questions = {question.ref: question for standard in standards for question in standard.questions}
     actions: dict[str, Action] = {}
     waits: list[tuple[str, str]] = []
+    opens: list[tuple[str, str, int]] = []
     for (table, owner), key in zip(tables, keys, strict=True):
         if key in actions:
             table.fault("id", "is used twice")
         waits += [(key, later) for later in _read_named(table, "before", owner, frozenset(keys))]
+        opens += [(key, later, weeks) for later, weeks in _read_weeks(table, "lets-begin", owner, frozenset(keys)).items()]
         action = _read_action(table, owner, frozenset(keys), questions)
         actions[key] = action
     for earlier, later in waits:
         if later in actions:
             actions[later] = replace(actions[later], after=(*actions[later].after, earlier))
+    for earlier, later, weeks in opens:
+        if later in actions:
+            actions[later] = replace(actions[later], alongside={**actions[later].alongside, earlier: weeks})
     _refuse_cycles(actions, {key: table for (table, _), key in zip(tables, keys, strict=True)})
     return actions
 
@@ -39,7 +44,6 @@ def _open(source: Source, file: str) -> tuple[Table, ...]:
 
 
 def _read_action(table: Table, owner: str, keys: frozenset[str], questions: Mapping[str, Question]) -> Action:
-    effort = table.table("effort")
     action = Action(
         standard=owner,
         id=read_id(table),
@@ -49,17 +53,44 @@ def _read_action(table: Table, owner: str, keys: frozenset[str], questions: Mapp
         note=table.wording("note", ""),
         done_when=table.wording("done-when"),
         role=table.wording("role"),
-        effort={size: effort.half_days(size) for size in Size},
+        effort=table.half_days("effort"),
         weeks=table.whole("weeks", 1, 52),
+        lasting=table.flag("lasting", default=False),
+        alongside=_read_weeks(table, "alongside", owner, keys),
+        when=_read_conditions(table, "when"),
+        unless=_read_conditions(table, "unless"),
+        urgent_when=_read_conditions(table, "urgent-when"),
         after=tuple(_read_named(table, "after", owner, keys)),
         produces=table.wordings("produces"),
         lifts=_read_lifts(table, owner, questions),
     )
-    if sorted(action.effort.values()) != list(action.effort.values()):
-        effort.fault("", "must not shrink from small to large")
-    effort.close()
     table.close()
     return action
+
+
+def _read_conditions(table: Table, field: str) -> tuple[Condition, ...]:
+    conditions = []
+    for condition in table.tables(field, at_least=0):
+        conditions.append(Condition(profile=condition.text("profile"), choices=condition.texts("choices")))
+        condition.close()
+    return tuple(conditions)
+
+
+def _read_weeks(table: Table, field: str, owner: str, keys: frozenset[str]) -> dict[str, int]:
+    """Read actions with weeks: those of the same standard first, then shared ones."""
+    own = table.table_or_none(field)
+    if own is None:
+        return {}
+    beside: dict[str, int] = {}
+    for name in own.fields():
+        weeks = own.whole(name, 0, 52)
+        key = f"{owner}/{name}" if owner and f"{owner}/{name}" in keys else name
+        if key not in keys:
+            own.fault(name, "is neither an action of this standard nor a shared one")
+        else:
+            beside[key] = weeks
+    own.close()
+    return beside
 
 
 def _read_named(table: Table, field: str, owner: str, keys: frozenset[str]) -> Iterable[str]:
@@ -112,7 +143,7 @@ def _walk(key: str, actions: Mapping[str, Action], trail: list[str], settled: se
         settled.add(key)
         return
     trail.append(key)
-    for earlier in actions[key].after:
+    for earlier in (*actions[key].after, *actions[key].alongside):
         _walk(earlier, actions, trail, settled, tables)
     trail.pop()
     settled.add(key)

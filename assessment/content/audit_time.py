@@ -2,8 +2,8 @@
 
 from fractions import Fraction
 
+from assessment.content.facts import read_fact
 from assessment.content.reading import Source, Table
-from assessment.content.standard import read_fact
 from assessment.domain.audit_time import AuditRow, AuditTables
 
 
@@ -16,9 +16,10 @@ def read_audit_tables(source: Source) -> AuditTables:
         if rows and (read.up_to <= rows[-1].up_to or any(read.days.get(c, 0) < days for c, days in rows[-1].days.items())):
             row.fault("", "must have more people, the same columns, and no fewer days than the row before")
         rows.append(read)
+    looked_at = table.day_or_none("facts-looked-at")
     tables = AuditTables(
         source=table.wording("source"),
-        facts=tuple(read_fact(fact) for fact in table.tables("fact")),
+        facts=tuple(read_fact(fact, looked_at) for fact in table.tables("fact")),
         rows=tuple(rows),
         most_off=table.whole("most-off", 0, 90),
         most_off_integrated=table.whole("most-off-integrated", 0, 90),

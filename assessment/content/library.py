@@ -3,17 +3,22 @@
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import product
 from pathlib import Path
 
 from assessment.content.actions import read_actions
 from assessment.content.audit_time import read_audit_tables
+from assessment.content.facts import read_newcomers
 from assessment.content.reading import Source, Translator, as_written
 from assessment.content.shared import read_glossary, read_profile, read_rules, read_topics
 from assessment.content.standard import read_standard
+from assessment.content.worksheets import read_worksheets
 from assessment.domain.audit_time import AuditTables
+from assessment.domain.firm import Firm
 from assessment.domain.library import Library
-from assessment.domain.profile import ProfileKind, ProfileQuestion
+from assessment.domain.profile import Profile, ProfileKind, ProfileQuestion
+from assessment.domain.rules import Rung, WorkRules
 from assessment.domain.standard import Action, Standard
 
 
@@ -36,8 +41,11 @@ def load(root: Path, translate: Translator = as_written) -> Library:
     actions = read_actions(source, standards.values())
     asked = {question.id: question for group in profile for question in group.questions}
     for standard in standards.values():
-        _check_standard(standard, source, actions, asked)
+        _check_standard(standard, source, actions, asked, rules.work)
         _check_audit_time(standard, audit_tables, asked, source)
+    _check_conditions(actions, asked, source)
+    newcomers = read_newcomers(source) if (root / "newcomers.toml").exists() else ()
+    worksheets = read_worksheets(source, standards, actions)
     faults.raise_if_any()
     return Library(
         rules=rules,
@@ -47,6 +55,8 @@ def load(root: Path, translate: Translator = as_written) -> Library:
         audit_tables=audit_tables,
         standards=standards,
         actions=actions,
+        newcomers=newcomers,
+        worksheets=worksheets,
         content_hash=_hash(root),
     )
 
@@ -67,7 +77,11 @@ def _hash(root: Path) -> str:
 
 
 def _check_standard(
-    standard: Standard, source: Source, actions: Mapping[str, Action], profile: Mapping[str, ProfileQuestion]
+    standard: Standard,
+    source: Source,
+    actions: Mapping[str, Action],
+    profile: Mapping[str, ProfileQuestion],
+    rules: WorkRules,
 ) -> None:
     folder, faults = standard.id, source.faults
     _check_question_ids(standard, source)
@@ -85,12 +99,55 @@ def _check_standard(
         if problem:
             faults.add(f"{folder}/fit.toml", f"driver on '{driver.profile}'", "choice", problem)
     _check_references(standard, profile, source)
+    _check_work(standard, profile, source)
+    _check_lifts(standard, source, actions, profile, rules)
+
+
+def _check_work(standard: Standard, profile: Mapping[str, ProfileQuestion], source: Source) -> None:
+    by, file = standard.work.by, f"{standard.id}/standard.toml"
+    if by and by not in profile:
+        source.faults.add(file, "work", "by", "is not a profile question")
+        return
+    offered = {choice.id for choice in profile[by].choices} if by else set()
+    for name in sorted(standard.work.factors.keys() - offered):
+        source.faults.add(file, "work", "factors", f"'{name}' is not a choice of '{by}'")
+
+
+def _check_lifts(
+    standard: Standard,
+    source: Source,
+    actions: Mapping[str, Action],
+    profile: Mapping[str, ProfileQuestion],
+    rules: WorkRules,
+) -> None:
+    """Refuse a question that nothing brings to enough in some organisation: every plan has to end ready."""
     for question in standard.questions:
-        reached = [action.lifts[question.ref] for action in actions.values() if question.ref in action.lifts]
-        if not reached or max(reached) < question.enough:
-            # Every plan has to end ready; a question that nothing lifts would stop it short.
+        enough = [action for action in actions.values() if action.lifts.get(question.ref, Rung.ABSENT) >= question.enough]
+        if not all(any(firm.needs(action) for action in enough) for firm in _firms(enough, profile, rules)):
             field = "gravity" if question.essential else "enough"
-            faults.add(folder, f"question '{question.id}'", field, f"no action lifts it to '{question.enough.id}'")
+            problem = f"no action lifts it to '{question.enough.id}'"
+            source.faults.add(standard.id, f"question '{question.id}'", field, problem)
+
+
+def _firms(actions: Sequence[Action], profile: Mapping[str, ProfileQuestion], rules: WorkRules) -> Iterator[Firm]:
+    """Yield an organisation for everything that can be said to what these actions depend on, and one that is silent."""
+    named = dict.fromkeys(each.profile for action in actions for each in (*action.when, *action.unless))
+    asked = [profile[name] for name in named if name in profile]
+    for values in product(*([(), *((choice.id,) for choice in question.choices)] for question in asked)):
+        said = {question.id: value for question, value in zip(asked, values, strict=True) if value}
+        yield Firm(profile=Profile(values=said), rules=rules)
+
+
+def _check_conditions(actions: Mapping[str, Action], profile: Mapping[str, ProfileQuestion], source: Source) -> None:
+    """Refuse conditions on what the profile does not ask, or does not offer."""
+    for action in actions.values():
+        file = f"{action.standard}/actions.toml" if action.standard else "actions.toml"
+        for condition in (*action.when, *action.unless, *action.urgent_when):
+            offered = {choice.id for choice in profile[condition.profile].choices} if condition.profile in profile else set()
+            for choice in condition.choices or ("",):
+                if choice not in offered:
+                    problem = f"'{choice}' is not a choice of the profile question '{condition.profile}'"
+                    source.faults.add(file, f"action '{action.id}'", "choices", problem)
 
 
 def _check_references(standard: Standard, profile: Mapping[str, ProfileQuestion], source: Source) -> None:

@@ -5,7 +5,18 @@ import re
 from assessment.content.reading import Source, Table
 from assessment.domain.library import Term
 from assessment.domain.profile import ProfileChoice, ProfileGroup, ProfileKind, ProfileQuestion
-from assessment.domain.rules import CalendarRules, CarryRules, FindingRules, FitRules, GateRules, Overlap, Rules, Rung, RungRule
+from assessment.domain.rules import (
+    CalendarRules,
+    CarryRules,
+    FindingRules,
+    FitRules,
+    GateRules,
+    Overlap,
+    Rules,
+    Rung,
+    RungRule,
+    WorkRules,
+)
 from assessment.domain.standard import Topic
 
 ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -33,7 +44,7 @@ def read_rules(source: Source) -> Rules:
     ladder = _read_ladder(table)
     score, findings, verdict = table.table("score"), table.table("findings"), table.table("verdict")
     carried, fit, size = table.table("carried"), table.table("fit"), table.table("size")
-    calendar = table.table("calendar")
+    calendar, work = table.table("calendar"), table.table("work")
     rules = Rules(
         revision=revision,
         ladder=ladder,
@@ -58,16 +69,33 @@ def read_rules(source: Source) -> Rules:
         calendar=CalendarRules(
             days_a_week=calendar.whole("days-a-week", 1, 5),
             notice_weeks=calendar.whole("notice-weeks", 0, 52),
+            stage_1_before_ready_weeks=calendar.whole("stage-1-before-ready-weeks", 0, 26),
             stage_2_after_weeks=calendar.whole("stage-2-after-weeks", 0, 26),
+            stage_2_after_ready_weeks=calendar.whole("stage-2-after-ready-weeks", 0, 26),
             decision_weeks=calendar.whole("decision-weeks", 0, 26),
             warn_under_weeks=calendar.whole("warn-under-weeks", 0, 52),
         ),
+        work=_read_work(work),
         small_up_to=size.whole("small-up-to", 1, 1_000_000),
         medium_up_to=size.whole("medium-up-to", 1, 1_000_000),
     )
-    for part in (score, findings, verdict, carried, fit, size, calendar, table):
+    for part in (score, findings, verdict, carried, fit, size, calendar, work, table):
         part.close()
     return rules
+
+
+def _read_work(table: Table) -> WorkRules:
+    return WorkRules(
+        people=table.whole("people", 1, 10_000),
+        assumed_people=table.whole("assumed-people", 1, 10_000),
+        effort_power=table.whole("effort-power-percent", 0, 100) / 100,
+        least_days=table.whole("least-quarter-days", 1, 4) / 4,
+        weeks_power=table.whole("weeks-power-percent", 0, 100) / 100,
+        weeks_shortest=table.whole("weeks-shortest-percent", 1, 100) / 100,
+        weeks_longest=table.whole("weeks-longest-percent", 100, 1000) / 100,
+        spread_percent=table.whole("spread-percent", 0, 100),
+        bought_percent=table.whole("bought-percent", 0, 100),
+    )
 
 
 def _read_carried(table: Table) -> CarryRules:

@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Iterable, Mapping
+from datetime import date
 from pathlib import Path
 
+from assessment.content.facts import read_fact
 from assessment.content.questions import read_questions
 from assessment.content.reading import Source, Table
 from assessment.content.shared import read_id
@@ -11,14 +13,13 @@ from assessment.domain.rules import Rung
 from assessment.domain.standard import (
     Chapter,
     Clause,
-    Confidence,
     DoubtfulExclusion,
     Driver,
     Edition,
-    Fact,
     Principle,
     Standard,
     Topic,
+    WorkFactors,
     clause_group,
 )
 
@@ -36,10 +37,11 @@ def read_standard(folder: Path, source: Source, topics: Mapping[str, Topic], eno
     principles = tuple(_read_principle(principle) for principle in table.tables("principle"))
     chapters = tuple(_read_chapter(chapter) for chapter in table.tables("chapter"))
     clauses = source.read(f"{folder.name}/clauses.toml")
-    editions = tuple(_read_edition(edition, clauses) for edition in table.tables("edition"))
+    looked_at = table.day_or_none("facts-looked-at")
+    editions = tuple(_read_edition(edition, clauses, looked_at) for edition in table.tables("edition"))
     clauses.close()
     differs = table.table("differs")
-    audit = table.table("audit-time")
+    audit, work = table.table("audit-time"), table.table("work")
     standard = Standard(
         id=standard_id,
         name=table.text("name"),
@@ -49,26 +51,33 @@ def read_standard(folder: Path, source: Source, topics: Mapping[str, Topic], eno
         principles=principles,
         chapters=chapters,
         editions=editions,
-        differs={name: read_fact(differs.table(name)) for name in DIFFERS},
+        differs={name: read_fact(differs.table(name), looked_at) for name in DIFFERS},
         first_step=table.text("first-step", ""),
         audit_column=audit.text("column", ""),
         audit_by=audit.text("by", ""),
         drivers=tuple(_read_drivers(folder, source)),
         doubtful_exclusions=tuple(_read_doubtful_exclusions(table)),
         questions=tuple(read_questions(folder, source, (principles, chapters, editions), topics, enough)),
+        work=_read_work(work),
     )
     if bool(standard.audit_column) is bool(standard.audit_by):
         audit.fault("", "name either a column of audit-time.toml or, with by, the profile question whose answer names it")
-    for part in (differs, audit, table):
+    for part in (differs, audit, work, table):
         part.close()
     return standard
 
 
-def read_fact(table: Table) -> Fact:
-    """Read a statement together with how well it is known."""
-    fact = Fact(text=table.wording("text"), confidence=Confidence(table.one_of("confidence", tuple(Confidence))))
+def _read_work(table: Table) -> WorkFactors:
+    factors = table.table_or_empty("factors")
+    read = WorkFactors(
+        by=table.text("by", ""),
+        factors={name: factors.whole(name, 1, 1000) / 100 for name in factors.fields()},
+        otherwise=table.whole("otherwise", 1, 1000) / 100,
+        shared_part=table.whole("shared-part", 1, 100, 100) / 100,
+    )
+    factors.close()
     table.close()
-    return fact
+    return read
 
 
 def _read_principle(table: Table) -> Principle:
@@ -85,7 +94,7 @@ def _read_chapter(table: Table) -> Chapter:
     return chapter
 
 
-def _read_edition(table: Table, clauses: Table) -> Edition:
+def _read_edition(table: Table, clauses: Table, looked_at: date | None) -> Edition:
     edition_id = table.text("id")
     edition = Edition(
         id=edition_id,
@@ -94,7 +103,7 @@ def _read_edition(table: Table, clauses: Table) -> Edition:
         supersedes=table.text("supersedes", ""),
         no_new_certificates_after=table.day_or_none("no-new-certificates-after"),
         ends=table.day_or_none("ends"),
-        facts=tuple(read_fact(fact) for fact in table.tables("fact")),
+        facts=tuple(read_fact(fact, looked_at) for fact in table.tables("fact")),
         clauses=_read_clauses(clauses.table(edition_id)),
     )
     table.close()

@@ -15,19 +15,14 @@ def asked_first(questionnaire: Questionnaire, sheet: AnswerSheet, on: date) -> t
     Quick: the ones marked for it. New in this edition: those the edition before did not ask; all where there was none. Again:
     what is open or short, every deed, and what was last done longer ago than is usual.
     """
-    match questionnaire.path:
-        case QuestionPath.QUICK:
-            return tuple(question for question in questionnaire.questions if question.quick)
-        case QuestionPath.NEW_IN_EDITION:
-            before = questionnaire.edition.supersedes
-            return tuple(question for question in questionnaire.questions if not before or before not in question.clauses)
-        case QuestionPath.AGAIN:
-            old = {entry.question.ref for entry in freshness(questionnaire, sheet) if entry.until < on}
-            return tuple(
-                question
-                for question in questionnaire.questions
-                if sheet.applies(question)
-                and (question.deed or question.ref in old or sheet.is_open(question) or sheet.is_gap(question))
-            )
-        case QuestionPath.FULL:
-            return questionnaire.questions
+    if questionnaire.marked is not None:
+        return questionnaire.marked
+    if questionnaire.path is not QuestionPath.AGAIN:
+        return questionnaire.questions
+    old = {entry.question.ref for entry in freshness(questionnaire, sheet) if entry.until < on}
+    return tuple(
+        question
+        for question in questionnaire.questions
+        if sheet.applies(question)
+        and (question.deed or question.ref in old or sheet.is_open(question) or sheet.is_gap(question))
+    )

@@ -1,33 +1,26 @@
 """When a plan can be done, and the earliest honest date of a certificate.
 
-People work on one step after another, in the order of the plan; a step that has to wait for another is overtaken by the
-next one that can begin. Waiting (records build up for weeks) runs beside work. Offsets are exact fractions of days and are
-rounded up to whole days only when they become dates. The weeks around the audits stand in ``rules.toml``.
+Several orders of work are tried and the best is taken, on working days only; no standard gets a later date from more days a
+week. The weeks around the audits stand in ``rules.toml``.
 """
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, timedelta
-from enum import StrEnum
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
 from fractions import Fraction
-from math import ceil
+from functools import cached_property
 
 from assessment.domain.answers import AnswerSheet
+from assessment.domain.network import Network, Placed, StartConstraint, network
 from assessment.domain.planning import Step
 from assessment.domain.questionnaire import Questionnaire
 from assessment.domain.rules import CalendarRules
 from assessment.domain.tally import Tally
 from assessment.domain.verdict import Verdict
+from assessment.domain.working_days import WORKING_DAYS, working_days_later
 
-DAYS_A_WEEK = 7
-
-
-class StartConstraint(StrEnum):
-    """What keeps a step from beginning earlier."""
-
-    NOTHING = "nothing"
-    AFTER = "after"
-    WORK = "work"
+# Person-days a week that are tried, least first, until a deadline is met: an order that does at one pace is kept for the next.
+PACES = tuple(Fraction(half, 2) for half in (1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 14, 16, 20, 24, 30, 40, 60, 80, 100))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,8 +35,8 @@ class Planned:
 
     @property
     def key(self) -> str:
-        """The key of the step's action."""
-        return self.step.action.key
+        """The key of the step."""
+        return self.step.key
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,7 +58,7 @@ class Milestones:
 
 @dataclass(frozen=True, kw_only=True)
 class Calendar:
-    """A plan in time. ``days_a_week`` is ``None`` for "whatever it takes": then only waiting takes time."""
+    """A plan in time. ``days_a_week`` is ``None`` for "everything at once": then only waiting takes time."""
 
     start: date
     days_a_week: Fraction | None
@@ -74,186 +67,232 @@ class Calendar:
 
     @property
     def certificate(self) -> date:
-        """The date by which every chosen standard has its certificate."""
+        """The date by which every standard on the way has its certificate."""
         return max((milestones.certificate for milestones in self.milestones.values()), default=self.start)
 
 
-def schedule(
-    questionnaires: Sequence[Questionnaire],
-    sheet: AnswerSheet,
-    steps: Sequence[Step],
-    *,
-    start: date,
-    days_a_week: Fraction | None,
-    done: Collection[str] = (),
-) -> Calendar:
-    """Place the steps of a plan in time. ``days_a_week`` is in person-days, above 0; ``ValueError`` otherwise.
+@dataclass(frozen=True, kw_only=True)
+class WorkLeg:
+    """Standards worked on together: their questionnaires, the answers before the work, and its steps in their order."""
 
-    Steps whose keys are in ``done`` take no more time.
-
-    Dates beyond the calendar's last year are given as its last day.
-    """
-    if days_a_week is not None and days_a_week <= 0:
-        raise ValueError("a plan needs more than no time a week")
-    planned = _place(steps, start, days_a_week, done)
-    return Calendar(
-        start=start,
-        days_a_week=days_a_week,
-        planned=planned,
-        milestones={
-            questionnaire.standard.id: _milestones(questionnaire, sheet, planned, start) for questionnaire in questionnaires
-        },
-    )
+    questionnaires: tuple[Questionnaire, ...]
+    sheet: AnswerSheet
+    steps: tuple[Step, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
-class _Slot:
-    step: Step
-    begins: Fraction
-    ends: Fraction
-    constraint: StartConstraint
-    held_by: str
+class _Audits:
+    """The audits of one standard in working days from the start, with the place of the step that fixes them; -1 for none."""
+
+    ready_1: int
+    stage_1: int
+    ready_2: int
+    stage_2: int
+    certificate: int
+    fixed_by: int
 
 
-def _place(steps: Sequence[Step], start: date, days_a_week: Fraction | None, already: Collection[str]) -> tuple[Planned, ...]:
-    nothing = Fraction(0)
-    done = {
-        step.action.key: _Slot(step=step, begins=nothing, ends=nothing, constraint=StartConstraint.NOTHING, held_by="")
-        for step in steps
-        if step.action.key in already
-    }
-    waiting = [step for step in steps if step.action.key not in done]
-    free, last = Fraction(0), ""
-    while waiting:
-        # The first in the order of the plan among those that can begin soonest.
-        ready = [
-            (max((done[key].ends for key in step.waits_for), default=Fraction(0)), step)
-            for step in waiting
-            if _open(step, done)
-        ]
-        moment = max(free, min(when for when, _ in ready))
-        when, step = next((when, step) for when, step in ready if when <= moment)
-        work = Fraction(step.person_days) / days_a_week * DAYS_A_WEEK if days_a_week else Fraction(0)
-        slot = _Slot(
-            step=step,
-            begins=moment,
-            ends=moment + max(work, Fraction(step.action.weeks * DAYS_A_WEEK)),
-            constraint=_constraint(when, moment),
-            held_by=_holder(step, done, when, moment, last),
+@dataclass(frozen=True, kw_only=True)
+class _Needed:
+    """The keys of the steps without which a standard is not ready for stage 1, and for stage 2."""
+
+    stage_1: frozenset[str]
+    stage_2: frozenset[str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Scheduler:
+    """The legs of a way as one network, to be placed at any pace. Steps whose keys are in ``done`` take no more time."""
+
+    legs: tuple[WorkLeg, ...]
+    start: date
+    done: frozenset[str] = frozenset()
+
+    @cached_property
+    def _rules(self) -> Mapping[str, CalendarRules]:
+        return {asked.standard.id: asked.rules.calendar for leg in self.legs for asked in leg.questionnaires}
+
+    @cached_property
+    def _needed(self) -> dict[str, _Needed]:
+        """What each standard needs, taken in the order in which everything would end were it done at once."""
+        return {asked.standard.id: _needed(asked, leg) for leg in self.legs for asked in leg.questionnaires}
+
+    @cached_property
+    def _before(self) -> dict[str, tuple[str, ...]]:
+        """For each standard those of the leg before: its audits wait for them to be ready."""
+        standards = [tuple(asked.standard.id for asked in leg.questionnaires) for leg in self.legs]
+        return {standard: earlier for earlier, leg in zip(((), *standards), standards, strict=False) for standard in leg}
+
+    @cached_property
+    def _network(self) -> Network:
+        """All legs: a leg begins once all that the one before needs for its audits is done."""
+        steps: list[Step] = []
+        before: dict[str, float] = {}
+        needed: set[str] = set()
+        for leg in self.legs:
+            steps += [replace(step, waits_for={**before, **step.waits_for}) if before else step for step in leg.steps]
+            own = {key for asked in leg.questionnaires for key in self._needed[asked.standard.id].stage_2}
+            before |= dict.fromkeys(own, 0)
+            needed |= own
+        return network(steps, self.done, {step.key for step in steps} - needed)
+
+    @cached_property
+    def floor(self) -> Calendar:
+        """The calendar with everything at once: nothing is ready earlier, whoever helps."""
+        return self._calendar(self._network.at_once, None)
+
+    def calendar(self, days_a_week: Fraction) -> Calendar:
+        """Return the plan at a pace in person-days a week, above 0; ``ValueError`` otherwise.
+
+        Dates beyond the calendar's last year are given as its last day.
+        """
+        if days_a_week <= 0:
+            raise ValueError("a plan needs more than no time a week")
+        *_, (_, placed) = self._placed(days_a_week)
+        return self._calendar(placed, days_a_week)
+
+    def least_pace(self, standard: str, deadline: date) -> Fraction | None:
+        """Return the least of the paces tried at which a certificate comes by a deadline; ``None`` where none is enough."""
+        if self.floor.milestones[standard].certificate > deadline:
+            return None
+        for pace, placed in self._placed(PACES[-1]):
+            if working_days_later(self.start, self._audits(standard, placed).certificate) <= deadline:
+                return pace
+        return None
+
+    @cached_property
+    def _best(self) -> dict[Fraction, Placed]:
+        return {}
+
+    def _placed(self, up_to: Fraction) -> Iterator[tuple[Fraction, Placed]]:
+        """Yield each pace up to this one with the best way to work at it.
+
+        Among the orders that make no standard later than at the pace before, the one that is soonest for all; there always is
+        one, since the order of the pace before makes nothing later.
+        """
+        before: Placed | None = None
+        for pace in (*(pace for pace in PACES if pace < up_to), up_to):
+            if pace not in self._best:
+                self._best[pace] = self._choose(pace, before)
+            before = self._best[pace]
+            yield pace, before
+
+    def _choose(self, pace: Fraction, before: Placed | None) -> Placed:
+        kept = self._network.place(before.order, pace) if before else None
+        best, least = kept, self._certificates(kept) if kept else None
+        most = least
+        for order in self._network.orders:
+            if before and order == before.order:
+                continue
+            placed = self._network.place(order, pace)
+            found = self._certificates(placed)
+            if most is not None and any(one > other for one, other in zip(found, most, strict=True)):
+                continue
+            if least is None or (max(found, default=0), sum(found)) < (max(least, default=0), sum(least)):
+                best, least = placed, found
+        return best or self._network.at_once
+
+    def _certificates(self, placed: Placed) -> list[int]:
+        return [self._audits(standard, placed).certificate for standard in self._needed]
+
+    def _audits(self, standard: str, placed: Placed) -> _Audits:
+        needed, rules = self._needed[standard], self._rules[standard]
+        ready_1, last_1 = self._reached(needed.stage_1, placed)
+        ready_2, last_2 = self._reached(needed.stage_2, placed)
+        ready_1, ready_2 = min(ready_1, ready_2), max(ready_1, ready_2)
+        turn = max((self._reached(self._needed[other].stage_2, placed)[0] for other in self._before[standard]), default=0)
+        near = ready_2 - rules.stage_1_before_ready_weeks * WORKING_DAYS
+        stage_1 = max(ready_1, rules.notice_weeks * WORKING_DAYS, near, turn)
+        ready = ready_2 + rules.stage_2_after_ready_weeks * WORKING_DAYS if last_2 >= 0 else 0
+        stage_2 = max(ready, stage_1 + rules.stage_2_after_weeks * WORKING_DAYS)
+        fixed_by = last_2 if stage_2 == ready or stage_1 == near else last_1 if stage_1 == ready_1 else -1
+        return _Audits(
+            ready_1=ready_1,
+            stage_1=stage_1,
+            ready_2=ready_2,
+            stage_2=stage_2,
+            certificate=stage_2 + rules.decision_weeks * WORKING_DAYS,
+            fixed_by=fixed_by,
         )
-        done[step.action.key] = slot
-        waiting.remove(step)
-        free, last = moment + work, step.action.key
-    return tuple(_dated(slot, start) for slot in done.values())
+
+    def _reached(self, keys: Collection[str], placed: Placed) -> tuple[int, int]:
+        """Return when the last of these steps ends, in working days, and its place; 0 and -1 where nothing has to be done."""
+        places = self._network.places
+        last = max((places[key] for key in keys), key=lambda place: (placed.ends[place], -place), default=-1)
+        if last < 0 or not placed.ends[last]:
+            return 0, -1
+        return placed.days(placed.ends[last]), last
+
+    def _calendar(self, placed: Placed, days_a_week: Fraction | None) -> Calendar:
+        planned = self._planned(placed)
+        by_key = {one.key: one for one in planned}
+
+        def day(offset: int) -> date:
+            return working_days_later(self.start, offset)
+
+        milestones = {}
+        for standard in self._needed:
+            audits = self._audits(standard, placed)
+            last = self._network.steps[audits.fixed_by].key if audits.fixed_by >= 0 else ""
+            milestones[standard] = Milestones(
+                standard=standard,
+                ready_for_stage_1=day(audits.ready_1),
+                stage_1=day(audits.stage_1),
+                ready_for_stage_2=day(audits.ready_2),
+                stage_2=day(audits.stage_2),
+                certificate=day(audits.certificate),
+                chain=_chain(last, by_key),
+            )
+        return Calendar(start=self.start, days_a_week=days_a_week, planned=planned, milestones=milestones)
+
+    def _planned(self, placed: Placed) -> tuple[Planned, ...]:
+        steps, holders = self._network.steps, self._network.holders(placed)
+        dated = []
+        for place in placed.order:
+            holder, constraint = holders[place]
+            dated.append(
+                Planned(
+                    step=steps[place],
+                    start=working_days_later(self.start, placed.days(placed.begins[place])),
+                    end=working_days_later(self.start, placed.days(placed.ends[place])),
+                    constraint=constraint,
+                    held_by=steps[holder].key if holder >= 0 else "",
+                )
+            )
+        return tuple(dated)
 
 
-def _open(step: Step, done: Mapping[str, _Slot]) -> bool:
-    return all(key in done for key in step.waits_for)
-
-
-def _constraint(when: Fraction, moment: Fraction) -> StartConstraint:
-    """Tell what fixed that a step begins at ``moment``, where ``when`` is the end of the last step it waits for."""
-    if moment == 0:
-        return StartConstraint.NOTHING
-    return StartConstraint.AFTER if when == moment else StartConstraint.WORK
-
-
-def _holder(step: Step, done: Mapping[str, _Slot], when: Fraction, moment: Fraction, last: str) -> str:
-    if moment == 0:
-        return ""
-    if when == moment:
-        return next(key for key in step.waits_for if done[key].ends == when)
-    return last
-
-
-def _dated(slot: _Slot, start: date) -> Planned:
-    return Planned(
-        step=slot.step,
-        start=_on(start, slot.begins),
-        end=_on(start, slot.ends),
-        constraint=slot.constraint,
-        held_by=slot.held_by,
-    )
-
-
-def _on(start: date, offset: Fraction) -> date:
-    days = ceil(offset)
-    return date.max if days > (date.max - start).days else start + timedelta(days=days)
-
-
-def weeks_later(day: date, weeks: int) -> date:
-    """Return the day so many weeks later; the calendar's last day where there is none."""
-    return _on(day, Fraction(weeks * DAYS_A_WEEK))
-
-
-def _milestones(questionnaire: Questionnaire, sheet: AnswerSheet, planned: Sequence[Planned], start: date) -> Milestones:
-    rules: CalendarRules = questionnaire.rules.calendar
-    tally = Tally(questionnaire, sheet, trusting_exclusions=True)
-    reached: dict[Verdict, Planned | None] = {verdict: None for verdict in Verdict if verdict <= tally.worst}
-    for placed in sorted(planned, key=lambda step: step.end):
-        for lift in placed.step.lifts:
-            # A step may end after one that reaches more on the same question; it takes nothing back.
-            if lift.question.standard == questionnaire.standard.id and (tally.rungs[lift.question.ref] or 0) <= lift.after:
-                tally.put(lift.question, lift.after)
-        for verdict in Verdict:
-            if verdict <= tally.worst and verdict not in reached:
-                reached[verdict] = placed
-    first, second = reached[Verdict.READY_FOR_STAGE_1], reached[Verdict.READY_FOR_STAGE_2]
-    ready_1, ready_2 = (placed.end if placed else start for placed in (first, second))
-    stage_1 = max(ready_1, weeks_later(start, rules.notice_weeks))
-    stage_2 = max(ready_2, weeks_later(stage_1, rules.stage_2_after_weeks))
-    decides = second if stage_2 == ready_2 else first if stage_1 == ready_1 else None
-    return Milestones(
-        standard=questionnaire.standard.id,
-        ready_for_stage_1=ready_1,
-        stage_1=stage_1,
-        ready_for_stage_2=ready_2,
-        stage_2=stage_2,
-        certificate=weeks_later(stage_2, rules.decision_weeks),
-        chain=_chain(decides, planned),
-    )
-
-
-def _chain(last: Planned | None, planned: Sequence[Planned]) -> tuple[Planned, ...]:
-    by_key = {placed.key: placed for placed in planned}
+def _chain(last: str, planned: Mapping[str, Planned]) -> tuple[Planned, ...]:
     chain: list[Planned] = []
-    while last is not None:
-        chain.append(last)
-        last = by_key.get(last.held_by)
+    one = planned.get(last)
+    while one is not None:
+        chain.append(one)
+        one = planned.get(one.held_by)
     return tuple(reversed(chain))
 
 
-class Meets(StrEnum):
-    """Whether a deadline can be met."""
-
-    YES = "yes"
-    WITH_MORE_TIME = "with-more-time"
-    NEVER = "never"
-
-
-@dataclass(frozen=True, kw_only=True)
-class DeadlineCheck:
-    """A deadline against the plan.
-
-    ``needed`` is the least of the offered days a week that meets it; ``floor`` the earliest date whatever is spent.
-    """
-
-    standard: str
-    deadline: date
-    meets: Meets
-    needed: Fraction | None
-    floor: date
-
-
-def check_deadline(
-    standard_id: str, deadline: date, calendar: Calendar, others: Mapping[Fraction, Calendar], whatever_it_takes: Calendar
-) -> DeadlineCheck:
-    """Hold a deadline against the calendar, and against calendars with other days a week."""
-    floor = whatever_it_takes.milestones[standard_id].certificate
-    enough = [days for days, other in sorted(others.items()) if other.milestones[standard_id].certificate <= deadline]
-    if calendar.milestones[standard_id].certificate <= deadline:
-        return DeadlineCheck(standard=standard_id, deadline=deadline, meets=Meets.YES, needed=calendar.days_a_week, floor=floor)
-    meets = Meets.WITH_MORE_TIME if enough else Meets.NEVER
-    return DeadlineCheck(
-        standard=standard_id, deadline=deadline, meets=meets, needed=enough[0] if enough else None, floor=floor
+def _needed(questionnaire: Questionnaire, leg: WorkLeg) -> _Needed:
+    """Return what a standard needs for each stage: the steps for it that end, done at once, until its answers are enough."""
+    at_once = network(leg.steps).at_once
+    standard = questionnaire.standard.id
+    tally = Tally(questionnaire, leg.sheet, trusting_exclusions=True)
+    reached: dict[Verdict, frozenset[str]] = {verdict: frozenset() for verdict in Verdict if verdict <= tally.worst}
+    needed: set[str] = set()
+    for place in sorted(range(len(leg.steps)), key=lambda place: (at_once.ends[place], place)):
+        step = leg.steps[place]
+        lifts = [lift for lift in step.lifts if lift.question.standard == standard]
+        if not lifts:
+            continue
+        needed |= {step.key, *step.waits_for, *step.alongside}
+        for lift in lifts:
+            # A step may end after one that reaches more on the same question; it takes nothing back.
+            if (tally.rungs[lift.question.ref] or 0) <= lift.after:
+                tally.put(lift.question, lift.after)
+        worst = tally.worst
+        reached = {verdict: frozenset(needed) for verdict in Verdict if verdict <= worst} | reached
+        if worst is Verdict.READY_FOR_STAGE_2:
+            break
+    everything = frozenset(needed)
+    return _Needed(
+        stage_1=reached.get(Verdict.READY_FOR_STAGE_1, everything), stage_2=reached.get(Verdict.READY_FOR_STAGE_2, everything)
     )

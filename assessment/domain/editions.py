@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from assessment.domain.answers import AnswerSheet
+from assessment.domain.firm import Firm
 from assessment.domain.planning import Step, plan
 from assessment.domain.questionnaire import Questionnaire
-from assessment.domain.rules import Size
 from assessment.domain.standard import Action, Edition, Question, Standard, clause_order
 
 
@@ -57,7 +57,7 @@ class EditionStep:
 
 
 def edition_step(
-    old: Questionnaire, new: Questionnaire, actions: Mapping[str, Action], sheet: AnswerSheet, size: Size
+    old: Questionnaire, new: Questionnaire, actions: Mapping[str, Action], sheet: AnswerSheet, firm: Firm
 ) -> EditionStep | None:
     """Hold the answers against what the newer edition adds; ``None`` where it does not supersede the older one."""
     changes = edition_changes(new.standard, new.edition)
@@ -70,5 +70,5 @@ def edition_step(
         met=tuple(q for q in added if not sheet.is_open(q) and not sheet.is_gap(q)),
         short=tuple(q for q in added if sheet.is_gap(q)),
         unknown=tuple(q for q in added if sheet.is_open(q)),
-        steps=plan([new], actions, ready, size),
+        steps=plan([new], actions, ready, firm),
     )

@@ -1,7 +1,7 @@
 """All content, built once."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from assessment.domain.audit_time import AuditTables
@@ -9,7 +9,8 @@ from assessment.domain.profile import ProfileGroup, ProfileQuestion
 from assessment.domain.question_path import QuestionPath
 from assessment.domain.questionnaire import Questionnaire
 from assessment.domain.rules import Rules
-from assessment.domain.standard import Action, Question, Standard, Topic, clause_order
+from assessment.domain.standard import Action, Fact, Question, Standard, Topic, clause_order
+from assessment.domain.worksheet import Worksheet
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -20,6 +21,15 @@ class Term:
     title: str
     forms: tuple[str, ...]
     means: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewcomerQuestion:
+    """What people ask who come with other words, and what is known about it."""
+
+    id: str
+    asks: str
+    answer: Fact
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,6 +44,8 @@ class Library:
     standards: Mapping[str, Standard]
     actions: Mapping[str, Action]
     content_hash: str
+    newcomers: tuple[NewcomerQuestion, ...] = ()
+    worksheets: Mapping[str, Worksheet] = field(default_factory=dict)
 
     @cached_property
     def profile_questions(self) -> Mapping[str, ProfileQuestion]:

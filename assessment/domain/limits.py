@@ -8,6 +8,11 @@ LONGEST_TEXT = 10_000
 LONGEST_LINE = 300
 LONGEST_NAME = 200
 LONGEST_ADDRESS = 500
+# In lines of worksheets: what stands in a column of a register, and what is explained.
+LONGEST_LINE_TEXT = 200
+LONGEST_WORKSHEET_TEXT = 2_000
+# How many lines a worksheet has room for, deleted ones among them.
+MOST_LINES = 5_000
 # How many pieces of evidence an answer has room for.
 MOST_EVIDENCE = 10
 # The largest number a profile question takes.

@@ -1,17 +1,19 @@
 """What to do, in which order, and where each step leads.
 
-The order is always doable. Among what is doable comes first the step a standard names as its first, then what clears a likely
-major or a stop of stage 1, then most points per person-day over all chosen standards; ties keep the order of the content.
+The order is always doable. Among what is doable comes first what must not wait in this organisation, then the step a
+standard names as its first, then what the longest way to the end hangs on, then what clears a likely major or a stop of
+stage 1; ties keep the order of the content. What a step needs before it takes the place of that step.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from fractions import Fraction
 
 from assessment.domain.answers import AnswerSheet
+from assessment.domain.dependencies import Dependencies, dependencies, longest_ways
+from assessment.domain.firm import Firm
 from assessment.domain.questionnaire import Questionnaire
-from assessment.domain.rules import Rung, Size
+from assessment.domain.rules import Rung
 from assessment.domain.scoring import Score
 from assessment.domain.standard import Action, Question
 from assessment.domain.tally import Tally
@@ -39,18 +41,25 @@ class Forecast:
 
 @dataclass(frozen=True, kw_only=True)
 class Step:
-    """An action placed in a plan. ``first_step`` marks one that a standard asks to begin with, ``clears_major`` one that brings
-    a question to enough that would be a likely major or stop stage 1.
+    """An action placed in a plan. ``first_step`` marks one that a standard asks to begin with, ``urgent`` one that must not
+    wait in this organisation, ``clears_major`` one that brings a question to enough that would be a likely major or stop
+    stage 1.
 
-    ``waits_for`` holds the keys of the steps of this plan that must be done before, directly or not.
+    ``key`` names the step in its plan: that of its action, with the standards behind it where the action is done again for
+    them. ``waits_for`` maps the keys of steps that must be done before to the weeks that must then pass, ``alongside`` keys of
+    steps to the weeks that must have passed since those began; both hold what is needed directly or not.
     """
 
+    key: str
     action: Action
     person_days: float
+    weeks: float
     lifts: tuple[Lift, ...]
     first_step: bool
+    urgent: bool
     clears_major: bool
-    waits_for: tuple[str, ...]
+    waits_for: Mapping[str, float]
+    alongside: Mapping[str, float]
     forecasts: tuple[Forecast, ...]
 
     @property
@@ -65,13 +74,13 @@ class Step:
 
 
 def plan(
-    questionnaires: Sequence[Questionnaire], actions: Mapping[str, Action], sheet: AnswerSheet, size: Size
+    questionnaires: Sequence[Questionnaire], actions: Mapping[str, Action], sheet: AnswerSheet, firm: Firm
 ) -> tuple[Step, ...]:
-    """Order every action that still lifts something in the questionnaires.
+    """Order every action for this organisation that still lifts something in the questionnaires.
 
     An open question is planned for as if it were missing; steps that rest only on such questions are not ``certain``.
     """
-    return _Planner(questionnaires, actions, sheet, size).steps()
+    return _Planner(questionnaires, actions, sheet, firm).steps()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,44 +94,77 @@ class StepNote:
 
 @dataclass
 class _Candidate:
-    """An action that may still be needed, and its place in the queue."""
+    """An action that may still be needed, and its place in the queue: ``rank`` 0 must not wait, 1 is a first step."""
 
     action: Action
     position: int
-    first_step: bool
-    earlier: frozenset[str]
+    needs: Dependencies
+    rank: int
+    longest: float = 0
     lifts: tuple[Lift, ...] = ()
-    priority: tuple[bool, bool, Fraction, int] = (True, True, Fraction(0), 0)
+    clears_major: bool = False
+
+    @property
+    def priority(self) -> tuple[int, float, bool, int]:
+        """What is smallest for the one that comes next."""
+        return self.rank, -self.longest, not self.clears_major, self.position
+
+
+_URGENT, _FIRST, _USUAL = range(3)
 
 
 class _Planner:
     def __init__(
-        self, questionnaires: Sequence[Questionnaire], actions: Mapping[str, Action], sheet: AnswerSheet, size: Size
+        self, questionnaires: Sequence[Questionnaire], actions: Mapping[str, Action], sheet: AnswerSheet, firm: Firm
     ) -> None:
-        self._size = size
+        self._firm = firm
+        self._standards = {asked.standard.id: asked.standard for asked in questionnaires}
         self._tallies = {asked.standard.id: Tally(asked, sheet) for asked in questionnaires}
         self._questions = {question.ref: question for asked in questionnaires for question in asked.questions}
         self._touching: dict[str, list[str]] = {}
         self._waiting: dict[str, _Candidate] = {}
-        first_steps = {f"{asked.standard.id}/{asked.standard.first_step}" for asked in questionnaires}
-        for position, (key, earlier) in enumerate(ancestors(actions).items()):
-            action = actions[key]
-            candidate = _Candidate(action=action, position=position, first_step=key in first_steps, earlier=earlier)
+        self._first_steps = {f"{asked.standard.id}/{asked.standard.first_step}" for asked in questionnaires}
+        served = {
+            key: action
+            for key, action in actions.items()
+            if not action.lifts.keys().isdisjoint(self._questions) and firm.needs(action)
+        }
+        for position, (key, needs) in enumerate(dependencies(served, self._weeks_after).items()):
+            action = served[key]
+            candidate = _Candidate(action=action, position=position, needs=needs, rank=self._rank(action))
             if self._refresh(candidate):
                 self._waiting[key] = candidate
                 for ref in action.lifts:
                     self._touching.setdefault(ref, []).append(key)
+        self._pull_forward()
+        weeks = {key: firm.weeks(one.action.weeks, lasting=one.action.lasting) for key, one in self._waiting.items()}
+        for key, longest in longest_ways({key: one.needs for key, one in self._waiting.items()}, weeks).items():
+            self._waiting[key].longest = longest
+
+    def _weeks_after(self, action: Action, written: int) -> float:
+        return self._firm.weeks(written, lasting=action.lasting)
+
+    def _rank(self, action: Action) -> int:
+        if self._firm.is_urgent(action):
+            return _URGENT
+        return _FIRST if action.key in self._first_steps else _USUAL
+
+    def _pull_forward(self) -> None:
+        """Let what a step needs before it come as early as the step itself."""
+        for candidate in sorted(self._waiting.values(), key=lambda one: -one.rank):
+            for key in candidate.needs.keys & self._waiting.keys():
+                self._waiting[key].rank = min(self._waiting[key].rank, candidate.rank)
 
     def steps(self) -> tuple[Step, ...]:
-        in_plan: list[Step] = []
+        in_plan: dict[str, Step] = {}
         while self._waiting:
             waiting = self._waiting.keys()
-            doable = (candidate for candidate in self._waiting.values() if candidate.earlier.isdisjoint(waiting))
-            chosen = min(doable, key=lambda candidate: candidate.priority)
-            in_plan.append(self._take(chosen, [step.action.key for step in in_plan]))
-        return tuple(in_plan)
+            doable = [one for one in self._waiting.values() if one.needs.keys.isdisjoint(waiting)]
+            chosen = min(doable, key=lambda one: one.priority)
+            in_plan[chosen.action.key] = self._take(chosen, in_plan)
+        return tuple(in_plan.values())
 
-    def _take(self, chosen: _Candidate, before: Iterable[str]) -> Step:
+    def _take(self, chosen: _Candidate, before: Mapping[str, Step]) -> Step:
         del self._waiting[chosen.action.key]
         clears_major = self._clears_major(chosen.lifts)
         for lift in chosen.lifts:
@@ -130,13 +172,18 @@ class _Planner:
         for key in {key for lift in chosen.lifts for key in self._touching[lift.question.ref]}:
             if key in self._waiting and not self._refresh(self._waiting[key]):
                 del self._waiting[key]
+        served = {lift.question.standard for lift in chosen.lifts}
         return Step(
+            key=chosen.action.key,
             action=chosen.action,
-            person_days=chosen.action.effort[self._size],
+            person_days=self._firm.person_days(chosen.action, (self._standards[standard_id] for standard_id in served)),
+            weeks=self._firm.weeks(chosen.action.weeks, lasting=chosen.action.lasting),
             lifts=chosen.lifts,
-            first_step=chosen.first_step,
+            first_step=chosen.action.key in self._first_steps,
+            urgent=chosen.rank == _URGENT,
             clears_major=clears_major,
-            waits_for=tuple(key for key in before if key in chosen.earlier),
+            waits_for={key: weeks for key, weeks in chosen.needs.done.items() if key in before},
+            alongside={key: weeks for key, weeks in chosen.needs.begun.items() if key in before},
             forecasts=tuple(
                 Forecast(standard=name, score=tally.score, worst=tally.worst, best=tally.best)
                 for name, tally in self._tallies.items()
@@ -144,15 +191,9 @@ class _Planner:
         )
 
     def _refresh(self, candidate: _Candidate) -> bool:
-        """Work out what the action still lifts, and its priority; false where it lifts nothing any more."""
+        """Work out what the action still lifts; false where it lifts nothing any more."""
         candidate.lifts = tuple(self._lifts(candidate.action))
-        gain = sum(self._gain(lift) for lift in candidate.lifts)
-        candidate.priority = (
-            not candidate.first_step,
-            not self._clears_major(candidate.lifts),
-            -gain / Fraction(candidate.action.effort[self._size]),
-            candidate.position,
-        )
+        candidate.clears_major = self._clears_major(candidate.lifts)
         return bool(candidate.lifts)
 
     def _lifts(self, action: Action) -> Iterable[Lift]:
@@ -172,22 +213,3 @@ class _Planner:
             if lift.after >= lift.question.enough and (short.is_major(lift.question) or short.is_stop(lift.question)):
                 return True
         return False
-
-    def _gain(self, lift: Lift) -> int:
-        """Return the weighted points that a lift adds to what is certain."""
-        rules = self._tallies[lift.question.standard].questionnaire.rules
-        before = 0 if lift.before is None else rules.points(lift.before)
-        return lift.question.weight * (rules.points(lift.after) - before)
-
-
-def ancestors(actions: Mapping[str, Action]) -> dict[str, frozenset[str]]:
-    """Return for each action all that come before it, directly or not, in the order of the actions."""
-    known: dict[str, frozenset[str]] = {}
-
-    def walk(key: str) -> frozenset[str]:
-        if key not in known:
-            direct = actions[key].after
-            known[key] = frozenset(direct).union(*(walk(earlier) for earlier in direct))
-        return known[key]
-
-    return {key: walk(key) for key in actions}

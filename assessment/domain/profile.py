@@ -1,11 +1,29 @@
 """What the organisation is asked about itself, and what it says."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
 from assessment.domain.limits import MOST_NUMBER
+
+# What is kept beside the answers of the profile: the way that was chosen, and what stands there while the advice is followed.
+WAY, AS_ADVISED = "way", "as-advised"
+# Stands between standards that are worked on together.
+TOGETHER = "+"
+
+
+def way_values(legs: Iterable[Iterable[str]] | None) -> tuple[str, ...]:
+    """Return a way as it is kept; ``None`` for as advised."""
+    return (AS_ADVISED,) if legs is None else tuple(TOGETHER.join(leg) for leg in legs)
+
+
+def way_of(values: Iterable[str] | None) -> tuple[tuple[str, ...], ...] | None:
+    """Return the way that is kept as these values; ``None`` for as advised."""
+    kept = None if values is None else tuple(values)
+    if kept is None or kept == (AS_ADVISED,):
+        return None
+    return tuple(tuple(filter(None, leg.split(TOGETHER))) for leg in kept)
 
 
 class ProfileKind(StrEnum):
@@ -96,6 +114,10 @@ class Profile:
         """Return the person-days a week the organisation can spend, if told."""
         values = self.values.get("days-a-week", ())
         return float(values[0]) if values else None
+
+    def way(self) -> tuple[tuple[str, ...], ...] | None:
+        """Return the way somebody chose, as ids of standards stretch by stretch; ``None`` where the advice is followed."""
+        return way_of(self.values.get(WAY))
 
     def deadlines(self) -> Mapping[str, date]:
         """Return the date by which a certificate is needed, by standard id."""

@@ -121,6 +121,28 @@ class Questionnaire:
         """All question pages in order: clause groups kept together, up to seven questions on a page."""
         return tuple(page for chapter in self.chapters() for page in self._pages_of(chapter))
 
+    @cached_property
+    def marked(self) -> tuple[Question, ...] | None:
+        """The questions a path asks first whatever is answered; ``None`` for a path that follows the answers, or asks all."""
+        if self.path is QuestionPath.QUICK:
+            return tuple(question for question in self.questions if question.quick)
+        before = self.edition.supersedes
+        if self.path is QuestionPath.NEW_IN_EDITION and before:
+            return tuple(question for question in self.questions if before not in question.clauses)
+        return None
+
+    @cached_property
+    def path_pages(self) -> tuple[Page, ...]:
+        """The pages of a path that always asks the same questions, with only those, at addresses of their own; else none."""
+        if self.marked is None:
+            return ()
+        pages = replace(self, questions=self.marked).pages
+        return tuple(replace(page, slug=f"{self.path.value}-{page.slug}") for page in pages)
+
+    def page_of(self, question: Question) -> Page:
+        """Return the page a question is answered on: that of the path, or else the one of its clause."""
+        return next(page for page in (*self.path_pages, *self.pages) if question in page.questions)
+
     def pages_with(self, questions: Collection[Question]) -> tuple[Page, ...]:
         """Return the pages that hold any of the questions, with only those on them; titles and addresses stay."""
         wanted = {question.ref for question in questions}

@@ -8,13 +8,15 @@ from functools import cached_property
 
 from assessment.domain.answers import AnswerSheet
 from assessment.domain.audit_time import AuditTime, audit_time
+from assessment.domain.calendar import WorkLeg
 from assessment.domain.exclusions import Exclusion, doubtful_exclusions, exclusions
 from assessment.domain.findings import Finding, Grade, findings, not_shown_yet, nothing_to_show_yet
+from assessment.domain.firm import Firm
 from assessment.domain.fit import Fit, Recommendation, Situation, TurningPoint, fit
 from assessment.domain.fit_range import Undecided, undecided
 from assessment.domain.freshness import Freshness, as_of, freshness, worth_another_look
 from assessment.domain.library import Library
-from assessment.domain.planning import Step, plan
+from assessment.domain.planning import Step
 from assessment.domain.profile import Profile
 from assessment.domain.questionnaire import Questionnaire
 from assessment.domain.rules import Size
@@ -22,7 +24,7 @@ from assessment.domain.scoring import Score, score, score_by_chapter, score_by_p
 from assessment.domain.standard import Action, Chapter, Principle, Question
 from assessment.domain.stops import Stop, stops
 from assessment.domain.verdict_range import NextVerdict, VerdictRange, next_verdict, verdict_range, worth_asking
-from assessment.domain.ways import Start, Way, ways
+from assessment.domain.ways import Legs, Start, Way, advised_legs, ways, work_legs
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,9 +82,51 @@ class Result:
         return tuple(standard.questionnaire for standard in self.standards)
 
     @cached_property
+    def firm(self) -> Firm:
+        """The organisation as a plan sees it."""
+        return Firm(profile=self.profile, rules=self.library.rules.work)
+
+    @cached_property
+    def chosen(self) -> tuple[str, ...]:
+        """Ids of the chosen standards, in their order."""
+        return tuple(asked.standard.id for asked in self.questionnaires)
+
+    @cached_property
+    def advised_way(self) -> Legs:
+        """The way that the advice leads to."""
+        return advised_legs(self.recommendation, self.chosen)
+
+    @cached_property
+    def way(self) -> Legs:
+        """The way that was chosen: everything that is planned follows it. It is the advised one until somebody chooses."""
+        chosen = self.profile.way()
+        if chosen is None:
+            return self.advised_way
+        kept = tuple(tuple(standard for standard in leg if standard in self.chosen) for leg in chosen)
+        return tuple(leg for leg in kept if leg) if any(kept) or not chosen else self.advised_way
+
+    @cached_property
+    def legs(self) -> tuple[WorkLeg, ...]:
+        """The chosen way with its steps, worked out when first asked for."""
+        return work_legs(self.way, self.questionnaires, self.start_of_ways(self.on, self.days_a_week))
+
+    @cached_property
+    def legs_if_open_is_enough(self) -> tuple[WorkLeg, ...]:
+        """The same way if every open answer turned out to be enough."""
+        best = self.if_open_is_enough
+        if best is self:
+            return self.legs
+        return work_legs(self.way, best.questionnaires, best.start_of_ways(self.on, self.days_a_week))
+
+    @cached_property
     def steps(self) -> tuple[Step, ...]:
-        """The plan over all chosen standards, worked out when first asked for."""
-        return plan(self.questionnaires, self.library.actions, self.judged, self.size)
+        """The plan along the chosen way."""
+        return tuple(step for leg in self.legs for step in leg.steps)
+
+    @cached_property
+    def on_the_way(self) -> tuple[str, ...]:
+        """Ids of the standards on the chosen way, in its order."""
+        return tuple(standard for leg in self.way for standard in leg)
 
     @cached_property
     def if_open_is_enough(self) -> "Result":
@@ -101,13 +145,16 @@ class Result:
 
     @cached_property
     def ways(self) -> tuple[Way, ...]:
-        """The ways to all chosen standards, from the day of the result on, at the pace the profile tells."""
+        """The ways over all chosen standards, from the day of the result on, at the pace the profile tells."""
         return self.ways_from(self.on, self.days_a_week)
 
     def ways_from(self, on: date, days_a_week: Fraction) -> tuple[Way, ...]:
-        """Return the ways to all chosen standards, from a day on and at a pace."""
-        start = Start(actions=self.library.actions, sheet=self.judged, size=self.size, on=on, days_a_week=days_a_week)
-        return ways(self.questionnaires, start)
+        """Return the ways over all chosen standards, from a day on and at a pace."""
+        return ways(self.questionnaires, self.start_of_ways(on, days_a_week))
+
+    def start_of_ways(self, on: date, days_a_week: Fraction) -> Start:
+        """Return from where and how fast the ways go."""
+        return Start(actions=self.library.actions, sheet=self.judged, firm=self.firm, on=on, days_a_week=days_a_week)
 
     @cached_property
     def audit_time(self) -> AuditTime:
@@ -155,7 +202,7 @@ class Result:
 def assess(library: Library, questionnaires: Sequence[Questionnaire], sheet: AnswerSheet, profile: Profile, on: date) -> Result:
     """Decide everything about an assessment. Advice covers every standard of the library, chosen or not.
 
-    Where the number of people is not told, effort is that of a small organisation and ``size_known`` is false.
+    Where the number of people is not told, effort is for as many as the rules assume and ``size_known`` is false.
     """
     people = profile.people()
     judged = as_of(sheet, questionnaires, on)

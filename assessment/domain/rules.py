@@ -109,14 +109,38 @@ class GateRules:
 class CalendarRules:
     """Weeks around the audits, and what is assumed where the organisation told nothing.
 
-    ``warn_under_weeks``: a certificate sooner than this after the start carries a warning.
+    Stage 1 comes at most ``stage_1_before_ready_weeks`` before everything for stage 2 is ready, stage 2 at least
+    ``stage_2_after_ready_weeks`` after that and ``stage_2_after_weeks`` after stage 1. ``warn_under_weeks``: a certificate
+    sooner than this after the start carries a warning.
     """
 
     days_a_week: int
     notice_weeks: int
+    stage_1_before_ready_weeks: int
     stage_2_after_weeks: int
+    stage_2_after_ready_weeks: int
     decision_weeks: int
     warn_under_weeks: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class WorkRules:
+    """How work and weeks change with the number of people.
+
+    Actions are written down for ``people``; ``assumed_people`` is taken where nobody tells. Effort grows with the
+    ``effort_power`` of the people and is at least ``least_days``; weeks with the ``weeks_power``, within
+    ``weeks_shortest`` and ``weeks_longest`` times what is written down. ``spread_percent`` is how far an effort may be out.
+    """
+
+    people: int
+    assumed_people: int
+    effort_power: float
+    least_days: float
+    weeks_power: float
+    weeks_shortest: float
+    weeks_longest: float
+    spread_percent: int
+    bought_percent: int
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -143,6 +167,7 @@ class Rules:
     carried: CarryRules
     fit: FitRules
     calendar: CalendarRules
+    work: WorkRules
     small_up_to: int
     medium_up_to: int
 

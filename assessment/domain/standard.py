@@ -4,12 +4,12 @@ Everything here is content turned into values: frozen, complete, and checked by 
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
 
-from assessment.domain.rules import Overlap, Rung, Size
+from assessment.domain.rules import Overlap, Rung
 
 
 class Gravity(StrEnum):
@@ -31,10 +31,16 @@ class Confidence(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Fact:
-    """A statement together with how well it is known."""
+    """A statement together with how well it is known.
+
+    ``source`` names where it was read, as its authors wrote it down; empty where it is judgement or general knowledge.
+    ``looked_at`` is the day on which it was last compared with its sources; ``None`` where nobody wrote it down.
+    """
 
     text: str
     confidence: Confidence
+    source: str = ""
+    looked_at: date | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -126,10 +132,35 @@ class Question:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Condition:
+    """An answer of the profile: one of these choices to one question."""
+
+    profile: str
+    choices: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class WorkFactors:
+    """How much work a standard is in one kind of organisation against another.
+
+    ``by`` is the profile question whose answer names a factor, ``otherwise`` the factor where it does not. ``shared_part`` is
+    how much of a shared action's effort this standard needs.
+    """
+
+    by: str = ""
+    factors: Mapping[str, float] = field(default_factory=dict)
+    otherwise: float = 1.0
+    shared_part: float = 1.0
+
+
+@dataclass(frozen=True, kw_only=True)
 class Action:
     """Something to do. ``lifts`` maps question refs to the rung they reach; ``standard`` is empty for a shared action.
 
-    Effort is in person-days by size; ``weeks`` is the least time it takes, whoever helps.
+    ``effort`` is in person-days and ``weeks`` the least time it takes, whoever helps, both for the organisation that the rules
+    name; ``lasting`` weeks are the same in every organisation. It begins once all in ``after`` are done, and so many weeks
+    after each of ``alongside`` began. It is for organisations where one of ``when`` holds (or none is named) and none of
+    ``unless``, and must not wait where one of ``urgent_when`` holds.
     """
 
     standard: str
@@ -140,11 +171,16 @@ class Action:
     note: str
     done_when: str
     role: str
-    effort: Mapping[Size, float]
+    effort: float
     weeks: int
     after: tuple[str, ...]
     produces: tuple[str, ...]
     lifts: Mapping[str, Rung]
+    lasting: bool = False
+    alongside: Mapping[str, int] = field(default_factory=dict)
+    when: tuple[Condition, ...] = ()
+    unless: tuple[Condition, ...] = ()
+    urgent_when: tuple[Condition, ...] = ()
 
     @cached_property
     def key(self) -> str:
@@ -225,6 +261,7 @@ class Standard:
     drivers: tuple[Driver, ...]
     doubtful_exclusions: tuple[DoubtfulExclusion, ...]
     questions: tuple[Question, ...]
+    work: WorkFactors = field(default_factory=WorkFactors)
 
     def edition(self, edition_id: str) -> Edition:
         """Return an edition; ``KeyError`` when the standard has none of that id."""

@@ -156,8 +156,8 @@ def plan_rows(summary: GapSummary) -> Iterator[StepRow]:
     planned = {each.key: each for each in summary.timeline.calendar.planned}
     titles = {key: each.step.action.title for key, each in planned.items()}
     for number, step in enumerate(summary.steps, start=1):
-        note = summary.notes.get(step.action.key, StepNote())
-        yield StepRow(summary=summary, number=number, planned=planned[step.action.key], note=note, titles=titles)
+        note = summary.notes.get(step.key, StepNote())
+        yield StepRow(summary=summary, number=number, planned=planned[step.key], note=note, titles=titles)
 
 
 def _answers(row: FindingRow) -> Iterator[str]:

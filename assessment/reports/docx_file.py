@@ -3,6 +3,7 @@
 import base64
 import json
 from dataclasses import asdict
+from datetime import date
 from typing import Any
 
 from assessment.reports.child_process import make_in_child
@@ -21,9 +22,13 @@ def to_docx(summary: GapSummary) -> bytes:
 
     Raises ``TooBusyError`` while as many documents as may be are being made, ``DocumentError`` where one cannot be.
     """
-    logo = summary.letterhead.logo if summary.letterhead else b""
-    order = {**to_data(outline(summary)), "day": summary.on.isoformat(), "logo": base64.b64encode(logo).decode()}
-    return dated(make_in_child("assessment.reports.word.filling", json.dumps(order).encode()), summary.on)
+    return outline_to_docx(outline(summary), summary.on, summary.letterhead.logo if summary.letterhead else b"")
+
+
+def outline_to_docx(report: Outline, on: date, logo: bytes) -> bytes:
+    """Return any report as an editable document, with a logo as PNG or nothing. Raises as `to_docx` does."""
+    order = {**to_data(report), "day": on.isoformat(), "logo": base64.b64encode(logo).decode()}
+    return dated(make_in_child("assessment.reports.word.filling", json.dumps(order).encode()), on)
 
 
 def to_data(report: Outline) -> dict[str, Any]:

@@ -76,6 +76,11 @@ def _data(summary: GapSummary) -> dict[str, Any]:
         ],
         "fit": [_fit(each) for each in summary.fits],
         "standards": [standard_data(each) for each in summary.standards],
+        "way": {
+            "chosen": [list(leg) for leg in result.way],
+            "advised": [list(leg) for leg in result.advised_way],
+            "says": advice.way_taken(result),
+        },
         "plan": [_step(each) for each in summary.steps],
         "calendar": _calendar(summary),
         "notes": {key: note_data(note) for key, note in sorted(summary.notes.items())},
@@ -210,6 +215,7 @@ def _side(side: CarryOver) -> dict[str, Any]:
 
 def _step(step: Step) -> dict[str, Any]:
     return {
+        "key": step.key,
         "action": step.action.key,
         "title": step.action.title,
         "why": step.action.why,
@@ -217,7 +223,7 @@ def _step(step: Step) -> dict[str, Any]:
         "done-when": step.action.done_when,
         "role": step.action.role,
         "person-days": step.person_days,
-        "weeks-at-least": step.action.weeks,
+        "weeks-at-least": step.weeks,
         "certain": step.certain,
         "standards": list(step.standards),
         "lifts": [

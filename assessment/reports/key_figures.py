@@ -14,7 +14,7 @@ from assessment.reports.wording.verdicts import verdict_in_words
 def key_figures(summary: GapSummary, standard: StandardSummary, day: Callable[[date], str] = day_in_words) -> dict[str, str]:
     """Return the figures of one standard as people read them, by label. ``day`` says how a date is written."""
     result = standard.result
-    milestones = summary.timeline.calendar.milestones[result.questionnaire.standard.id]
+    milestones = summary.timeline.calendar.milestones.get(result.questionnaire.standard.id)
     figures = (
         (files.SCORE, percent_range(result.score)),
         (files.VERDICT, verdict_in_words(result.verdict_range)),
@@ -26,6 +26,6 @@ def key_figures(summary: GapSummary, standard: StandardSummary, day: Callable[[d
         (files.MET, str(len(standard.met))),
         (files.NOT_KNOWN, str(len(standard.unknown))),
         (files.NOT_APPLICABLE, str(len(standard.excluded))),
-        (files.CERTIFICATE, day(milestones.certificate)),
+        (files.CERTIFICATE, day(milestones.certificate) if milestones else str(files.NOT_ON_THE_WAY)),
     )
     return {str(label): value for label, value in figures}

@@ -26,10 +26,9 @@ def to_csv(summary: GapSummary, habit: Habit = COMMAS) -> bytes:
     rows: list[list[Value]] = [[column.head for column in columns]]
     rows += [[column.value(row) for column in columns] for row in plan_rows(summary)]
     rows += [[], [plan.STANDARD, plan.STAGE_1, plan.STAGE_2, files.CERTIFICATE]]
-    for standard in summary.standards:
-        about = standard.result.questionnaire.standard
-        dates = summary.timeline.calendar.milestones[about.id]
-        rows.append([about.name, dates.stage_1, dates.stage_2, dates.certificate])
+    for dates in summary.milestones:
+        name = summary.result.library.standards[dates.standard].name
+        rows.append([name, dates.stage_1, dates.stage_2, dates.certificate])
     return written(rows, habit)
 
 
@@ -53,13 +52,12 @@ def to_ics(summary: GapSummary, assessment_id: str = "") -> bytes:
             about = files.event_about(action, note.owner or action.role)
             days = (planned.start, planned.end)
             calendar.add_component(_event(summary, f"{planned.key}@{whose}", action.title, days, about))
-    for dates in summary.timeline.calendar.milestones.values():
-        if dates.standard in shown:
-            name = summary.result.library.standards[dates.standard].name
-            # The keys stay as they are in every language: they make the events the same ones when the file is read again.
-            audits = (("stage 1", dates.stage_1), ("stage 2", dates.stage_2), ("certificate", dates.certificate))
-            for (key, day), title in zip(audits, files.event_titles(name), strict=True):
-                calendar.add_component(_event(summary, f"{dates.standard}-{key}@{whose}", title, (day, day), []))
+    for dates in summary.milestones:
+        name = summary.result.library.standards[dates.standard].name
+        # The keys stay as they are in every language: they make the events the same ones when the file is read again.
+        audits = (("stage 1", dates.stage_1), ("stage 2", dates.stage_2), ("certificate", dates.certificate))
+        for (key, day), title in zip(audits, files.event_titles(name), strict=True):
+            calendar.add_component(_event(summary, f"{dates.standard}-{key}@{whose}", title, (day, day), []))
     for standard in summary.standards:
         for event in _going_stale(summary, standard, whose):
             calendar.add_component(event)

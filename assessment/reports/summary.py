@@ -6,6 +6,7 @@ from datetime import date
 from itertools import combinations
 
 from assessment.domain.answers import Answer, AnswerSheet
+from assessment.domain.calendar import Milestones
 from assessment.domain.findings import Grade
 from assessment.domain.fit import Fit
 from assessment.domain.letterhead import Letterhead
@@ -85,6 +86,12 @@ class GapSummary:
     refused: frozenset[str] = frozenset()
     letterhead: Letterhead | None = None
     provenance: Provenance | None = None
+
+    @property
+    def milestones(self) -> tuple[Milestones, ...]:
+        """The dates of those of its standards that are on the chosen way, in the order of the way."""
+        shown = {standard.result.questionnaire.standard.id for standard in self.standards}
+        return tuple(dates for standard, dates in self.timeline.calendar.milestones.items() if standard in shown)
 
 
 def summarise(

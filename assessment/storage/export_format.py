@@ -27,6 +27,7 @@ from assessment.storage.history import (
     REFUSED,
     RESERVED,
     STEP,
+    WORKSHEET,
     Content,
     check_chain,
 )
@@ -35,13 +36,19 @@ from assessment.storage.pictures import is_plain_png
 from assessment.storage.plan_steps import step_note
 from assessment.storage.profiles import profile_values
 from assessment.storage.serialization import canonical, in_utc, storable
+from assessment.storage.worksheet_entries import longest_text, worksheet_entry, worksheet_key
 
 FORMAT = "iso-readiness/assessment"
 # What this version writes, and what an export of each older version did not have yet. Contents say their shape themselves; the
 # third version is the first whose answers may have another than the first, and whose history may say that it was
-# imported.
-VERSION = 3
-_ADDED_SINCE: Mapping[int, Mapping[str, Any]] = {1: {"letterhead": {}, "logo": ""}, 2: {}, 3: {}}
+# imported; the fourth has worksheets.
+VERSION = 4
+_ADDED_SINCE: Mapping[int, Mapping[str, Any]] = {
+    1: {"letterhead": {}, "logo": "", "worksheets": {}},
+    2: {"worksheets": {}},
+    3: {"worksheets": {}},
+    4: {},
+}
 _PARTS = frozenset(
     {
         "format",
@@ -54,12 +61,15 @@ _PARTS = frozenset(
         "profile",
         "steps",
         "letterhead",
+        "worksheets",
         "logo",
         "refused",
         "history",
         "chain",
     }
 )
+# Which part of a document has the present state of what the history has by kind; answers have all other kinds.
+_PART_OF_KIND = {PROFILE: "profile", STEP: "steps", LETTERHEAD: "letterhead", WORKSHEET: "worksheets"}
 ENTRY = ("number", "subject", "version", "content", "changed_by", "changed_at", "hash")
 STATE = ("version", "content", "changed_by", "changed_at")
 
@@ -220,6 +230,8 @@ def _check_content(kind: str, about: str, content: Content, where: str, fits: Ca
         _demand(content is None or (isinstance(content, list) and len(content) == 1), where, "is no part of a letterhead")
         for each in content or ():
             _demand(_text(each, where, LONGEST[about]), where, "is an empty part of a letterhead")
+    elif kind == WORKSHEET:
+        _check_worksheet_entry(about, content, where)
     elif kind == IMPORTED:
         right = isinstance(content, Mapping) and content.keys() == {"as_of"} and not about
         _demand(right, where, "is no note on an import")
@@ -253,6 +265,16 @@ def _check_reserved_content(kind: str, content: Mapping[str, Any], where: str) -
         _text(text, where, LONGEST_NAME)
 
 
+def _check_worksheet_entry(about: str, content: Content, where: str) -> None:
+    _, kind, _ = worksheet_key(about)
+    _demand(content is not None, where, "is no entry of a worksheet")
+    entry = worksheet_entry(content)
+    for value in entry.values.values():
+        for text in (value,) if isinstance(value, str) else value:
+            _text(text, where, longest_text(kind))
+    _text(entry.candidate, where, LONGEST_NAME)
+
+
 def _check_answer(content: Mapping[str, Any], where: str) -> None:
     names = {field.name for field in answer_fields.ANSWER_FIELDS}
     _demand(content.keys() == {answer_fields.SHAPE, *names}, where, "is no answer")
@@ -271,11 +293,11 @@ def _check_answer(content: Mapping[str, Any], where: str) -> None:
 
 def check_state(told: Mapping[str, Any]) -> None:
     """Demand of a document that its present state is what its history led to. Raises ``TransferError``."""
-    last: dict[str, dict[str, dict[str, Any]]] = {"answers": {}, "profile": {}, "steps": {}, "letterhead": {}}
+    last: dict[str, dict[str, dict[str, Any]]] = {part: {} for part in ("answers", *_PART_OF_KIND.values())}
     newest = {entry["subject"]: entry["number"] for entry in told["history"]}
     for entry in told["history"]:
         kind, _, about = entry["subject"].partition("/")
-        part = {PROFILE: "profile", STEP: "steps", LETTERHEAD: "letterhead"}.get(kind, "answers")
+        part = _PART_OF_KIND.get(kind, "answers")
         if part == "answers" and kind in RESERVED:
             _check_reserved(told, kind, about, entry["content"], last=entry["number"] == newest[entry["subject"]])
             continue

@@ -27,6 +27,7 @@ from assessment.storage.tables import (
     plan_step,
     profile_answer,
     refused_suggestion,
+    worksheet_entry,
 )
 
 
@@ -52,6 +53,7 @@ def to_document(assessment_id: str) -> dict[str, Any]:
             "profile": {row["question"]: _state(row) for row in rows(profile_answer)},
             "steps": {row["action"]: _state(row) for row in rows(plan_step)},
             "letterhead": {row["part"]: _state(row) for row in rows(letterhead)},
+            "worksheets": {f"{row['worksheet']}/{row['kind']}/{row['entry']}": _state(row) for row in rows(worksheet_entry)},
             "logo": base64.b64encode(read_logo(connection, assessment_id)).decode(),
             "refused": {row["question"]: row["source"] for row in rows(refused_suggestion)},
             "history": [_entry(row) for row in rows(change)],
@@ -119,6 +121,10 @@ def _write_state(connection: Connection, key: str, told: Mapping[str, Any]) -> N
         profile_answer: [{**changed(row), "question": name} for name, row in told["profile"].items()],
         plan_step: [{**changed(row), "action": name} for name, row in told["steps"].items()],
         letterhead: [{**changed(row), "part": part} for part, row in told["letterhead"].items()],
+        worksheet_entry: [
+            {**changed(row), **dict(zip(("worksheet", "kind", "entry"), key_of.split("/", 2), strict=True))}
+            for key_of, row in told["worksheets"].items()
+        ],
         refused_suggestion: [
             {"assessment_id": key, "question": ref, "source": source} for ref, source in told["refused"].items()
         ],

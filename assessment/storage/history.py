@@ -25,9 +25,11 @@ Content = Mapping[str, Any] | list[str] | None
 
 # What a change can be about besides a question's answer, whose subject is the question's ref. No standard may have such an id.
 PROFILE, STEP, REFUSED, LINK, CHOICES, LETTERHEAD = "profile", "step", "refused", "link", "choices", "letterhead"
+# Lines of worksheets, what was said about candidates for them, and accepted versions.
+WORKSHEET = "worksheet"
 # That everything before came in with an export: ``as_of`` is when that was last changed where it came from.
 IMPORTED = "imported"
-RESERVED = frozenset({PROFILE, STEP, REFUSED, LINK, CHOICES, LETTERHEAD, IMPORTED})
+RESERVED = frozenset({PROFILE, STEP, REFUSED, LINK, CHOICES, LETTERHEAD, WORKSHEET, IMPORTED})
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -69,6 +69,8 @@ answer = _versioned("answer", "standard", "question")
 profile_answer = _versioned("profile_answer", "question")
 plan_step = _versioned("plan_step", "action")
 letterhead = _versioned("letterhead", "part")
+# ``kind`` is one of those of `worksheets`: lines, what was said about candidates, accepted versions.
+worksheet_entry = _versioned("worksheet_entry", "worksheet", "kind", "entry")
 # The picture that part "logo" of the letterhead names by its hash; kept apart, so that only documents read it.
 logo = Table("logo", _metadata, _of_assessment(), Column("png", LargeBinary, nullable=False))
 change = Table(

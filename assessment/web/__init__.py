@@ -17,8 +17,9 @@ from assessment.reports.wording.answer_fields import further_remarks
 from assessment.web.comparing import comparison
 from assessment.web.files import downloads, export_import, letterhead, receipts, workbook_upload
 from assessment.web.organisation import hub, profile
+from assessment.web.organisation.next_thing import next_thing
 from assessment.web.people import browsers, sharing
-from assessment.web.planning import plan
+from assessment.web.planning import plan, way
 from assessment.web.questions import history, pages
 from assessment.web.questions.question_cache import keep_questions
 from assessment.web.results import results
@@ -40,6 +41,7 @@ from assessment.web.shell.static_files import static_url
 from assessment.web.starting import metrics as starting_metrics
 from assessment.web.starting import reading, start, well_known
 from assessment.web.starting.glossary import linked
+from assessment.web.worksheets import accepted, candidates, lines, parts, proposed, report
 
 BLUEPRINTS = (
     start,
@@ -52,6 +54,7 @@ BLUEPRINTS = (
     pages,
     results,
     plan,
+    way,
     comparison,
     downloads,
     letterhead,
@@ -60,6 +63,12 @@ BLUEPRINTS = (
     history,
     export_import,
     workbook_upload,
+    parts,
+    lines,
+    candidates,
+    proposed,
+    report,
+    accepted,
 )
 PRODUCT_NAME = "ISO Readiness"
 
@@ -100,6 +109,7 @@ def show_pages(app: Flask, *, https: bool) -> None:
         Rung=Rung,
         State=State,
         may=may,
+        next_thing=next_thing,
         new_save_key=new_save_key,
     )
 

@@ -11,6 +11,8 @@ def hub(context: BrowserContext, address: str) -> str:
     page = context.new_page()
     page.goto(address + "/start")
     page.get_by_label("Name of your organisation").fill("Back & Forth")
+    for standard in ("ISO 9001", "ISO 14001"):
+        page.get_by_label(standard).check()
     page.get_by_role("button", name="Start").click()
     page.wait_for_url("**/a/*/")
     url = page.url
@@ -38,6 +40,8 @@ def test_a_double_click_starts_one_assessment(context: BrowserContext, address: 
     page = context.new_page()
     page.goto(address + "/start")
     page.get_by_label("Name of your organisation").fill("Once Only Ltd")
+    for standard in ("ISO 9001", "ISO 14001"):
+        page.get_by_label(standard).check()
     page.get_by_role("button", name="Start").dblclick()
     page.wait_for_url("**/a/*/")
     page.goto(address)

@@ -25,11 +25,14 @@ READERS = {
     "one_of",
     "half_days",
 }
-NAMING = {"read_rung", "_read_named", "_read_neighbour"}
+# Readers of our own that are told the name of a field after the table.
+NAMING = {
+    *("read_rung", "_read_named", "_read_weeks", "_read_neighbour", "_rung_or_none"),
+    *("read_conditions", "_read_conditions", "_place", "known", "_known", "_field_of"),
+}
 GUIDE = (shipped("questionnaires") / "README.md").read_text()
-# Fields whose names are data: clause numbers, editions, question ids, rungs and sizes.
+# Fields whose names are data: clause numbers, editions, question ids and rungs.
 RUNGS = {"absent", "informal", "defined", "in-use", "improved"}
-SIZES = {"small", "medium", "large"}
 DIFFERS = {"objective", "principles", "effect", "watched", "first-step", "duration", "for-whom"}
 
 
@@ -43,15 +46,11 @@ def fields_of_the_loader() -> set[str]:
             function = node.func
             named = (
                 (isinstance(function, ast.Attribute) and function.attr in READERS and node.args[:1])
-                or (
-                    isinstance(function, ast.Name)
-                    and function.id in ("read_rung", "_read_named", "_read_neighbour", "_rung_or_none")
-                    and node.args[1:2]
-                )
+                or (isinstance(function, ast.Name) and function.id in NAMING and node.args[1:2])
                 or []
             )
             found |= {arg.value for arg in named if isinstance(arg, ast.Constant) and isinstance(arg.value, str)}
-    return found | {"id"} | RUNGS | SIZES | DIFFERS
+    return found | {"id"} | RUNGS | DIFFERS
 
 
 def fields_of_the_guide() -> set[str]:

@@ -152,6 +152,24 @@ def _all_texts() -> Iterator[str]:
         yield from (fact.text for edition in standard.editions for fact in edition.facts)
         yield from (fact.text for fact in standard.differs.values())
         yield from (driver.because for driver in standard.drivers)
+    yield from _worksheet_texts()
+
+
+def _worksheet_texts() -> Iterator[str]:
+    for worksheet in LIBRARY.worksheets.values():
+        yield from (worksheet.title, worksheet.about)
+        for part in worksheet.parts:
+            yield from (part.title, part.intro)
+            for register in part.registers:
+                yield from (register.title, register.about)
+                for field in register.fields:
+                    yield from (field.label, field.hint, *(choice.text for choice in field.choices))
+        yield from (rule.says for rule in worksheet.rules)
+        yield from (method.explained for method in worksheet.methods)
+        yield from (override.text for override in worksheet.overrides.values())
+        for candidate in worksheet.starter.candidates:
+            if candidate.list_id:  # titles of acts are spelt as their authors spelt them
+                yield from (value for value in candidate.values.values() if isinstance(value, str))
 
 
 def test_every_glossary_title_is_itself_a_way_to_find_the_term() -> None:

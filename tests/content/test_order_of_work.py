@@ -8,8 +8,9 @@ from assessment.content import load
 from assessment.domain.answers import AnswerSheet
 from assessment.domain.planning import plan
 from assessment.domain.question_path import QuestionPath
-from assessment.domain.rules import Rung, Size
+from assessment.domain.rules import Rung
 from assessment.paths import shipped
+from tests.domain.shipped import FIRM
 
 LIBRARY = load(shipped("questionnaires"))
 
@@ -28,16 +29,16 @@ NEEDS = {
     "build-competence": {"assign-roles", "assess-risks"},
     "organise-communication": {"assign-roles", "assess-risks"},
     "control-documents": {"set-scope"},
-    "iso-9001/check-orders": {"iso-9001/process-map", "assess-risks"},
-    "iso-9001/steer-design": {"iso-9001/process-map", "assess-risks"},
-    "iso-9001/manage-suppliers": {"iso-9001/process-map", "assess-risks"},
-    "iso-9001/control-production": {"iso-9001/process-map", "assess-risks"},
-    "iso-9001/release-and-separate": {"iso-9001/process-map", "assess-risks"},
+    "iso-9001/check-orders": {"iso-9001/process-map"},
+    "iso-9001/steer-design": {"iso-9001/process-map"},
+    "iso-9001/manage-suppliers": {"iso-9001/process-map"},
+    "iso-9001/control-production": {"iso-9001/process-map"},
+    "iso-9001/release-and-separate": {"iso-9001/process-map", "iso-9001/control-production"},
     "iso-14001/control-operations": {"iso-14001/aspects-register", "iso-14001/compliance-register"},
     "iso-14001/prepare-emergencies": {"iso-14001/environmental-review"},
-    "run-and-measure": {"build-competence", "iso-9001/control-production", "iso-14001/control-operations"},
+    "run-and-measure": {"set-objectives", "iso-9001/control-production", "iso-14001/control-operations"},
     "iso-9001/ask-customers": {"iso-9001/check-orders"},
-    "iso-14001/evaluate-compliance": {"iso-14001/compliance-register", "iso-14001/control-operations"},
+    "iso-14001/evaluate-compliance": {"iso-14001/compliance-register"},
     "audit-internally": {
         "control-documents",
         "iso-14001/hold-drill",
@@ -52,8 +53,9 @@ NEEDS = {
 
 @cache
 def earlier(key: str) -> frozenset[str]:
-    """Every action that comes before this one, directly or not."""
-    direct = LIBRARY.actions[key].after
+    """Every action that must be done, or under way, before this one begins, directly or not."""
+    action = LIBRARY.actions[key]
+    direct = (*action.after, *action.alongside)
     return frozenset(direct).union(*(earlier(each) for each in direct))
 
 
@@ -70,7 +72,12 @@ def test_three_months_of_records_are_waited_for_before_audit_and_review() -> Non
 def test_cheap_early_steps_do_not_wait_for_the_long_ones() -> None:
     for early in ("control-documents", "handle-nonconformities", "plan-audits-and-review"):
         assert "assess-risks" not in earlier(early)
-        assert earlier(early) <= {"start-project", "understand-context", "set-scope", "assign-roles"}
+        cheap = {"start-project", "understand-context", "set-scope", "assign-roles"}
+        assert {key for key in earlier(early) if "/" not in key} <= cheap
+
+
+def test_compliance_is_evaluated_without_waiting_for_controls() -> None:
+    assert "iso-14001/control-operations" not in earlier("iso-14001/evaluate-compliance")
 
 
 def test_the_environmental_review_looks_at_what_a_review_must() -> None:
@@ -79,6 +86,7 @@ def test_the_environmental_review_looks_at_what_a_review_must() -> None:
     for matter in ("normal", "start and stop", "emergencies", "laws, permits", "done already", "past incidents"):
         assert matter in steps
     assert not review.after
+    assert review.alongside == {"start-project": 1}
     assert "Only EMAS" in review.note
 
 
@@ -87,8 +95,13 @@ def test_a_plan_from_nothing_keeps_the_order_for_every_choice_of_standards() -> 
     for chosen in (both[:1], both[1:], both):
         refs = [question.ref for questionnaire in chosen for question in questionnaire.questions]
         sheet = AnswerSheet().with_rungs(dict.fromkeys(refs, Rung.ABSENT))
-        order = [step.action.key for step in plan(chosen, LIBRARY.actions, sheet, Size.SMALL)]
+        order = [step.action.key for step in plan(chosen, LIBRARY.actions, sheet, FIRM)]
         after_the_audit = order[order.index("audit-internally") + 1 :]
-        assert set(after_the_audit) <= {"review-by-management", "iso-14001/close-compliance-gaps", "improve-continually"}
+        assert set(after_the_audit) <= {
+            "review-by-management",
+            "iso-14001/close-compliance-gaps",
+            "improve-continually",
+            "iso-9001/measure-processes",
+        }
         for position, key in enumerate(order):
             assert not earlier(key) & set(order[position + 1 :]), key

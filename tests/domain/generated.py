@@ -11,7 +11,7 @@ from assessment.content import load
 from assessment.domain.answers import NO_ANSWER, Answer, AnswerSheet, State, on_rung
 from assessment.domain.question_path import QuestionPath
 from assessment.domain.questionnaire import Questionnaire
-from assessment.domain.rules import FindingRules, GateRules, Rules, Rung, RungRule, Size
+from assessment.domain.rules import FindingRules, GateRules, Rules, Rung, RungRule
 from assessment.domain.standard import Action, Chapter, Clause, Edition, Gravity, LastDone, Principle, Question, Standard
 from assessment.paths import shipped
 
@@ -139,7 +139,7 @@ def actions_for(questionnaire: Questionnaire) -> Mapping[str, Action]:
             note="",
             done_when="",
             role="",
-            effort={size: 0.5 * (1 + (number + place) % 5) for place, size in enumerate(Size)},
+            effort=0.5 * (1 + number % 5),
             weeks=1 + number % 4,
             after=tuple(f"made-up/action-{earlier}" for earlier in range(number) if (earlier + number) % 3 == 0 and number > 1),
             produces=(),

@@ -8,12 +8,12 @@ from hypothesis import strategies as st
 from assessment.domain.answers import AnswerSheet
 from assessment.domain.planning import plan
 from assessment.domain.questionnaire import Questionnaire
-from assessment.domain.rules import Size
 from assessment.domain.scoring import score
 from assessment.domain.verdict import Verdict
 from assessment.domain.verdict_range import verdict_range
 from tests.domain import generated
 from tests.domain.generated import QUICKLY, actions_for, sheets
+from tests.domain.shipped import FIRM, firm
 
 
 def with_reasons(sheet: AnswerSheet) -> AnswerSheet:
@@ -22,13 +22,13 @@ def with_reasons(sheet: AnswerSheet) -> AnswerSheet:
 
 
 @settings(QUICKLY, max_examples=15)
-@given(sheets(), st.sampled_from(Size))
+@given(sheets(), st.sampled_from([1, 45, 500]))
 def test_a_plan_is_doable_and_ends_ready_and_forecasts_what_will_be(
-    given_sheet: tuple[Questionnaire, AnswerSheet], size: Size
+    given_sheet: tuple[Questionnaire, AnswerSheet], people: int
 ) -> None:
     questionnaire, sheet = given_sheet
     sheet = with_reasons(sheet)
-    steps = plan([questionnaire], generated.actions_for(questionnaire), sheet, size)
+    steps = plan([questionnaire], generated.actions_for(questionnaire), sheet, firm(people))
     keys = [step.action.key for step in steps]
     for position, step in enumerate(steps):
         assert set(step.action.after) & set(keys) <= set(keys[:position])
@@ -41,7 +41,7 @@ def test_a_plan_is_doable_and_ends_ready_and_forecasts_what_will_be(
 @given(sheets())
 def test_forecasts_of_a_plan_are_what_would_be(given_sheet: tuple[Questionnaire, AnswerSheet]) -> None:
     questionnaire, sheet = given_sheet
-    for step in plan([questionnaire], actions_for(questionnaire), sheet, Size.SMALL):
+    for step in plan([questionnaire], actions_for(questionnaire), sheet, FIRM):
         sheet = sheet.with_rungs({lift.question.ref: lift.after for lift in step.lifts})
         (forecast,) = step.forecasts
         then = verdict_range(questionnaire, sheet)

@@ -11,14 +11,14 @@ from assessment.domain.findings import Grade, findings
 from assessment.domain.freshness import as_of
 from assessment.domain.planning import plan
 from assessment.domain.questionnaire import Questionnaire
-from assessment.domain.rules import Rung, Size
+from assessment.domain.rules import Rung
 from assessment.domain.scoring import score
 from assessment.domain.standard import Gravity
 from assessment.domain.stops import stops
 from assessment.domain.verdict_range import verdict_range
 from tests.domain import generated
 from tests.domain.generated import QUESTIONNAIRES, QUICKLY, sheets
-from tests.domain.shipped import ON
+from tests.domain.shipped import FIRM, ON
 
 
 def test_there_is_content_to_hold_to() -> None:
@@ -83,7 +83,7 @@ def test_the_order_of_answers_and_strangers_among_them_do_not_matter(given_sheet
     assert findings(questionnaire, other, ON) == findings(questionnaire, sheet, ON)
     assert verdict_range(questionnaire, other) == verdict_range(questionnaire, sheet)
     actions = generated.actions_for(questionnaire)
-    assert plan([questionnaire], actions, other, Size.SMALL) == plan([questionnaire], actions, sheet, Size.SMALL)
+    assert plan([questionnaire], actions, other, FIRM) == plan([questionnaire], actions, sheet, FIRM)
 
 
 @QUICKLY
@@ -96,5 +96,5 @@ def test_where_nothing_applies_there_is_no_percent_no_plan_and_no_finding(questi
     whole = score(nothing, sheet)
     assert (whole.low, whole.high, whole.asked, whole.excluded) == (None, None, 0, len(exempt))
     assert findings(nothing, sheet, ON) == ()
-    assert plan([nothing], generated.actions_for(nothing), sheet, Size.LARGE) == ()
+    assert plan([nothing], generated.actions_for(nothing), sheet, FIRM) == ()
     assert verdict_range(nothing, sheet).settled_by == ()

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from assessment.domain.question_path import QuestionPath
 from assessment.domain.questionnaire import PageTitle
-from tests.domain.shipped import LIBRARY
+from tests.domain.shipped import ISO_9001, ISO_14001, LIBRARY
 
 
 def test_pages_keep_clauses_together_and_have_addresses_and_titles_of_their_own() -> None:
@@ -21,3 +21,19 @@ def test_pages_keep_clauses_together_and_have_addresses_and_titles_of_their_own(
     assert continued.title == PageTitle(title="Operational planning and control", continues=True)
     assert continued.chapter.number == "8"
     assert {page.chapter.number for page in environment} == {"4", "5", "6", "7", "8", "9", "10"}
+
+
+def test_a_path_that_asks_always_the_same_has_pages_with_only_that_and_the_others_have_none() -> None:
+    for asked in (ISO_9001, ISO_14001):
+        quick = replace(asked, path=QuestionPath.QUICK)
+        assert [question for page in quick.path_pages for question in page.questions] == [
+            question for question in asked.questions if question.quick
+        ]
+        assert len(quick.path_pages) == len(asked.chapters())
+        slugs = [page.slug for page in (*quick.path_pages, *quick.pages)]
+        assert len(slugs) == len(set(slugs))
+        for page in quick.path_pages:
+            assert all(quick.page_of(question) == page for question in page.questions)
+        for path in (QuestionPath.FULL, QuestionPath.AGAIN):
+            assert replace(asked, path=path).path_pages == ()
+    assert LIBRARY.questionnaire("iso-9001", "2015", QuestionPath.NEW_IN_EDITION).path_pages == ()

@@ -44,7 +44,9 @@ def test_a_result_holds_what_each_rule_says() -> None:
         assert each.graded(Grade.LIKELY_MAJOR) == tuple(f for f in each.findings if f.grade is Grade.LIKELY_MAJOR)
     assert RESULT.asked == sum(each.score.asked for each in RESULT.standards)
     assert RESULT.answered == RESULT.asked - 4
-    assert RESULT.steps == plan(DEMO.questionnaires, LIBRARY.actions, DEMO.sheet, Size.MEDIUM)
+    assert RESULT.way == (("iso-14001",), ("iso-9001",))
+    assert RESULT.legs[0].steps == plan([DEMO.questionnaires[1]], LIBRARY.actions, DEMO.sheet, RESULT.firm)
+    assert RESULT.steps == tuple(step for leg in RESULT.legs for step in leg.steps)
     verdict_ranges = [(each, verdict_range(each, DEMO.sheet)) for each in DEMO.questionnaires]
     assert RESULT.worth_asking == worth_asking(verdict_ranges, DEMO.sheet)
     assert RESULT.situation.readiness == {each.questionnaire.standard.id: each.score.low for each in RESULT.standards}

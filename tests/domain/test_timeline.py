@@ -1,13 +1,15 @@
 """The plan held against time."""
 
-from datetime import date, timedelta
+from datetime import date
 from fractions import Fraction
 
 from assessment.domain.answers import AnswerSheet
+from assessment.domain.deadline import Meets
 from assessment.domain.profile import Profile
 from assessment.domain.question_path import QuestionPath
 from assessment.domain.result import assess
 from assessment.domain.timeline import timeline
+from assessment.domain.working_days import working_days_later
 from tests.domain.shipped import LIBRARY, ON, RESULT
 
 
@@ -22,13 +24,22 @@ def test_a_timeline_compares_paces_and_warns() -> None:
     assert found.floor.certificate < dates[-1]
     assert found.if_open_is_enough.certificate <= found.calendar.certificate
     (check,) = found.deadlines
-    assert (check.standard, check.deadline, check.needed) == ("iso-14001", date(2027, 10, 31), Fraction(5))
+    assert (check.standard, check.deadline, check.meets, check.needed) == (
+        "iso-14001",
+        date(2027, 10, 31),
+        Meets.YES,
+        Fraction(2),
+    )
+    one = timeline(RESULT, start=ON, days_a_week=Fraction(1), offered=offered)
+    assert (one.deadlines[0].meets, one.deadlines[0].needed) == (Meets.WITH_MORE_TIME, Fraction(2))
     assert check.floor == found.floor.milestones["iso-14001"].certificate
-    assert (found.hasty, found.after_edition) == (("iso-9001",), ())
-    everything = {step.action.key for step in RESULT.steps}
+    # The other standard is ready and waits for its turn on the way.
+    assert (found.hasty, found.after_edition) == ((), ())
+    assert list(found.calendar.milestones) == list(RESULT.on_the_way) == ["iso-14001", "iso-9001"]
+    everything = {step.key for step in RESULT.steps}
     done = timeline(RESULT, start=ON, days_a_week=Fraction(2), offered=(), done=everything)
     assert set(done.hasty) == {"iso-9001", "iso-14001"}
-    assert done.calendar.certificate == done.floor.certificate == ON + timedelta(weeks=14)
+    assert done.calendar.certificate == done.floor.certificate == working_days_later(ON, 13 * 5)
 
 
 def test_a_certificate_after_an_editions_last_day_is_warned_of() -> None:

@@ -1,50 +1,133 @@
-"""Several standards together, or one after the other."""
+"""Several standards together, one after the other, or only one; and which way everything follows."""
 
 from datetime import date
 from fractions import Fraction
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assessment.domain.answers import AnswerSheet
+from assessment.domain.calendar import Scheduler
+from assessment.domain.fit import Advice, Recommendation, Why
 from assessment.domain.planning import plan
-from assessment.domain.rules import Rung, Size
-from assessment.domain.ways import Start, ways
+from assessment.domain.profile import Profile, way_of, way_values
+from assessment.domain.result import assess
+from assessment.domain.rules import Rung
+from assessment.domain.ways import Legs, Start, advised_legs, possible_legs, ways, work_legs
 from tests.domain.generated import QUICKLY, sheets_for
-from tests.domain.shipped import BOTH, LIBRARY
+from tests.domain.shipped import BOTH, FIRM, LIBRARY, ON
 
 NOTHING = AnswerSheet().with_rungs({question.ref: Rung.ABSENT for each in BOTH for question in each.questions})
+ONE, OTHER = "iso-9001", "iso-14001"
 
 
 def start(sheet: AnswerSheet) -> Start:
-    return Start(actions=LIBRARY.actions, sheet=sheet, size=Size.SMALL, on=date(2027, 1, 4), days_a_week=Fraction(2))
+    return Start(actions=LIBRARY.actions, sheet=sheet, firm=FIRM, on=date(2027, 1, 4), days_a_week=Fraction(2))
 
 
 def work(*standards: int) -> float:
-    return sum(step.person_days for step in plan([BOTH[each] for each in standards], LIBRARY.actions, NOTHING, Size.SMALL))
+    return sum(step.person_days for step in plan([BOTH[each] for each in standards], LIBRARY.actions, NOTHING, FIRM))
 
 
-def test_shared_actions_are_counted_once_whichever_way_is_taken() -> None:
-    together, first, second = ways(BOTH, start(NOTHING))
-    assert [leg.standards for leg in together.legs] == [("iso-9001", "iso-14001")]
-    assert [leg.standards for leg in first.legs] == [("iso-9001",), ("iso-14001",)]
-    assert [leg.standards for leg in second.legs] == [("iso-14001",), ("iso-9001",)]
-    shared = work(0) + work(1) - work(0, 1)
-    assert shared > 10
-    assert together.saved == first.saved == second.saved == shared
+def test_what_is_shared_is_done_once_and_deeds_for_each() -> None:
+    together, first, second, only_one, only_other = ways(BOTH, start(NOTHING))
+    assert [way.standards for way in (together, first, second)] == [((ONE, OTHER),), ((ONE,), (OTHER,)), ((OTHER,), (ONE,))]
+    assert [way.standards for way in (only_one, only_other)] == [((ONE,),), ((OTHER,),)]
+    assert together.person_days == work(0, 1)
+    assert together.saved == work(0) + work(1) - work(0, 1) > 10
+    assert only_one.saved == only_other.saved == 0
+    # One after the other saves less: audits and reviews are done for each.
+    assert 0 < first.saved < together.saved
     # The one that comes first is there earlier than with both at once, the second later.
     assert first.legs[0].certificate < together.legs[0].certificate < first.legs[1].certificate
+    assert first.legs[0].certificate == only_one.legs[0].certificate
+
+
+def test_the_second_standard_has_its_own_audit_and_review() -> None:
+    begin, then = work_legs(((ONE,), (OTHER,)), BOTH, start(NOTHING))
+    keys = {step.key for step in then.steps}
+    assert {"audit-internally@iso-14001", "review-by-management@iso-14001"} <= keys
+    assert keys.isdisjoint({step.key for step in begin.steps})
+    audit = next(step for step in then.steps if step.key == "audit-internally@iso-14001")
+    assert audit.action.key == "audit-internally"
+    assert audit.standards == (OTHER,)
+    made = Scheduler(legs=(begin, then), start=date(2027, 1, 4)).calendar(Fraction(2))
+    planned = {each.key: each for each in made.planned}
+    assert min(planned[key].start for key in keys) >= made.milestones[ONE].ready_for_stage_2
 
 
 def test_one_standard_has_one_way() -> None:
     (only,) = ways(BOTH[:1], start(NOTHING))
     assert (len(only.legs), only.saved) == (1, 0)
+    assert possible_legs(("a", "b", "c"))[0] == (("a", "b", "c"),)
+    assert len(possible_legs(("a", "b", "c"))) == 1 + 6 + 3
 
 
-@settings(QUICKLY, max_examples=15)
+@settings(QUICKLY, max_examples=10)
 @given(st.data())
-def test_no_way_costs_more_than_each_standard_alone(data: st.DataObject) -> None:
+def test_no_way_costs_more_than_each_of_its_standards_alone(data: st.DataObject) -> None:
     sheet = AnswerSheet(answers={ref: a for each in BOTH for ref, a in data.draw(sheets_for(each)).answers.items()})
     for way in ways(BOTH, start(sheet)):
         assert way.saved >= 0
         assert [leg.certificate for leg in way.legs] == sorted(leg.certificate for leg in way.legs)
+
+
+def recommendation(advice: Advice, first: str = "", later: str = "") -> Recommendation:
+    return Recommendation(
+        advice=advice,
+        why=Why.STRONG,
+        first=tuple(LIBRARY.standards[standard] for standard in first.split()),
+        later=tuple(LIBRARY.standards[standard] for standard in later.split()),
+    )
+
+
+@pytest.mark.parametrize(
+    ("advice", "chosen", "held", "legs"),
+    [
+        (recommendation(Advice.ONE, ONE), (ONE, OTHER), (), ((ONE,),)),
+        (recommendation(Advice.ONE, OTHER, ONE), (ONE, OTHER), (), ((OTHER,), (ONE,))),
+        (recommendation(Advice.TOGETHER, f"{OTHER} {ONE}"), (ONE, OTHER), (), ((OTHER, ONE),)),
+        # Nothing is urgent: none of several, but the one somebody ticked on purpose.
+        (recommendation(Advice.NONE_URGENT), (ONE, OTHER), (), ()),
+        (recommendation(Advice.NONE_URGENT), (ONE,), (), ((ONE,),)),
+        # Nothing is known yet, or nothing that is advised was chosen: what was chosen is wanted.
+        (recommendation(Advice.NOT_KNOWN), (ONE, OTHER), (), ((ONE, OTHER),)),
+        (recommendation(Advice.ONE, ONE), (OTHER,), (), ((OTHER,),)),
+        # What is held needs no first certificate.
+        (recommendation(Advice.ONE, ONE, OTHER), (ONE, OTHER), (ONE,), ((OTHER,),)),
+        (recommendation(Advice.ONE, ONE), (ONE,), (ONE,), ()),
+    ],
+)
+def test_the_advised_way_follows_the_advice_and_is_never_everything_by_habit(
+    advice: Recommendation, chosen: tuple[str, ...], held: tuple[str, ...], legs: Legs
+) -> None:
+    assert advised_legs(advice, chosen, held) == legs
+
+
+@pytest.mark.parametrize(
+    ("kept", "follows"),
+    [
+        (None, None),
+        ((), ()),
+        ((ONE, OTHER), ((ONE,), (OTHER,))),
+        ((f"{OTHER}+{ONE}",), ((OTHER, ONE),)),
+        ((OTHER, "iso-50001"), ((OTHER,),)),
+        (("iso-50001",), None),
+    ],
+)
+def test_a_chosen_way_is_followed_as_far_as_its_standards_are_looked_at(
+    kept: tuple[str, ...] | None, follows: Legs | None
+) -> None:
+    profile = Profile(values={"asked-in-writing": (ONE,)} | ({} if kept is None else {"way": kept}))
+    result = assess(LIBRARY, BOTH, NOTHING, profile, ON)
+    assert result.advised_way == ((ONE,),)
+    assert result.way == (result.advised_way if follows is None else follows)
+    assert {standard for step in result.steps for standard in step.standards} <= set(result.on_the_way)
+    assert bool(result.steps) == bool(result.way)
+
+
+def test_a_way_is_kept_as_it_is_written() -> None:
+    for legs in (None, (), ((ONE,),), ((ONE, OTHER),), ((OTHER,), (ONE,))):
+        assert way_of(way_values(legs)) == legs
+    assert way_of(None) is None

@@ -41,12 +41,16 @@ def steps(data: Mapping[str, Any]) -> list[str]:
 
 
 def dates(data: Mapping[str, Any]) -> Rows:
+    """The dates of the standards shown that are on the way, in its order."""
+    names = {each["standard"]: each["name"] for each in data["standards"]}
+    on_the_way = [standard for leg in data["way"]["chosen"] for standard in leg if standard in names]
+    assert set(on_the_way) == names.keys() & data["calendar"]["standards"].keys()
     return [
         [
-            each["name"],
-            *(day(data["calendar"]["standards"][each["standard"]][name]) for name in ("stage-1", "stage-2", "certificate")),
+            names[standard],
+            *(day(data["calendar"]["standards"][standard][name]) for name in ("stage-1", "stage-2", "certificate")),
         ]
-        for each in data["standards"]
+        for standard in on_the_way
     ]
 
 

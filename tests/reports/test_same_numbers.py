@@ -40,6 +40,8 @@ LABELS = (
     "Certificate, at the earliest",
 )
 
+OFF_THE_WAY = "not on the chosen way"
+
 
 def decided(summary: GapSummary) -> Numbers:
     """What the domain decided, counted without the summary."""
@@ -50,7 +52,7 @@ def decided(summary: GapSummary) -> Numbers:
         questionnaire = each.questionnaire
         if questionnaire.standard.id not in shown:
             continue
-        certificate = summary.timeline.calendar.milestones[questionnaire.standard.id].certificate
+        dates = summary.timeline.calendar.milestones.get(questionnaire.standard.id)
         applying = [question for question in questionnaire.questions if result.sheet.applies(question)]
         still_open = [question for question in applying if result.sheet.is_open(question)]
         short = [question for question in applying if result.judged.is_gap(question)]
@@ -65,13 +67,15 @@ def decided(summary: GapSummary) -> Numbers:
             "Met": str(len(applying) - len(still_open) - len(short)),
             "Not known yet": str(len(still_open)),
             "Does not apply": str(len(questionnaire.questions) - len(applying)),
-            "Certificate, at the earliest": certificate.isoformat(),
+            "Certificate, at the earliest": dates.certificate.isoformat() if dates else OFF_THE_WAY,
         }
     return headline_in_words(result), found
 
 
 def iso(day: str) -> str:
-    """A day as ISO writes it, from either way of writing it."""
+    """A day as ISO writes it, from either way of writing it; what stands for none stays."""
+    if day == OFF_THE_WAY:
+        return day
     try:
         return date.fromisoformat(day).isoformat()
     except ValueError:
@@ -129,7 +133,9 @@ def read_json(content: bytes, _summary: GapSummary) -> Numbers:
             "Met": str(len(each["met"])),
             "Not known yet": str(len(each["not-known"])),
             "Does not apply": str(len(each["does-not-apply"])),
-            "Certificate, at the earliest": said["calendar"]["standards"][each["standard"]]["certificate"],
+            "Certificate, at the earliest": said["calendar"]["standards"]
+            .get(each["standard"], {})
+            .get("certificate", OFF_THE_WAY),
         }
     return said["advice"]["headline"], found
 
@@ -172,7 +178,7 @@ def read_pdf(content: bytes, summary: GapSummary) -> Numbers:
         grades = re.search(r"Likely major (\d+) Likely minor (\d+)", first[panel.end() :])
         certificate = re.search(rf"The earliest dates .*?{standard} \d+ \w+ \d+ \d+ \w+ \d+ (\d+ \w+ \d+)", first)
         assert grades
-        assert certificate
+        assert bool(certificate) == (each.result.questionnaire.standard.id in summary.result.on_the_way)
         found[name] = {
             "Score": panel[2],
             "Verdict": panel[1],
@@ -183,7 +189,7 @@ def read_pdf(content: bytes, summary: GapSummary) -> Numbers:
             "Met": str(rows["Met", name]),
             "Not known yet": str(rows["What is not known", name]),
             "Does not apply": str(rows["What does not apply", name]),
-            "Certificate, at the earliest": iso(certificate[1]),
+            "Certificate, at the earliest": iso(certificate[1]) if certificate else OFF_THE_WAY,
         }
     advice = first.split("Which standard, and why? ", 1)[1]
     wanted = headline_in_words(summary.result)
@@ -257,7 +263,8 @@ def from_outline(lines: list[Line], summary: GapSummary) -> Numbers:
             found[line.text] = {"Verdict": verdict, "Score": score}
     for name, each in zip(names, summary.standards, strict=True):
         standard = each.result.questionnaire.standard.name
-        day = next(line.cells[3] for line in lines if line.cells[:1] == [standard] and len(line.cells) == 4)
+        days = [line.cells[3] for line in lines if line.cells[:1] == [standard] and len(line.cells) == 4]
+        assert bool(days) == (each.result.questionnaire.standard.id in summary.result.on_the_way)
         found[name] |= {
             "Would stop stage 1": str(entries["What would stop stage 1", name]),
             "Likely majors": str(counted["Likely major", name]),
@@ -266,7 +273,7 @@ def from_outline(lines: list[Line], summary: GapSummary) -> Numbers:
             "Met": str(counted["Met", name]),
             "Not known yet": str(counted["What is not known", name]),
             "Does not apply": str(counted["What does not apply", name]),
-            "Certificate, at the earliest": iso(day),
+            "Certificate, at the earliest": iso(days[0]) if days else OFF_THE_WAY,
         }
     asked = [place for place, line in enumerate(lines) if line.level == 3 and line.text == "Which standard, and why?"]
     advice = next(line.text for line in lines[asked[0] + 1 :] if line.text)
@@ -291,7 +298,6 @@ def read_xlsx(content: bytes, _summary: GapSummary) -> Numbers:
         grades = Counter(each["Grade"] for each in findings if each["Standard"] == name)
         applying = [each for each in answers if each["Standard"] == name and each["Applies"]]
         day = re.search(rf"^{name}: .* certificate on (.*) at the earliest", "\n".join(lines), re.MULTILINE)
-        assert day
         listed = [grades[grade] for grade in ("Would stop stage 1", "Likely major", "Likely minor", "Not shown yet")]
         assert listed == [of[head] for head in ("Would stop stage 1", "Likely majors", "Likely minors", "Not shown yet")]
         found[editions[name]] = {
@@ -304,7 +310,7 @@ def read_xlsx(content: bytes, _summary: GapSummary) -> Numbers:
             "Met": str(sum(bool(each["Answered"]) and not each["Short of enough"] for each in applying)),
             "Not known yet": f"{of['Asked'] - of['Answered']:g}",
             "Does not apply": f"{of['Does not apply']:g}",
-            "Certificate, at the earliest": iso(day[1]),
+            "Certificate, at the earliest": iso(day[1]) if day else OFF_THE_WAY,
         }
     advice = lines[next(place for place, line in enumerate(lines) if line.startswith("Advice and next steps")) + 1]
     return advice.partition(". ")[0], found
@@ -336,7 +342,7 @@ def read_zip(content: bytes, summary: GapSummary) -> Numbers:
         part = note.split(f"\n{name}\r", 1)[1]
         for label in LABELS[:-1]:
             assert re.search(rf"^  {label}: (.*)\r$", part, re.MULTILINE)[1] == figures[label]  # type: ignore[index]
-        assert figures["Certificate, at the earliest"] in plan
+        assert figures["Certificate, at the earliest"] == OFF_THE_WAY or figures["Certificate, at the earliest"] in plan
     return advice, found
 
 

@@ -5,29 +5,22 @@ import signal
 import socket
 import subprocess
 import sys
-import threading
 import time
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 from flask import Flask
 
 from assessment.commands import connections
-from assessment.commands.claims import listen
 from assessment.commands.connections import Server
 from assessment.web.shell.headers import ALWAYS
-from tests.support.servers import free_port, served
+from tests.support.servers import ASK, connect, free_port, read, served
 from tests.tools import hostile
 from tests.tools.attack import CHUNKED, HEADER, LENGTH, MANY_AT_ONCE, NONSENSE, Pages, attacked, open_pages, target
 
-if TYPE_CHECKING:
-    from _typeshed.wsgi import StartResponse, WSGIEnvironment
-
-ASK = b"GET / HTTP/1.1\r\nHost: x\r\n\r\n"
 # Milliseconds; a machine that is busy with something else is allowed three times what it takes without an attack.
 MOST = 200
 MOST_WITH_FILES = 300
@@ -198,32 +191,6 @@ def slowness() -> float:
     return max(1.0, (time.monotonic() - begun) / 0.1)
 
 
-@pytest.fixture
-def quick(monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
-    """A server in this process that gives everything a second; it answers with a megabyte, four at a time."""
-    for name in ("SECONDS_FOR_A_HEADER", "SECONDS_IDLE", "SECONDS_AT_LEAST"):
-        monkeypatch.setattr(connections, name, 1)
-
-    def megabyte(environ: "WSGIEnvironment", start_response: "StartResponse") -> list[bytes]:
-        start_response("200 OK", [("Content-Length", str(1 << 20))])
-        return [] if environ["REQUEST_METHOD"] == "HEAD" else [bytes(1 << 20)]
-
-    server = Server(megabyte, listen("127.0.0.1", free_port()), threads=4, alive=lambda: True)
-    thread = threading.Thread(target=server.serve)
-    thread.start()
-    yield server
-    server.stop()
-    thread.join()
-
-
-def connect(server: Server) -> socket.socket:
-    connection = socket.socket()
-    connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
-    connection.settimeout(30)
-    connection.connect(("127.0.0.1", int(server.effective_port)))
-    return connection
-
-
 @pytest.mark.parametrize("beginning", [LENGTH, CHUNKED, HEADER], ids=["body", "chunked body", "header"])
 def test_what_never_comes_whole_is_answered_and_ended(beginning: bytes, quick: Server) -> None:
     with connect(quick) as connection:
@@ -328,14 +295,6 @@ def test_a_second_request_before_the_first_is_answered_ends_the_connection_after
         got = read(connection)
         assert got.count(b"HTTP/1.1 200 OK") == 1
         assert len(got.partition(b"\r\n\r\n")[2]) == 1 << 20
-
-
-def read(connection: socket.socket) -> bytes:
-    """Everything until the other side ends it."""
-    got = b""
-    while part := connection.recv(1 << 16):
-        got += part
-    return got
 
 
 def wait_until(so: Callable[[], bool]) -> None:

@@ -22,7 +22,9 @@ from assessment.storage.assessments import ChosenStandard, create_assessment, de
 from assessment.storage.merge_save import Proposed
 from assessment.storage.plan_steps import save_step_note
 from assessment.storage.profiles import Values, save_profile
+from assessment.storage.worksheets import WorksheetEntry, save_entries
 from tests.support.apps import NOW
+from tests.support.worksheets import GALVANISER, REVIEW, Told
 
 BOTH = ("iso-9001", "iso-14001")
 PERSON = "Kim Okafor"
@@ -85,6 +87,14 @@ def _crowded(question: Question, number: int) -> Answer:
     return replace(on_rung(list(Rung)[number % 5]), note=note, evidence=evidence)
 
 
+def fill_in_review(assessment_id: str, told: Told = GALVANISER) -> None:
+    """Fill in the environmental review of an assessment, line by line."""
+    proposals = [
+        Proposed(key=f"line/{line_id}", value=WorksheetEntry(values=values), base_version=0) for line_id, values in told.items()
+    ]
+    save_entries(assessment_id, REVIEW.id, proposals, who=PERSON, at=NOW, check=lambda *_: None)
+
+
 def _everywhere(answer: Answer) -> Answering:
     return lambda _question, _number: answer
 
@@ -136,6 +146,7 @@ def assemble(app: Flask) -> Cast:
         _save(ids["single answer"], {"iso-9001/internal-audit": on_rung(Rung.INFORMAL)})
         _note_steps(ids["partly"])
         _change_again(ids["partly"])
+        fill_in_review(ids["partly"])
         delete_later(ids["leaving"], at=NOW)
         return Cast(sid=sid, ids=ids, token=_share(ids["shared"]))
 

@@ -14,6 +14,10 @@ from pathlib import Path
 
 from flask import Flask
 
+from assessment.commands.connections import Server
+
+ASK = b"GET / HTTP/1.1\r\nHost: x\r\n\r\n"
+
 
 def free_port() -> int:
     with socket.socket() as found:
@@ -50,3 +54,19 @@ def served(
         if server.poll() is None:
             os.killpg(server.pid, signal.SIGKILL)
         server.wait()
+
+
+def connect(server: Server) -> socket.socket:
+    connection = socket.socket()
+    connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+    connection.settimeout(30)
+    connection.connect(("127.0.0.1", int(server.effective_port)))
+    return connection
+
+
+def read(connection: socket.socket) -> bytes:
+    """Everything until the other side ends it."""
+    got = b""
+    while part := connection.recv(1 << 16):
+        got += part
+    return got

@@ -1,6 +1,7 @@
 """Every page of the product in every state it can be in: the one list for pictures and for every check on all pages."""
 
 import json
+import re
 import secrets
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -21,6 +22,7 @@ from tests.support.office import filled_rows
 from tests.support.organisations import TROUBLE, Assembled, Cast
 
 AUDIT = "iso-9001/questions/9.2"
+REVIEW = "worksheets/environmental-review/"
 CHECK_8 = "iso-9001/check/8"
 # Addresses that are files or signals, not pages.
 NO_PAGES = frozenset(
@@ -32,6 +34,7 @@ NO_PAGES = frozenset(
         "downloads.file",
         "receipts.schema",
         "planning.file",
+        "worksheet_report.file",
         "export_import.export",
         "comparison.default",
         "letterhead.logo",
@@ -249,6 +252,48 @@ _TO_MEND: dict[str, dict[str, str | float]] = {
 }
 
 
+def _wrong_line(page: Page) -> None:
+    page.get_by_label("Aspect: what causes it").fill("Fumes")
+    page.get_by_label("Impact: what that does").fill("fumes")
+    page.get_by_label("Amount in a year", exact=True).fill("12")
+    _press(page, "Save")
+
+
+def _delete_needed(page: Page) -> None:
+    _press(page, "Delete D1")
+
+
+def _two_lines(page: Page) -> None:
+    """Somebody saves another owner while this form is open."""
+    _save_elsewhere(page, "form.stack", {"f-who": "Lee"})
+    page.get_by_label("Who looks after it").fill("Kim")
+    _press(page, "Save")
+
+
+def _accept(page: Page) -> None:
+    """Fill in the conclusion, accept, and add a line."""
+    at = page.url
+    for line, told in (("KC1", ("Who did the review", "Who in top management accepts it")), ("F", ("Activity",))):
+        page.goto(at.replace("accepted", f"lines/{line}"))
+        for label in told:
+            page.get_by_label(label, exact=True).fill("Ada Novak")
+        if line == "KC1":
+            page.get_by_label("What goes into policy and objectives").fill("Less acid")
+            page.get_by_label("Next review").fill("2027-11-01")
+        _press(page, "Save")
+        if line == "KC1":
+            page.goto(at)
+            accept = page.get_by_role("button", name="Accept it as it is today")
+            accept.click()
+            page.wait_for_load_state()
+    page.goto(at)
+
+
+def _no_reason(page: Page) -> None:
+    page.get_by_role("button", name=re.compile("^Not here")).first.click()
+    page.wait_for_load_state()
+
+
 def _root(page: Page) -> str:
     parts = urlsplit(page.url)
     return f"{parts.scheme}://{parts.netloc}"
@@ -270,6 +315,7 @@ STATES = (
     State(name="differences", at="/standards/differences"),
     State(name="glossary", at="/standards/glossary"),
     State(name="calculation", at="/calculation"),
+    State(name="facts", at="/standards/facts"),
     State(name="privacy", at="/privacy"),
     State(name="how we protect you", at="/protection"),
     State(name="import", at="/import"),
@@ -298,6 +344,8 @@ STATES = (
     State(name="conflict", at=AUDIT, of="single answer", act=_conflict, status=409),
     State(name="saved and not asked now", at="iso-14001/kept?question=emergency-situations", of="demo"),
     State(name="check answers", at="iso-9001/check/9", of="partly"),
+    State(name="question page of a path", at="iso-9001/questions/quick-9.1", of="partly"),
+    State(name="check answers of a path", at="iso-9001/check", of="partly"),
     State(name="check answers, complete", at="iso-14001/check/6", of="demo"),
     State(name="check answers, section left out", at=CHECK_8, of="demo"),
     State(name="check answers, section answered", at=CHECK_8, of="ready"),
@@ -305,12 +353,16 @@ STATES = (
     State(name="results, nothing answered", at="results", of="new"),
     State(name="results, provisional", at="results", of="partly"),
     State(name="results, complete", at="results", of="demo"),
+    State(name="results, everything open", at="results", of="demo", act=_open_all),
     State(name="results, ready", at="results", of="ready"),
     State(name="results, one standard", at="results", of="one standard"),
     State(name="advice", at="advice", of="demo"),
     State(name="advice, unknown", at="advice", of="new"),
     State(name="findings, none yet", at="findings", of="new"),
     State(name="findings", at="findings", of="demo"),
+    State(name="findings, filtered", at="findings?standard=iso-14001&kind=major&chapter=8", of="demo"),
+    State(name="findings, all open", at="findings?open=all&chapter=9", of="demo"),
+    State(name="findings, nothing of the kind", at="findings?text=zebra", of="demo"),
     State(name="plan", at="plan", of="demo"),
     State(name="plan, with owners", at="plan", of="partly"),
     State(name="plan, nothing to do", at="plan", of="ready"),
@@ -353,6 +405,22 @@ STATES = (
     State(name="share", at="share", of="shared"),
     State(name="share, none yet", at="share", of="new"),
     State(name="share, link just made", at="share", of="new", act=_new_link),
+    State(name="worksheet, nothing filled in", at=REVIEW, of="new"),
+    State(name="worksheet", at=REVIEW, of="partly"),
+    State(name="worksheet part, empty", at=REVIEW + "boundary", of="new"),
+    State(name="worksheet part", at=REVIEW + "aspects", of="partly"),
+    State(name="worksheet line, new", at=REVIEW + "lines/D", of="new"),
+    State(name="worksheet line, with its score, unfolded", at=REVIEW + "lines/F1", of="partly", act=_open_all),
+    State(name="worksheet line, with errors", at=REVIEW + "lines/F", of="new", act=_wrong_line, status=422),
+    State(name="worksheet line that others need", at=REVIEW + "lines/D1", of="partly", act=_delete_needed, status=422),
+    State(name="worksheet line, changed by two", at=REVIEW + "lines/D3", of="partly", act=_two_lines, status=409),
+    State(name="candidates", at=REVIEW + "candidates/aspects", of="partly"),
+    State(name="candidates, no reason", at=REVIEW + "candidates/emergencies", of="partly", act=_no_reason, status=422),
+    State(name="worksheet, what is missing", at=REVIEW + "missing", of="partly"),
+    State(name="worksheet, what it proposes", at=REVIEW + "proposals", of="partly"),
+    State(name="worksheet, not to be accepted yet", at=REVIEW + "accepted", of="partly"),
+    State(name="worksheet, accepted", at=REVIEW + "accepted", of="older edition", act=_accept),
+    State(name="worksheet of quality", at="worksheets/process-map/", of="new"),
     State(name="history", at="history", of="partly"),
     State(name="history of an answer", at="history/iso-9001/internal-audit", of="partly"),
     State(name="delete", at="delete", of="new"),

@@ -13,6 +13,7 @@ from functools import partial
 from assessment.content import load, read_sample
 from assessment.domain.answers import AnswerSheet
 from assessment.domain.comparison import compare, suggestions
+from assessment.domain.firm import Firm
 from assessment.domain.planning import plan
 from assessment.domain.questionnaire import Questionnaire
 from assessment.domain.result import assess
@@ -62,6 +63,7 @@ def main() -> None:
     library = load(content)
     demo = read_sample(content / "demo.toml", library, ON)
     both, sheet = demo.questionnaires, demo.sheet
+    firm = Firm(profile=demo.profile, rules=library.rules.work)
     refs = [question.ref for each in both for question in each.questions]
     absent = AnswerSheet().with_rungs(dict.fromkeys(refs, library.rules.ladder[0].rung))
     least = best(lambda: floor(both, sheet))
@@ -70,13 +72,13 @@ def main() -> None:
     for name, work in (
         ("scores, findings, verdicts, fit", lambda: assess(library, both, sheet, demo.profile, ON)),
         ("comparison and carried answers", lambda: (compare(*both), suggestions(both[1], [both[0]], sheet))),
-        ("plan with forecasts", lambda: plan(both, library.actions, sheet, library.rules.size(64))),
+        ("plan with forecasts", lambda: plan(both, library.actions, sheet, firm)),
     ):
         taken = best(work)
         whole += taken
         print(f"{name}: {taken:.2f} ms, {taken / least:.0f} times the floor")
     print(f"all together: {whole:.2f} ms, {whole / least:.0f} times the floor (target: under {TARGET_MS} ms)")
-    print(f"plan when nothing is there: {best(lambda: plan(both, library.actions, absent, library.rules.size(64))):.2f} ms")
+    print(f"plan when nothing is there: {best(lambda: plan(both, library.actions, absent, firm)):.2f} ms")
     for times in (1, 2, 4, 8):
         longer, answers = multiplied(both[0], sheet, times)
         taken = best(partial(assess, library, [longer], answers, demo.profile, ON), RUNS // times)

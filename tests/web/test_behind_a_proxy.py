@@ -16,7 +16,7 @@ from assessment.settings import Settings, SettingsError, read_settings
 from assessment.storage.database import db
 from assessment.web.shell.limits import MOST, count_attempts
 from tests.support.apps import NOW, database_url, drop_database
-from tests.support.opener import Browser, Page
+from tests.support.opener import Browser, Page, starting
 
 pytestmark = pytest.mark.usefixtures("database")
 
@@ -219,7 +219,7 @@ def test_forms_of_a_plain_local_page_come_through(app: Flask) -> None:
 def test_a_form_from_another_site_is_refused_and_what_was_typed_can_be_copied(behind: Flask, headers: dict[str, str]) -> None:
     browser = Proxied(behind, {**FORWARDED, **headers})
     page = browser.open("/start")
-    refused = browser.send(page, {"organisation": "Muster & Söhne"}, to="/start", status=403)
+    refused = browser.send(page, starting("Muster & Söhne"), to="/start", status=403)
     assert "Muster & Söhne" in refused.text
     assert not [form for form in refused.all("form") if form.get("method") == "post"]
     assert "csrf_token" not in refused.html
@@ -229,7 +229,7 @@ def test_a_form_from_another_site_is_refused_and_what_was_typed_can_be_copied(be
 def starts(app: Flask, headers: Mapping[str, str]) -> int:
     browser = Proxied(app, headers, "https://readiness.example.org")
     page = browser.open("/start")
-    data = {**page.fields(), "organisation": "Muster & Söhne"}
+    data = {**page.fields(), **starting("Muster & Söhne")}
     return int(browser.client.post("/start", data=data).status_code)
 
 

@@ -12,7 +12,7 @@ from assessment.storage.compiled import Prepared
 from assessment.storage.database import db, writing
 from assessment.storage.schema import HEAD, migrate
 from tests.support.apps import NOW
-from tests.support.opener import Browser
+from tests.support.opener import Browser, starting
 from tests.web.test_sessions import cookie_of
 
 
@@ -61,9 +61,9 @@ def test_a_link_opened_with_two_clicks_or_again_after_a_lost_answer_loses_nothin
 def test_a_form_sent_again_after_a_link_was_opened_is_still_the_same_form(app: Flask, browser: Browser) -> None:
     kim = Browser(app)
     page = kim.open("/start")
-    first = kim.send(page, {"organisation": "Once"}).path
+    first = kim.send(page, starting("Once")).path
     kim.send(kim.open(shared_link(browser, browser.start("Shared"))))
-    assert kim.send(page, {"organisation": "Once"}).path == first
+    assert kim.send(page, starting("Once")).path == first
 
 
 def test_a_person_sees_their_browsers_and_ends_one_or_all_others(app: Flask, browser: Browser) -> None:

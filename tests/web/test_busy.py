@@ -14,7 +14,7 @@ from assessment.reports import child_process
 from assessment.storage import quotas
 from assessment.web.shell.limits import MOST, count_attempts
 from tests.support.logos import picture
-from tests.support.opener import Browser, Page
+from tests.support.opener import Browser, Page, starting
 from tests.web.test_trust import everything
 
 
@@ -135,7 +135,7 @@ def test_one_address_starts_so_many_assessments_a_day_and_the_page_says_how_many
     count_attempts(app, {**MOST, "assessment": 2})
     browser.start()
     browser.send(browser.open("/"), to="/demo")
-    refused = browser.send(browser.open("/start"), {"organisation": "Third & Co"}, status=429)
+    refused = browser.send(browser.open("/start"), starting("Third & Co"), status=429)
     assert "from one address 2 assessments can be started or imported a day" in refused.text
     assert refused.fields()["organisation"][0].strip() == "Third & Co"
     assert int(refused.response.headers["Retry-After"]) == 15 * 3600

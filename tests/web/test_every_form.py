@@ -93,6 +93,8 @@ def at_work(browser: Browser) -> tuple[str, ...]:
         browser.send(browser.open(hub + "iso-9001/questions/9.2"), {"internal-audit-answer": rung})
     browser.send(browser.open(hub + "profile/organisation"), {"people": "64"})
     browser.send(browser.open(hub + "plan/set-scope"), {"owner": "Ada", "done_on": "2026-11-20"})
+    law_watch = hub + "worksheets/environmental-review/lines/DL1"
+    browser.send(browser.open(law_watch), {"f-source": "Chamber", "f-reader": "Ada"})
     link = link_to(browser, hub)
     colleague = Browser(browser.client.application)
     theirs = link_to(colleague, colleague.start("A colleague's"))

@@ -111,7 +111,26 @@ FAULTS = [
         "'production-control': gravity: no action",
     ),
     ("actions.toml", 'id = "start-project"', 'id = "start-project"\nafter = ["set-scope"]', "goes in a circle"),
-    ("actions.toml", "small = 1,", "small = 0.3,", "expected person-days above 0 in halves, found 0.3"),
+    ("actions.toml", "effort = 1\n", "effort = 0.3\n", "expected person-days above 0 in halves, found 0.3"),
+    (
+        "actions.toml",
+        "alongside = { start-project = 1 }",
+        "alongside = { nothing = 1 }",
+        "nothing: is neither an action of this",
+    ),
+    (
+        "iso-14001/actions.toml",
+        'when = [{ profile = "permits", choices = ["permit"] }',
+        'when = [{ profile = "permits", choices = ["licence"] }',
+        "'licence' is not a choice of the profile question 'permits'",
+    ),
+    (
+        "iso-14001/actions.toml",
+        'when = [{ profile = "emergency-potential", choices = ["no"] }]',
+        'when = [{ profile = "emergency-potential", choices = ["serious"] }]',
+        "'emergency': gravity: no action",
+    ),
+    ("iso-9001/standard.toml", "office = 60", "cellar = 60", "'cellar' is not a choice of 'kind-of-work'"),
     ("iso-9001/standard.toml", "published = 2026-09-16", 'published = "2026"', "published: expected a date"),
     ("iso-9001/standard.toml", 'id = "iso-9001"', 'id = "iso-1"', "expected 'iso-9001', the name of the folder"),
     (

@@ -23,18 +23,31 @@ def test_one_press_switches_and_another_switches_back(browser: Browser) -> None:
     assert asked(again) == asked(whole)
 
 
-def test_save_and_continue_walks_a_chapter_question_by_question_and_ends_at_its_check(browser: Browser) -> None:
-    hub = browser.start()
-    page = browser.open(link(browser.open(hub + "iso-9001/questions/4.1"), "One at a time"))
+def walked(browser: Browser, page: Page) -> tuple[Page, list[str]]:
+    """Answer question by question until the check of the answers."""
     seen: list[str] = []
-    while "/check/" not in page.path:
+    while "/check" not in page.path:
         (question,) = asked(page)
         assert question not in seen
         seen.append(question)
         page = browser.send(page, {f"{question}-answer": "defined", "save": "continue"}, to=page.address)
-    assert page.path.endswith("/check/4")
-    # The quick path asks these first; the others of the chapter wait.
-    assert page.text.count("Defined") == len(seen) == 3
+    return page, seen
+
+
+def test_save_and_continue_walks_a_path_question_by_question_and_ends_at_its_check(browser: Browser) -> None:
+    hub = browser.start()
+    page, seen = walked(browser, browser.open(link(browser.open(hub + "iso-9001/questions/quick-4.1"), "One at a time")))
+    assert page.path.endswith("/iso-9001/check")
+    # The quick path asks these first; the others wait.
+    assert page.text.count("Defined") == len(seen) == 24
+
+
+def test_in_the_full_check_it_ends_at_the_check_of_the_chapter(browser: Browser) -> None:
+    hub = browser.start()
+    browser.send(browser.open(hub + "choices"), {"iso-9001-depth": "full"})
+    page, seen = walked(browser, browser.open(link(browser.open(hub + "iso-9001/questions/4.1"), "One at a time")))
+    assert page.path.endswith("/iso-9001/check/4")
+    assert page.text.count("Defined") == len(seen) > 3
 
 
 def test_saving_one_question_changes_no_other_and_stays_at_it(browser: Browser) -> None:

@@ -1,5 +1,6 @@
 """Reading the questionnaires: what changes between editions, and words that a newcomer does not know."""
 
+from assessment.domain.library import Library
 from tests.support.opener import Browser
 
 
@@ -43,3 +44,25 @@ def test_one_text_links_a_term_only_once_and_the_longer_term_wins(browser: Brows
         assert "&amp; other" in text
         assert "&lt;counts&gt;" in text
         assert [term.id for term in terms_in("An impact.", "IMPACTS of aspects")] == ["impact", "aspect"]
+
+
+def test_every_fact_stands_on_one_page_with_its_source_and_the_day_it_was_looked_at(browser: Browser, library: Library) -> None:
+    page = browser.open("/standards/facts").text
+    known = [fact for standard in library.standards.values() for edition in standard.editions for fact in edition.facts]
+    known += [*library.audit_tables.facts, *(entry.answer for entry in library.newcomers)]
+    assert len(known) > 50
+    for fact in known:
+        assert " ".join(fact.text.split()) in page
+        assert not fact.source or f"Source: {fact.source}." in page
+    assert page.count("Last looked at on 27 November 2026.") >= len(known)
+    assert "Seen in one source only." in page
+
+
+def test_the_page_of_differences_answers_what_newcomers_ask_and_leads_to_the_sources(
+    browser: Browser, library: Library
+) -> None:
+    page = browser.open("/standards/differences")
+    assert library.newcomers
+    for entry in library.newcomers:
+        assert entry.asks in page.text
+    assert "/standards/facts" in page.links()

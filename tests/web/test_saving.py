@@ -17,7 +17,7 @@ from assessment.storage.merge_save import Proposed, SaveResult
 from assessment.web.shell.limits import MOST, count_attempts
 from assessment.web.shell.state_cache import StateCache
 from tests.support.apps import NOW
-from tests.support.opener import Browser, Page
+from tests.support.opener import Browser, Page, starting
 
 PAGE = "iso-9001/questions/9.2"
 TYPED = {"internal-audit-note": "long thought", "internal-audit-answer": "in-use"}
@@ -101,7 +101,7 @@ def test_what_was_typed_survives_every_error_and_can_be_sent_again(
 def test_too_many_attempts_keep_what_was_typed_and_say_how_long_to_wait(app: Flask, browser: Browser) -> None:
     count_attempts(app, {**MOST, "start": 1})
     browser.start()
-    refused = browser.send(browser.open("/start"), {"organisation": "Second & Co"}, status=429)
+    refused = browser.send(browser.open("/start"), starting("Second & Co"), status=429)
     assert refused.fields()["organisation"][0].strip() == "Second & Co"
     assert 0 < int(refused.response.headers["Retry-After"]) <= 3600
     count_attempts(app, {**MOST, "start": 9})
@@ -190,7 +190,7 @@ def test_a_key_that_cannot_be_ours_is_left_aside(app: Flask, browser: Browser, k
 
 def test_starting_twice_is_starting_once(app: Flask, browser: Browser) -> None:
     page = browser.open("/start")
-    hubs = {browser.send(page, {"organisation": "Twice"}).path for _ in range(2)}
+    hubs = {browser.send(page, starting("Twice")).path for _ in range(2)}
     assert len(hubs) == 1
     demos = browser.open("/")
     assert len({browser.send(demos, to="/demo").path for _ in range(2)}) == 1

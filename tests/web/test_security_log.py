@@ -10,7 +10,7 @@ from flask import Flask
 
 from assessment.web.shell.limits import MOST, count_attempts
 from assessment.web.shell.security_log import LOG, SecurityEvent
-from tests.support.opener import Browser
+from tests.support.opener import Browser, starting
 from tests.web.test_browsers import shared_link
 from tests.web.test_sessions import cookie_of
 
@@ -46,7 +46,7 @@ def test_every_event_leaves_a_line_without_a_name_an_id_or_a_token(app: Flask, b
     browser.send(browser.open(hub + "delete"))
     browser.send(browser.open(hub + "delete"), to=hub + "delete/undo")
     count_attempts(app, {**MOST, "start": 0})
-    met = browser.send(browser.open("/start"), {"organisation": "More"}, status=429)
+    met = browser.send(browser.open("/start"), starting("More"), status=429)
     kim.send(kim.open("/browsers"), to="/browsers/forget")
 
     said = [json.loads(line) for line in lines]

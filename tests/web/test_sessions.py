@@ -14,7 +14,7 @@ from sqlalchemy import text
 from assessment.storage.database import db
 from assessment.web.shell.forms import is_token_right
 from assessment.web.shell.session_cookie import SessionCookies
-from tests.support.opener import Browser, Page
+from tests.support.opener import Browser, Page, starting
 
 
 def cookie_of(browser: Browser) -> str:
@@ -122,7 +122,7 @@ def chosen_file(browser: Browser) -> Page:
 
 
 FIRST_VISITS: dict[str, tuple[Callable[[Browser], Page], str, dict[str, Any]]] = {
-    "a start": (lambda browser: browser.open("/start"), "/start", {"organisation": "Once & Co"}),
+    "a start": (lambda browser: browser.open("/start"), "/start", starting("Once & Co")),
     "the sample": (lambda browser: browser.open("/"), "/demo", {}),
     "an import": (chosen_file, "/import", {}),
 }
@@ -152,7 +152,7 @@ def test_whoever_knows_the_cookie_of_a_first_visit_gets_nowhere_with_it(app: Fla
     page = browser.open("/start")
     thief = Browser(app)
     thief.client.set_cookie("readiness", cookie_of(browser))
-    hub = browser.send(page, {"organisation": "Mine"}).path
+    hub = browser.send(page, starting("Mine")).path
     thief.start("Another")
     thief.open(hub, status=404)
     assert json.dumps("Mine") not in thief.open("/").html

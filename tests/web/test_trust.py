@@ -24,6 +24,10 @@ PARTS = {
     "filename": "style.css",
     "key": "set-scope",
     "ref": "iso-9001/internal-audit",
+    "worksheet_id": "environmental-review",
+    "part_id": "aspects",
+    "register_id": "aspects",
+    "line_id": "F",
 }
 
 

@@ -86,8 +86,13 @@ def test_the_main_job_from_start_to_download(browser: Browser) -> None:
     results = browser.open(hub + "results")
     assert "You meet 100 % of what this questionnaire asks for ISO 9001." in results.text
     assert "Ready for stage 2" in results.text
+    # The advice names one standard, so nothing of the other is next; whoever wants both says so.
+    assert "Do an environmental review" not in results.text
+    plan = browser.send(browser.open(hub + "way"), {"way": "iso-9001>iso-14001"})
+    assert "The way you chose: ISO 9001, then ISO 14001. Advised: ISO 9001." in plan.text
+    results = browser.open(hub + "results")
     assert "Do an environmental review" in results.text
-    assert "Only EMAS makes an environmental review mandatory." in results.text
+    assert "Only EMAS makes an environmental review mandatory." in browser.open(hub + "plan").text
     data = json.loads(browser.open(hub + "summary.json").html)
     assert data["organisation"] == "Muster & Söhne"
     assert {each["standard"]: each["score"]["low"] for each in data["standards"]} == {"iso-9001": 100, "iso-14001": 0}

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from assessment.domain.library import Library
+from tests.content.test_facts import facts
 from tests.support.chromium import session_cookie
 from tests.support.opener import HTML, Browser, Page
 from tests.support.organisations import Assembled
@@ -176,6 +177,8 @@ def test_letters_that_stand_for_words_are_explained(pages: list[tuple[str, str, 
         for text in (term.title, term.means, *term.forms)
         for part in re.findall(r"\b[A-Z]{2,}\b", text)
     }
+    # Bodies are called what they call themselves, where they are named as a source.
+    explained |= {part for fact in facts(library) for part in re.findall(r"\b[A-Z]{2,}\b", fact.source)}
     strange = {
         letters: path
         for whose, path, page in pages

@@ -45,21 +45,26 @@ class PlanInTime:
 def plan_in_time(
     calendar: Calendar, steps: Sequence[Step], questionnaires: Sequence[Questionnaire], *, done: Collection[str] = ()
 ) -> PlanInTime:
-    """Return the plan in time. ``steps`` give order and numbers; those whose keys are in ``done`` take no time."""
+    """Return the plan in time; only standards on the way have audits.
+
+    ``steps`` give order and numbers; those whose keys are in ``done`` take no time."""
     dated = {planned.key: planned for planned in calendar.planned}
-    milestones = [calendar.milestones[questionnaire.standard.id] for questionnaire in questionnaires]
-    names = [questionnaire.standard.name for questionnaire in questionnaires]
-    numbers = {step.action.key: number for number, step in enumerate(steps, start=1)}
+    on_the_way = [
+        questionnaire.standard for questionnaire in questionnaires if questionnaire.standard.id in calendar.milestones
+    ]
+    milestones = [calendar.milestones[standard.id] for standard in on_the_way]
+    names = [standard.name for standard in on_the_way]
+    numbers = {step.key: number for number, step in enumerate(steps, start=1)}
     chain = {planned.key for dates in milestones for planned in dates.chain}
     shown = tuple(
         StepInTime(
             number=number,
             title=step.action.title,
-            start=dated[step.action.key].start,
-            end=dated[step.action.key].end,
-            holds=step.action.key in chain,
+            start=dated[step.key].start,
+            end=dated[step.key].end,
+            holds=step.key in chain,
             certain=step.certain,
-            done=step.action.key in done,
+            done=step.key in done,
         )
         for number, step in enumerate(steps, start=1)
     )

@@ -58,10 +58,8 @@ def _calculations(summary: GapSummary) -> Iterator[tuple[str, list[str]]]:
         yield calculation.verdict_on(edition), calculation.verdict(standard.result)
     for fit in summary.fits:
         yield calculation.need_for(fit.standard.name), calculation.fit(fit)
-    for standard in summary.standards:
-        about = standard.result.questionnaire.standard
-        lines = calculation.dates(summary.timeline.calendar.milestones[about.id], library.rules)
-        yield calculation.dates_of(about.name), lines
+    for dates in summary.milestones:
+        yield calculation.dates_of(library.standards[dates.standard].name), calculation.dates(dates, library.rules)
     if len(result.standards) > 1:
         for number, way in enumerate(result.ways, start=1):
             yield calculation.way(number, advice.way_in_words(way, library)), calculation.route(way, library)

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from itertools import islice
 
-from assessment.domain.planning import StepNote
+from assessment.domain.calendar import Planned
+from assessment.domain.planning import Step, StepNote
 from assessment.domain.scoring import Score
 from assessment.reports.outline.blocks import (
     Bar,
@@ -17,7 +18,6 @@ from assessment.reports.outline.blocks import (
     Run,
     Scoreboard,
     Section,
-    Step,
     cell,
     grade_id,
     heading,
@@ -27,7 +27,8 @@ from assessment.reports.outline.blocks import (
     strong,
     table,
 )
-from assessment.reports.outline.planned import notices
+from assessment.reports.outline.blocks import Step as StepBlock
+from assessment.reports.outline.planned import said_of_dates
 from assessment.reports.summary import GRADES, GapSummary, StandardSummary
 from assessment.reports.wording import advice, plan, report, scores, verdicts
 from assessment.reports.wording.dates import day_in_words
@@ -63,7 +64,7 @@ def one_page(summary: GapSummary) -> Section:
         heading(report.WHEN),
         _dates(summary),
         paragraph(plan.work(result, summary.steps)),
-        *notices(summary),
+        paragraph(" ".join((advice.way_taken(summary.result), *said_of_dates(summary)))),
     ]
     return Section(key="on-one-page", title=str(report.ON_ONE_PAGE), blocks=tuple(blocks))
 
@@ -97,21 +98,25 @@ def counts(standard: StandardSummary) -> Counts:
     return Counts(rows=(*stops, *graded))
 
 
-def _first_steps(summary: GapSummary) -> Iterator[Block]:
+def first_steps(summary: GapSummary) -> list[tuple[int, Step, StepNote, Planned]]:
+    """Return the steps to do next, those not done yet: the number in the plan, what people say about it, and its dates."""
     planned = {each.key: each for each in summary.timeline.calendar.planned}
-    notes = [summary.notes.get(step.action.key, StepNote()) for step in summary.steps]
+    notes = [summary.notes.get(step.key, StepNote()) for step in summary.steps]
     to_do = (
-        (number, step, note)
+        (number, step, note, planned[step.key])
         for number, (step, note) in enumerate(zip(summary.steps, notes, strict=True), start=1)
         if not note.done_on
     )
-    first = list(islice(to_do, STEPS_FIRST))
+    return list(islice(to_do, STEPS_FIRST))
+
+
+def _first_steps(summary: GapSummary) -> Iterator[Block]:
+    first = first_steps(summary)
     if not first:
-        yield paragraph(plan.ALL_DONE if summary.steps else plan.NOTHING_SHORT)
-    for number, step, note in first:
-        dates = planned[step.action.key]
+        yield paragraph(plan.ALL_DONE if summary.steps else plan.nothing_to_do(summary.result))
+    for number, step, note, dates in first:
         who = (plain(plan.when(step, dates)), said(note.owner)) if note.owner else (plain(plan.when_and_who(step, dates)),)
-        yield Step(
+        yield StepBlock(
             number=number,
             title=step.action.title,
             about=(plain(step.action.why), *who),
@@ -122,7 +127,6 @@ def _first_steps(summary: GapSummary) -> Iterator[Block]:
 
 def _dates(summary: GapSummary) -> Block:
     library = summary.result.library
-    milestones = [summary.timeline.calendar.milestones[each.result.questionnaire.standard.id] for each in summary.standards]
     return table(
         report.EARLIEST,
         (report.EARLIEST, plan.STAGE_1, plan.STAGE_2, plan.CERTIFICATE),
@@ -133,7 +137,7 @@ def _dates(summary: GapSummary) -> Block:
                 cell(day_in_words(dates.stage_2)),
                 cell(strong(day_in_words(dates.certificate))),
             )
-            for dates in milestones
+            for dates in summary.milestones
         ),
         shares=(34, 22, 22, 22),
     )

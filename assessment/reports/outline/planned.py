@@ -28,7 +28,7 @@ from assessment.reports.outline.blocks import (
     table,
 )
 from assessment.reports.summary import GapSummary
-from assessment.reports.wording import charts, plan, timeline
+from assessment.reports.wording import advice, charts, plan, timeline
 from assessment.reports.wording.dates import day_in_short, day_in_words, days_in_words, join_and
 
 # Characters of an owner's name that a column shows; the whole name stands in the step.
@@ -36,22 +36,23 @@ MOST_IN_COLUMN = 200
 
 
 def notices(summary: GapSummary) -> Iterator[Block]:
-    """Yield deadlines and warnings of the standards the summary is about."""
-    wanted = [each.result.questionnaire for each in summary.standards]
-    names = {each.standard.id: each.standard.name for each in wanted}
-    for check in summary.timeline.deadlines:
-        if check.standard in names:
-            text = timeline.deadline_in_words(check, names[check.standard], summary.result.days_a_week)
-            yield paragraph(text, Look.NOTE)
-    for text in timeline.warnings_in_words(summary.timeline, wanted):
+    """Yield the way that is taken, deadlines and warnings of the standards the summary is about."""
+    yield paragraph(advice.way_taken(summary.result), Look.NOTE)
+    for text in said_of_dates(summary):
         yield paragraph(text, Look.NOTE)
+
+
+def said_of_dates(summary: GapSummary) -> list[str]:
+    """Return what is said of the dates of the standards the summary is about."""
+    return timeline.said_of_dates(summary.timeline, [each.result.questionnaire for each in summary.standards])
 
 
 def planned(summary: GapSummary) -> Section:
     """Return the dates, what holds them, the calendar, and every step."""
     dated = {each.key: each for each in summary.timeline.calendar.planned}
     lead = paragraph(plan.work(summary.result, summary.steps), Look.LEAD)
-    blocks: list[Block] = [lead, *notices(summary), *_dates(summary), *_auditors(summary.result)]
+    spread = [paragraph(plan.spread(summary.result, summary.steps))] if summary.steps else []
+    blocks: list[Block] = [lead, *spread, *notices(summary), *_dates(summary), *_auditors(summary.result)]
     if summary.steps:
         titles = {key: one.step.action.title for key, one in dated.items()}
         blocks += [
@@ -63,14 +64,14 @@ def planned(summary: GapSummary) -> Section:
             paragraph(plan.ONE_BY_ONE_ABOUT),
         ]
         for number, step in enumerate(summary.steps, start=1):
-            held = timeline.held_in_words(dated[step.action.key], titles)
-            blocks.append(_step(summary, number, step, plan.effort(step, dated[step.action.key], held)))
+            held = timeline.held_in_words(dated[step.key], titles)
+            blocks.append(_step(summary, number, step, plan.effort(step, dated[step.key], held)))
     return Section(key="plan", title=str(plan.TITLE), blocks=tuple(blocks))
 
 
 def _dates(summary: GapSummary) -> Iterator[Block]:
     ahead, library = summary.timeline, summary.result.library
-    shown = [ahead.calendar.milestones[each.result.questionnaire.standard.id] for each in summary.standards]
+    shown = summary.milestones
     if_enough = ahead.if_open_is_enough.milestones
     yield heading(plan.DATES)
     yield table(
@@ -127,7 +128,7 @@ def _calendar(summary: GapSummary) -> Calendar:
 
 def _steps(summary: GapSummary, dated: Mapping[str, Planned]) -> Table:
     def row(number: int, step: PlanStep) -> tuple[Cell, ...]:
-        note, dates = summary.notes.get(step.action.key, StepNote()), dated[step.action.key]
+        note, dates = summary.notes.get(step.key, StepNote()), dated[step.key]
         overdue = str(plan.OVERDUE) if plan.is_overdue(note, summary.on) else ""
         return (
             cell(str(number)),
@@ -149,9 +150,13 @@ def _shortened(name: str) -> str:
 
 def _step(summary: GapSummary, number: int, step: PlanStep, effort: str) -> Step:
     action, library = step.action, summary.result.library
-    note = summary.notes.get(action.key, StepNote())
+    note = summary.notes.get(step.key, StepNote())
     standards = join_and([library.standards[key].name for key in step.standards])
-    marks = (str(plan.FIRST_OF_ALL) if step.first_step else "", "" if step.certain else str(plan.PERHAPS))
+    marks = (
+        str(plan.MUST_NOT_WAIT) if step.urgent else "",
+        str(plan.FIRST_OF_ALL) if step.first_step else "",
+        "" if step.certain else str(plan.PERHAPS),
+    )
     about = " ".join(part for part in (*marks, action.why, action.note) if part)
     due, done = plan.due(note, summary.on), plan.done(note)
     return Step(

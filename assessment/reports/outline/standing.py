@@ -26,7 +26,7 @@ from assessment.reports.outline.blocks import (
 )
 from assessment.reports.summary import GapSummary, StandardSummary
 from assessment.reports.wording import advice, charts, report, scores
-from assessment.reports.wording.dates import day_in_words, days_in_words
+from assessment.reports.wording.dates import days_in_words
 
 NOTHING = "–"
 
@@ -66,9 +66,10 @@ def _need(fit: Fit) -> Iterator[Block]:
 
 
 def _ways(result: Result) -> Iterator[Block]:
+    yield heading(advice.WAYS)
+    yield paragraph(advice.way_taken(result), Look.NOTE)
     if len(result.standards) < 2:
         return
-    yield heading(advice.WAYS)
     yield paragraph(advice.WAYS_ABOUT)
     yield table(
         advice.WAYS,
@@ -78,7 +79,7 @@ def _ways(result: Result) -> Iterator[Block]:
                 cell(advice.way_in_words(way, result.library)),
                 cell(days_in_words(way.person_days)),
                 cell(days_in_words(way.saved)),
-                cell(advice.one_after_the_other([day_in_words(leg.certificate) for leg in way.legs])),
+                cell(advice.days_of(way)),
             )
             for way in result.ways
         ),

@@ -7,8 +7,8 @@ from assessment.domain.fit_range import Undecided
 from assessment.domain.library import Library
 from assessment.domain.profile import ProfileKind
 from assessment.domain.result import Result
-from assessment.domain.ways import Way
-from assessment.reports.wording.dates import join_and
+from assessment.domain.ways import Legs, Way
+from assessment.reports.wording.dates import day_in_words, join_and
 from assessment.translation import gettext, lazy_gettext
 
 TITLE = lazy_gettext("Which standard, and why")
@@ -134,11 +134,40 @@ def turning_point(point: TurningPoint, library: Library) -> str:
 
 
 def way_in_words(way: Way, library: Library) -> str:
-    """Return which standards, in which order."""
-    legs = [join_and([library.standards[each].name for each in leg.standards]) for leg in way.legs]
-    if len(legs) == 1:
-        return gettext("%(standards)s, together", standards=legs[0])
-    return one_after_the_other(legs)
+    """Return which standards, in which order, beside other ways: ``only a`` says that the others are left out."""
+    names = legs_in_words(way.standards, library)
+    return gettext("Only %(standard)s", standard=names) if sum(map(len, way.standards)) == 1 else names
+
+
+def way_taken(result: Result) -> str:
+    """Return the way that everything planned follows, and whether the advice or somebody chose it."""
+    if not result.way:
+        if result.way == result.advised_way:
+            return gettext("As advised: no standard for now. Choose a way to see its plan.")
+        return gettext("Chosen: no standard for now.")
+    names = legs_in_words(result.way, result.library)
+    if result.profile.way() is None:
+        return gettext("The way, as advised: %(way)s.", way=names)
+    if result.way == result.advised_way:
+        return gettext("The way you chose, which is the advised one: %(way)s.", way=names)
+    advised = legs_in_words(result.advised_way, result.library)
+    return gettext("The way you chose: %(way)s. Advised: %(advised)s.", way=names, advised=advised)
+
+
+def legs_in_words(legs: Legs, library: Library) -> str:
+    """Return which standards, in which order: ``a, then b``, ``a and b, together``, ``only a``."""
+    known = library.standards
+    names = [join_and([known[standard].name if standard in known else standard for standard in leg]) for leg in legs]
+    if not names:
+        return gettext("no standard for now")
+    if len(names) > 1:
+        return one_after_the_other(names)
+    return gettext("%(standards)s, together", standards=names[0]) if len(legs[0]) > 1 else names[0]
+
+
+def days_of(way: Way) -> str:
+    """Return the days on which the certificates of a way come."""
+    return one_after_the_other([day_in_words(leg.certificate) for leg in way.legs])
 
 
 def one_after_the_other(parts: Sequence[str]) -> str:

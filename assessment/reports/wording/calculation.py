@@ -103,7 +103,11 @@ def dates(of: Milestones, rules: Rules) -> list[str]:
             "Stage 1 not before %(weeks)s weeks after the start: notice to the certification body (our judgement).",
             weeks=weeks.notice_weeks,
         ),
-        gettext("Ready for stage 2 on %(day)s.", day=day_in_words(of.ready_for_stage_2)),
+        gettext(
+            "Ready for stage 2 on %(day)s; stage 1 at most %(weeks)s weeks before that, so that the two stay near each other.",
+            day=day_in_words(of.ready_for_stage_2),
+            weeks=weeks.stage_1_before_ready_weeks,
+        ),
         gettext(
             "Stage 2 at least %(weeks)s weeks after stage 1: practice is two to eight (one source).",
             weeks=weeks.stage_2_after_weeks,
@@ -111,8 +115,8 @@ def dates(of: Milestones, rules: Rules) -> list[str]:
         gettext("Certificate %(weeks)s weeks after stage 2 (our judgement).", weeks=weeks.decision_weeks),
         gettext("A step takes its person-days divided by those a week, and at least its weeks."),
         gettext(
-            "Work goes on one step after another in the order of the plan; "
-            "one that waits is overtaken by the next that can begin."
+            "Work goes on one step after another, on working days only; waiting runs beside it. Of several orders the one with "
+            "the soonest certificates is taken: what the longest way to the end hangs on comes first."
         ),
     ]
 

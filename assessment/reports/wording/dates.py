@@ -44,15 +44,18 @@ def span_in_words(start: date, end: date) -> str:
 
 def days_in_words(days: float) -> str:
     """Return person-days without a needless decimal: ``half a day``, ``1 day``, ``2.5 days``."""
-    if days == 0.5:
-        return gettext("half a day")
+    if days in (0.25, 0.5):
+        return gettext("half a day") if days == 0.5 else gettext("a quarter of a day")
     shown = str(int(days)) if days == int(days) else str(format_decimal(days, locale=locale(), decimal_quantization=False))
     return ngettext("%(days)s day", "%(days)s days", ceil(days) if days != 1 else 1, days=shown)
 
 
-def weeks_in_words(weeks: int) -> str:
-    """Return ``1 week``, ``4 weeks``."""
-    return ngettext("%(num)s week", "%(num)s weeks", weeks)
+def weeks_in_words(weeks: float) -> str:
+    """Return weeks without a needless decimal: ``half a week``, ``1 week``, ``2.5 weeks``."""
+    if weeks == 0.5:
+        return gettext("half a week")
+    shown = str(int(weeks)) if weeks == int(weeks) else str(format_decimal(weeks, locale=locale()))
+    return ngettext("%(weeks)s week", "%(weeks)s weeks", ceil(weeks) if weeks != 1 else 1, weeks=shown)
 
 
 def time_in_words(minutes: int) -> str:

@@ -26,6 +26,7 @@ MET = lazy_gettext("Met")
 NOT_KNOWN = lazy_gettext("Not known yet")
 NOT_APPLICABLE = lazy_gettext("Does not apply")
 CERTIFICATE = lazy_gettext("Certificate, at the earliest")
+NOT_ON_THE_WAY = lazy_gettext("not on the chosen way")
 
 
 def event_about(action: Action, who: str) -> list[str]:

@@ -18,6 +18,13 @@ CONFIDENCES = {
     Confidence.GENERAL_KNOWLEDGE: lazy_gettext("general knowledge: check with your certification body"),
     Confidence.JUDGEMENT: lazy_gettext("our judgement"),
 }
+# The same as sentences, where each fact says how it is known.
+CONFIDENCES_IN_FULL = {
+    Confidence.SEVERAL_SOURCES: lazy_gettext("Several sources that do not depend on each other agree."),
+    Confidence.ONE_SOURCE: lazy_gettext("Seen in one source only."),
+    Confidence.GENERAL_KNOWLEDGE: lazy_gettext("General knowledge of the field; we looked nothing up."),
+    Confidence.JUDGEMENT: lazy_gettext("Our judgement."),
+}
 TITLE = lazy_gettext("The limits")
 RECOMPUTE = lazy_gettext("Recompute it")
 

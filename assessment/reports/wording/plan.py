@@ -7,6 +7,7 @@ from assessment.domain.planning import Forecast, Step, StepNote
 from assessment.domain.questionnaire import Questionnaire
 from assessment.domain.result import Result
 from assessment.domain.standard import clause_order
+from assessment.reports.wording.advice import way_taken
 from assessment.reports.wording.dates import day_in_words, days_in_words, span_in_words, weeks_in_words
 from assessment.reports.wording.scores import percent_range
 from assessment.reports.wording.timeline import a_week
@@ -38,6 +39,7 @@ ONE_BY_ONE_ABOUT = lazy_gettext(
     "Open questions are planned for as if nothing were there. Answer them, and steps may fall away. "
     "Days and weeks are our judgement."
 )
+MUST_NOT_WAIT = lazy_gettext("Must not wait here, by what your profile says.")
 FIRST_OF_ALL = lazy_gettext("Recommended before everything else.")
 PERHAPS = lazy_gettext("Only if the open answers turn out short.")
 # Labels of what is said of a step.
@@ -68,7 +70,7 @@ BEYOND_TABLES = lazy_gettext("The tables end below your number of people; ask a 
 def work(result: Result, steps: tuple[Step, ...]) -> str:
     """Return how much work the steps are, at which pace."""
     if not steps:
-        return str(NOTHING_SHORT)
+        return nothing_to_do(result)
     values = {"days": days_in_words(sum(step.person_days for step in steps)), "pace": a_week(result.days_a_week)}
     if result.profile.days_a_week() is None:
         text = ngettext(
@@ -84,10 +86,34 @@ def work(result: Result, steps: tuple[Step, ...]) -> str:
             len(steps),
             **values,
         )
-    if result.size_known:
-        return text
-    small = gettext("Effort is for a small organisation, because the profile does not say yet how many people you are.")
-    return f"{text} {small}"
+    return text if result.size_known else f"{text} {assumed_people(result)}"
+
+
+def nothing_to_do(result: Result) -> str:
+    """Return why a plan has no step: nothing is short, or no standard is on the way."""
+    return str(NOTHING_SHORT) if result.way else way_taken(result)
+
+
+def spread(result: Result, steps: tuple[Step, ...]) -> str:
+    """Return between what the work may lie, and how much of it is usually bought at most."""
+    days, rules = sum(step.person_days for step in steps), result.library.rules.work
+    least, most = days * (100 - rules.spread_percent) / 100, days * (100 + rules.spread_percent) / 100
+    return gettext(
+        "Between %(least)s and %(most)s (our judgement); of these up to %(bought)s are usually bought: "
+        "help with the review, documents, gauges and audits, never decisions.",
+        least=days_in_words(round(least)),
+        most=days_in_words(round(most)),
+        bought=days_in_words(round(days * rules.bought_percent / 100)),
+    )
+
+
+def assumed_people(result: Result) -> str:
+    """Return for how many people effort is given where nobody told."""
+    return ngettext(
+        "Effort is for %(num)s person, because the profile does not say yet how many people you are.",
+        "Effort is for %(num)s people, because the profile does not say yet how many people you are.",
+        result.firm.people,
+    )
 
 
 def what_holds(standard: str) -> str:
@@ -119,7 +145,7 @@ def effort(step: Step, planned: Planned, held: str) -> str:
     return gettext(
         "%(days)s of work, at least %(weeks)s; %(span)s. Begins %(held)s.",
         days=days_in_words(step.person_days),
-        weeks=weeks_in_words(step.action.weeks),
+        weeks=weeks_in_words(step.weeks),
         span=span_in_words(planned.start, planned.end),
         held=held,
     )

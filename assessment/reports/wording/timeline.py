@@ -1,9 +1,11 @@
 """Dates, deadlines and what holds them, in words."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
-from assessment.domain.calendar import DeadlineCheck, Meets, Milestones, Planned, StartConstraint
+from assessment.domain.calendar import Milestones, Planned
+from assessment.domain.deadline import DeadlineCheck, Meets
+from assessment.domain.network import StartConstraint
 from assessment.domain.questionnaire import Questionnaire
 from assessment.domain.timeline import Timeline
 from assessment.reports.wording.dates import day_in_words, days_in_words, weeks_in_words
@@ -13,7 +15,7 @@ from assessment.translation import gettext, ngettext
 def a_week(days: Fraction | None) -> str:
     """Return person-days a week: ``half a day a week``, ``2 days a week``."""
     if days is None:
-        return gettext("whatever it takes")
+        return gettext("everything at once")
     return gettext("%(days)s a week", days=days_in_words(float(days)))
 
 
@@ -29,18 +31,38 @@ def deadline_in_words(check: DeadlineCheck, name: str, days_a_week: Fraction) ->
             needed=a_week(check.needed),
             given=days_in_words(float(days_a_week)),
         )
+    floor = day_in_words(check.floor)
+    if check.meets is Meets.ONLY_AT_ONCE:
+        return gettext(
+            "%(standard)s by %(deadline)s: only with everything at once, by many people. "
+            "Not before %(floor)s with everything at once (our judgement).",
+            **values,
+            floor=floor,
+        )
     return gettext(
         "%(standard)s by %(deadline)s: cannot be met. "
-        "Not before %(floor)s, however much is spent: some steps need their weeks.",
+        "Not before %(floor)s with everything at once (our judgement): some steps need their weeks.",
         **values,
-        floor=day_in_words(check.floor),
+        floor=floor,
     )
+
+
+def said_of_dates(timeline: Timeline, questionnaires: Sequence[Questionnaire]) -> list[str]:
+    """Return what is said of deadlines, and what to be warned of: the same sentences on the page and in every format."""
+    names = {asked.standard.id: asked.standard.name for asked in questionnaires}
+    pace = timeline.calendar.days_a_week or Fraction(1)
+    deadlines = [
+        deadline_in_words(check, names[check.standard], pace) for check in timeline.deadlines if check.standard in names
+    ]
+    return [*deadlines, *warnings_in_words(timeline, questionnaires)]
 
 
 def held_in_words(planned: Planned, titles: Mapping[str, str]) -> str:
     """Return why a step begins when it does."""
     if planned.constraint is StartConstraint.AFTER:
         return gettext("after “%(step)s”", step=titles[planned.held_by])
+    if planned.constraint is StartConstraint.ALONGSIDE:
+        return gettext("beside “%(step)s”, once that is under way", step=titles[planned.held_by])
     if planned.constraint is StartConstraint.WORK:
         return gettext("when the work on “%(step)s” is done", step=titles[planned.held_by])
     return gettext("at once")
@@ -50,9 +72,9 @@ def chain_in_words(milestones: Milestones) -> str:
     """Return what holds the date: the waits on its chain, the longest first, and how much work lies between."""
     if not milestones.chain:
         return gettext("Only the weeks around the audits hold this date; no step does.")
-    waits = sorted(milestones.chain, key=lambda planned: -planned.step.action.weeks)[:3]
+    waits = sorted(milestones.chain, key=lambda planned: -planned.step.weeks)[:3]
     longest = "; ".join(
-        gettext("“%(step)s”, %(weeks)s", step=planned.step.action.title, weeks=weeks_in_words(planned.step.action.weeks))
+        gettext("“%(step)s”, %(weeks)s", step=planned.step.action.title, weeks=weeks_in_words(planned.step.weeks))
         for planned in waits
     )
     return ngettext(
@@ -73,19 +95,19 @@ def forward_in_words(timeline: Timeline, standard_id: str) -> list[str]:
         if calendar.milestones[standard_id].certificate < now
     ]
     floor = day_in_words(timeline.floor.milestones[standard_id].certificate)
-    return [*better, gettext("However much is spent, not before %(day)s.", day=floor)]
+    return [*better, gettext("Not before %(day)s with everything at once (our judgement).", day=floor)]
 
 
 def _pace(days: Fraction | None) -> str:
     """Return days a week to begin a sentence with."""
     if days is None:
-        return gettext("Whatever it takes")
+        return gettext("Everything at once")
     if days == Fraction(1, 2):
         return gettext("Half a day a week")
     return a_week(days)
 
 
-def warnings_in_words(timeline: Timeline, questionnaires: list[Questionnaire]) -> list[str]:
+def warnings_in_words(timeline: Timeline, questionnaires: Sequence[Questionnaire]) -> list[str]:
     """Return what to be warned of: a date that is too good, and an edition that ends before it."""
     warnings = []
     for questionnaire in questionnaires:

@@ -7,6 +7,7 @@ from assessment.reports.columns import FINDINGS, GRADE, finding_rows, plan_colum
 from assessment.reports.summary import GapSummary
 from assessment.reports.wording import plan as plan_wording
 from assessment.reports.wording import workbook as wording
+from assessment.reports.wording.advice import way_taken
 from assessment.reports.wording.verdicts import GRADES
 from assessment.reports.workbook.cells import said
 from assessment.reports.workbook.columns import ANSWERS
@@ -67,7 +68,7 @@ def write_plan(book: Book, summary: GapSummary) -> None:
             sheet.value(row, at, column.value(step), column.look)
     if not summary.steps:
         row += 1
-        sheet.text(row, 1, wording.NO_STEPS, "plain")
+        sheet.text(row, 1, wording.NO_STEPS if summary.result.way else way_taken(summary.result), "plain")
     _table(sheet, row, len(columns))
     names = {each.result.questionnaire.standard.id: each.result.questionnaire.standard.name for each in summary.standards}
     _milestones(sheet, row + 2, summary, names)
@@ -77,9 +78,8 @@ def _milestones(sheet: Sheet, row: int, summary: GapSummary, names: Mapping[str,
     heads = (wording.AT_THE_EARLIEST, plan_wording.STAGE_1, plan_wording.STAGE_2, plan_wording.CERTIFICATE)
     for column, head in enumerate(heads, start=1):
         sheet.text(row, column, head, "head")
-    for dates in summary.timeline.calendar.milestones.values():
-        if dates.standard in names:
-            row += 1
-            sheet.text(row, 1, names[dates.standard], "bold")
-            for column, day in enumerate((dates.stage_1, dates.stage_2, dates.certificate), start=2):
-                sheet.day(row, column, day)
+    for dates in summary.milestones:
+        row += 1
+        sheet.text(row, 1, names[dates.standard], "bold")
+        for column, day in enumerate((dates.stage_1, dates.stage_2, dates.certificate), start=2):
+            sheet.day(row, column, day)

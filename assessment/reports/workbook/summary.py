@@ -10,10 +10,11 @@ from assessment.reports.charts.scores import ScoreChart, chapter_scores
 from assessment.reports.summary import GapSummary, StandardSummary
 from assessment.reports.wording import charts, limits
 from assessment.reports.wording import workbook as wording
-from assessment.reports.wording.advice import headline, reason_in_words
+from assessment.reports.wording.advice import headline, reason_in_words, way_taken
 from assessment.reports.wording.dates import join_and
 from assessment.reports.wording.report import title
 from assessment.reports.wording.scores import nothing_applies
+from assessment.reports.wording.timeline import said_of_dates
 from assessment.reports.wording.verdicts import RANGES, VERDICTS, verdict_in_words
 from assessment.reports.workbook.cells import cell, of_sheet, said, sheet_name
 from assessment.reports.workbook.look import ACCENT, LINE, QUIET, SERIES, Book, Sheet
@@ -144,11 +145,15 @@ def _advice(sheet: Sheet, summary: GapSummary, row: int) -> int:
     row = sheet.section(row, wording.advice(summary.on), LAST + 1)
     sheet.wide(row, (0, LAST), f"{headline(summary.result)} {reason_in_words(summary.result)}", "lead", line=15)
     row += 1
-    wanted = {each.result.questionnaire.standard.id: each.result.questionnaire.standard.name for each in summary.standards}
-    for milestones in summary.timeline.calendar.milestones.values():
-        if milestones.standard in wanted:
-            sheet.wide(row, (0, LAST), charts.dates(wanted[milestones.standard], milestones))
-            row += 1
+    sheet.wide(row, (0, LAST), way_taken(summary.result))
+    row += 1
+    for milestones in summary.milestones:
+        name = summary.result.library.standards[milestones.standard].name
+        sheet.wide(row, (0, LAST), charts.dates(name, milestones))
+        row += 1
+    for text in said_of_dates(summary.timeline, [each.result.questionnaire for each in summary.standards]):
+        sheet.wide(row, (0, LAST), text)
+        row += 1
     for number, step in enumerate(summary.steps[:NEXT_STEPS], start=1):
         names = join_and([summary.result.library.standards[key].name for key in step.standards])
         sheet.wide(row, (0, LAST), wording.step(number, step, names))

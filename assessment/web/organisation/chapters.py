@@ -1,5 +1,6 @@
 """How far each chapter is: its status in words, where its row leads, and its stretch of the spine."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from flask import current_app, url_for
@@ -7,7 +8,7 @@ from markupsafe import Markup
 
 from assessment.domain.answers import AnswerSheet, State
 from assessment.domain.questionnaire import Questionnaire
-from assessment.domain.standard import Chapter
+from assessment.domain.standard import Chapter, Question
 from assessment.reports.charts import Ticks, ticks
 from assessment.web.shell.context import AssessmentContext
 from assessment.web.wording import questions as wording
@@ -52,6 +53,13 @@ def chapter_status(questionnaire: Questionnaire, chapter: Chapter, sheet: Answer
     return Status(id=status, text=wording.STATUSES[status], counts=wording.counts(done, len(questions), unknown))
 
 
+def counts_of(questions: Sequence[Question], sheet: AnswerSheet) -> str:
+    """Return how many of some questions are answered, in words."""
+    done = sum(not sheet.is_open(question) for question in questions)
+    unknown = sum(sheet.answer(question).state is State.UNKNOWN for question in questions)
+    return wording.counts(done, len(questions), unknown)
+
+
 def chapter_address(opened: AssessmentContext, questionnaire: Questionnaire, chapter: Chapter, sheet: AnswerSheet) -> str:
     """Return where a chapter's row leads: its first page with something open, or the check of its answers when nothing is.
 
@@ -59,7 +67,7 @@ def chapter_address(opened: AssessmentContext, questionnaire: Questionnaire, cha
     """
     still_open = [
         (page, question)
-        for page in questionnaire.pages
+        for page in (*questionnaire.path_pages, *questionnaire.pages)
         if page.chapter == chapter
         for question in page.questions
         if sheet.is_open(question)

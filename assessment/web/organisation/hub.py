@@ -15,31 +15,25 @@ from assessment.domain.choices import CHOSEN, DEPTH, EDITION, ORGANISATION, Choi
 from assessment.domain.library import Library
 from assessment.domain.limits import LONGEST_NAME
 from assessment.domain.question_path import QuestionPath
-from assessment.domain.questionnaire import Page, Questionnaire
+from assessment.domain.questionnaire import Questionnaire
 from assessment.domain.rights import Right
 from assessment.domain.standard import Chapter, Edition, Standard
 from assessment.reports.wording.paths import PATHS
-from assessment.storage.answers import last_changed
 from assessment.storage.choices import ChosenBefore, SavedChoices, chosen_before, save_choices
 from assessment.web.organisation.chapters import Mark, Status, chapter_address, chapter_spine, chapter_status
+from assessment.web.organisation.next_thing import MINUTES_A_QUESTION
 from assessment.web.organisation.profile import group_status
 from assessment.web.shell.context import AssessmentContext, NotAllowedError, library, now, with_assessment
 from assessment.web.shell.forms import FormError, PageForm, errors_of, line, normal_line, status_of
 from assessment.web.shell.session_cookie import renew
 from assessment.web.starting.start import newest
 from assessment.web.wording import organisation as wording
+from assessment.web.worksheets.parts import rows_of
 
 blueprint = Blueprint("hub", __name__)
 
 # The form of each standard.
 Forms = Sequence[tuple[Standard, "ChoiceForm"]]
-# Minutes for one question, by our own judgement: reading it and agreeing on a rung; in the full check also naming the evidence.
-MINUTES_A_QUESTION = {
-    QuestionPath.QUICK: 2,
-    QuestionPath.FULL: 3,
-    QuestionPath.NEW_IN_EDITION: 3,
-    QuestionPath.AGAIN: 2,
-}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,7 +71,7 @@ def show(opened: AssessmentContext) -> str:
         opened=opened,
         parts=[_part(opened, questionnaire, sheet) for questionnaire in opened.questionnaires],
         groups=[(group, group_status(group, profile)) for group in library().profile],
-        left_off=_left_off(opened, sheet),
+        worksheets=rows_of(opened),
     )
 
 
@@ -101,23 +95,6 @@ def _part(opened: AssessmentContext, questionnaire: Questionnaire, sheet: Answer
         more=len(questionnaire.questions) - len(first),
         all=len(questionnaire.questions),
     )
-
-
-def _left_off(opened: AssessmentContext, sheet: AnswerSheet) -> tuple[Questionnaire, Page] | None:
-    """Return the page to go on with: the one changed last if something is open there, or the next one with something open."""
-    pages = [(questionnaire, page) for questionnaire in opened.questionnaires for page in questionnaire.pages]
-    last = last_changed(opened.id)
-    at = next((i for i, (_, page) in enumerate(pages) if any(q.ref == last for q in page.questions)), None)
-    if at is None:
-        return None
-    still_open = [
-        (questionnaire, page, question)
-        for questionnaire, page in pages[at:] + pages[:at]
-        for question in page.questions
-        if sheet.is_open(question)
-    ]
-    first = [entry for entry in still_open if entry[2].ref in opened.asked_first(entry[0])]
-    return next(((questionnaire, page) for questionnaire, page, _ in (*first, *still_open)), None)
 
 
 class ChoiceForm(Form):  # type: ignore[misc]

@@ -12,12 +12,14 @@ from wtforms.validators import Optional
 from assessment.domain.answers import Answer, AnswerSheet, State
 from assessment.domain.editions import edition_step
 from assessment.domain.planning import Step, StepNote
+from assessment.domain.profile import WAY, Profile, way_values
 from assessment.domain.question_path import QuestionPath
 from assessment.domain.questionnaire import Questionnaire
 from assessment.domain.result import Result, assess
 from assessment.domain.rights import Right
 from assessment.domain.standard import Action, Question
 from assessment.domain.timeline import Timeline, timeline
+from assessment.domain.ways import AGAIN
 from assessment.reports.charts import plan_chart
 from assessment.reports.plan_files import FILES
 from assessment.reports.wording import timeline as timeline_wording
@@ -32,6 +34,7 @@ from assessment.web.shell.forms import FormError, PageForm, PlainDateField, line
 from assessment.web.shell.idempotency import idempotency_key
 from assessment.web.wording import planning as wording
 from assessment.web.wording.forms import VERSION
+from assessment.web.worksheets.parts import row_of_step
 
 blueprint = Blueprint("planning", __name__)
 
@@ -58,7 +61,7 @@ def plan(opened: AssessmentContext) -> ResponseReturnValue:
 def _plan(opened: AssessmentContext, at: Pace) -> str:
     result, notes = opened.result(), step_notes(opened.id)
     ahead = _timeline(result, at, notes)
-    questionnaires = [standard.questionnaire for standard in result.standards]
+    questionnaires = [asked for leg in result.legs for asked in leg.questionnaires]
     done = [key for key, stored in notes.items() if stored.value.done_on]
     return render_template(
         "planning/plan.html",
@@ -122,26 +125,26 @@ class TakeOverForm(PageForm):
 @with_assessment(may=Right.READ, post=Right.PLAN)
 def step(opened: AssessmentContext, key: str) -> ResponseReturnValue:
     """Show one step; note its owner, due date and that it is done. A done step proposes rungs and changes no answer."""
-    action = _action(opened, key)
+    _action(opened, key)
     stored = step_notes(opened.id).get(key)
     note = stored.value if stored else StepNote()
     form = StepForm(data=_shown(stored))
     if request.method == "GET":
-        return _step_page(opened, action, form, note)
+        return _step_page(opened, key, form, note)
     if not form.validate():
-        return _step_page(opened, action, form, note), status_of(form)
+        return _step_page(opened, key, form, note), status_of(form)
     typed = StepNote(owner=form.owner.data, due=form.due.data, done_on=form.done_on.data)
     proposed = Proposed(key=key, value=typed, base_version=form.version.data or 0)
     saved = save_step_note(opened.id, proposed, who=opened.record.who, at=now(), idempotency_key=idempotency_key())
     for conflict in saved.conflicts:
         form.version.data = conflict.version
-        return _step_page(opened, action, form, note, conflict), 409
+        return _step_page(opened, key, form, note, conflict), 409
     return redirect(url_for("planning.step", assessment_id=opened.id, key=key), 303)
 
 
 def _action(opened: AssessmentContext, key: str) -> Action:
-    """Return the action of this key, where it serves a chosen standard."""
-    action = library().actions.get(key)
+    """Return the action of a step's key, where it serves a chosen standard."""
+    action = library().actions.get(key.partition(AGAIN)[0])
     asked = {question.ref for questionnaire in opened.questionnaires for question in questionnaire.questions}
     if action is None or asked.isdisjoint(action.lifts):
         abort(404)
@@ -150,18 +153,19 @@ def _action(opened: AssessmentContext, key: str) -> Action:
 
 def _step_page(
     opened: AssessmentContext,
-    action: Action,
+    key: str,
     form: StepForm,
     note: StepNote,
     conflict: Conflict[StepNote] | None = None,
     errors: Sequence[FormError] = (),
 ) -> str:
-    result = opened.result()
-    planned: Step | None = next((step for step in result.steps if step.action is action), None)
+    result, action = opened.result(), _action(opened, key)
+    planned: Step | None = next((step for step in result.steps if step.key == key), None)
     return render_template(
         "planning/step.html",
         opened=opened,
         result=result,
+        key=key,
         action=action,
         step=planned,
         form=form,
@@ -172,6 +176,7 @@ def _step_page(
         take_over=TakeOverForm(formdata=None),
         versions=load_sheet(opened.id)[1] if note.done_on else {},
         seen=SEEN,
+        worksheet=row_of_step(opened, action.key),
     )
 
 
@@ -207,7 +212,7 @@ def take_over(opened: AssessmentContext, key: str) -> ResponseReturnValue:
     if not right or not note.done_on:
         not_done = FormError(href="#done_on", text=wording.not_done_yet())
         errors = form.errors_to_show() or [not_done]
-        return _step_page(opened, action, filled, note, errors=errors), 422 if right else 400
+        return _step_page(opened, key, filled, note, errors=errors), 422 if right else 400
     sheet, _ = load_sheet(opened.id)
     wanted = request.form.get("question", "")
     taken = [
@@ -223,7 +228,7 @@ def take_over(opened: AssessmentContext, key: str) -> ResponseReturnValue:
     if saved.conflicts:
         asks = (library().questions[conflict.key].asks for conflict in saved.conflicts)
         changed = [FormError(href="#proposed", text=wording.answer_changed(question)) for question in asks]
-        return _step_page(opened, action, filled, note, errors=changed), 409
+        return _step_page(opened, key, filled, note, errors=changed), 409
     return redirect(address, 303)
 
 
@@ -237,7 +242,9 @@ def what_if(opened: AssessmentContext) -> str:
     short = {asked.standard.id: _short(asked, result.judged) for asked in questionnaires}
     ticked = set(request.args.getlist("closed"))
     closed = {question.ref: question.enough for part in short.values() for question in part if question.ref in ticked}
-    then = assess(library(), questionnaires, result.sheet.with_rungs(closed), result.profile, result.on)
+    # Other answers may lead to other advice; dates are compared along one way.
+    same_way = Profile(values={**result.profile.values, WAY: way_values(result.way)})
+    then = assess(library(), questionnaires, result.sheet.with_rungs(closed), same_way, result.on)
     return render_template(
         "planning/what_if.html",
         opened=opened,
@@ -265,5 +272,5 @@ def newer_edition(opened: AssessmentContext, standard_id: str) -> str:
     result = opened.result()
     old_in_full = library().questionnaire(standard_id, old.edition.id, QuestionPath.FULL)
     new = library().questionnaire(standard_id, following.id, QuestionPath.FULL)
-    adds = edition_step(old_in_full, new, library().actions, result.judged, result.size)
+    adds = edition_step(old_in_full, new, library().actions, result.judged, result.firm)
     return render_template("planning/newer_edition.html", opened=opened, result=result, old=old, new=new, found=adds)

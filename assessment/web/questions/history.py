@@ -10,7 +10,9 @@ from wtforms import IntegerField
 from wtforms.validators import InputRequired
 
 from assessment.domain.planning import StepNote
+from assessment.domain.profile import WAY
 from assessment.domain.rights import Right
+from assessment.domain.ways import AGAIN
 from assessment.storage.answers import answer_of, save_answers
 from assessment.storage.history import (
     IMPORTED,
@@ -20,6 +22,7 @@ from assessment.storage.history import (
     REFUSED,
     RESERVED,
     STEP,
+    WORKSHEET,
     Content,
     HistoryEntry,
     history,
@@ -30,10 +33,13 @@ from assessment.storage.merge_save import Proposed
 from assessment.storage.plan_steps import step_note
 from assessment.storage.profiles import profile_values
 from assessment.web.organisation.profile import values_in_words
+from assessment.web.planning.way import way_in_words
 from assessment.web.shell.context import AssessmentContext, library, now, with_assessment
 from assessment.web.shell.forms import FormError, PageForm, status_of
 from assessment.web.shell.idempotency import idempotency_key
 from assessment.web.wording import history as wording
+from assessment.web.wording import planning as planning_wording
+from assessment.web.worksheets.changes import change_in_words
 
 blueprint = Blueprint("history", __name__)
 
@@ -73,18 +79,24 @@ def show(opened: AssessmentContext) -> str:
 
 def _line(opened: AssessmentContext, entry: HistoryEntry) -> Line:
     line = partial(Line, entry=entry, before="", href="")
+    if entry.kind == PROFILE and entry.about == WAY:
+        before, after = profile_values(entry.before), profile_values(entry.content)
+        return line(about=str(planning_wording.WAY), before=way_in_words(before), after=way_in_words(after))
     if entry.kind == PROFILE:
         question = library().profile_questions.get(entry.about)
         in_words = partial(values_in_words, question) if question else wording.plain_values
         before, after = profile_values(entry.before), profile_values(entry.content)
         return line(about=question.asks if question else entry.about, before=in_words(before), after=in_words(after))
     if entry.kind == STEP:
-        action = library().actions.get(entry.about)
+        action = library().actions.get(entry.about.partition(AGAIN)[0])
         about = wording.step(action.title if action else entry.about)
         return line(about=about, before=wording.note(_note(entry.before)), after=wording.note(_note(entry.content)))
     if entry.kind == LETTERHEAD:
         part = partial(_letterhead, entry.about)
         return line(about=wording.letterhead_part(entry.about), before=part(entry.before), after=part(entry.content))
+    if entry.kind == WORKSHEET:
+        about, was, became = change_in_words(entry.about, entry.before, entry.content)
+        return line(about=about, before=was, after=became)
     if entry.kind in RESERVED:
         return line(about=wording.KINDS[entry.kind], after=_reserved(entry))
     return line(

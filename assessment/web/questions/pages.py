@@ -1,6 +1,7 @@
 """Question pages, and checking the answers of a chapter."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -8,10 +9,12 @@ from flask.typing import ResponseReturnValue
 from assessment.domain.questionnaire import Questionnaire
 from assessment.domain.rights import Right
 from assessment.domain.standard import Chapter
-from assessment.web.organisation.chapters import chapter_spine, chapter_status
+from assessment.reports.wording.paths import PATHS
+from assessment.web.organisation.chapters import chapter_spine, chapter_status, counts_of
 from assessment.web.questions.answer_form import QuestionsForm, named_in
 from assessment.web.questions.place import place_of, place_sent_from
 from assessment.web.questions.question_cache import question_html
+from assessment.web.questions.question_view import question_address
 from assessment.web.questions.saving import save
 from assessment.web.questions.sections import Refused, SectionView, save_section, sections_of
 from assessment.web.questions.showing import show_form, show_to_read
@@ -74,6 +77,30 @@ def check(opened: AssessmentContext, standard_id: str, chapter: str) -> Response
     return _check(opened, questionnaire, shown, outcome.sections, outcome.errors), outcome.status
 
 
+@blueprint.get("/a/<assessment_id>/<standard_id>/check")
+@with_assessment(may=Right.READ)
+def check_path(opened: AssessmentContext, standard_id: str) -> str:
+    """Show in words what a path asked first, chapter by chapter, and what comes after it."""
+    questionnaire = opened.questionnaire(standard_id)
+    first, sheet = opened.asked_first(questionnaire), opened.sheet()
+    asked = [question for question in questionnaire.questions if question.ref in first]
+    return render_template(
+        "questions/check_path.html",
+        opened=opened,
+        questionnaire=questionnaire,
+        chapters=[
+            (chapter, asked_here)
+            for chapter in questionnaire.chapters()
+            if (asked_here := [question for question in asked if question.chapter == chapter.number])
+        ],
+        address=partial(question_address, opened),
+        sheet=sheet,
+        counts=counts_of(asked, sheet),
+        path=PATHS[questionnaire.path],
+        spine_marks=chapter_spine(opened, questionnaire, opened.judged()),
+    )
+
+
 def _check(
     opened: AssessmentContext,
     questionnaire: Questionnaire,
@@ -90,7 +117,7 @@ def _check(
         (
             page
             for page in questionnaire.pages
-            if page.chapter in following and any(each.ref in first for each in page.questions)
+            if page.chapter in following and (questionnaire.path_pages or any(each.ref in first for each in page.questions))
         ),
         None,
     )

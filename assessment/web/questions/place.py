@@ -29,7 +29,12 @@ class Place:
 
     @property
     def asked_first(self) -> tuple[Question, ...]:
-        """Return the questions here that the path asks first, with those answered already; all where that is none."""
+        """Return the questions here that the path asks first, with those answered already; all where that is none.
+
+        A path with pages of its own asks there: any other page then shows all it has.
+        """
+        if self.questionnaire.path_pages:
+            return self.questions
         first, sheet = self.opened.asked_first(self.questionnaire), self.opened.sheet()
         shown = (question for question in self.questions if question.ref in first or sheet.answer(question) != NO_ANSWER)
         return tuple(shown) or self.questions
@@ -45,14 +50,20 @@ class Place:
 
     @property
     def _way(self) -> list[Page]:
-        """The pages of the chapter on which the path asks something, and this one."""
-        first = self.opened.asked_first(self.questionnaire)
-        return [
-            page
-            for page in self.questionnaire.pages
-            if page.chapter == self.page.chapter
-            and (page == self.page or any(question.ref in first for question in page.questions))
-        ]
+        """The pages that are gone through with this one: those of the path, or else of the chapter."""
+        if self.is_on_path:
+            first = self.opened.asked_first(self.questionnaire)
+            return [
+                page
+                for page in self.questionnaire.path_pages or self.questionnaire.pages
+                if page == self.page or any(question.ref in first for question in page.questions)
+            ]
+        return [page for page in self.questionnaire.pages if page.chapter == self.page.chapter]
+
+    @property
+    def is_on_path(self) -> bool:
+        """Whether the page belongs to a path that is shorter than the full check."""
+        return self.page in self.questionnaire.path_pages or self.questionnaire.path is QuestionPath.AGAIN
 
     @property
     def is_asked(self) -> bool:
@@ -71,13 +82,13 @@ class Place:
         )
 
     def neighbour(self, step: int) -> "Place | None":
-        """Return the place ``step`` questions on (or back), where one question is shown at a time, within the chapter."""
+        """Return the place ``step`` questions on (or back), where one question is shown at a time, on the path."""
         first = self.opened.asked_first(self.questionnaire)
         in_order = [
             (page, question)
             for page in self._way
             for question in page.questions
-            if question.ref in first or question is self.one
+            if question.ref in first or question is self.one or not self.is_on_path
         ]
         at = next((position for position, (_, question) in enumerate(in_order) if question is self.one), -1) + step
         if self.one is None or not 0 <= at < len(in_order):
@@ -94,18 +105,19 @@ class Place:
         return replace(self, one=next(still_open, self.asked_first[0]))
 
     def after(self) -> str:
-        """Return where "Save and continue" leads: on along the path within the chapter, or to the check of its answers."""
+        """Return where "Save and continue" leads: on along the path, or to the check of its answers.
+
+        The full check is looked through chapter by chapter, a shorter path once a standard.
+        """
         following = self._way[self._way.index(self.page) + 1 :]
         if following_one := self.neighbour(1):
             return following_one.address()
         if self.one is None and following:
             return Place(opened=self.opened, questionnaire=self.questionnaire, page=following[0]).address()
-        return url_for(
-            "questions.check",
-            assessment_id=self.opened.id,
-            standard_id=self.questionnaire.standard.id,
-            chapter=self.page.chapter.number,
-        )
+        standard = self.questionnaire.standard.id
+        if self.is_on_path:
+            return url_for("questions.check_path", assessment_id=self.opened.id, standard_id=standard)
+        return url_for("questions.check", assessment_id=self.opened.id, standard_id=standard, chapter=self.page.chapter.number)
 
 
 def section_anchor(section: Section) -> str:
@@ -157,4 +169,4 @@ def _all_of(standard: Standard) -> Iterator[Questionnaire]:
 
 
 def _slugs(questionnaire: Questionnaire) -> frozenset[str]:
-    return frozenset(page.slug for page in questionnaire.pages)
+    return frozenset(page.slug for page in (*questionnaire.path_pages, *questionnaire.pages))

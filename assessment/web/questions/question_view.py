@@ -52,7 +52,7 @@ class EvidenceView:
 def question_address(opened: AssessmentContext, question: Question) -> str:
     """Return where a question of a chosen questionnaire is answered."""
     questionnaire = opened.questionnaire(question.standard)
-    page = next(page for page in questionnaire.pages if question in page.questions)
+    page = questionnaire.page_of(question)
     return url_for(
         "questions.page", assessment_id=opened.id, standard_id=question.standard, slug=page.slug, _anchor=question.id
     )

@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from assessment.domain.answers import Answer, evidence_room
 from assessment.domain.standard import Question
+from assessment.reports.wording.paths import PATHS
 from assessment.storage.answers import load_sheet
 from assessment.storage.merge_save import Conflict
 from assessment.web.organisation.chapters import spine_html
@@ -43,6 +44,7 @@ def show_form(
         spine=_spine(place),
         address=place.address(),
         place=place,
+        path=PATHS[place.questionnaire.path],
         position=place.page.questions.index(place.one) + 1 if place.one else 0,
         title=page_title(place.page.title),
     )
@@ -56,6 +58,7 @@ def show_to_read(place: Place) -> str:
         questionnaire=place.questionnaire,
         page=place.page,
         place=place,
+        path=PATHS[place.questionnaire.path],
         questions=place.questions,
         spine=_spine(place),
         title=page_title(place.page.title),

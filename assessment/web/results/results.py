@@ -2,23 +2,28 @@
 
 from functools import partial
 
-from flask import Blueprint, render_template
+from flask import Blueprint, render_template, url_for
 
 from assessment.domain.audit_time import in_half_days
-from assessment.domain.findings import Grade
+from assessment.domain.result import StandardResult
 from assessment.domain.rights import Right
-from assessment.reports.charts import KINDS, chapter_scores, coverage, dumbbell, principle_scores
+from assessment.reports.charts import KINDS as COVERED
+from assessment.reports.charts import chapter_scores, coverage, dumbbell, principle_scores
+from assessment.reports.outline.director import first_steps
+from assessment.reports.summary import GRADES
 from assessment.reports.wording.charts import HOW_MUCH
 from assessment.reports.wording.timeline import a_week
-from assessment.web.organisation.chapters import chapter_spine
+from assessment.reports.worklist import Kind
+from assessment.web.organisation.chapters import chapter_address, chapter_spine
 from assessment.web.organisation.profile import values_in_words
 from assessment.web.planning.pace import pace
 from assessment.web.questions.question_view import question_address
+from assessment.web.results.findings import findings_page
 from assessment.web.shell.context import AssessmentContext, gap_summary, with_assessment
+from assessment.web.wording.results import KINDS
 
 blueprint = Blueprint("results", __name__)
 
-STEPS_SHOWN_FIRST = 5
 QUESTIONS_WORTH_ASKING = 4
 
 
@@ -35,19 +40,35 @@ def _results(opened: AssessmentContext) -> str:
         "results/results.html",
         opened=opened,
         result=result,
-        steps=result.steps[:STEPS_SHOWN_FIRST],
-        grades=Grade,
+        steps=first_steps(gap_summary(opened)),
+        counted={standard.questionnaire.standard.id: _counted(opened, standard) for standard in result.standards},
+        starts={
+            asked.standard.id: chapter_address(opened, asked, asked.chapters()[0], result.judged)
+            for asked in result.questionnaires
+        },
         next_questions=result.worth_asking[:QUESTIONS_WORTH_ASKING],
         address=partial(question_address, opened),
         chart=dumbbell(chapter_scores(result.standards, str(HOW_MUCH))),
         coverages=[coverage(standard.questionnaire, result.judged) for standard in result.standards],
-        kinds=KINDS,
+        kinds=COVERED,
         principle_charts=[dumbbell(principle_scores(standard)) for standard in result.standards],
         spines={
             standard.questionnaire.standard.id: chapter_spine(opened, standard.questionnaire, result.judged)
             for standard in result.standards
         },
     )
+
+
+def _counted(opened: AssessmentContext, standard: StandardResult) -> list[tuple[str, int, str]]:
+    """Return what would stop stage 1 and what an auditor would write, as counts that lead to the rows they count."""
+    majors, minors = (len(standard.graded(grade)) for grade in GRADES)
+    counts = ((Kind.STOP, len(standard.stops)), (Kind.MAJOR, majors), (Kind.MINOR, minors))
+    about = standard.questionnaire.standard.id
+    return [
+        (str(KINDS[kind]), count, url_for("results.findings", assessment_id=opened.id, standard=about, kind=kind.value))
+        for kind, count in counts
+        if count
+    ]
 
 
 @blueprint.get("/a/<assessment_id>/advice")
@@ -73,14 +94,5 @@ def advice(opened: AssessmentContext) -> str:
 @blueprint.get("/a/<assessment_id>/findings")
 @with_assessment(may=Right.READ)
 def findings(opened: AssessmentContext) -> str:
-    """Show what an auditor would probably find, what is met, what does not apply and what is not known."""
-    return opened.cached_page(
-        "findings page",
-        lambda: render_template(
-            "results/findings.html",
-            opened=opened,
-            summary=gap_summary(opened),
-            grades=Grade,
-            address=partial(question_address, opened),
-        ),
-    )
+    """Show what an auditor would probably find, as a list to work through."""
+    return findings_page(opened)

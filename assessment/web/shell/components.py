@@ -16,6 +16,7 @@ from assessment.domain.standard import Question
 from assessment.domain.timeline import timeline
 from assessment.reports.charts import KINDS, chapter_scores, coverage, dumbbell, plan_chart, principle_scores
 from assessment.reports.summary import summarise
+from assessment.reports.worklist import FINDINGS, Filter, worklist
 from assessment.web.organisation.chapters import chapter_spine
 from assessment.web.questions.answer_form import BoundAnswer, answer_form
 from assessment.web.questions.question_view import question_again, question_view
@@ -42,6 +43,8 @@ def show() -> str:
     result = assess(content, sample.questionnaires, sample.sheet, sample.profile, today)
     ahead = timeline(result, start=today, days_a_week=result.days_a_week, offered=())
     first = sample.questionnaires[0]
+    summary = summarise(result, sample.organisation, "", [each.standard.id for each in sample.questionnaires])
+    rows = [row for each in worklist(summary, Filter()).standards for kind in FINDINGS for row in each.rows.get(kind, ())[:2]]
     return render_template(
         "components.html",
         roles=ROLES,
@@ -49,7 +52,8 @@ def show() -> str:
         statuses=STATUSES,
         long_name=LONG_NAME,
         result=result,
-        summary=summarise(result, sample.organisation, "", [each.standard.id for each in sample.questionnaires]),
+        findings=rows,
+        here=lambda _question: "#work",
         spines=_spines(first, sample.sheet),
         chart=dumbbell(chapter_scores(result.standards, "Chapter by chapter")),
         principles=dumbbell(principle_scores(result.standards[0])),

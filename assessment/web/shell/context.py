@@ -143,11 +143,13 @@ class AssessmentContext:
         Pages are cut anew when questions are added; a clause stays where it is.
         """
         questionnaire = self.questionnaire(standard_id)
-        for page in questionnaire.pages:
+        for page in (*questionnaire.path_pages, *questionnaire.pages):
             if page.slug == slug:
                 return questionnaire, page
+        # The path may have changed since the address was made.
+        asked = next((rest for path in QuestionPath if (rest := slug.removeprefix(f"{path.value}-")) != slug), slug)
         for page in questionnaire.pages:
-            if any(question.id == slug or _is_within(slug, questionnaire.clauses(question)) for question in page.questions):
+            if any(question.id == asked or _is_within(asked, questionnaire.clauses(question)) for question in page.questions):
                 return questionnaire, page
         return abort(404)
 

@@ -1,12 +1,15 @@
 """Reading the questionnaires, and how the standards differ, without starting anything."""
 
+from collections.abc import Iterator
+from dataclasses import dataclass
+
 from flask import Blueprint, abort, render_template, request
 
 from assessment.domain.comparison import compare
 from assessment.domain.editions import edition_changes
 from assessment.domain.question_path import QuestionPath
 from assessment.domain.questionnaire import Questionnaire
-from assessment.domain.standard import Standard
+from assessment.domain.standard import Fact, Standard
 from assessment.translation import lazy_gettext
 from assessment.web.shell.context import library
 
@@ -22,6 +25,8 @@ DIFFERS = {
     "duration": lazy_gettext("How long it takes"),
     "for-whom": lazy_gettext("Who it is for"),
 }
+AUDITOR_DAYS = lazy_gettext("Auditor days")
+NEWCOMERS = lazy_gettext("What newcomers ask")
 
 
 @blueprint.get("")
@@ -39,12 +44,40 @@ def differences() -> str:
         "reading/differences.html",
         standards=standards,
         rows=DIFFERS,
+        newcomers=library().newcomers,
         comparisons=[compare(_everything(left), _everything(right)) for left, right in pairs],
     )
 
 
 def _everything(standard: Standard) -> Questionnaire:
     return library().questionnaire(standard.id, standard.current.id, QuestionPath.FULL)
+
+
+@dataclass(frozen=True, kw_only=True)
+class FactGroup:
+    """Facts about one thing, each under what it is about; "" where the heading says it."""
+
+    heading: str
+    facts: tuple[tuple[str, Fact], ...]
+
+
+@blueprint.get("/facts")
+def facts() -> str:
+    """List every fact that pages and documents tell, with its source, how sure it is, and when it was last looked at."""
+    groups = [group for standard in library().standards.values() for group in _facts_of(standard)]
+    groups.append(FactGroup(heading=AUDITOR_DAYS, facts=tuple(("", fact) for fact in library().audit_tables.facts)))
+    newcomers = tuple((entry.asks, entry.answer) for entry in library().newcomers)
+    groups.append(FactGroup(heading=NEWCOMERS, facts=newcomers))
+    return render_template(
+        "reading/facts.html", groups=[group for group in groups if group.facts], tables=library().audit_tables
+    )
+
+
+def _facts_of(standard: Standard) -> Iterator[FactGroup]:
+    for edition in standard.editions:
+        yield FactGroup(heading=edition.name, facts=tuple(("", fact) for fact in edition.facts))
+    differs = tuple((title, standard.differs[key]) for key, title in DIFFERS.items())
+    yield FactGroup(heading=standard.name, facts=differs)
 
 
 @blueprint.get("/glossary")

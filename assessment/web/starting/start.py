@@ -123,7 +123,7 @@ def start_sample(sample: Sample, *, sid: str, at: datetime, key: IdempotencyKey 
 @blueprint.route("/start", methods=["GET", "POST"])
 def start() -> ResponseReturnValue:
     """Start an assessment; the browser that starts it holds it."""
-    form = StartForm(data={"standards": list(library().standards)})
+    form = StartForm()
     if form.validate_on_submit():
         limit("start")
         limit("assessment")

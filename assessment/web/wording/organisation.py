@@ -10,7 +10,9 @@ NAME = lazy_gettext("Name of your organisation")
 NAME_HINT = lazy_gettext("As it should appear on the gap summary. A working name will do; you can change it.")
 NAME_MISSING = lazy_gettext("Give the organisation a name. It appears on every page and download.")
 STANDARDS = lazy_gettext("Which standards do you want to look at?")
-STANDARDS_HINT = lazy_gettext("Tick all if you are not sure which one fits: comparing them is what this product is for.")
+STANDARDS_HINT = lazy_gettext(
+    "Tick what you think of. The profile says which one fits you; you can add or remove a standard at any time."
+)
 STANDARDS_MISSING = lazy_gettext("Tick at least one standard. You can add or remove one at any time.")
 LOOK_AT_THIS = lazy_gettext("Look at this standard")
 EDITION = lazy_gettext("Edition")

@@ -8,6 +8,21 @@ OWNER_HINT = lazy_gettext("Who sees to it.")
 DUE = lazy_gettext("Due")
 DONE_ON = lazy_gettext("Done on")
 DONE_ON_HINT = lazy_gettext("Leave empty until what is named under “done when” is true.")
+WAY = lazy_gettext("Which way do you want to go?")
+WAY_HINT = lazy_gettext("As advised follows the advice whenever it changes; any other choice stays until somebody changes it.")
+WAY_MISSING = lazy_gettext("Choose a way, or as advised.")
+AS_ADVISED = lazy_gettext("As advised")
+NONE_NOW = lazy_gettext("None for now")
+
+
+def way(names: str, *, only: bool) -> str:
+    """Return a way as it is offered."""
+    return gettext("Only %(standard)s", standard=names) if only else names
+
+
+def way_changed(who: str, names: str) -> str:
+    """Return that somebody chose another way meanwhile."""
+    return gettext("%(name)s chose another way meanwhile: %(way)s. Choose again if yours still holds.", name=who, way=names)
 
 
 def not_a_start() -> str:

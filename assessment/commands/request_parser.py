@@ -1,0 +1,73 @@
+"""One request as it comes in: how large it may be, and what becomes of it where there is no room for it."""
+
+import logging
+from copy import copy
+from typing import Any, cast
+
+from waitress.adjustments import Adjustments
+from waitress.parser import HTTPRequestParser
+from waitress.utilities import Error
+
+LOG = logging.getLogger("iso-readiness.connections")
+# The one address that takes more, since it takes back everything that was handed out.
+LARGE_BODIES = "/import"
+MOST_BYTES_A_LARGE_BODY = 65 * 1024 * 1024
+
+
+class TooSlowError(Error):  # type: ignore[misc]  # waitress has no types
+    """Answers 408: the request did not come in time."""
+
+    code = 408
+    reason = "Request Timeout"
+
+
+class NoRoomError(Error):  # type: ignore[misc]  # waitress has no types
+    """Answers 503: there is no room for the rest of a body that is larger than what is kept in memory."""
+
+    code = 503
+    reason = "Service Unavailable"
+
+
+class _Nowhere:
+    """Takes a body and keeps nothing of it."""
+
+    def append(self, data: bytes) -> None:
+        """Drop it."""
+
+    def __len__(self) -> int:
+        return 0
+
+    def close(self) -> None:
+        """Do nothing."""
+
+
+class Parser(HTTPRequestParser):  # type: ignore[misc]  # waitress has no types
+    """One request as it comes in, with the most bytes that its address takes."""
+
+    adj: Adjustments
+    path: str
+    body_rcv: Any
+    _found_no_room = False
+
+    def received(self, data: bytes) -> int:
+        """Take what came, and return how much.
+
+        A body that finds no room is refused once it is whole: before that nobody would read why.
+        """
+        try:
+            taken = cast(int, super().received(data))
+        except OSError:  # from the file that a large body lies in
+            LOG.exception("A body found no room in the temporary folder.")
+            self._found_no_room = True
+            self.body_rcv.buf = _Nowhere()
+            taken = cast(int, super().received(data))
+        if self.completed and self._found_no_room:
+            self.error = NoRoomError("There is no room for this at the moment.")
+        return taken
+
+    def parse_header(self, header_plus: bytes) -> None:
+        """Read the lines that begin a request."""
+        super().parse_header(header_plus)
+        if self.path.endswith(LARGE_BODIES):
+            self.adj = copy(self.adj)
+            self.adj.max_request_body_size = MOST_BYTES_A_LARGE_BODY

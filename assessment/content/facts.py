@@ -1,0 +1,32 @@
+"""Statements about the world: how well each is known, where it was read, and when somebody last looked."""
+
+from datetime import date
+
+from assessment.content.reading import Source, Table
+from assessment.content.shared import read_id
+from assessment.domain.library import NewcomerQuestion
+from assessment.domain.standard import Confidence, Fact
+
+
+def read_fact(table: Table, looked_at: date | None) -> Fact:
+    """Read a statement together with how well it is known, where it was read, and when its file was last compared with that."""
+    fact = Fact(
+        text=table.wording("text"),
+        confidence=Confidence(table.one_of("confidence", tuple(Confidence))),
+        source=table.wording("source", ""),
+        looked_at=looked_at,
+    )
+    table.close()
+    return fact
+
+
+def read_newcomers(source: Source) -> tuple[NewcomerQuestion, ...]:
+    """Read ``newcomers.toml``: what people ask who come with other words, in the order in which it is shown."""
+    table = source.read("newcomers.toml")
+    looked_at = table.day_or_none("facts-looked-at")
+    entries = [
+        NewcomerQuestion(id=read_id(entry), asks=entry.wording("asks"), answer=read_fact(entry, looked_at))
+        for entry in table.tables("entry")
+    ]
+    table.close()
+    return tuple(entries)

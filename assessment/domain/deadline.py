@@ -1,0 +1,46 @@
+"""A deadline held against a plan: met, met with more days a week, only with everything at once, or out of reach."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from fractions import Fraction
+
+from assessment.domain.calendar import Scheduler
+
+
+class Meets(StrEnum):
+    """Whether a deadline can be met."""
+
+    YES = "yes"
+    WITH_MORE_TIME = "with-more-time"
+    ONLY_AT_ONCE = "only-at-once"
+    NEVER = "never"
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeadlineCheck:
+    """A deadline against the plan.
+
+    ``needed`` is the least of all paces that meets it, ``None`` where none does; ``floor`` the earliest date with everything
+    at once. It can never be met exactly when the floor lies behind it.
+    """
+
+    standard: str
+    deadline: date
+    meets: Meets
+    needed: Fraction | None
+    floor: date
+
+
+def check_deadline(scheduler: Scheduler, standard_id: str, deadline: date, days_a_week: Fraction) -> DeadlineCheck:
+    """Hold a deadline against the plan at a pace, and search for the least pace that meets it."""
+    floor = scheduler.floor.milestones[standard_id].certificate
+    needed = None
+    if scheduler.calendar(days_a_week).milestones[standard_id].certificate <= deadline:
+        meets, needed = Meets.YES, days_a_week
+    elif floor > deadline:
+        meets = Meets.NEVER
+    else:
+        needed = scheduler.least_pace(standard_id, deadline)
+        meets = Meets.WITH_MORE_TIME if needed is not None else Meets.ONLY_AT_ONCE
+    return DeadlineCheck(standard=standard_id, deadline=deadline, meets=meets, needed=needed, floor=floor)

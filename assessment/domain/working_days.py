@@ -1,0 +1,50 @@
+"""Working days: Monday to Friday without the first of January. Other holidays are not known here."""
+
+from datetime import MAXYEAR, date, timedelta
+
+WORKING_DAYS = 5
+DAYS_A_WEEK = 7
+
+
+def on_or_after(day: date) -> date:
+    """Return the first working day from a day on; the calendar's last day where there is none."""
+    while not is_working_day(day):
+        if day == date.max:
+            return day
+        day += timedelta(days=1)
+    return day
+
+
+def is_working_day(day: date) -> bool:
+    """Tell whether people work on a day."""
+    return day.weekday() < WORKING_DAYS and (day.month, day.day) != (1, 1)
+
+
+def working_days_later(start: date, count: int) -> date:
+    """Return the day so many working days after the first working day from ``start`` on; the calendar's last at most."""
+    first = on_or_after(start)
+    weeks, rest = divmod(count, WORKING_DAYS)
+    days = weeks * DAYS_A_WEEK + rest + (2 if first.weekday() + rest >= WORKING_DAYS else 0)
+    if days >= (date.max - first).days:
+        return date.max
+    day = first + timedelta(days=days)
+    # Each New Year's Day on the way that falls on a weekday moves what comes after it by one working day.
+    year = first.year + 1
+    while year <= MAXYEAR and date(year, 1, 1) <= day:
+        if date(year, 1, 1).weekday() < WORKING_DAYS:
+            if day == date.max:
+                return day
+            day = _next_weekday(day)
+        year += 1
+    return day
+
+
+def _next_weekday(day: date) -> date:
+    days = 3 if day.weekday() == WORKING_DAYS - 1 else 1
+    return date.max if days > (date.max - day).days else day + timedelta(days=days)
+
+
+def weeks_later(day: date, weeks: int) -> date:
+    """Return the day so many weeks later; the calendar's last day where there is none."""
+    days = weeks * DAYS_A_WEEK
+    return date.max if days > (date.max - day).days else day + timedelta(days=days)

@@ -1,0 +1,122 @@
+"""Worksheets: loading what is filled in, and saving lines so that none is lost and no pointer leads nowhere."""
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from assessment.domain.limits import MOST_LINES
+from assessment.domain.worksheet import next_line_id
+from assessment.storage import merge_save
+from assessment.storage.database import reading, writing
+from assessment.storage.history import Author, lock_for_update
+from assessment.storage.idempotency import IdempotencyKey, remembered
+from assessment.storage.merge_save import Proposed, SaveResult
+from assessment.storage.repository import Stored
+from assessment.storage.serialization import storable
+from assessment.storage.worksheet_entries import ACCEPTED, CANDIDATE, ENTRIES, KINDS, LINE, WorksheetEntry
+
+__all__ = [
+    "ACCEPTED",
+    "CANDIDATE",
+    "LINE",
+    "Entries",
+    "NoRoomError",
+    "WorksheetEntry",
+    "entries_at",
+    "load_entries",
+    "save_entries",
+]
+
+# Entries of one worksheet, by kind and then by id.
+Entries = Mapping[str, Mapping[str, Stored[WorksheetEntry]]]
+# Told what would be stored, and the ids of the lines that were saved; raises where that must not be.
+Check = Callable[[Entries, Collection[str]], None]
+
+
+class NoRoomError(Exception):
+    """A worksheet has as many lines as there is room for. Nothing was written."""
+
+
+def load_entries(assessment_id: str, worksheet_id: str) -> Entries:
+    """Return everything kept of a worksheet, deleted lines too."""
+    with reading() as connection:
+        return _load(connection, assessment_id, worksheet_id)
+
+
+def _load(connection: Connection, assessment_id: str, worksheet_id: str) -> Entries:
+    found: dict[str, dict[str, Stored[WorksheetEntry]]] = {kind: {} for kind in KINDS}
+    for key, stored in ENTRIES.load(connection, assessment_id).items():
+        of, kind, entry = key.split("/", 2)
+        if of == worksheet_id:
+            found[kind][entry] = stored
+    return found
+
+
+def entries_at(assessment_id: str, worksheet_id: str, versions: Mapping[str, int]) -> dict[str, WorksheetEntry]:
+    """Return what some lines were at a version each, by id; a version that never was is an empty line."""
+    with reading() as connection:
+        return {
+            line: ENTRIES.at_version(connection, assessment_id, f"{worksheet_id}/{LINE}/{line}", version)
+            for line, version in versions.items()
+        }
+
+
+def save_entries(
+    assessment_id: str,
+    worksheet_id: str,
+    proposals: Sequence[Proposed[WorksheetEntry]],
+    *,
+    who: str,
+    at: datetime,
+    check: Check,
+    idempotency_key: IdempotencyKey | None = None,
+) -> SaveResult[WorksheetEntry]:
+    """Save entries in one transaction, by the rules of `merge_save.save` and with its errors.
+
+    Keys are a kind and an id, such as ``line/F12``; ``line/F`` makes a new line, which gets its id while nobody else can write.
+    ``check`` sees what would be stored and may raise; nothing is written then. Raises ``NoRoomError``.
+    """
+    author = Author(assessment_id=assessment_id, who=storable(who), at=at)
+    with writing() as connection:
+        lock_for_update(connection, author)
+        before = remembered(connection, assessment_id, idempotency_key)
+        if before is not None and any(_is_new(proposed.key) for proposed in proposals):
+            return SaveResult(saved=_by_key(before["saved"]), unchanged=_by_key(before["unchanged"]), conflicts=())
+        is_new = any(_is_new(proposed.key) for proposed in proposals)
+        numbered = _numbered(proposals, _load(connection, assessment_id, worksheet_id)) if is_new else proposals
+        within = [replace(proposed, key=f"{worksheet_id}/{proposed.key}") for proposed in numbered]
+        result = merge_save.save(connection, author, ENTRIES, within, idempotency_key=idempotency_key)
+        if result.saved and before is None:
+            lines = [key.rpartition("/")[2] for key in result.saved if f"/{LINE}/" in key]
+            check(_load(connection, assessment_id, worksheet_id), lines)
+    return SaveResult(
+        saved={key.partition("/")[2]: version for key, version in result.saved.items()},
+        unchanged={key.partition("/")[2]: version for key, version in result.unchanged.items()},
+        conflicts=tuple(replace(conflict, key=conflict.key.partition("/")[2]) for conflict in result.conflicts),
+    )
+
+
+def _by_key(versions: Mapping[str, int]) -> dict[str, int]:
+    return {ENTRIES.key(subject).partition("/")[2]: version for subject, version in versions.items()}
+
+
+def _is_new(key: str) -> bool:
+    kind, _, entry = key.partition("/")
+    return kind == LINE and entry.isalpha()
+
+
+def _numbered(proposals: Sequence[Proposed[WorksheetEntry]], stored: Entries) -> list[Proposed[WorksheetEntry]]:
+    """Give every new line an id. Raises ``NoRoomError``."""
+    taken = set(stored[LINE])
+    numbered = []
+    for proposed in proposals:
+        if _is_new(proposed.key):
+            if len(taken) >= MOST_LINES:
+                raise NoRoomError
+            line_id = next_line_id(proposed.key.partition("/")[2], taken)
+            taken.add(line_id)
+            proposed = replace(proposed, key=f"{LINE}/{line_id}", base_version=0)
+        numbered.append(proposed)
+    return numbered

@@ -1,0 +1,272 @@
+"""What pages say about worksheets: what is wrong with a field, what is missing, and how far one is."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+
+from assessment.domain.accepted_worksheet import Since
+from assessment.domain.entries import FIRST_YEAR, LAST_YEAR
+from assessment.domain.worksheet import Worksheet
+from assessment.domain.worksheet_entry import EntryFault, FieldFault, longest
+from assessment.reports.wording.dates import day_in_words
+from assessment.translation import gettext, lazy_gettext, ngettext
+from assessment.web.wording import forms
+
+
+def fault_in_words(fault: FieldFault, worksheet: Worksheet) -> str:
+    """Return what is wrong with a field of a line, and how to put it right."""
+    return _FAULTS[fault.fault](fault, worksheet)
+
+
+def _too_long(fault: FieldFault, _worksheet: Worksheet) -> str:
+    return forms.too_long(fault.field.label, int(fault.detail), longest(fault.field))
+
+
+def _unit(fault: FieldFault, _worksheet: Worksheet) -> str:
+    return gettext(
+        "%(label)s: an amount needs its unit, one of %(units)s.", label=fault.field.label, units=", ".join(fault.field.units)
+    )
+
+
+def _number_missing(fault: FieldFault, _worksheet: Worksheet) -> str:
+    return gettext("%(label)s: write the number, or take out its unit.", label=fault.field.label)
+
+
+def _not_a_number(fault: FieldFault, _worksheet: Worksheet) -> str:
+    return gettext("%(label)s: write a number, such as 24 or 12.5.", label=fault.field.label)
+
+
+def _negative(fault: FieldFault, _worksheet: Worksheet) -> str:
+    return gettext("%(label)s: it cannot be less than 0.", label=fault.field.label)
+
+
+def _two_readings(fault: FieldFault, _worksheet: Worksheet) -> str:
+    return gettext(
+        "%(label)s: “%(typed)s” can be read in two ways. Write 1200 or 1.2.", label=fault.field.label, typed=fault.detail
+    )
+
+
+def _out_of_range(fault: FieldFault, _worksheet: Worksheet) -> str:
+    field = fault.field
+    return gettext("%(label)s: write a number from %(low)s to %(high)s.", label=field.label, low=field.low, high=field.high)
+
+
+def _still_to_come(fault: FieldFault, _worksheet: Worksheet) -> str:
+    return forms.still_to_come(fault.field.label)
+
+
+def _not_offered(fault: FieldFault, _worksheet: Worksheet) -> str:
+    return gettext("%(label)s: choose one of what is offered here.", label=fault.field.label)
+
+
+def _too_many(fault: FieldFault, _worksheet: Worksheet) -> str:
+    return gettext("%(label)s: name at most %(most)s lines.", label=fault.field.label, most=fault.detail)
+
+
+def _no_such_line(fault: FieldFault, worksheet: Worksheet) -> str:
+    titles = ", ".join(
+        f"{worksheet.registers[name].title} ({worksheet.registers[name].prefix})" for name in fault.field.points_to
+    )
+    return gettext(
+        "%(label)s: there is no line %(line)s there. It takes lines of: %(registers)s.",
+        label=fault.field.label,
+        line=fault.detail,
+        registers=titles,
+    )
+
+
+def _circle(fault: FieldFault, _worksheet: Worksheet) -> str:
+    return gettext("%(label)s: the lines would point in a circle: %(way)s.", label=fault.field.label, way=fault.detail)
+
+
+def _same(fault: FieldFault, worksheet: Worksheet) -> str:
+    other = next(
+        (
+            register.by_id[fault.detail].label
+            for register in worksheet.registers.values()
+            if fault.field in register.fields and fault.detail in register.by_id
+        ),
+        fault.detail,
+    )
+    return gettext("%(label)s: say another thing than in “%(other)s”.", label=fault.field.label, other=other)
+
+
+def _reason_missing(fault: FieldFault, _worksheet: Worksheet) -> str:
+    return gettext("%(label)s: a verdict by hand needs its reason.", label=fault.field.label)
+
+
+def _overridden(fault: FieldFault, worksheet: Worksheet) -> str:
+    text = worksheet.overrides[fault.detail].text if fault.detail in worksheet.overrides else ""
+    return gettext(
+        "%(label)s: it counts whatever the score, so “no” cannot stand. %(because)s", label=fault.field.label, because=text
+    )
+
+
+_FAULTS: Mapping[EntryFault, Callable[[FieldFault, Worksheet], str]] = {
+    EntryFault.TOO_LONG: _too_long,
+    EntryFault.UNTYPABLE: lambda fault, _: forms.hidden_character(fault.field.label),
+    EntryFault.NO_UNIT: _unit,
+    EntryFault.UNKNOWN_UNIT: _unit,
+    EntryFault.NO_NUMBER: _number_missing,
+    EntryFault.NOT_A_NUMBER: _not_a_number,
+    EntryFault.NEGATIVE: _negative,
+    EntryFault.TWO_READINGS: _two_readings,
+    EntryFault.OUT_OF_RANGE: _out_of_range,
+    EntryFault.NOT_A_DATE: lambda fault, _: forms.not_a_date(fault.field.label),
+    EntryFault.UNLIKELY_YEAR: lambda fault, _: forms.not_a_likely_year(fault.field.label, FIRST_YEAR, LAST_YEAR),
+    EntryFault.STILL_TO_COME: _still_to_come,
+    EntryFault.NOT_OFFERED: _not_offered,
+    EntryFault.TOO_MANY: _too_many,
+    EntryFault.NO_SUCH_LINE: _no_such_line,
+    EntryFault.CIRCLE: _circle,
+    EntryFault.SAME: _same,
+    EntryFault.REASON_MISSING: _reason_missing,
+    EntryFault.OVERRIDDEN: _overridden,
+}
+
+
+def progress(begun: int, parts: int, missing: int) -> str:
+    """Return how far a worksheet is."""
+    if begun == 0:
+        return gettext("not begun")
+    if missing == 0:
+        return gettext("complete")
+    begun_text = gettext("%(begun)s of %(parts)s parts begun", begun=begun, parts=parts)
+    missing_text = ngettext("%(count)s thing missing", "%(count)s things missing", missing, count=missing)
+    return gettext("%(begun)s, %(missing)s", begun=begun_text, missing=missing_text)
+
+
+def part_progress(lines: int, missing: int) -> str:
+    """Return how far one part is."""
+    lines_text = ngettext("%(count)s line", "%(count)s lines", lines, count=lines)
+    if missing == 0:
+        return lines_text
+    missing_text = ngettext("%(count)s thing missing", "%(count)s things missing", missing, count=missing)
+    return gettext("%(lines)s, %(missing)s", lines=lines_text, missing=missing_text)
+
+
+def nothing_there(title: str) -> str:
+    """Return what is said of a line without a name."""
+    return gettext("no name yet, in: %(register)s", register=title)
+
+
+def changed_meanwhile(line: str, by: str) -> str:
+    """Return that somebody else changed a line while its form was open."""
+    return gettext("%(name)s changed %(line)s while your page was open.", name=by, line=line)
+
+
+def needed_by(lines: list[str]) -> str:
+    """Return why a line cannot be deleted, with the lines that need it."""
+    return gettext("It is not deleted: these lines need it. Change them first: %(lines)s.", lines=", ".join(lines))
+
+
+def no_room(most: int) -> str:
+    """Return that a worksheet has as many lines as it can hold."""
+    return gettext("This worksheet has %(most)s lines, and there is room for no more.", most=f"{most:,}")
+
+
+def reason_for_not_here() -> str:
+    """Return that turning a candidate down takes a reason."""
+    return gettext("Say why it does not happen here, in a few words.")
+
+
+def candidate_gone() -> str:
+    """Return that a starter list was replaced while its page was open."""
+    return gettext(
+        "This starter list was replaced while your page was open; the candidate is not on it any more. Nothing was saved."
+    )
+
+
+def press_one() -> str:
+    """Return that a button must be pressed."""
+    return gettext("Press one of the buttons at a candidate.")
+
+
+def as_of(day: date, months: int, *, old: bool) -> str:
+    """Return when a candidate was looked up, and how old that is where it is old."""
+    if old:
+        return gettext("As of %(day)s: this is %(months)s months old. Check locally.", day=day_in_words(day), months=months)
+    return gettext("As of %(day)s. Check locally.", day=day_in_words(day))
+
+
+def reason_too_long(length: int, longest_text: int) -> str:
+    """Return that a reason has too many characters."""
+    return forms.too_long(gettext("Not here, because"), length, longest_text)
+
+
+def points_at() -> str:
+    """Return what introduces the names of what a candidate would point at."""
+    return gettext("Duties to look at")
+
+
+def shown_by(lines: list[str]) -> str:
+    """Return which lines of a worksheet show that an answer is true."""
+    return gettext("Lines %(lines)s", lines=", ".join(lines))
+
+
+def about_entry(title: str, entry: str) -> str:
+    """Return what a change in the history was about: a worksheet, and a line or a candidate of it."""
+    return gettext("%(worksheet)s: %(entry)s", worksheet=title, entry=entry)
+
+
+def accepted_version(number: str) -> str:
+    """Return what an accepted version is called."""
+    return gettext("version %(number)s", number=number)
+
+
+def accepted() -> str:
+    """Return that a version was accepted."""
+    return gettext("accepted")
+
+
+def later() -> str:
+    """Return that a candidate was put off."""
+    return gettext("put off until later")
+
+
+def not_here(because: str) -> str:
+    """Return why a candidate was turned down."""
+    return gettext("not here, because: %(because)s", because=because)
+
+
+def deleted() -> str:
+    """Return that a line was deleted."""
+    return gettext("deleted")
+
+
+def brought_back() -> str:
+    """Return that a line was brought back."""
+    return gettext("brought back")
+
+
+def still_so() -> str:
+    """Return that somebody said that a line is still so."""
+    return gettext("said to be still so")
+
+
+def empty() -> str:
+    """Return what stands for a line without anything in it."""
+    return gettext("empty")
+
+
+SINCE: Mapping[Since, str] = {
+    Since.TO_CONFIRM: lazy_gettext("Still so?"),
+    Since.NEW: lazy_gettext("New since then"),
+    Since.CHANGED: lazy_gettext("Changed since then"),
+    Since.DELETED: lazy_gettext("Deleted since then"),
+    Since.CONFIRMED: lazy_gettext("Said to be still so"),
+}
+
+
+def accepted_meanwhile() -> str:
+    """Return that somebody else accepted a version at the same time."""
+    return gettext("Somebody accepted a version meanwhile; it is shown below.")
+
+
+def stands_in_the_way(says: str, lines: list[str]) -> str:
+    """Return what is to be done before a worksheet is accepted, with the lines it is about."""
+    return gettext("%(lines)s: %(text)s", lines=", ".join(lines), text=says) if lines else says
+
+
+def fill_in_first(title: str) -> str:
+    """Return which register is to be filled in before a worksheet is accepted."""
+    return gettext("Fill in “%(title)s” first.", title=title)

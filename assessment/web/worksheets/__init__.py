@@ -1,0 +1,1 @@
+"""Worksheets: parts, lines, candidates, what is missing, and what a worksheet proposes."""

@@ -1,0 +1,57 @@
+"""What a change of a worksheet was about, and what it said before and after, as the history shows it."""
+
+from assessment.domain.worksheet import Worksheet
+from assessment.domain.worksheet_lines import Filled, Line
+from assessment.reports.wording.worksheet_lines import field_in_words
+from assessment.storage.history import Content
+from assessment.storage.worksheet_entries import CANDIDATE, LINE, WorksheetEntry, worksheet_entry, worksheet_key
+from assessment.web.shell.context import library
+from assessment.web.wording import worksheets as wording
+
+
+def change_in_words(about: str, before: Content, after: Content) -> tuple[str, str, str]:
+    """Return what a change was about, what was there before, and what after: of a line only the fields that differ."""
+    worksheet_id, kind, entry_id = worksheet_key(about)
+    worksheet = library().worksheets.get(worksheet_id)
+    title = worksheet.title if worksheet else worksheet_id
+    old, new = worksheet_entry(before), worksheet_entry(after)
+    if kind == CANDIDATE:
+        candidate = worksheet.candidate(entry_id) if worksheet else None
+        name = str(next(iter(candidate.values.values()), entry_id)) if candidate else entry_id
+        return wording.about_entry(title, name), _decision(old) if before else "", _decision(new)
+    if kind != LINE:
+        return wording.about_entry(title, wording.accepted_version(entry_id)), "", wording.accepted()
+    return wording.about_entry(title, entry_id), *_line(worksheet, entry_id, old, new, is_first=before is None)
+
+
+def _decision(entry: WorksheetEntry) -> str:
+    if entry.values.get("later"):
+        return wording.later()
+    return wording.not_here(str(entry.values.get("because", "")))
+
+
+def _line(
+    worksheet: Worksheet | None, line_id: str, old: WorksheetEntry, new: WorksheetEntry, *, is_first: bool
+) -> tuple[str, str]:
+    if new.removed != old.removed:
+        return ("", wording.deleted()) if new.removed else ("", wording.brought_back())
+    if not is_first and new.values == old.values:
+        return "", wording.still_so()
+    differing = [name for name in {**old.values, **new.values} if old.values.get(name) != new.values.get(name)]
+    sides = [_fields(worksheet, line_id, entry, differing) for entry in (old, new)]
+    return "" if is_first else sides[0] or wording.empty(), sides[1] or wording.empty()
+
+
+def _fields(worksheet: Worksheet | None, line_id: str, entry: WorksheetEntry, names: list[str]) -> str:
+    register = worksheet.register_of(line_id) if worksheet else None
+    line = Line(id=line_id, values=entry.values)
+    told = []
+    for name in names:
+        field = register.by_id.get(name) if register else None
+        if field is None or worksheet is None:
+            text, label = line.text(name), name
+        else:
+            text, label = field_in_words(Filled(worksheet=worksheet), line, field), field.label
+        if text:
+            told.append(f"{label}: {text}")
+    return "; ".join(told)

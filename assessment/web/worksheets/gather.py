@@ -1,0 +1,184 @@
+"""A worksheet of an opened assessment: what is filled in, with versions, and the check that every save has to pass."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from flask import abort, url_for
+
+from assessment.domain.accepted_worksheet import AcceptedWorksheet, accepted_from
+from assessment.domain.completeness import Completeness, completeness
+from assessment.domain.worksheet import Register, Worksheet
+from assessment.domain.worksheet_entry import FieldFault, faults_among, needed_by
+from assessment.domain.worksheet_lines import Declined, Filled, Line
+from assessment.storage.worksheets import ACCEPTED, CANDIDATE, LINE, Check, Entries, WorksheetEntry, entries_at, load_entries
+from assessment.web.shell.context import AssessmentContext, library, now
+
+
+class FaultyLineError(Exception):
+    """A line cannot be saved beside the others as they are by now."""
+
+    def __init__(self, faults: tuple[FieldFault, ...]) -> None:
+        super().__init__()
+        self.faults = faults
+
+
+class NeededLineError(Exception):
+    """A line cannot be deleted: others point at it."""
+
+    def __init__(self, lines: tuple[Line, ...]) -> None:
+        super().__init__()
+        self.lines = lines
+
+
+@dataclass(frozen=True, kw_only=True)
+class OpenedWorksheet:
+    """A worksheet of an opened assessment, as it was when it was read."""
+
+    opened: AssessmentContext
+    worksheet: Worksheet
+    entries: Entries
+    filled: Filled
+    today: date
+
+    @cached_property
+    def complete(self) -> Completeness:
+        """What is missing; worked out once a state of the assessment and day."""
+        key = ("completeness", self.worksheet.id, self.today)
+        found: Completeness = self.opened.state.get_or_compute(key, lambda: completeness(self.filled, self.today))
+        return found
+
+    @property
+    def missing_count(self) -> int:
+        """How many things are missing for a complete worksheet."""
+        return sum(len(self.complete.of_part(part)) for part in self.worksheet.parts)
+
+    @property
+    def parts_begun(self) -> int:
+        """How many parts have a line."""
+        return sum(any(self.filled.of(register.id) for register in part.registers) for part in self.worksheet.parts)
+
+    def address(self) -> str:
+        """Return the address of the worksheet."""
+        return url_for("worksheets.show", assessment_id=self.opened.id, worksheet_id=self.worksheet.id)
+
+    def part_address(self, register_id: str) -> str:
+        """Return the address of the part that a register stands in."""
+        part_id = self.worksheet.part_of(register_id).id
+        return url_for("worksheets.part", assessment_id=self.opened.id, worksheet_id=self.worksheet.id, part_id=part_id)
+
+    def line_address(self, line_id: str) -> str:
+        """Return the address of a line; of a new one where only the prefix of its register is given."""
+        return url_for("lines.line", assessment_id=self.opened.id, worksheet_id=self.worksheet.id, line_id=line_id)
+
+    def candidates_address(self, register_id: str) -> str:
+        """Return the address of the candidates for a register."""
+        of = self.worksheet.id
+        return url_for("candidates.show", assessment_id=self.opened.id, worksheet_id=of, register_id=register_id)
+
+    def version(self, kind: str, entry: str) -> int:
+        """Return the version that an entry has reached; 0 where there is none."""
+        stored = self.entries[kind].get(entry)
+        return stored.version if stored else 0
+
+    @cached_property
+    def accepted(self) -> tuple[AcceptedWorksheet, ...]:
+        """The versions that were accepted, the first one first."""
+        numbers = sorted(int(number) for number in self.entries[ACCEPTED] if number.isdecimal())
+        return tuple(accepted_from(number, self.entries[ACCEPTED][str(number)].value.values) for number in numbers)
+
+    @property
+    def line_versions(self) -> dict[str, int]:
+        """The version that each line has reached, by id."""
+        return {line: stored.version for line, stored in self.entries[LINE].items()}
+
+    def as_accepted(self, number: int) -> tuple[AcceptedWorksheet, Filled]:
+        """Return an accepted version with its lines as they were; a 404 where there is none."""
+        version = next((each for each in self.accepted if each.number == number), None)
+        if version is None:
+            abort(404)
+        kept = entries_at(self.opened.id, self.worksheet.id, version.lines)
+        lines = {line_id: line_of(line_id, entry, version.on) for line_id, entry in kept.items()}
+        return version, Filled(worksheet=self.worksheet, lines=lines)
+
+    def register_of(self, line_id: str) -> Register:
+        """Return the register of a line, or of a new one where only its prefix is given; a 404 for what is none here."""
+        of_prefix = {register.prefix: register for register in self.worksheet.registers.values()}
+        register = of_prefix.get(line_id) or self.worksheet.register_of(line_id)
+        if register is None or (register.single and line_id not in (register.prefix, f"{register.prefix}1")):
+            abort(404)
+        is_there = register.single or line_id == register.prefix or line_id in self.filled.lines
+        return register if is_there else abort(404)
+
+
+def worksheets_of(opened: AssessmentContext) -> list[Worksheet]:
+    """Return the worksheets that serve a standard chosen in an assessment."""
+    chosen = {questionnaire.standard.id for questionnaire in opened.questionnaires}
+    return [worksheet for worksheet in library().worksheets.values() if not chosen.isdisjoint(worksheet.standards)]
+
+
+def open_worksheet(opened: AssessmentContext, worksheet_id: str) -> OpenedWorksheet:
+    """Return a worksheet of an assessment; a 404 where it serves none of the standards chosen."""
+    worksheet = next((each for each in worksheets_of(opened) if each.id == worksheet_id), None)
+    if worksheet is None:
+        abort(404)
+    return read_worksheet(opened, worksheet)
+
+
+def read_worksheet(opened: AssessmentContext, worksheet: Worksheet) -> OpenedWorksheet:
+    """Return a worksheet as it is filled in; read once a state of the assessment."""
+    entries = opened.state.get_or_compute(("worksheet", worksheet.id), lambda: load_entries(opened.id, worksheet.id))
+    filled = opened.state.get_or_compute(("filled", worksheet.id), lambda: filled_from(worksheet, entries))
+    return OpenedWorksheet(opened=opened, worksheet=worksheet, entries=entries, filled=filled, today=now().date())
+
+
+def filled_from(worksheet: Worksheet, entries: Entries) -> Filled:
+    """Return what is filled in, of what is kept. Lines of registers that the content does not have any more are left out."""
+    lines = {}
+    for line_id, stored in entries[LINE].items():
+        if worksheet.register_of(line_id) is not None:
+            lines[line_id] = line_of(line_id, stored.value, stored.changed_at.date())
+    declined = {
+        candidate: Declined(because=str(stored.value.values.get("because", "")), later=bool(stored.value.values.get("later")))
+        for candidate, stored in entries[CANDIDATE].items()
+        if not stored.value.removed
+    }
+    return Filled(worksheet=worksheet, lines=lines, declined=declined)
+
+
+def line_of(line_id: str, entry: WorksheetEntry, changed_on: date | None) -> Line:
+    """Return the line that an entry holds."""
+    return Line(
+        id=line_id,
+        values=entry.values,
+        candidate=entry.candidate,
+        removed=entry.removed,
+        confirmed_on=date.fromisoformat(entry.confirmed_on) if entry.confirmed_on else None,
+        changed_on=changed_on,
+    )
+
+
+def entry_of(line: Line) -> WorksheetEntry:
+    """Return the entry that holds a line."""
+    confirmed = line.confirmed_on.isoformat() if line.confirmed_on else ""
+    return WorksheetEntry(values=line.values, candidate=line.candidate, removed=line.removed, confirmed_on=confirmed)
+
+
+def check_of(worksheet: Worksheet, today: date) -> Check:
+    """Return the check that what would be stored has to pass. It raises ``FaultyLineError`` and ``NeededLineError``."""
+
+    def check(entries: Entries, changed: Collection[str]) -> None:
+        filled = filled_from(worksheet, entries)
+        for line_id in changed:
+            line = filled.lines.get(line_id)
+            if line is None:
+                continue
+            if line.removed:
+                needed = needed_by(filled, line_id)
+                if needed:
+                    raise NeededLineError(needed)
+            elif faults := tuple(faults_among(filled, line, today)):
+                raise FaultyLineError(faults)
+
+    return check

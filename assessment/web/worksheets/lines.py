@@ -1,0 +1,195 @@
+"""One line of a worksheet: filling it in, deleting it and bringing it back, with two people at once."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from flask import Blueprint, abort, redirect, render_template, request
+from flask.typing import ResponseReturnValue
+
+from assessment.domain.limits import MOST_LINES
+from assessment.domain.rights import Right
+from assessment.domain.significance import significance
+from assessment.domain.worksheet import Register
+from assessment.domain.worksheet_entry import FieldFault, faults_among, needed_by, read_entry
+from assessment.domain.worksheet_lines import Line
+from assessment.reports.wording.significance import steps_in_words, verdict_in_words
+from assessment.reports.wording.worksheet_lines import field_in_words
+from assessment.storage.merge_save import Conflict, Proposed, SaveResult
+from assessment.storage.worksheets import LINE, NoRoomError, WorksheetEntry, save_entries
+from assessment.web.shell.context import AssessmentContext, now, own_today, with_assessment
+from assessment.web.shell.forms import FormError, PageForm
+from assessment.web.shell.idempotency import idempotency_key
+from assessment.web.wording import worksheets as wording
+from assessment.web.worksheets.gather import (
+    FaultyLineError,
+    NeededLineError,
+    OpenedWorksheet,
+    check_of,
+    entry_of,
+    line_of,
+    open_worksheet,
+)
+from assessment.web.worksheets.line_form import PREFIX, Typed, lists_of, typed_in, typed_version, views
+
+blueprint = Blueprint("lines", __name__)
+# Buttons of the form of a line.
+ANOTHER, DELETE, RESTORE, STILL_SO = "another", "delete", "restore", "still"
+
+
+class LineForm(PageForm):
+    """A line; its fields come from the content."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class LinePlace:
+    """Where one is: a line of a register of a worksheet, new or there already."""
+
+    at: OpenedWorksheet
+    register: Register
+    line_id: str
+
+    @property
+    def is_new(self) -> bool:
+        """Whether the line gets its id when it is saved."""
+        return self.line_id == self.register.prefix
+
+    @property
+    def line(self) -> Line:
+        """The line as it is stored; an empty one where it is not."""
+        return self.at.filled.lines.get(self.line_id, Line(id=self.line_id))
+
+    @property
+    def version(self) -> int:
+        """The version that is stored."""
+        return 0 if self.is_new else self.at.version(LINE, self.line_id)
+
+    @property
+    def part_address(self) -> str:
+        """The address of the page that the register stands on."""
+        return self.at.part_address(self.register.id)
+
+    def address(self, line_id: str) -> str:
+        """Return the address of a line of this register."""
+        return self.at.line_address(line_id)
+
+
+@blueprint.route("/a/<assessment_id>/worksheets/<worksheet_id>/lines/<line_id>", methods=["GET", "POST"])
+@with_assessment(may=Right.READ, post=Right.ANSWER)
+def line(opened: AssessmentContext, worksheet_id: str, line_id: str) -> ResponseReturnValue:
+    """Show one line and save it: nothing is needed, and what is wrong comes back as it was typed."""
+    at = open_worksheet(opened, worksheet_id)
+    register = at.register_of(line_id)
+    if register.single and line_id == register.prefix:
+        return redirect(at.line_address(f"{line_id}1"), 303)
+    place = LinePlace(at=at, register=register, line_id=line_id)
+    if request.method == "GET":
+        return _page(place)
+    form = LineForm()
+    if not form.validate():
+        return _page(place, typed=typed_in(register, request.form), errors=form.errors_to_show()), 400
+    if request.form.get("save") in (DELETE, RESTORE, STILL_SO) and not place.is_new:
+        return _press(place, request.form["save"])
+    return _save_typed(place)
+
+
+def _save_typed(place: LinePlace) -> ResponseReturnValue:
+    typed = typed_in(place.register, request.form)
+    stored = place.line
+    values, faults = read_entry(place.register, typed, lists_of(place.at.filled), own_today(), stored)
+    wanted = replace(stored, values=values, removed=False)
+    found = (*faults, *(() if faults else faults_among(place.at.filled, wanted, place.at.today)))
+    if found:
+        return _page(place, typed=typed, faults=found), 422
+    return _saved(place, wanted, typed)
+
+
+def _press(place: LinePlace, button: str) -> ResponseReturnValue:
+    """Delete a line, bring it back, or say that it is still so."""
+    wanted = replace(place.line, removed=button == DELETE)
+    if button == STILL_SO:
+        wanted = replace(place.line, confirmed_on=place.at.today)
+    return _saved(place, wanted, None)
+
+
+def _saved(place: LinePlace, wanted: Line, typed: Typed | None) -> ResponseReturnValue:
+    try:
+        result = _save(place, wanted)
+    except FaultyLineError as error:
+        return _page(place, typed=typed, faults=error.faults), 422
+    except NeededLineError as error:
+        names = [f"{each.id} {place.at.filled.name_of(each)}".strip() for each in error.lines]
+        return _page(place, errors=[FormError(href="#needed", text=wording.needed_by(names))], needed=error.lines), 422
+    except NoRoomError:
+        return _page(place, typed=typed, errors=[FormError(href="#main", text=wording.no_room(MOST_LINES))]), 422
+    for conflict in result.conflicts:
+        return _page(place, typed=typed, conflict=conflict), 409
+    if request.form.get("save") == ANOTHER and not place.register.single:
+        return redirect(place.address(place.register.prefix), 303)
+    (key,) = {**result.saved, **result.unchanged}
+    line_id = key.rpartition("/")[2]
+    if request.form.get("save") == RESTORE:
+        return redirect(place.address(line_id), 303)
+    return redirect(f"{place.part_address}#{line_id}", 303)
+
+
+def _save(place: LinePlace, wanted: Line) -> SaveResult[WorksheetEntry]:
+    opened = place.at.opened
+    proposed = Proposed(key=f"{LINE}/{place.line_id}", value=entry_of(wanted), base_version=typed_version())
+    return save_entries(
+        opened.id,
+        place.at.worksheet.id,
+        [proposed],
+        who=opened.record.who,
+        at=now(),
+        check=check_of(place.at.worksheet, place.at.today),
+        idempotency_key=idempotency_key(),
+    )
+
+
+def _page(
+    place: LinePlace,
+    *,
+    typed: Typed | None = None,
+    faults: Sequence[FieldFault] = (),
+    errors: Sequence[FormError] = (),
+    conflict: Conflict[WorksheetEntry] | None = None,
+    needed: Sequence[Line] = (),
+) -> str:
+    at, register, shown = place.at, place.register, place.line
+    if conflict is None and shown.removed and typed is None and not errors and not at.opened.may(Right.ANSWER):
+        abort(404)
+    fields = views(at.filled, register, shown, typed, faults)
+    found = [FormError(href=f"#{PREFIX}{fault.field.id}", text=wording.fault_in_words(fault, at.worksheet)) for fault in faults]
+    method = at.worksheet.method_of(register.id)
+    judged = significance(method, at.filled, shown, at.today) if method and not place.is_new else None
+    theirs = line_of(place.line_id, conflict.theirs, None) if conflict else None
+    return render_template(
+        "worksheets/line.html",
+        opened=at.opened,
+        at=at,
+        place=place,
+        register=register,
+        part=at.worksheet.part_of(register.id),
+        line=shown,
+        name=at.filled.name_of(shown),
+        first=[view for view in fields if not view.field.folded],
+        folded=[view for view in fields if view.field.folded],
+        form=LineForm(formdata=None),
+        version=conflict.version if conflict else typed_version() if typed is not None else place.version,
+        errors=[*errors, *found],
+        conflict=conflict,
+        theirs=[(field.label, _told(place, theirs, field.id)) for field in register.fields if theirs.values.get(field.id)]
+        if theirs
+        else [],
+        told=[(field.label, _told(place, shown, field.id)) for field in register.fields if shown.values.get(field.id)],
+        judged=judged,
+        steps=steps_in_words(judged, register) if judged else [],
+        verdict=verdict_in_words(judged) if judged else "",
+        needed=needed or (needed_by(at.filled, place.line_id) if not place.is_new else ()),
+        candidate=at.worksheet.candidate(shown.candidate) if shown.candidate else None,
+    )
+
+
+def _told(place: LinePlace, line: Line, field_id: str) -> str:
+    """Return what a field of a line says, in words."""
+    return field_in_words(place.at.filled, line, place.register.by_id[field_id])

@@ -1,0 +1,117 @@
+"""What a worksheet proposes to questions. No answer is changed but by a press, and none is lowered."""
+
+from dataclasses import dataclass, replace
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from assessment.domain.answers import Answer, Evidence, State, evidence_room
+from assessment.domain.rights import Right
+from assessment.domain.worksheet_feeds import WorksheetProposal, is_old, proposals
+from assessment.storage.answers import load_sheet, save_answers
+from assessment.storage.merge_save import Proposed
+from assessment.web.shell.context import AssessmentContext, library, now, with_assessment
+from assessment.web.shell.forms import FormError, PageForm, status_of
+from assessment.web.shell.idempotency import idempotency_key
+from assessment.web.wording import planning as planning_wording
+from assessment.web.wording import worksheets as wording
+from assessment.web.worksheets.gather import OpenedWorksheet, open_worksheet
+
+blueprint = Blueprint("proposed", __name__)
+# Beginnings of names of fields that say which version of an answer was shown beside a proposal.
+SEEN = "seen-"
+
+
+class TakeForm(PageForm):
+    """Take over what a worksheet proposes: the pressed button says which."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProposalView:
+    """A proposal as a page shows it: the clause, the question, what is answered, and the lines that support it."""
+
+    proposal: WorksheetProposal
+    clauses: str
+    rung: str
+    lines: tuple[tuple[str, str], ...]
+    more: int
+    version: int
+
+
+def proposals_of(at: OpenedWorksheet) -> tuple[WorksheetProposal, ...]:
+    """Return what a worksheet proposes to the questions of the standards that are chosen."""
+    return proposals(at.complete, at.opened.questionnaires, at.opened.judged())
+
+
+@blueprint.route("/a/<assessment_id>/worksheets/<worksheet_id>/proposals", methods=["GET", "POST"])
+@with_assessment(may=Right.READ, post=Right.CONFIRM)
+def show(opened: AssessmentContext, worksheet_id: str) -> ResponseReturnValue:
+    """Show what the lines carry, question by question; take over what is pressed, with the worksheet as evidence."""
+    at = open_worksheet(opened, worksheet_id)
+    if request.method == "GET":
+        return _page(at, ())
+    form = TakeForm()
+    if not form.validate():
+        return _page(at, tuple(form.errors_to_show())), status_of(form)
+    sheet, _ = load_sheet(opened.id)
+    wanted = request.form.get("question", "")
+    taken = [
+        Proposed(
+            key=proposal.question.ref,
+            value=_with(sheet.answer(proposal.question), proposal, at),
+            base_version=request.form.get(SEEN + proposal.question.ref, 0, type=int),
+        )
+        for proposal in proposals_of(at)
+        if wanted in (proposal.question.ref, "all")
+    ]
+    saved = save_answers(opened.id, taken, who=opened.record.who, at=now(), idempotency_key=idempotency_key())
+    if saved.conflicts:
+        asks = (library().questions[conflict.key].asks for conflict in saved.conflicts)
+        errors = tuple(FormError(href="#main", text=planning_wording.answer_changed(question)) for question in asks)
+        return _page(at, errors), 409
+    return redirect(url_for("proposed.show", assessment_id=opened.id, worksheet_id=worksheet_id), 303)
+
+
+def _with(answer: Answer, proposal: WorksheetProposal, at: OpenedWorksheet) -> Answer:
+    """Return an answer with the rung that is proposed, and the worksheet as evidence where there is room for it."""
+    piece = Evidence(title=at.worksheet.title, where=wording.shown_by([line.id for line in proposal.lines]), dated=at.today)
+    there = any(each.title == piece.title for each in answer.evidence)
+    room = not there and len(answer.evidence) < evidence_room(answer)
+    evidence = (*answer.evidence, piece) if room else answer.evidence
+    return replace(answer, state=State.RUNG, rung=proposal.rung, evidence=evidence, carried_from="")
+
+
+def _page(at: OpenedWorksheet, errors: tuple[FormError, ...]) -> str:
+    _, versions = load_sheet(at.opened.id)
+    by_standard = {questionnaire.standard.id: questionnaire for questionnaire in at.opened.questionnaires}
+    shown = []
+    for proposal in proposals_of(at):
+        questionnaire = by_standard[proposal.question.standard]
+        shown.append(
+            ProposalView(
+                proposal=proposal,
+                clauses=f"{questionnaire.standard.name} {', '.join(questionnaire.clauses(proposal.question))}",
+                rung=questionnaire.rules.title(proposal.rung),
+                lines=tuple(
+                    (
+                        f"{line.id} {at.filled.name_of(line)}".strip(),
+                        at.line_address(line.id),
+                    )
+                    for line in proposal.lines
+                ),
+                more=proposal.count - len(proposal.lines),
+                version=versions.get(proposal.question.ref, 0),
+            )
+        )
+    return render_template(
+        "worksheets/proposals.html",
+        opened=at.opened,
+        at=at,
+        proposals=shown,
+        old=is_old(at.complete),
+        seen=SEEN,
+        form=TakeForm(formdata=None),
+        errors=errors,
+        rules=library().rules,
+        sheet=at.opened.judged(),
+    )

@@ -1,0 +1,104 @@
+"""Advice, next steps, plan, dates and gap summary never contradict one another, whatever the profile says."""
+
+import random
+from datetime import timedelta
+
+import pytest
+
+from assessment.domain.answers import AnswerSheet
+from assessment.domain.calendar import Scheduler
+from assessment.domain.deadline import Meets
+from assessment.domain.fit import Advice
+from assessment.domain.profile import Profile, ProfileKind, way_values
+from assessment.domain.result import Result, assess
+from assessment.domain.rules import Rung
+from assessment.domain.timeline import timeline
+from assessment.domain.ways import possible_legs
+from assessment.reports.json_file import to_data
+from assessment.reports.summary import summarise
+from assessment.reports.wording import advice as advice_wording
+from tests.domain.shipped import BOTH, LIBRARY, ON
+
+PROFILES = 1000
+# Dates and a whole summary take longer; every so manieth profile gets them.
+EVERY = 20
+
+
+def drawn_profile(chance: random.Random) -> Profile:
+    """Return answers drawn for each question; about a fifth stay open. One in three chose a way."""
+    values: dict[str, tuple[str, ...]] = {}
+    for question in LIBRARY.profile_questions.values():
+        if chance.random() < 0.2:
+            continue
+        if question.kind is ProfileKind.CHOICE:
+            values[question.id] = (chance.choice(question.choices).id,)
+        elif question.kind is ProfileKind.NUMBER:
+            values[question.id] = (str(chance.choice([1, 3, 12, 45, 300, 20_000])),)
+        elif question.kind is ProfileKind.STANDARDS:
+            values[question.id] = tuple(standard for standard in LIBRARY.standards if chance.random() < 0.3)
+        elif question.kind is ProfileKind.DATES:
+            day = ON + timedelta(days=chance.randint(-100, 700))
+            values[question.id] = tuple(f"{standard}={day}" for standard in LIBRARY.standards if chance.random() < 0.5)
+    if chance.random() < 0.33:
+        values["way"] = way_values(chance.choice([*possible_legs(tuple(LIBRARY.standards)), (), None]))
+    return Profile(values=values)
+
+
+def drawn(number: int) -> Result:
+    chance = random.Random(number)  # noqa: S311  # the same profiles every time
+    sheet = AnswerSheet().with_rungs(
+        {question.ref: chance.choice(list(Rung)) for each in BOTH for question in each.questions if chance.random() < 0.8}
+    )
+    chosen = chance.choice([BOTH, BOTH, BOTH[:1], BOTH[1:]])
+    return assess(LIBRARY, chosen, sheet, drawn_profile(chance), ON)
+
+
+@pytest.mark.parametrize("part", range(10))
+def test_a_thousand_profiles_get_no_contradiction(part: int) -> None:
+    followed = 0
+    for number in range(part * PROFILES // 10, (part + 1) * PROFILES // 10):
+        result = drawn(number)
+        first = {standard.id for standard in result.recommendation.first} & set(result.chosen)
+        assert set(result.on_the_way) <= set(result.chosen)
+        assert len(result.on_the_way) == len(set(result.on_the_way))
+        if result.profile.way() is None:
+            assert result.way == result.advised_way
+        if first:
+            assert set(result.advised_way[0]) == first
+        if result.recommendation.advice is Advice.NONE_URGENT and len(result.chosen) > 1:
+            assert result.advised_way == ()
+        followed += bool(result.way)
+        if number % EVERY == 0:
+            check_dates_and_summary(result)
+    assert followed > PROFILES / 20
+
+
+def check_dates_and_summary(result: Result) -> None:
+    served = {standard for step in result.steps for standard in step.standards}
+    assert served <= set(result.on_the_way)
+    for leg in result.legs:
+        for step in leg.steps:
+            assert set(step.standards) <= {asked.standard.id for asked in leg.questionnaires}
+            assert result.firm.needs(step.action)
+    assert len({step.key for step in result.steps}) == len(result.steps)
+    ahead = timeline(result, start=ON, days_a_week=result.days_a_week, offered=())
+    assert list(ahead.calendar.milestones) == list(result.on_the_way)
+    for check in ahead.deadlines:
+        met = ahead.calendar.milestones[check.standard].certificate <= check.deadline
+        assert (check.meets is Meets.YES) == met
+        assert (check.meets is Meets.NEVER) == (check.floor > check.deadline)
+    ends = {placed.key: placed.end for placed in ahead.calendar.planned}
+    if result.days_a_week >= 1 and result.firm.people < 100:
+        for step in result.legs[0].steps if result.legs else ():
+            if step.urgent and not step.first_step:
+                assert ends[step.key] <= ON + timedelta(days=45), step.key
+    data = to_data(summarise(result, "Drawn & Co", "", list(result.chosen)))
+    assert [step["key"] for step in data["plan"]] == [step.key for step in result.steps]
+    assert data["calendar"]["standards"].keys() == set(result.on_the_way)
+    assert data["way"]["says"] == advice_wording.way_taken(result)
+    assert data["way"]["chosen"] == [list(leg) for leg in result.way]
+    for way in result.ways:
+        if way.standards == result.way:
+            assert way.person_days == sum(step.person_days for step in result.steps)
+            made = Scheduler(legs=result.legs, start=ON).calendar(result.days_a_week)
+            assert max(leg.certificate for leg in way.legs) == made.certificate

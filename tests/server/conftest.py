@@ -1,0 +1,33 @@
+"""A server in the process of the tests."""
+
+import threading
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import pytest
+
+from assessment.commands import connections
+from assessment.commands.claims import listen
+from assessment.commands.connections import Server
+from tests.support.servers import free_port
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIEnvironment
+
+
+@pytest.fixture
+def quick(monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
+    """A server in this process that gives everything a second; it answers with a megabyte, four at a time."""
+    for name in ("SECONDS_FOR_A_HEADER", "SECONDS_IDLE", "SECONDS_AT_LEAST"):
+        monkeypatch.setattr(connections, name, 1)
+
+    def megabyte(environ: "WSGIEnvironment", start_response: "StartResponse") -> list[bytes]:
+        start_response("200 OK", [("Content-Length", str(1 << 20))])
+        return [] if environ["REQUEST_METHOD"] == "HEAD" else [bytes(1 << 20)]
+
+    server = Server(megabyte, listen("127.0.0.1", free_port()), threads=4, alive=lambda: True)
+    thread = threading.Thread(target=server.serve)
+    thread.start()
+    yield server
+    server.stop()
+    thread.join()

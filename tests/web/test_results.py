@@ -1,0 +1,82 @@
+"""The page of results: where one stands, what to do next, and nothing that nobody answered."""
+
+import re
+
+import pytest
+
+from tests.support.opener import Browser, Page
+
+
+@pytest.fixture
+def demo(browser: Browser) -> str:
+    return browser.send(browser.open("/"), to="/demo").path
+
+
+def headings(page: Page, name: str) -> list[str]:
+    return [" ".join("".join(each.itertext()).split()) for each in page.all(name)]
+
+
+def test_with_nothing_answered_there_is_no_verdict_but_what_to_answer_first(browser: Browser) -> None:
+    page = browser.open(browser.start() + "results")
+    assert headings(page, "h2") == ["Answer these four first", "Which standard fits"]
+    assert "questions answered, so there is no verdict yet" in page.text
+    for said in ("Too early", "Ready for stage", "0 to 100 %", "If the auditor came"):
+        assert said not in page.text
+
+
+def test_a_standard_of_which_nothing_is_answered_gets_no_verdict_and_leads_to_its_first_page(browser: Browser) -> None:
+    hub = browser.start()
+    asked = browser.open(hub + "iso-9001/questions/9.2")
+    browser.send(asked, {"internal-audit-answer": "informal"})
+    page = browser.open(hub + "results")
+    assert headings(page, "h2")[:2] == [
+        "ISO 9001: Too early for an audit, at best ready for stage 1",
+        "ISO 14001: Nothing answered yet",
+    ]
+    (start,) = (each.get("href") for each in page.all("a") if "".join(each.itertext()) == "Start ISO 14001")
+    assert "iso-14001/questions/quick-4.1" in start
+    assert browser.open(start).text
+
+
+def test_the_next_three_steps_have_the_dates_of_the_plan_and_lead_to_their_page(browser: Browser, demo: str) -> None:
+    page = browser.open(demo + "results")
+    steps = next(each for each in page.all("ol") if each.get("class") == "soon")
+    items = [" ".join("".join(each.itertext()).split()) for each in steps]
+    links = [each.get("href") for each in steps.iter() if each.tag.endswith("}a")]
+    assert len(items) == len(links) == 3
+    plan = browser.open(demo + "plan").text
+    for item, link in zip(items, links, strict=True):
+        (span,) = re.findall(r"\d+ \w+ \d{4} to \d+ \w+ \d{4}", item)
+        assert span in plan
+        assert browser.open(link).text
+
+
+def test_a_step_that_is_done_is_not_among_the_next(browser: Browser, demo: str) -> None:
+    page = browser.open(demo + "results")
+    first = next(link for link in page.links() if "/plan/" in link)
+    browser.send(browser.open(first), {"done_on": "2026-11-20"})
+    assert first not in browser.open(demo + "results").links()
+
+
+def test_each_count_of_stops_and_findings_leads_to_as_many_rows(browser: Browser, demo: str) -> None:
+    page = browser.open(demo + "results")
+    counted = {
+        each.get("href"): int(re.findall(r"\d+", "".join(each.itertext()).partition("(")[0])[-1])
+        for each in page.all("a")
+        if "kind=" in each.get("href")
+    }
+    assert sorted(counted.values()) == [4, 9, 12, 16]
+    for href, count in counted.items():
+        assert f"{count} rows are shown" in browser.open(href).text
+
+
+def test_nothing_is_said_twice(browser: Browser, demo: str) -> None:
+    """No sentence of more than a few words stands on the page a second time, but in what is folded."""
+    page = browser.open(demo + "results")
+    for fold in page.all("details"):
+        fold.clear()
+    main = next(each for each in page.all("main"))
+    said = " ".join("".join(main.itertext()).split())
+    sentences = [each for each in re.split(r"(?<=[.?])\s", said) if len(each.split()) > 5]
+    assert len(sentences) > 8
+    assert sorted(sentences) == sorted(set(sentences))
