@@ -22,6 +22,7 @@ from assessment.domain.timeline import Timeline, timeline
 from assessment.domain.ways import AGAIN
 from assessment.reports.charts import plan_chart
 from assessment.reports.plan_files import FILES
+from assessment.reports.wording import certificates
 from assessment.reports.wording import timeline as timeline_wording
 from assessment.storage.answers import load_sheet, save_answers
 from assessment.storage.merge_save import Conflict, Proposed
@@ -74,6 +75,8 @@ def _plan(opened: AssessmentContext, at: Pace) -> str:
         notes=notes,
         errors=at.errors,
         in_time=timeline_wording,
+        held=certificates.said_of_all(result, result.chosen),
+        certificates=certificates,
         questionnaires=questionnaires,
         chart=plan_chart(ahead.calendar, result.steps, questionnaires, today=result.on, done=done),
     )
