@@ -13,6 +13,8 @@ from assessment.paths import PACKAGE, shipped, usual_data_folder
 from assessment.setting_values import weakness_of
 
 _SECRET_FILE = "secret-key"  # noqa: S105  # the name of a file, not a secret
+# On Windows every file looks as if everybody could read it; there the rights of folders say who can.
+HAS_MODES = hasattr(os, "geteuid")
 _OURS = "ISO_READINESS_"
 # What people reach this machine by from itself; nobody is led anywhere by these, and a proxy may ask by them.
 LOCAL_HOSTS = frozenset({"localhost", "127.0.0.1", "[::1]"})
@@ -191,8 +193,8 @@ def unknown_settings(environment: Mapping[str, str]) -> list[str]:
 
 def precautions(settings: Settings) -> list[str]:
     """Return what an administrator should put right, one sentence each; the key is made readable by its owner only."""
-    said = []
-    for path, most in ((settings.data, 0o700), (settings.data / _SECRET_FILE, 0o600)):
+    said: list[str] = []
+    for path, most in ((settings.data, 0o700), (settings.data / _SECRET_FILE, 0o600)) if HAS_MODES else ():
         try:
             mode = path.stat().st_mode & 0o777
             if mode & ~most and path.is_file():

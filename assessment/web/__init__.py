@@ -39,7 +39,7 @@ from assessment.web.shell.state_cache import StateCache
 from assessment.web.shell.static_files import static_url
 from assessment.web.starting import reading, start, well_known
 from assessment.web.starting.glossary import linked
-from assessment.web.worksheets import candidates, lines, parts, proposed, report
+from assessment.web.worksheets import accepted, candidates, lines, parts, proposed, report
 
 BLUEPRINTS = (
     start,
@@ -66,6 +66,7 @@ BLUEPRINTS = (
     candidates,
     proposed,
     report,
+    accepted,
 )
 PRODUCT_NAME = "ISO Readiness"
 
