@@ -364,6 +364,7 @@ STATES = (
     State(name="findings, all open", at="findings?open=all&chapter=9", of="demo"),
     State(name="findings, nothing of the kind", at="findings?text=zebra", of="demo"),
     State(name="plan", at="plan", of="demo"),
+    State(name="way", at="way", of="demo"),
     State(name="plan, with owners", at="plan", of="partly"),
     State(name="plan, nothing to do", at="plan", of="ready"),
     State(name="plan step", at="plan/set-scope", of="partly"),
