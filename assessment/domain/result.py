@@ -193,9 +193,10 @@ class Result:
 
     @cached_property
     def audit_time(self) -> AuditTime:
-        """Auditor days for the chosen standards."""
-        chosen = [questionnaire.standard for questionnaire in self.questionnaires]
-        return audit_time(chosen, self.profile, self.library.audit_tables)
+        """Auditor days for the standards on the way and those held; for all that are chosen where there is none of either."""
+        counted = {*self.on_the_way, *self.held} or set(self.chosen)
+        standards = [asked.standard for asked in self.questionnaires if asked.standard.id in counted]
+        return audit_time(standards, self.profile, self.library.audit_tables)
 
     @cached_property
     def worth_asking(self) -> tuple[Question, ...]:

@@ -366,6 +366,7 @@ STATES = (
     State(name="plan", at="plan", of="demo"),
     State(name="plan, filtered", at="plan?doing=open&standard=iso-9001", of="partly"),
     State(name="plan, everything open", at="plan", of="partly", act=_open_all),
+    State(name="way", at="way", of="demo"),
     State(name="plan, with owners", at="plan", of="partly"),
     State(name="plan, nothing to do", at="plan", of="ready"),
     State(name="plan step", at="plan/set-scope", of="partly"),
