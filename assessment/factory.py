@@ -71,7 +71,9 @@ def build(settings: Settings | None, clock: Callable[[], datetime]) -> Flask:
     if settings.prefix:
         app.wsgi_app = BelowPath(app.wsgi_app, settings.prefix)  # type: ignore[method-assign]
     init(app)
-    web.show_pages(app, https=settings.https)
+    # Below a path the host is somebody else's, who says for all of it whether browsers ask by https only.
+    web.show_pages(app, https=settings.https and not settings.prefix)
+    web.watch(app, settings.log, metrics=settings.metrics)
     _refuse_a_path_of_ours(app, settings.prefix)
     if settings.design:
         web.show_components(app)

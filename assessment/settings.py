@@ -13,6 +13,8 @@ from assessment.paths import PACKAGE, shipped, usual_data_folder
 from assessment.setting_values import weakness_of
 
 _SECRET_FILE = "secret-key"  # noqa: S105  # the name of a file, not a secret
+# On Windows every file looks as if everybody could read it; there the rights of folders say who can.
+HAS_MODES = hasattr(os, "geteuid")
 _OURS = "ISO_READINESS_"
 # What people reach this machine by from itself; nobody is led anywhere by these, and a proxy may ask by them.
 LOCAL_HOSTS = frozenset({"localhost", "127.0.0.1", "[::1]"})
@@ -29,7 +31,8 @@ class Settings:
     ``secret_key`` signs sessions; where it is empty a key is kept with the data.
     ``data`` is the folder for the database and its backups; ``content`` the folder with the questionnaires; ``host`` and
     ``port`` where the server listens, or the path of a Unix ``socket``; ``workers`` and ``threads`` how many serve; ``backups``
-    when they are made, "daily" or "no"; ``public_url`` the address people use, if it is another, with the path it lies below;
+    when they are made, "daily" or "no"; ``log`` the form of a line for every answer, "json", "text" or "no"; ``metrics``
+    whether figures are shown to Prometheus; ``public_url`` the address people use, if another, with the path it lies below;
     ``allowed_hosts`` other names that the server answers to; ``trusted_proxies`` how many proxies stand before the server,
     whose word about visitors is believed; ``security_contact`` whom to tell of a hole, as an address that begins with
     ``mailto:`` or ``https://``; ``design`` whether the page with every component is there, which is for developers only;
@@ -46,6 +49,8 @@ class Settings:
     workers: int = 1
     threads: int = 4
     backups: str = "daily"
+    log: str = "no"
+    metrics: bool = False
     public_url: str = ""
     allowed_hosts: tuple[str, ...] = ()
     trusted_proxies: int = 0
@@ -104,6 +109,8 @@ SETTINGS = (
     Setting(name="ISO_READINESS_WORKERS", about="processes that serve", read=kinds.number(1, 32, "a number"), usual="1"),
     Setting(name="ISO_READINESS_THREADS", about="threads in each of them", read=kinds.number(1, 64, "a number"), usual="4"),
     Setting(name="ISO_READINESS_BACKUPS", about="when backups are made", read=kinds.one_of("daily", "no"), usual="daily"),
+    Setting(name="ISO_READINESS_LOG", about="lines for answers", read=kinds.one_of("json", "text", "no"), usual="no"),
+    Setting(name="ISO_READINESS_METRICS", about="shows /metrics", read=kinds.yes("the page /metrics"), nothing=False),
     Setting(name="PUBLIC_URL", about="address people use, with the path it lies below", read=kinds.public_url),
     Setting(name="ALLOWED_HOSTS", about="further names to answer to, commas between", read=kinds.allowed_hosts, nothing=()),
     Setting(
@@ -175,6 +182,8 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         workers=values["ISO_READINESS_WORKERS"],
         threads=values["ISO_READINESS_THREADS"],
         backups=values["ISO_READINESS_BACKUPS"],
+        log=values["ISO_READINESS_LOG"],
+        metrics=values["ISO_READINESS_METRICS"],
         public_url=values["PUBLIC_URL"],
         allowed_hosts=values["ALLOWED_HOSTS"],
         trusted_proxies=values["TRUSTED_PROXIES"],
@@ -191,8 +200,8 @@ def unknown_settings(environment: Mapping[str, str]) -> list[str]:
 
 def precautions(settings: Settings) -> list[str]:
     """Return what an administrator should put right, one sentence each; the key is made readable by its owner only."""
-    said = []
-    for path, most in ((settings.data, 0o700), (settings.data / _SECRET_FILE, 0o600)):
+    said: list[str] = []
+    for path, most in ((settings.data, 0o700), (settings.data / _SECRET_FILE, 0o600)) if HAS_MODES else ():
         try:
             mode = path.stat().st_mode & 0o777
             if mode & ~most and path.is_file():

@@ -4,6 +4,7 @@ import errno
 import os
 import socket
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import IO
 
@@ -15,6 +16,8 @@ WAITING = 1024
 SENT_AHEAD = 256 * 1024
 # A server that was killed a moment ago may still be ending.
 SECONDS_TO_WAIT = 3.0
+# Where nothing of the file stands.
+BEYOND = 2**20
 
 
 class RefusedError(click.ClickException):
@@ -105,15 +108,27 @@ def claim(database_url: str) -> IO[str] | None:
 
 def _lock(file: IO[str]) -> bool:
     """Tell whether the file is ours now. Forks hold it too; it is free when the last of them has ended, however it ended."""
-    import fcntl
-
     until = time.monotonic() + SECONDS_TO_WAIT
     while True:
         try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
+            _lock_now(file)
+        except OSError:
             if time.monotonic() > until:
                 return False
             time.sleep(0.1)
         else:
             return True
+
+
+def _lock_now(file: IO[str]) -> None:
+    """Lock a file at once. Raises ``OSError`` where somebody else has it. A system without locks goes without."""
+    try:
+        import fcntl
+    except ImportError:
+        with suppress(ImportError):
+            import msvcrt
+
+            file.seek(BEYOND)  # what is locked on Windows can be read by nobody else
+            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined,unused-ignore]  # of Windows
+    else:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)

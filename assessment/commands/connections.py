@@ -4,6 +4,7 @@ waitress reads requests and sends answers in one loop, without a thread. What it
 last (its own timeout begins again with every byte), a bound on what is kept meanwhile, and a stop that finishes what is begun.
 """
 
+import select
 import socket
 import struct
 import time
@@ -16,7 +17,7 @@ from waitress.channel import HTTPChannel
 from waitress.parser import HTTPRequestParser
 from waitress.server import TcpWSGIServer
 from waitress.task import ErrorTask, ThreadedTaskDispatcher, WSGITask
-from waitress.wasyncore import poll2
+from waitress.wasyncore import poll, poll2
 
 from assessment.commands.request_parser import Parser, TooSlowError
 from assessment.web.shell.headers import ALWAYS
@@ -37,13 +38,16 @@ SECONDS_TO_BEGIN = 0.2
 SECONDS_TO_END = 3
 SECONDS_TO_STOP = 30
 # Connections of a worker; one more ends the one that has waited longest.
-MOST_CONNECTIONS = 1_000
+# Where there is no poll, which is so on Windows, the system looks at 512 at most.
+HAS_POLL = hasattr(select, "poll")
+MOST_CONNECTIONS = 1_000 if HAS_POLL else 400
 # Above any route's own limit, which answers in the product's words (see MAX_CONTENT_LENGTH).
 MOST_BYTES_A_BODY = 17 * 1024 * 1024
 # Bytes of bodies that have not come whole; beyond half a megabyte each lies in a file.
 MOST_BYTES_UNFINISHED = 128 * 1024 * 1024
 MOST_BYTES_A_HEADER = 32 * 1024
 
+_poll = poll2 if HAS_POLL else poll
 State = Literal["answering", "sending", "header", "body", "idle"]
 
 
@@ -188,7 +192,7 @@ class Server(TcpWSGIServer):  # type: ignore[misc]  # waitress has no types
             outbuf_high_watermark=2**40,
             max_request_header_size=MOST_BYTES_A_HEADER,
             max_request_body_size=MOST_BYTES_A_BODY,
-            asyncore_use_poll=True,
+            asyncore_use_poll=HAS_POLL,
             asyncore_loop_timeout=1,
             # What a proxy says of the person is for the application to believe or not.
             clear_untrusted_proxy_headers=False,
@@ -242,12 +246,12 @@ class Server(TcpWSGIServer):  # type: ignore[misc]  # waitress has no types
             if (now := time.monotonic()) >= next_look:
                 next_look = now + 1
                 self._look_after_all(now)
-            poll2(1, self._map)
+            _poll(1, self._map)
         self.accepting = False
         self.del_channel()
         self.socket.close()
         while self.active_channels and (now := time.monotonic()) < self.stopping_since + SECONDS_TO_STOP:
-            poll2(0.05, self._map)
+            _poll(0.05, self._map)
             self._look_after_all(now)
         self.task_dispatcher.shutdown(timeout=1)  # a thread still tells the loop that it has ended
         self.trigger.close()

@@ -16,7 +16,7 @@ from flask import Flask
 from assessment import create_app, now_utc
 from assessment.commands.errors import closing_connections, explained
 from assessment.paths import PACKAGE
-from assessment.settings import Settings, SettingsError, precautions, read_settings, read_values, runs_as_root
+from assessment.settings import HAS_MODES, Settings, SettingsError, precautions, read_settings, read_values, runs_as_root
 from assessment.storage.consistency import find_breaks
 from assessment.storage.daily_backups import daily_backups
 from assessment.storage.health import Fault, bytes_free, find_fault
@@ -75,7 +75,9 @@ def _findings() -> Iterator[Finding]:
     yield Finding("ok", "settings", f"the settings can work; data folder {settings.data}")
     loose = precautions(settings)
     yield from (Finding("WRONG", "modes", sentence) for sentence in loose)
-    if not loose:
+    if not HAS_MODES:
+        yield Finding("note", "modes", "this system says who may read the data folder in its own way; look at that yourself")
+    elif not loose:
         yield Finding("ok", "modes", "nobody but the owner reads the data folder and the key")
     if runs_as_root():
         yield Finding("note", "user", "this is root; the product needs no such rights")

@@ -29,6 +29,8 @@ from assessment.settings import Settings, SettingsError, precautions, read_setti
 if TYPE_CHECKING:
     from flask import Flask
 
+# Where it is not so, which is Windows, one process serves.
+CAN_FORK = hasattr(os, "fork")
 # Files and connections a worker may have open, where the system allows so many (see MOST_CONNECTIONS in `connections`).
 OPEN_FILES = 8192
 # After so long a thread that works on a document lets one that has a page go on; Python's own is ten times as long, and a page
@@ -63,12 +65,26 @@ def run(host: str | None, port: int | None, path: Path | None, workers: int | No
     if runs_as_root():
         click.echo("This runs as root, and needs no such rights; start it as a user of its own.", err=True)
     tidying = Tidying()
-    status = Workers(settings.workers, listening, partial(serve, _app, settings.threads), tidying.keep_up).run()
+    if CAN_FORK:
+        status = Workers(settings.workers, listening, partial(serve, _app, settings.threads), tidying.keep_up).run()
+    else:
+        status = _serve_alone(listening, settings.threads, tidying.keep_up)
     tidying.end()
     if settings.socket:
         Path(settings.socket).unlink(missing_ok=True)
     _bring_into_one_file(settings.database_url)
     sys.exit(status)
+
+
+def _serve_alone(listening: socket.socket, threads: int, meanwhile: Callable[[], None]) -> int:
+    """Serve in this process, where the system cannot fork; ``meanwhile`` is called about every second. Return the status."""
+
+    def look() -> bool:
+        meanwhile()
+        return True
+
+    serve(_app, threads, listening, ready=lambda: None, alive=look)
+    return 0
 
 
 def _with_options(
@@ -82,7 +98,10 @@ def _with_options(
             raise SettingsError(f"--socket {error}") from error
     elif host is not None or port is not None:
         settings = replace(settings, socket="", host=host or settings.host, port=port or settings.port)
-    return replace(settings, workers=workers or settings.workers, threads=threads or settings.threads)
+    settings = replace(settings, workers=workers or settings.workers, threads=threads or settings.threads)
+    if settings.workers > 1 and not CAN_FORK:
+        raise SettingsError("This system cannot fork, so there is one worker; take --workers or ISO_READINESS_WORKERS away")
+    return settings
 
 
 def _bring_into_one_file(database_url: str) -> None:
@@ -131,8 +150,14 @@ def _app() -> "Flask":
     return app
 
 
-def serve(make_app: Callable[[], "Flask"], threads: int, listening: socket.socket, ready: Callable[[], None]) -> None:
-    """Be a worker until told to stop by SIGTERM or SIGINT, or until the parent has ended."""
+def serve(
+    make_app: Callable[[], "Flask"],
+    threads: int,
+    listening: socket.socket,
+    ready: Callable[[], None],
+    alive: Callable[[], bool] | None = None,
+) -> None:
+    """Be a worker until told to stop by SIGTERM or SIGINT, or until ``alive`` says no: usually once the parent has ended."""
     from assessment.commands.connections import Server
 
     parent = os.getppid()
@@ -142,7 +167,7 @@ def serve(make_app: Callable[[], "Flask"], threads: int, listening: socket.socke
     _allow_open_files()
     sys.setswitchinterval(SECONDS_BETWEEN_THREADS)
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # that requests wait for a thread is no news
-    server = Server(app, listening, threads, alive=lambda: os.getppid() == parent)
+    server = Server(app, listening, threads, alive=alive or (lambda: os.getppid() == parent))
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: server.stop())
     ready()
@@ -150,8 +175,10 @@ def serve(make_app: Callable[[], "Flask"], threads: int, listening: socket.socke
 
 
 def _allow_open_files() -> None:
-    import resource
-
+    try:
+        import resource
+    except ImportError:  # Windows has no such limit
+        return
     least, most = resource.getrlimit(resource.RLIMIT_NOFILE)
     wanted = OPEN_FILES if most == resource.RLIM_INFINITY else min(OPEN_FILES, most)
     if least != resource.RLIM_INFINITY and least < wanted:

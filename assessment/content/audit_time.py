@@ -25,6 +25,7 @@ def read_audit_tables(source: Source) -> AuditTables:
         most_off_integrated=table.whole("most-off-integrated", 0, 90),
         surveillance_part=table.whole("surveillance-part", 1, 10),
         recertification_part=table.whole("recertification-part", 1, 10),
+        least_days=Fraction(table.whole("least-days", 0, 5)),
     )
     table.close()
     return tables

@@ -26,6 +26,7 @@ PROFILE_IDS_READ_BY_RULES = {
     "people": ProfileKind.NUMBER,
     "days-a-week": ProfileKind.CHOICE,
     "deadline": ProfileKind.DATES,
+    "certificates": ProfileKind.CERTIFICATES,
 }
 
 

@@ -65,10 +65,19 @@ def _read_candidate(table: Table, lists: set[str], registers: Mapping[str, Regis
         applies_when=table.wording("applies-when", ""),
         status=table.wording("status", ""),
         source=table.text("source", ""),
+        not_for=_known(table, "not-for", lists),
         confidence=table.one_of("confidence", CONFIDENCE),
     )
     table.close()
     return candidate
+
+
+def _known(table: Table, field: str, lists: set[str]) -> tuple[str, ...]:
+    found = table.texts(field, ())
+    for name in found:
+        if name not in lists:
+            table.fault(field, f"'{name}' is not a starter list")
+    return found
 
 
 def _read_values(table: Table, register: Register) -> tuple[dict[str, Value], dict[str, tuple[str, ...]]]:

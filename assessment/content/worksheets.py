@@ -63,6 +63,7 @@ def _read_worksheet(
         lists_in=_place(table, "lists-in", registers, FieldKind.LISTS),
         open_first=_open_first(table, registers),
         actions_in=table.one_of("actions-in", ("", *registers), ""),
+        accept_rules=known(table, "accept-needs", {rule.id for rule in rules}),
         conclusion_in=table.one_of("conclusion-in", ("", *registers), ""),
     )
     first.close()

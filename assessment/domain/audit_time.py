@@ -21,7 +21,10 @@ class AuditRow:
 
 @dataclass(frozen=True, kw_only=True)
 class AuditTables:
-    """The figures of ``audit-time.toml``. Percents are whole; parts are the n of 1/n."""
+    """The figures of ``audit-time.toml``. Percents are whole; parts are the n of 1/n.
+
+    No audit takes less than ``least_days``.
+    """
 
     source: str
     facts: tuple[Fact, ...]
@@ -30,6 +33,7 @@ class AuditTables:
     most_off_integrated: int
     surveillance_part: int
     recertification_part: int
+    least_days: Fraction
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -87,9 +91,9 @@ def _column(standard: Standard, profile: Profile) -> str | None:
 def _days(initial: Fraction, tables: AuditTables) -> AuditDays:
     return AuditDays(
         initial=initial,
-        least=initial * (PERCENT - tables.most_off) / PERCENT,
-        surveillance=initial / tables.surveillance_part,
-        recertification=initial - initial / tables.recertification_part,
+        least=max(tables.least_days, initial * (PERCENT - tables.most_off) / PERCENT),
+        surveillance=max(tables.least_days, initial / tables.surveillance_part),
+        recertification=max(tables.least_days, initial - initial / tables.recertification_part),
     )
 
 

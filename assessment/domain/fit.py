@@ -32,6 +32,7 @@ class Why(StrEnum):
     LEANING = "leaning"
     LEVEL = "level"
     ALL_WEAK = "all-weak"
+    ALL_HELD = "all-held"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -138,6 +139,8 @@ def recommend(
     ``readiness`` is the certain percent by standard id; one that is missing counts as 0. Where a written demand decides,
     points no longer matter: the earlier deadline comes first, then the more ready standard.
     """
+    if not fits:
+        return _advice(Advice.NONE_URGENT, Why.ALL_HELD)
     if not any(need.answered for need in fits):
         return _advice(Advice.NOT_KNOWN, Why.NOTHING_ANSWERED)
 
@@ -186,7 +189,7 @@ def _advice(advice: Advice, why: Why, first: Sequence[Fit] = (), later: Sequence
 
 @dataclass(frozen=True, kw_only=True)
 class Situation:
-    """Everything the advice rests on."""
+    """Everything the advice rests on. ``standards`` are those of which no certificate is held."""
 
     standards: tuple[Standard, ...]
     profile: Profile

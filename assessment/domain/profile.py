@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from assessment.domain.certificates import Certificate, certificate_of, certificates
 from assessment.domain.limits import MOST_NUMBER
 
 # What is kept beside the answers of the profile: the way that was chosen, and what stands there while the advice is followed.
@@ -33,6 +34,7 @@ class ProfileKind(StrEnum):
     MANY = "many"
     STANDARDS = "standards"
     DATES = "dates"
+    CERTIFICATES = "certificates"
     NUMBER = "number"
     TEXT = "text"
 
@@ -72,6 +74,9 @@ class ProfileQuestion:
             case ProfileKind.DATES:
                 pairs = [value.partition("=") for value in values]
                 return all(standard in standards and _is_day(day) for standard, _, day in pairs)
+            case ProfileKind.CERTIFICATES:
+                read = [certificate_of(value) for value in values]
+                return all(one is not None and one.standard in standards for one in read)
 
 
 def _is_day(text: str) -> bool:
@@ -114,6 +119,10 @@ class Profile:
         """Return the person-days a week the organisation can spend, if told."""
         values = self.values.get("days-a-week", ())
         return float(values[0]) if values else None
+
+    def certificates(self) -> Mapping[str, Certificate]:
+        """Return the certificates the organisation holds, by standard id."""
+        return certificates(self.values.get("certificates", ()))
 
     def way(self) -> tuple[tuple[str, ...], ...] | None:
         """Return the way somebody chose, as ids of standards stretch by stretch; ``None`` where the advice is followed."""

@@ -9,6 +9,7 @@ from functools import cached_property
 from assessment.domain.answers import AnswerSheet
 from assessment.domain.audit_time import AuditTime, audit_time
 from assessment.domain.calendar import WorkLeg
+from assessment.domain.certificates import Certificate
 from assessment.domain.exclusions import Exclusion, doubtful_exclusions, exclusions
 from assessment.domain.findings import Finding, Grade, findings, not_shown_yet, nothing_to_show_yet
 from assessment.domain.firm import Firm
@@ -16,13 +17,14 @@ from assessment.domain.fit import Fit, Recommendation, Situation, TurningPoint, 
 from assessment.domain.fit_range import Undecided, undecided
 from assessment.domain.freshness import Freshness, as_of, freshness, worth_another_look
 from assessment.domain.library import Library
-from assessment.domain.planning import Step
+from assessment.domain.planning import Step, plan
 from assessment.domain.profile import Profile
 from assessment.domain.questionnaire import Questionnaire
 from assessment.domain.rules import Size
 from assessment.domain.scoring import Score, score, score_by_chapter, score_by_principle
 from assessment.domain.standard import Action, Chapter, Principle, Question
 from assessment.domain.stops import Stop, stops
+from assessment.domain.upkeep import Upkeep, upkeep
 from assessment.domain.verdict_range import NextVerdict, VerdictRange, next_verdict, verdict_range, worth_asking
 from assessment.domain.ways import Legs, Start, Way, advised_legs, ways, work_legs
 
@@ -92,9 +94,41 @@ class Result:
         return tuple(asked.standard.id for asked in self.questionnaires)
 
     @cached_property
+    def held(self) -> Mapping[str, Certificate]:
+        """The certificates of chosen standards that are valid on the day of the result, by id: these need no first one."""
+        told = self.profile.certificates()
+        return {standard: told[standard] for standard in self.chosen if standard in told and told[standard].stands(self.on)}
+
+    @cached_property
+    def to_certify(self) -> tuple[str, ...]:
+        """Ids of the chosen standards of which no certificate is held."""
+        return tuple(standard for standard in self.chosen if standard not in self.held)
+
+    @cached_property
+    def upkeep(self) -> tuple[Upkeep, ...]:
+        """What each certificate that is held asks for."""
+        return tuple(
+            upkeep(
+                certificate,
+                self.of(standard).questionnaire.standard,
+                self.of(standard).freshness,
+                plan([self.of(standard).questionnaire], self.library.actions, self.judged, self.firm),
+                self.on,
+            )
+            for standard, certificate in self.held.items()
+        )
+
+    @cached_property
+    def fits(self) -> tuple[Fit, ...]:
+        """How much speaks for each standard of the library, held or not."""
+        return tuple(
+            fit(standard, self.profile, self.library.profile_questions) for standard in self.library.standards.values()
+        )
+
+    @cached_property
     def advised_way(self) -> Legs:
         """The way that the advice leads to."""
-        return advised_legs(self.recommendation, self.chosen)
+        return advised_legs(self.recommendation, self.chosen, self.held)
 
     @cached_property
     def way(self) -> Legs:
@@ -102,7 +136,7 @@ class Result:
         chosen = self.profile.way()
         if chosen is None:
             return self.advised_way
-        kept = tuple(tuple(standard for standard in leg if standard in self.chosen) for leg in chosen)
+        kept = tuple(tuple(standard for standard in leg if standard in self.to_certify) for leg in chosen)
         return tuple(leg for leg in kept if leg) if any(kept) or not chosen else self.advised_way
 
     @cached_property
@@ -150,7 +184,8 @@ class Result:
 
     def ways_from(self, on: date, days_a_week: Fraction) -> tuple[Way, ...]:
         """Return the ways over all chosen standards, from a day on and at a pace."""
-        return ways(self.questionnaires, self.start_of_ways(on, days_a_week))
+        open_ones = [asked for asked in self.questionnaires if asked.standard.id in self.to_certify]
+        return ways(open_ones, self.start_of_ways(on, days_a_week))
 
     def start_of_ways(self, on: date, days_a_week: Fraction) -> Start:
         """Return from where and how fast the ways go."""
@@ -204,11 +239,15 @@ def assess(library: Library, questionnaires: Sequence[Questionnaire], sheet: Ans
 
     Where the number of people is not told, effort is for as many as the rules assume and ``size_known`` is false.
     """
-    people = profile.people()
+    people, certificates = profile.people(), profile.certificates()
     judged = as_of(sheet, questionnaires, on)
     standards = tuple(_standard_result(library, asked, judged, profile, on) for asked in questionnaires)
     situation = Situation(
-        standards=tuple(library.standards.values()),
+        standards=tuple(
+            standard
+            for standard in library.standards.values()
+            if standard.id not in certificates or not certificates[standard.id].stands(on)
+        ),
         profile=profile,
         questions=library.profile_questions,
         readiness=_readiness(standards),

@@ -27,7 +27,8 @@ class StarterList:
 class Candidate:
     """What a line could say. ``points`` names, by field, candidates that it would point at.
 
-    One without a list is offered where an offered one points at it.
+    One without a list is offered where an offered one points at it. ``not_for`` are lists of trades that have no such thing: it
+    is not offered to somebody who chose none but those.
     """
 
     id: str
@@ -40,6 +41,7 @@ class Candidate:
     status: str = ""
     source: str = ""
     confidence: str = ""
+    not_for: tuple[str, ...] = ()
 
     def is_old(self, today: date) -> bool:
         """Tell whether it was looked up so long ago that a page says so."""
@@ -69,7 +71,11 @@ class StarterLists:
 
         Several lists may hold one activity; of two with the same name and the same register the first is offered.
         """
-        direct = [candidate for candidate in self.candidates if self._is_on(candidate.list_id, chosen)]
+        direct = [
+            candidate
+            for candidate in self.candidates
+            if self._is_on(candidate.list_id, chosen) and not (chosen and set(chosen) <= set(candidate.not_for))
+        ]
         seen: set[tuple[str, str]] = set()
         offered = []
         for candidate in direct:

@@ -165,7 +165,8 @@ class Feed:
 class Worksheet:
     """A worksheet. ``step`` is the key of the action it does, ``feeds`` what it may propose, ``first`` which parts go first.
 
-    ``standards`` are those it serves. ``fresh_for_months`` is how long what it says may propose the highest rung.
+    ``standards`` are those it serves, ``accept_rules`` those by which nothing may be missing before it is accepted.
+    ``fresh_for_months`` is how long what it says may propose the highest rung.
     """
 
     id: str
@@ -187,6 +188,7 @@ class Worksheet:
     open_first: Mapping[str, tuple[Condition, ...]] = field(default_factory=dict)
     actions_in: str = ""
     conclusion_in: str = ""
+    accept_rules: tuple[str, ...] = ()
 
     @cached_property
     def registers(self) -> Mapping[str, Register]:

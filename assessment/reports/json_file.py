@@ -17,7 +17,7 @@ from assessment.reports.comparison_view import Compared
 from assessment.reports.json_standard import answer_data, score_data, standard_data
 from assessment.reports.receipt_schema import ADDRESS
 from assessment.reports.summary import GapSummary
-from assessment.reports.wording import advice, calculation, limits
+from assessment.reports.wording import advice, calculation, certificates, limits
 from assessment.translation import SOURCE_LANGUAGE, speaking
 
 FORMAT = "iso-readiness/gap-summary/1"
@@ -81,6 +81,17 @@ def _data(summary: GapSummary) -> dict[str, Any]:
             "advised": [list(leg) for leg in result.advised_way],
             "says": advice.way_taken(result),
         },
+        "held": [
+            {
+                "standard": one.certificate.standard,
+                "edition": one.certificate.edition,
+                "valid-until": one.certificate.valid_until.isoformat() if one.certificate.valid_until else None,
+                "next-audit": one.certificate.next_audit.isoformat() if one.certificate.next_audit else None,
+                "kind": one.certificate.kind.value,
+                "says": certificates.said_of(one, result),
+            }
+            for one in result.upkeep
+        ],
         "plan": [_step(each) for each in summary.steps],
         "calendar": _calendar(summary),
         "notes": {key: note_data(note) for key, note in sorted(summary.notes.items())},

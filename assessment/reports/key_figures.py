@@ -15,6 +15,8 @@ def key_figures(summary: GapSummary, standard: StandardSummary, day: Callable[[d
     """Return the figures of one standard as people read them, by label. ``day`` says how a date is written."""
     result = standard.result
     milestones = summary.timeline.calendar.milestones.get(result.questionnaire.standard.id)
+    held = result.questionnaire.standard.id in summary.result.held
+    without = str(files.HELD if held else files.NOT_ON_THE_WAY)
     figures = (
         (files.SCORE, percent_range(result.score)),
         (files.VERDICT, verdict_in_words(result.verdict_range)),
@@ -26,6 +28,6 @@ def key_figures(summary: GapSummary, standard: StandardSummary, day: Callable[[d
         (files.MET, str(len(standard.met))),
         (files.NOT_KNOWN, str(len(standard.unknown))),
         (files.NOT_APPLICABLE, str(len(standard.excluded))),
-        (files.CERTIFICATE, day(milestones.certificate) if milestones else str(files.NOT_ON_THE_WAY)),
+        (files.CERTIFICATE, day(milestones.certificate) if milestones else without),
     )
     return {str(label): value for label, value in figures}

@@ -11,6 +11,7 @@ from assessment.reports.csv_file import COMMAS, SEMICOLONS, Habit, written
 from assessment.reports.file_names import plain_name
 from assessment.reports.summary import GapSummary, StandardSummary
 from assessment.reports.wording import files, plan
+from assessment.reports.wording.certificates import said_of
 from assessment.translation import language
 
 if TYPE_CHECKING:
@@ -58,6 +59,14 @@ def to_ics(summary: GapSummary, assessment_id: str = "") -> bytes:
         audits = (("stage 1", dates.stage_1), ("stage 2", dates.stage_2), ("certificate", dates.certificate))
         for (key, day), title in zip(audits, files.event_titles(name), strict=True):
             calendar.add_component(_event(summary, f"{dates.standard}-{key}@{whose}", title, (day, day), []))
+    for one in summary.result.upkeep:
+        audit = one.certificate.next_audit
+        if audit and audit >= summary.on and one.certificate.standard in shown:
+            title = files.next_audit_title(summary.result.library.standards[one.certificate.standard].name)
+            said = said_of(one, summary.result)
+            calendar.add_component(
+                _event(summary, f"{one.certificate.standard}-next-audit@{whose}", title, (audit, audit), said)
+            )
     for standard in summary.standards:
         for event in _going_stale(summary, standard, whose):
             calendar.add_component(event)

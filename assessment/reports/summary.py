@@ -117,7 +117,7 @@ def summarise(
         on=result.on,
         product_version=product_version,
         result=result,
-        fits=result.situation.fits(),
+        fits=result.fits,
         standards=tuple(_standard_summary(result, each) for each in wanted),
         timeline=timeline(result, start=result.on, days_a_week=result.days_a_week, offered=(), done=done),
         steps=tuple(step for step in result.steps if set(step.standards) & set(standards)),

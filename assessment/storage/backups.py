@@ -50,7 +50,7 @@ def _copy_file(source: Path, target: Path) -> None:
 
 def _settle(path: Path) -> None:
     """Have the disk keep what was written, before anybody is told that there is a backup."""
-    with path.open("rb") as file:
+    with path.open("rb+") as file:  # Windows settles only what may be written
         os.fsync(file.fileno())
 
 

@@ -84,8 +84,8 @@ def save_entries(
         before = remembered(connection, assessment_id, idempotency_key)
         if before is not None and any(_is_new(proposed.key) for proposed in proposals):
             return SaveResult(saved=_by_key(before["saved"]), unchanged=_by_key(before["unchanged"]), conflicts=())
-        stored = _load(connection, assessment_id, worksheet_id)
-        numbered = _numbered(proposals, stored)
+        is_new = any(_is_new(proposed.key) for proposed in proposals)
+        numbered = _numbered(proposals, _load(connection, assessment_id, worksheet_id)) if is_new else proposals
         within = [replace(proposed, key=f"{worksheet_id}/{proposed.key}") for proposed in numbered]
         result = merge_save.save(connection, author, ENTRIES, within, idempotency_key=idempotency_key)
         if result.saved and before is None:

@@ -24,6 +24,7 @@ from assessment.web.questions import history, pages
 from assessment.web.questions.question_cache import keep_questions
 from assessment.web.results import results
 from assessment.web.shell import components, language
+from assessment.web.shell.access_log import keep_access_log
 from assessment.web.shell.compression import compress_answers
 from assessment.web.shell.context import may, refuse_undeclared_routes
 from assessment.web.shell.errors import answer_errors
@@ -37,9 +38,10 @@ from assessment.web.shell.security_log import keep_security_log
 from assessment.web.shell.session_cookie import SessionCookies
 from assessment.web.shell.state_cache import StateCache
 from assessment.web.shell.static_files import static_url
+from assessment.web.starting import metrics as starting_metrics
 from assessment.web.starting import reading, start, well_known
 from assessment.web.starting.glossary import linked
-from assessment.web.worksheets import candidates, lines, parts, proposed, report
+from assessment.web.worksheets import accepted, candidates, lines, parts, proposed, report
 
 BLUEPRINTS = (
     start,
@@ -67,6 +69,7 @@ BLUEPRINTS = (
     candidates,
     proposed,
     report,
+    accepted,
 )
 PRODUCT_NAME = "ISO Readiness"
 
@@ -116,6 +119,13 @@ def _wording() -> SimpleNamespace:
     """Return what reports are worded with, as one namespace for templates."""
     modules = (advice, answers, dates, limits_wording, plan_wording, scores, sharing_wording, verdicts)
     return SimpleNamespace(**{name: value for module in modules for name, value in vars(module).items() if name[0] != "_"})
+
+
+def watch(app: Flask, log: str, *, metrics: bool) -> None:
+    """Write a line for every answer in the form that is asked for, and show figures where that is."""
+    keep_access_log(app, log)
+    if metrics:
+        app.register_blueprint(starting_metrics.blueprint)
 
 
 def show_components(app: Flask) -> None:

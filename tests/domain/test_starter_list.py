@@ -41,6 +41,14 @@ def test_a_duty_is_offered_where_something_offered_points_at_it_and_a_double_act
     assert [each.id for each in STARTER.offered(["metal", "paint"])] == ["light", "spray", "permit", "waste"]
 
 
+def test_what_a_trade_does_not_have_is_not_offered_to_that_trade_alone() -> None:
+    yard = replace(CANDIDATES[0], not_for=("paint",))
+    starter = replace(STARTER, candidates=(yard, *CANDIDATES[1:]))
+    assert [each.id for each in starter.offered(["paint"])] == ["spray", "permit"]
+    assert yard in starter.offered(["paint", "metal"])
+    assert yard in starter.offered(())
+
+
 def test_a_candidate_is_old_after_twelve_months() -> None:
     looked_up = CANDIDATES[0]
     assert not looked_up.is_old(date(2027, 1, 31))

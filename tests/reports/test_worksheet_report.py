@@ -5,6 +5,7 @@ import io
 import pypdf
 import pytest
 from docx import Document
+from icalendar import Calendar
 
 from assessment.domain.letterhead import Letterhead
 from assessment.domain.significance import significant_lines
@@ -72,7 +73,7 @@ def test_an_empty_worksheet_can_be_printed(worksheet: Worksheet) -> None:
 
 
 def test_the_pdf_has_all_lines_on_six_to_ten_pages() -> None:
-    data = WORKSHEET_FORMATS["pdf"].write(SUMMARY)
+    data = WORKSHEET_FORMATS["pdf"].write(SUMMARY, "one")
     pages = pypdf.PdfReader(io.BytesIO(data)).pages
     assert 6 <= len(pages) <= 10
     said = " ".join("".join(page.extract_text() for page in pages).split())
@@ -82,10 +83,23 @@ def test_the_pdf_has_all_lines_on_six_to_ten_pages() -> None:
 
 def test_the_word_document_has_all_lines_and_the_letterhead() -> None:
     summary = WorksheetSummary(organisation="A", on=TODAY, filled=filled(GALVANISER), letterhead=Letterhead(name="Rat & Tat"))
-    document = Document(io.BytesIO(WORKSHEET_FORMATS["docx"].write(summary)))
+    document = Document(io.BytesIO(WORKSHEET_FORMATS["docx"].write(summary, "one")))
     cells = {cell.text for table in document.tables for row in table.rows for cell in row.cells}
     assert any("Fumes from the pickling bath" in text for text in cells)
     assert any("Rat & Tat" in paragraph.text for paragraph in document.paragraphs)
+
+
+def test_the_calendar_has_every_day_ahead_and_none_that_is_over() -> None:
+    over: Told = {"D4": {"title": "Over", "next": "2026-01-01"}, "H2": {"control": "Bund", "maintenance": "2027-01-05"}}
+    told: Told = {**GALVANISER, **over}
+    summary = WorksheetSummary(organisation="Muster & Söhne", on=TODAY, filled=filled(told))
+    found = Calendar.from_ical(WORKSHEET_FORMATS["ics"].write(summary, "one"))
+    events = {str(event["summary"]): (str(event.decoded("dtstart")), str(event["uid"])) for event in found.walk("VEVENT")}
+    assert events == {
+        "Next date: Waste notes": ("2027-03-01", "environmental-review-D3-next@one.iso-readiness"),
+        "Next maintenance: Bund": ("2027-01-05", "environmental-review-H2-maintenance@one.iso-readiness"),
+        "Until: Second stage for the scrubber": ("2027-02-01", "environmental-review-K1-due@one.iso-readiness"),
+    }
 
 
 def test_a_register_of_a_thousand_lines_can_be_printed() -> None:

@@ -29,6 +29,7 @@ from assessment.storage.letterheads import save_letterhead
 from assessment.storage.merge_save import Proposed
 from assessment.storage.plan_steps import save_step_note
 from assessment.storage.profiles import save_profile
+from assessment.storage.worksheets import WorksheetEntry, save_entries
 from tests.support.apps import NOW
 
 RELEASED = Path(__file__).parent / "released"
@@ -113,6 +114,14 @@ def a_letterhead(key: str) -> object:
     return save_letterhead(key, parts, logo=None, idempotency_key=ONCE, **ME)
 
 
+def some_lines(key: str) -> object:
+    proposals = [
+        Proposed(key=at, value=WorksheetEntry(values={"what": "Line"}), base_version=0)
+        for at in ("line/F", "line/F", "candidate/x")
+    ]
+    return save_entries(key, "review", proposals, check=lambda *_: None, idempotency_key=ONCE, **ME)
+
+
 def some_choices(key: str) -> object:
     named = {"organisation": "New name", "a/chosen": "y", "a/edition": "1", "a/depth": "full"}
     return save_choices(key, base={**dict.fromkeys(named, ""), "organisation": "Somebody"}, mine=named, **ME)
@@ -129,6 +138,7 @@ WRITES: dict[str, Callable[[str], object]] = {
     "a profile": a_profile,
     "a step": a_step,
     "a letterhead": a_letterhead,
+    "lines of a worksheet": some_lines,
     "a choice of standards": some_choices,
     "a refusal": lambda key: refuse_suggestion(key, "a/b", "c/d", **ME),
     "a link": lambda key: create_link(key, "Lee", token="another", **ME),

@@ -270,6 +270,25 @@ def _two_lines(page: Page) -> None:
     _press(page, "Save")
 
 
+def _accept(page: Page) -> None:
+    """Fill in the conclusion, accept, and add a line."""
+    at = page.url
+    for line, told in (("KC1", ("Who did the review", "Who in top management accepts it")), ("F", ("Activity",))):
+        page.goto(at.replace("accepted", f"lines/{line}"))
+        for label in told:
+            page.get_by_label(label, exact=True).fill("Ada Novak")
+        if line == "KC1":
+            page.get_by_label("What goes into policy and objectives").fill("Less acid")
+            page.get_by_label("Next review").fill("2027-11-01")
+        _press(page, "Save")
+        if line == "KC1":
+            page.goto(at)
+            accept = page.get_by_role("button", name="Accept it as it is today")
+            accept.click()
+            page.wait_for_load_state()
+    page.goto(at)
+
+
 def _no_reason(page: Page) -> None:
     page.get_by_role("button", name=re.compile("^Not here")).first.click()
     page.wait_for_load_state()
@@ -401,6 +420,8 @@ STATES = (
     State(name="candidates, no reason", at=REVIEW + "candidates/emergencies", of="partly", act=_no_reason, status=422),
     State(name="worksheet, what is missing", at=REVIEW + "missing", of="partly"),
     State(name="worksheet, what it proposes", at=REVIEW + "proposals", of="partly"),
+    State(name="worksheet, not to be accepted yet", at=REVIEW + "accepted", of="partly"),
+    State(name="worksheet, accepted", at=REVIEW + "accepted", of="older edition", act=_accept),
     State(name="worksheet of quality", at="worksheets/process-map/", of="new"),
     State(name="history", at="history", of="partly"),
     State(name="history of an answer", at="history/iso-9001/internal-audit", of="partly"),

@@ -324,7 +324,7 @@ def test_a_file_of_a_pace_that_cannot_be_is_not_handed_out(browser: Browser, dem
     assert "brook-galvanising-invented-2026-11-24-plan.ics" in name
 
 
-TOO_EARLY = "Too early to say: 2 of 17 answered; these two decide most."
+TOO_EARLY = "Too early to say: 2 of 18 answered; these two decide most."
 
 
 def test_the_page_on_calculation_says_when_advice_is_too_early(browser: Browser) -> None:
@@ -390,3 +390,27 @@ def test_the_start_page_ticks_no_standard_by_habit(browser: Browser) -> None:
     assert "standards" not in page.fields()
     refused = browser.send(page, {"organisation": "Muster & Söhne"}, status=422)
     assert "Tick at least one standard." in refused.text
+
+
+def test_certificates_held_are_told_in_the_profile_and_kept_instead_of_built(browser: Browser, demo: str) -> None:
+    profile = browser.open(demo + "profile/demand")
+    told = {
+        "certificates-iso-9001-edition": "2026",
+        "certificates-iso-9001-until": "2028-06-30",
+        "certificates-iso-9001-next": "2027-06-01",
+        "certificates-iso-9001-kind": "surveillance",
+    }
+    browser.send(profile, told)
+    again = browser.open(demo + "profile/demand").fields()
+    assert {name: again[name] for name in told} == {name: [value] for name, value in told.items()}
+    plan = browser.open(demo + "plan")
+    says = "Next audit on 1 June 2027: surveillance."
+    assert says in plan.text
+    assert [row[0] for row in cells(plan, "Dates by standard")[1:]] == ["ISO 14001:2026"]
+    assert "ISO 9001: next audit" in browser.client.get(demo + "plan.ics").get_data(as_text=True)
+    for ending in ("md", "json"):
+        assert says in browser.client.get(f"{demo}summary.{ending}").get_data(as_text=True)
+    assert "held already" in browser.client.get(f"{demo}summary.csv").get_data(as_text=True)
+    assert "ISO 9001:2026, valid until 30 June 2028" in browser.open(demo + "history").text
+    refused = browser.send(browser.open(demo + "profile/demand"), {"certificates-iso-9001-until": "soon"}, status=422)
+    assert "write the date as year-month-day" in refused.text

@@ -1,16 +1,19 @@
 """Worksheets on pages: lines in any order, candidates, what is missing, two people at once, and what cannot be saved."""
 
+import io
 import re
 from collections.abc import Mapping
 from dataclasses import replace
 from unittest.mock import patch
 
+import pypdf
 import pytest
 from flask import Flask
 
 from assessment.domain.library import Library
 from assessment.domain.rights import Role
 from assessment.domain.worksheet import FieldKind, Worksheet
+from assessment.storage.consistency import find_breaks
 from assessment.storage.history import history
 from assessment.storage.worksheets import load_entries
 from tests.support.opener import Browser, Page
@@ -421,7 +424,7 @@ def test_many_lines_to_point_at_are_typed_and_not_ticked(app: Flask, browser: Br
     assert stored(app, hub)["F1"]["steps"] == ("E1", "E31")
 
 
-@pytest.mark.parametrize(("ending", "begins"), [("pdf", b"%PDF"), ("docx", b"PK")])
+@pytest.mark.parametrize(("ending", "begins"), [("pdf", b"%PDF"), ("docx", b"PK"), ("ics", b"BEGIN:VCALENDAR")])
 def test_the_report_comes_as_a_file_named_after_the_organisation(browser: Browser, ending: str, begins: bytes) -> None:
     hub = browser.start()
     add(browser, hub, "F", {"aspect": "Fumes"})
@@ -431,3 +434,54 @@ def test_the_report_comes_as_a_file_named_after_the_organisation(browser: Browse
     assert answer.data.startswith(begins)
     assert f"environmental-review.{ending}" in answer.headers["Content-Disposition"]
     assert browser.client.get(hub + WORKSHEET + "report.exe").status_code == 404
+
+
+CONCLUSION = {"reviewer": "Kim", "leader": "Ada Novak", "aims": "Less acid", "next": "2027-11-01"}
+
+
+def test_nothing_is_accepted_while_a_breach_has_no_action(browser: Browser) -> None:
+    hub = browser.start()
+    assert "Fill in “Conclusion and next review” first." in browser.open(hub + WORKSHEET + "accepted").text
+    add(browser, hub, "KC1", CONCLUSION)
+    open_page = browser.open(hub + WORKSHEET + "accepted")
+    add(browser, hub, "D", {"title": "Waste", "kept": "no"})
+    refused = browser.send(open_page, status=422)
+    assert "D1: It is not kept: write an action with a name and a day in part K." in refused.text
+    assert "Versions None so far." in refused.text
+
+
+def test_an_accepted_version_is_printed_again_as_it_was_and_the_next_one_begins_from_it(app: Flask, browser: Browser) -> None:
+    hub = browser.start()
+    add(browser, hub, "KC1", CONCLUSION)
+    add(browser, hub, "F", {"aspect": "Fumes"})
+    add(browser, hub, "F", {"aspect": "Noise"})
+    accepted = browser.send(browser.open(hub + WORKSHEET + "accepted"))
+    assert "Version 1 of 24 November 2026, accepted by Ada Novak" in accepted.text
+    assert "Still so?: 3" in accepted.text
+    change(browser, browser.open(hub + LINES + "F1"), {"aspect": "Acid fumes"})
+    add(browser, hub, "F", {"aspect": "Light"})
+    page = browser.open(hub + WORKSHEET + "accepted")
+    assert "Changed since then: 1 F1 Acid fumes" in page.text
+    assert "New since then: 1 F3 Light" in page.text
+    browser.send(page, {"save": "still", "version": "1"}, to=hub + LINES + "F2")
+    assert "Said to be still so: 1 F2 Noise" in browser.open(hub + WORKSHEET + "accepted").text
+    (pdf,) = (link for link in page.links() if "report.pdf?version=1" in link)
+    text = "".join(each.extract_text() for each in pypdf.PdfReader(io.BytesIO(browser.client.get(pdf).data)).pages)
+    assert "Fumes" in text
+    assert "Acid fumes" not in text
+    assert browser.client.get(hub + WORKSHEET + "report.pdf?version=2").status_code == 404
+    with app.app_context():
+        assert list(find_breaks()) == []
+
+
+def test_a_form_that_accepts_sent_twice_accepts_once(browser: Browser) -> None:
+    hub = browser.start()
+    add(browser, hub, "KC1", CONCLUSION)
+    page = browser.open(hub + WORKSHEET + "accepted")
+    for _ in range(2):
+        accepted = browser.send(page)
+    assert "Version 1 of" in accepted.text
+    assert "Version 2" not in accepted.text
+    add(browser, hub, "F", {"aspect": "Fumes"})
+    other = browser.send(page, {"save_key": "another-key-of-this-form"}, status=409)
+    assert "Somebody accepted a version meanwhile" in other.text

@@ -28,7 +28,7 @@ from assessment.reports.outline.blocks import (
     table,
 )
 from assessment.reports.summary import GapSummary
-from assessment.reports.wording import advice, charts, plan, timeline
+from assessment.reports.wording import advice, certificates, charts, plan, timeline
 from assessment.reports.wording.dates import day_in_short, day_in_words, days_in_words, join_and
 
 # Characters of an owner's name that a column shows; the whole name stands in the step.
@@ -42,6 +42,15 @@ def notices(summary: GapSummary) -> Iterator[Block]:
         yield paragraph(text, Look.NOTE)
 
 
+def _held(summary: GapSummary) -> Iterator[Block]:
+    """Yield what is said of each certificate that is held, and of those that have ended."""
+    said = certificates.said_of_all(summary.result, [each.result.questionnaire.standard.id for each in summary.standards])
+    if said:
+        yield heading(certificates.TITLE)
+    for sentences in said:
+        yield bullets(sentences)
+
+
 def said_of_dates(summary: GapSummary) -> list[str]:
     """Return what is said of the dates of the standards the summary is about."""
     return timeline.said_of_dates(summary.timeline, [each.result.questionnaire for each in summary.standards])
@@ -52,7 +61,7 @@ def planned(summary: GapSummary) -> Section:
     dated = {each.key: each for each in summary.timeline.calendar.planned}
     lead = paragraph(plan.work(summary.result, summary.steps), Look.LEAD)
     spread = [paragraph(plan.spread(summary.result, summary.steps))] if summary.steps else []
-    blocks: list[Block] = [lead, *spread, *notices(summary), *_dates(summary), *_auditors(summary.result)]
+    blocks: list[Block] = [lead, *spread, *notices(summary), *_held(summary), *_dates(summary), *_auditors(summary.result)]
     if summary.steps:
         titles = {key: one.step.action.title for key, one in dated.items()}
         blocks += [

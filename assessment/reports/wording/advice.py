@@ -41,6 +41,7 @@ _WHY = {
     Why.LEVEL: lazy_gettext(
         "The needs are moderate and close; the order follows the need, then your deadline, then how far you are."
     ),
+    Why.ALL_HELD: lazy_gettext("You hold every certificate there is here; what counts is the next audit of each."),
     Why.ALL_WEAK: lazy_gettext(
         "Nothing you told us speaks strongly for any of them. A certificate would be a choice, not a necessity."
     ),
@@ -142,6 +143,8 @@ def way_in_words(way: Way, library: Library) -> str:
 def way_taken(result: Result) -> str:
     """Return the way that everything planned follows, and whether the advice or somebody chose it."""
     if not result.way:
+        if not result.to_certify:
+            return gettext("You hold every certificate that is looked at: nothing is certified for the first time.")
         if result.way == result.advised_way:
             return gettext("As advised: no standard for now. Choose a way to see its plan.")
         return gettext("Chosen: no standard for now.")

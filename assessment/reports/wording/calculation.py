@@ -146,7 +146,8 @@ def audit_days(of: AuditTime, tables: AuditTables) -> list[str]:
             source=tables.source,
         ),
         gettext(
-            "At least: what remains after %(percent)s percent off, the most a certification body may take off.",
+            "At least: what remains after %(percent)s percent off, the most a certification body may take off; "
+            "no audit takes less than a day (one source).",
             percent=tables.most_off,
         ),
         gettext("Surveillance: one part in %(parts)s each year.", parts=tables.surveillance_part),

@@ -26,6 +26,7 @@ MET = lazy_gettext("Met")
 NOT_KNOWN = lazy_gettext("Not known yet")
 NOT_APPLICABLE = lazy_gettext("Does not apply")
 CERTIFICATE = lazy_gettext("Certificate, at the earliest")
+HELD = lazy_gettext("held already")
 NOT_ON_THE_WAY = lazy_gettext("not on the chosen way")
 
 
@@ -36,6 +37,11 @@ def event_about(action: Action, who: str) -> list[str]:
         gettext("Done when: %(done_when)s", done_when=action.done_when),
         gettext("Owner: %(who)s", who=who),
     ]
+
+
+def next_audit_title(standard: str) -> str:
+    """Return the name of the event for the next audit of a certificate that is held."""
+    return gettext("%(standard)s: next audit", standard=standard)
 
 
 def event_titles(standard: str) -> tuple[str, str, str]:

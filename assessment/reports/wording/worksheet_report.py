@@ -46,6 +46,18 @@ def state(lines: int, missing: int) -> str:
     return gettext("%(lines)s, %(missing)s.", lines=lines_text, missing=missing_text)
 
 
+def day_title(label: str, line: str) -> str:
+    """Return the title of a day in a calendar: what is due, and on which line."""
+    return gettext("%(label)s: %(line)s", label=label, line=line)
+
+
+def day_about(line: str, worksheet: str, organisation: str) -> str:
+    """Return what a day in a calendar is about."""
+    return gettext(
+        "Line %(line)s, %(worksheet)s of %(organisation)s.", line=line, worksheet=worksheet, organisation=organisation
+    )
+
+
 def said(label: str, text: str) -> str:
     """Return a field of a line with its label."""
     return gettext("%(label)s: %(text)s", label=label, text=text)

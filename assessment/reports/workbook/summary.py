@@ -11,6 +11,7 @@ from assessment.reports.summary import GapSummary, StandardSummary
 from assessment.reports.wording import charts, limits
 from assessment.reports.wording import workbook as wording
 from assessment.reports.wording.advice import headline, reason_in_words, way_taken
+from assessment.reports.wording.certificates import said_of_all
 from assessment.reports.wording.dates import join_and
 from assessment.reports.wording.report import title
 from assessment.reports.wording.scores import nothing_applies
@@ -151,6 +152,10 @@ def _advice(sheet: Sheet, summary: GapSummary, row: int) -> int:
         name = summary.result.library.standards[milestones.standard].name
         sheet.wide(row, (0, LAST), charts.dates(name, milestones))
         row += 1
+    for sentences in said_of_all(summary.result, [each.result.questionnaire.standard.id for each in summary.standards]):
+        for text in sentences:
+            sheet.wide(row, (0, LAST), text)
+            row += 1
     for text in said_of_dates(summary.timeline, [each.result.questionnaire for each in summary.standards]):
         sheet.wide(row, (0, LAST), text)
         row += 1

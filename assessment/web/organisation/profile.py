@@ -13,6 +13,7 @@ from assessment.domain.profile import Profile, ProfileGroup, ProfileKind, Profil
 from assessment.domain.rights import Right
 from assessment.storage.merge_save import Conflict, Proposed
 from assessment.storage.profiles import Values, load_profile, save_profile
+from assessment.web.organisation.certificates import certificate_fields, certificate_values, certificates_in_words
 from assessment.web.organisation.chapters import Status
 from assessment.web.shell.context import AssessmentContext, library, now, with_assessment
 from assessment.web.shell.forms import PageForm, PlainDateField, PlainNumberField, paragraph, status_of
@@ -75,6 +76,8 @@ def _fields(question: ProfileQuestion, values: tuple[str, ...] | None) -> Iterab
             for standard in library().standards.values():
                 field = PlainDateField(wording.by_standard(standard.name), [Optional()])
                 yield f"{question.id}-{standard.id}", field, _day(by_standard.get(standard.id))
+        case ProfileKind.CERTIFICATES:
+            yield from certificate_fields(question.id, values)
         case ProfileKind.MANY | ProfileKind.STANDARDS:
             yield question.id, _checkboxes(question), list(values) if values else [NONE_OF_THEM] if values == () else []
 
@@ -111,6 +114,8 @@ def _values(question: ProfileQuestion, form: Form) -> tuple[str, ...] | None:
     if question.kind is ProfileKind.DATES:
         days = {standard: form[f"{question.id}-{standard}"].data for standard in library().standards}
         return tuple(f"{standard}={day.isoformat()}" for standard, day in days.items() if day is not None)
+    if question.kind is ProfileKind.CERTIFICATES:
+        return certificate_values(question.id, form)
     value = form[question.id].data
     if value in (None, "", []):
         return None
@@ -160,7 +165,7 @@ def _mark_conflicts(form: ProfileForm, conflicts: Iterable[Conflict[Values]]) ->
     for conflict in conflicts:
         question = library().profile_questions[conflict.key]
         message = wording.changed_meanwhile(conflict.changed_by, values_in_words(question, conflict.theirs))
-        name = question.id if question.id in form else f"{question.id}-{next(iter(library().standards))}"
+        name = next(name for name in form._fields if name == question.id or name.startswith(f"{question.id}-"))
         form[name].errors = [message]
         form[_version_name(question)].raw_data = None
         form[_version_name(question)].data = conflict.version
@@ -175,6 +180,8 @@ def values_in_words(question: ProfileQuestion, values: tuple[str, ...] | None) -
     if question.kind is ProfileKind.DATES:
         pairs = (value.split("=", 1) for value in values)
         return ", ".join(wording.by_day(texts.get(name, name), day) for name, day in pairs) or wording.no_deadline()
+    if question.kind is ProfileKind.CERTIFICATES:
+        return certificates_in_words(values)
     return ", ".join(texts.get(value, value) for value in values) or wording.none_of_these()
 
 

@@ -24,6 +24,7 @@ from assessment.domain.ways import AGAIN
 from assessment.reports.charts import plan_chart
 from assessment.reports.plan_files import FILES
 from assessment.reports.plan_table import plan_table
+from assessment.reports.wording import certificates
 from assessment.reports.wording import timeline as timeline_wording
 from assessment.storage.answers import load_sheet, save_answers
 from assessment.storage.merge_save import Conflict, Proposed
@@ -97,6 +98,8 @@ def plan_page(opened: AssessmentContext, at: Pace, errors: Sequence[FormError] =
         kept=kept_of_the_address(),
         saved=request.args.get("saved", ""),
         in_time=timeline_wording,
+        held=certificates.said_of_all(result, result.chosen),
+        certificates=certificates,
         questionnaires=questionnaires,
         chart=plan_chart(ahead.calendar, result.steps, questionnaires, today=result.on, done=done),
     )

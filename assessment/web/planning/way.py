@@ -58,7 +58,7 @@ def choose(opened: AssessmentContext) -> ResponseReturnValue:
     profile, versions = load_profile(opened.id)
     chosen = profile.way()
     form = WayForm(data={"way": AS_ADVISED if chosen is None else _value(result.way), "version": versions.get(WAY, 0)})
-    offered = possible_legs(result.chosen)
+    offered = possible_legs(result.to_certify)
     form.offer(offered)
     if form.validate_on_submit():
         legs = {_value(legs): legs for legs in offered} | {NONE_NOW: ()}

@@ -81,7 +81,7 @@ def advice(opened: AssessmentContext) -> str:
         "results/advice.html",
         opened=opened,
         result=result,
-        fits=result.situation.fits(),
+        fits=result.fits,
         in_words=values_in_words,
         routes=result.ways_from(at.start, at.days_a_week),
         pace=at,

@@ -48,7 +48,7 @@ ALWAYS = [
 ]
 A_YEAR = 365 * 24 * 60 * 60
 # Pages that hold nothing of anybody.
-HEALTH = frozenset({"start.healthz", "start.readyz"})
+HEALTH = frozenset({"start.healthz", "start.readyz", "metrics.show"})
 UNSAFE = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 
 

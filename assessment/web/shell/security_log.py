@@ -60,13 +60,19 @@ def keep_security_log(app: Flask) -> None:
 
 def note(event: SecurityEvent) -> None:
     """Write the line of an event of this request."""
-    if _REQUEST_ID not in g:
-        setattr(g, _REQUEST_ID, secrets.token_hex(8))
     said = {
         "time": now().isoformat(timespec="milliseconds"),
         "event": event.value,
         "method": request.method if request.url_rule is not None else "",
         "route": request.url_rule.rule if request.url_rule is not None else "",
-        "request": g.get(_REQUEST_ID),
+        "request": request_id(),
     }
     LOG.info(json.dumps(said))
+
+
+def request_id() -> str:
+    """Return the id of this request, which its answer carries from now on, too."""
+    if _REQUEST_ID not in g:
+        setattr(g, _REQUEST_ID, secrets.token_hex(8))
+    found: str = g.get(_REQUEST_ID)
+    return found

@@ -18,6 +18,33 @@ LOOK_AT_THIS = lazy_gettext("Look at this standard")
 EDITION = lazy_gettext("Edition")
 PATH = lazy_gettext("What to ask first")
 NONE_OF_THESE = lazy_gettext("None of these")
+NO_CERTIFICATE = lazy_gettext("No certificate")
+EDITION_NOT_KNOWN = lazy_gettext("A certificate, of an edition we do not know now")
+
+
+def certificate(name: str) -> str:
+    """Return the name of the field for the edition of a certificate."""
+    return gettext("%(standard)s: certificate held", standard=name)
+
+
+def valid_until(name: str) -> str:
+    """Return the name of the field for a certificate's last day."""
+    return gettext("%(standard)s: certificate valid until", standard=name)
+
+
+def next_audit(name: str) -> str:
+    """Return the name of the field for the day of the next audit."""
+    return gettext("%(standard)s: next audit on", standard=name)
+
+
+def next_kind(name: str) -> str:
+    """Return the name of the field for the kind of the next audit."""
+    return gettext("%(standard)s: the next audit is", standard=name)
+
+
+def no_certificates() -> str:
+    """Return the answer that no certificate is held."""
+    return gettext("no certificate held")
 
 
 def held(changed: datetime, imported: datetime | None) -> str:

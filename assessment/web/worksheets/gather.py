@@ -1,17 +1,18 @@
 """A worksheet of an opened assessment: what is filled in, with versions, and the check that every save has to pass."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
 from flask import abort, url_for
 
+from assessment.domain.accepted_worksheet import AcceptedWorksheet, accepted_from
 from assessment.domain.completeness import Completeness, completeness
 from assessment.domain.worksheet import Register, Worksheet
 from assessment.domain.worksheet_entry import FieldFault, faults_among, needed_by
 from assessment.domain.worksheet_lines import Declined, Filled, Line
-from assessment.storage.worksheets import ACCEPTED, CANDIDATE, LINE, Check, Entries, WorksheetEntry, load_entries
+from assessment.storage.worksheets import ACCEPTED, CANDIDATE, LINE, Check, Entries, WorksheetEntry, entries_at, load_entries
 from assessment.web.shell.context import AssessmentContext, library, now
 
 
@@ -43,8 +44,10 @@ class OpenedWorksheet:
 
     @cached_property
     def complete(self) -> Completeness:
-        """What is missing."""
-        return completeness(self.filled, self.today)
+        """What is missing; worked out once a state of the assessment and day."""
+        key = ("completeness", self.worksheet.id, self.today)
+        found: Completeness = self.opened.state.get_or_compute(key, lambda: completeness(self.filled, self.today))
+        return found
 
     @property
     def missing_count(self) -> int:
@@ -79,10 +82,25 @@ class OpenedWorksheet:
         stored = self.entries[kind].get(entry)
         return stored.version if stored else 0
 
+    @cached_property
+    def accepted(self) -> tuple[AcceptedWorksheet, ...]:
+        """The versions that were accepted, the first one first."""
+        numbers = sorted(int(number) for number in self.entries[ACCEPTED] if number.isdecimal())
+        return tuple(accepted_from(number, self.entries[ACCEPTED][str(number)].value.values) for number in numbers)
+
     @property
-    def accepted(self) -> Mapping[int, WorksheetEntry]:
-        """The versions that were accepted, by number."""
-        return {int(number): stored.value for number, stored in sorted(self.entries[ACCEPTED].items()) if number.isdecimal()}
+    def line_versions(self) -> dict[str, int]:
+        """The version that each line has reached, by id."""
+        return {line: stored.version for line, stored in self.entries[LINE].items()}
+
+    def as_accepted(self, number: int) -> tuple[AcceptedWorksheet, Filled]:
+        """Return an accepted version with its lines as they were; a 404 where there is none."""
+        version = next((each for each in self.accepted if each.number == number), None)
+        if version is None:
+            abort(404)
+        kept = entries_at(self.opened.id, self.worksheet.id, version.lines)
+        lines = {line_id: line_of(line_id, entry, version.on) for line_id, entry in kept.items()}
+        return version, Filled(worksheet=self.worksheet, lines=lines)
 
     def register_of(self, line_id: str) -> Register:
         """Return the register of a line, or of a new one where only its prefix is given; a 404 for what is none here."""

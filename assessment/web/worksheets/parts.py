@@ -116,9 +116,13 @@ def _status(begun: int, missing: int) -> str:
 def show(opened: AssessmentContext, worksheet_id: str) -> str:
     """Show a worksheet: what stands open first, its parts in the order that serves this firm, and what comes of it."""
     at = open_worksheet(opened, worksheet_id)
+    return opened.cached_page(f"worksheet {worksheet_id}", lambda: _show(at))
+
+
+def _show(at: OpenedWorksheet) -> str:
     return render_template(
         "worksheets/show.html",
-        opened=opened,
+        opened=at.opened,
         at=at,
         row=_row(at),
         parts=[_part_row(at, part) for part in parts_in_order(at.filled, at.today)],
@@ -148,11 +152,15 @@ def part(opened: AssessmentContext, worksheet_id: str, part_id: str) -> str:
     shown = at.worksheet.part(part_id)
     if shown is None:
         abort(404)
+    return opened.cached_page(f"worksheet {worksheet_id}, part {part_id}", lambda: _part(at, shown))
+
+
+def _part(at: OpenedWorksheet, shown: Part) -> str:
     ordered = parts_in_order(at.filled, at.today)
     position = ordered.index(shown)
     return render_template(
         "worksheets/part.html",
-        opened=opened,
+        opened=at.opened,
         at=at,
         part=shown,
         registers=[_register_view(at, register) for register in shown.registers],
@@ -204,8 +212,12 @@ def _line_row(at: OpenedWorksheet, line: Line, score: Significance | None) -> Li
 def missing(opened: AssessmentContext, worksheet_id: str) -> str:
     """List what is missing for a complete worksheet, each with where to do it."""
     at = open_worksheet(opened, worksheet_id)
+    return opened.cached_page(f"worksheet {worksheet_id}, missing", lambda: _missing(at))
+
+
+def _missing(at: OpenedWorksheet) -> str:
     parts = [(part, missing_rows(at, part)) for part in parts_in_order(at.filled, at.today)]
-    return render_template("worksheets/missing.html", opened=opened, at=at, parts=[each for each in parts if each[1]])
+    return render_template("worksheets/missing.html", opened=at.opened, at=at, parts=[each for each in parts if each[1]])
 
 
 def missing_rows(at: OpenedWorksheet, part: Part) -> list[MissingRow]:

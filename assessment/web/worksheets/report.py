@@ -1,10 +1,14 @@
 """The report of a worksheet as a file to keep."""
 
-from flask import Blueprint, abort, current_app
+from contextlib import nullcontext
+from datetime import date
+
+from flask import Blueprint, abort, current_app, request
 from flask.typing import ResponseReturnValue
 
 from assessment.domain.letterhead import Letterhead
 from assessment.domain.rights import Right
+from assessment.domain.worksheet_lines import Filled
 from assessment.reports import child_process
 from assessment.reports.worksheet_files import WORKSHEET_FORMATS
 from assessment.reports.worksheet_summary import WorksheetSummary
@@ -13,9 +17,17 @@ from assessment.web.files.attachment import attachment
 from assessment.web.shell.context import AssessmentContext, with_assessment
 from assessment.web.shell.limits import limit
 from assessment.web.wording import files as wording
-from assessment.web.worksheets.gather import open_worksheet
+from assessment.web.worksheets.gather import OpenedWorksheet, open_worksheet
 
 blueprint = Blueprint("worksheet_report", __name__)
+
+
+def _asked_for(at: OpenedWorksheet) -> tuple[date, Filled]:
+    """Return the day and the lines of the version in the address; those of today where none is asked for."""
+    if not request.args.get("version"):
+        return at.today, at.filled
+    version, filled = at.as_accepted(request.args.get("version", 0, type=int))
+    return version.on, filled
 
 
 @blueprint.get("/a/<assessment_id>/worksheets/<worksheet_id>/report.<ending>")
@@ -29,15 +41,16 @@ def file(opened: AssessmentContext, worksheet_id: str, ending: str) -> ResponseR
     limit("download")
     plain = {"Content-Type": "text/plain; charset=utf-8"}
     try:
-        with child_process.place(wait=0):
+        with child_process.place(wait=0) if asked.heavy else nullcontext():
             letterhead, _ = load_letterhead(opened.id)
+            on, filled = _asked_for(at)
             summary = WorksheetSummary(
                 organisation=opened.record.organisation,
-                on=at.today,
-                filled=at.filled,
+                on=on,
+                filled=filled,
                 letterhead=letterhead if letterhead != Letterhead() else None,
             )
-            content = asked.write(summary)
+            content = asked.write(summary, opened.id)
     except child_process.TooBusyError:
         seconds = child_process.SECONDS_UNTIL_FREE
         text = wording.documents_in_the_making(child_process.AT_ONCE, seconds)
@@ -45,5 +58,5 @@ def file(opened: AssessmentContext, worksheet_id: str, ending: str) -> ResponseR
     except child_process.DocumentError:
         current_app.logger.exception("The report of a worksheet could not be made: %s", ending)
         return f"{wording.document_failed(asked.name)}\n", 500, plain
-    rest = f"{at.today.isoformat()}-{at.worksheet.id}.{ending}"
+    rest = f"{on.isoformat()}-{at.worksheet.id}.{ending}"
     return attachment(content, asked.media_type, opened.record.organisation, rest)

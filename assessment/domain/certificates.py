@@ -1,0 +1,75 @@
+"""Certificates that the organisation holds already, as its profile tells them, and what comes with the next audit."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+# Stands between the parts of a certificate as it is kept.
+_PART = "|"
+
+
+EDITION_NOT_KNOWN = "not-known"
+
+
+class NextAudit(StrEnum):
+    """Which kind the next audit of a certificate is."""
+
+    SURVEILLANCE = "surveillance"
+    RECERTIFICATION = "recertification"
+    TRANSITION = "transition"
+    NOT_KNOWN = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Certificate:
+    """A certificate: its standard, its edition (`EDITION_NOT_KNOWN` where not told), its last day, and the next audit."""
+
+    standard: str
+    edition: str
+    valid_until: date | None
+    next_audit: date | None
+    kind: NextAudit
+
+    def stands(self, on: date) -> bool:
+        """Tell whether it is valid on a day; one without an end is."""
+        return self.valid_until is None or self.valid_until >= on
+
+    def is_due(self, on: date) -> bool:
+        """Tell whether its next audit lies before a day, so that it was missed or nobody told of the one after."""
+        return self.next_audit is not None and self.next_audit < on
+
+    @property
+    def kept(self) -> str:
+        """The certificate as it is kept in the profile."""
+        days = (day.isoformat() if day else "" for day in (self.valid_until, self.next_audit))
+        return f"{self.standard}={_PART.join((self.edition, *days, self.kind))}"
+
+
+def certificate_of(kept: str) -> Certificate | None:
+    """Return a certificate from how it is kept; ``None`` where that cannot be read."""
+    standard, _, said = kept.partition("=")
+    parts = said.split(_PART)
+    if len(parts) != 4:
+        return None
+    edition, valid_until, next_audit, kind = parts
+    try:
+        return Certificate(
+            standard=standard,
+            edition=edition,
+            valid_until=_day(valid_until),
+            next_audit=_day(next_audit),
+            kind=NextAudit(kind),
+        )
+    except ValueError:
+        return None
+
+
+def _day(text: str) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def certificates(kept: Iterable[str]) -> Mapping[str, Certificate]:
+    """Return the certificates that are kept, by standard; what cannot be read is left out."""
+    told = (certificate_of(one) for one in kept)
+    return {certificate.standard: certificate for certificate in told if certificate}

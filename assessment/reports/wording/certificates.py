@@ -1,0 +1,137 @@
+"""Certificates that are held, in words: the next audit, what would be found there, and the newer edition."""
+
+from collections.abc import Collection
+
+from assessment.domain.audit_time import in_half_days
+from assessment.domain.certificates import Certificate, NextAudit
+from assessment.domain.findings import Grade
+from assessment.domain.library import Library
+from assessment.domain.result import Result
+from assessment.domain.upkeep import Upkeep
+from assessment.reports.wording.dates import day_in_words, days_in_words
+from assessment.translation import gettext, lazy_gettext, ngettext
+
+TITLE = lazy_gettext("Certificates you hold")
+KINDS = {
+    NextAudit.SURVEILLANCE: lazy_gettext("Surveillance"),
+    NextAudit.RECERTIFICATION: lazy_gettext("Recertification"),
+    NextAudit.TRANSITION: lazy_gettext("Transition to the newer edition"),
+    NextAudit.NOT_KNOWN: lazy_gettext("Not known yet"),
+}
+
+
+def held_in_short(certificate: Certificate, library: Library) -> str:
+    """Return a certificate with its edition and what is known of it."""
+    standard = library.standards.get(certificate.standard)
+    editions = {edition.id: edition.name for edition in standard.editions} if standard else {}
+    name = editions.get(certificate.edition) or (standard.name if standard else certificate.standard)
+    if certificate.valid_until is None:
+        return gettext("%(certificate)s, no end told", certificate=name)
+    return gettext("%(certificate)s, valid until %(day)s", certificate=name, day=day_in_words(certificate.valid_until))
+
+
+def said_of(upkeep: Upkeep, result: Result) -> list[str]:
+    """Return what is said of a certificate that is held, sentence by sentence: the same on the page and in every format."""
+    certificate = upkeep.certificate
+    return [
+        gettext("Held: %(certificate)s.", certificate=held_in_short(certificate, result.library)),
+        _next_audit(upkeep, result),
+        *_found(certificate.standard, result),
+        *_stale(upkeep),
+        _work(upkeep),
+        *_days(certificate, result),
+        *_transition(upkeep),
+    ]
+
+
+def _next_audit(upkeep: Upkeep, result: Result) -> str:
+    certificate = upkeep.certificate
+    if certificate.next_audit is None:
+        return gettext("The day of the next audit is not told; your certification body has it.")
+    day = day_in_words(certificate.next_audit)
+    if certificate.is_due(result.on):
+        return gettext(
+            "The next audit was due on %(day)s: tell the day of the one after, or ask your certification body.", day=day
+        )
+    if certificate.kind is NextAudit.NOT_KNOWN:
+        return gettext("Next audit on %(day)s.", day=day)
+    return gettext("Next audit on %(day)s: %(kind)s.", day=day, kind=str(KINDS[certificate.kind]).lower())
+
+
+def _found(standard: str, result: Result) -> list[str]:
+    of = result.of(standard)
+    majors, minors = len(of.graded(Grade.LIKELY_MAJOR)), len(of.graded(Grade.LIKELY_MINOR))
+    if not majors and not minors:
+        return [gettext("Nothing would be found there today, by what is answered.")]
+    return [
+        ngettext(
+            "%(num)s likely major would be found there today.", "%(num)s likely majors would be found there today.", majors
+        ),
+        ngettext(
+            "%(num)s likely minor would be found there today.", "%(num)s likely minors would be found there today.", minors
+        ),
+    ]
+
+
+def _stale(upkeep: Upkeep) -> list[str]:
+    return [
+        gettext("Goes stale before it, on %(day)s: %(question)s", day=day_in_words(one.until), question=one.question.asks)
+        for one in upkeep.stale
+    ]
+
+
+def _work(upkeep: Upkeep) -> str:
+    if not upkeep.steps:
+        return gettext("Nothing is short of what is enough.")
+    return ngettext(
+        "To mend before it: %(num)s step, %(days)s of work (our judgement).",
+        "To mend before it: %(num)s steps, %(days)s of work (our judgement).",
+        len(upkeep.steps),
+        days=days_in_words(upkeep.person_days),
+    )
+
+
+def _days(certificate: Certificate, result: Result) -> list[str]:
+    days = result.audit_time.by_standard.get(certificate.standard)
+    if days is None:
+        return []
+    shown = {NextAudit.SURVEILLANCE: days.surveillance, NextAudit.RECERTIFICATION: days.recertification}.get(certificate.kind)
+    if shown is None:
+        return []
+    return [gettext("Auditor days there: %(days)s, an estimate, not a quote.", days=f"{in_half_days(shown):g}")]
+
+
+def _transition(upkeep: Upkeep) -> list[str]:
+    if upkeep.newer is None or upkeep.held is None:
+        return []
+    values = {"newer": upkeep.newer.name, "held": upkeep.held.name}
+    last = upkeep.held.ends
+    return [
+        gettext("Transition to %(newer)s: what is new stands under the newer edition.", **values)
+        if last is None
+        else gettext(
+            "Transition to %(newer)s: certificates to %(held)s end by %(day)s, as far as is published.",
+            **values,
+            day=day_in_words(last),
+        ),
+        gettext("Your certification body must itself be accredited for the new edition: ask it before you book."),
+    ]
+
+
+def said_of_all(result: Result, standards: Collection[str]) -> list[list[str]]:
+    """Return what is said of each certificate of these standards, those that have ended among them."""
+    ended = [
+        [ended_in_words(certificate, result.library)]
+        for standard, certificate in result.profile.certificates().items()
+        if standard in standards and standard in result.to_certify
+    ]
+    return [*(said_of(one, result) for one in result.upkeep if one.certificate.standard in standards), *ended]
+
+
+def ended_in_words(certificate: Certificate, library: Library) -> str:
+    """Return that a certificate has ended, and what that means."""
+    return gettext(
+        "%(certificate)s: it has ended, so the plan leads to a first certificate again; "
+        "ask your certification body what it takes over.",
+        certificate=held_in_short(certificate, library),
+    )

@@ -1,0 +1,108 @@
+"""Accepting a worksheet: what stands in the way, the versions that were accepted, and what changed since the last."""
+
+from dataclasses import dataclass
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from assessment.domain.accepted_worksheet import Since, accept, cannot_accept, since
+from assessment.domain.rights import Right
+from assessment.storage.merge_save import Proposed
+from assessment.storage.worksheets import ACCEPTED, LINE, WorksheetEntry, save_entries
+from assessment.web.shell.context import AssessmentContext, now, with_assessment
+from assessment.web.shell.forms import FormError, PageForm, status_of
+from assessment.web.shell.idempotency import idempotency_key
+from assessment.web.wording import worksheets as wording
+from assessment.web.worksheets.gather import OpenedWorksheet, check_of, open_worksheet
+
+blueprint = Blueprint("accepted", __name__)
+
+
+class AcceptForm(PageForm):
+    """Accept a worksheet as it is."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class SinceRow:
+    """A line that stands in some way to the version that was accepted last."""
+
+    line_id: str
+    name: str
+    href: str
+    version: int
+
+
+@blueprint.route("/a/<assessment_id>/worksheets/<worksheet_id>/accepted", methods=["GET", "POST"])
+@with_assessment(may=Right.READ, post=Right.PLAN)
+def show(opened: AssessmentContext, worksheet_id: str) -> ResponseReturnValue:
+    """Show accepted versions and what changed since; accept the worksheet as it is today, where nothing stands in the way."""
+    at = open_worksheet(opened, worksheet_id)
+    if request.method == "GET":
+        return _page(at, ())
+    form = AcceptForm()
+    if not form.validate():
+        return _page(at, tuple(form.errors_to_show())), status_of(form)
+    if blocking := _blocking(at):
+        return _page(at, tuple(FormError(href=href, text=text) for text, href in blocking)), 422
+    # The number the form was made for: sent twice it is one version, and of two people one is told.
+    number = min(max(1, request.form.get("number", 0, type=int)), _next_number(at))
+    values = accept(at.complete, number, at.line_versions).to_values()
+    saved = save_entries(
+        opened.id,
+        worksheet_id,
+        [Proposed(key=f"{ACCEPTED}/{number}", value=WorksheetEntry(values=values), base_version=0)],
+        who=opened.record.who,
+        at=now(),
+        check=check_of(at.worksheet, at.today),
+        idempotency_key=idempotency_key(),
+    )
+    if saved.conflicts:
+        return _page(at, (FormError(href="#main", text=wording.accepted_meanwhile()),)), 409
+    return redirect(url_for("accepted.show", assessment_id=opened.id, worksheet_id=worksheet_id), 303)
+
+
+def _next_number(at: OpenedWorksheet) -> int:
+    return max((each.number for each in at.accepted), default=0) + 1
+
+
+def _blocking(at: OpenedWorksheet) -> list[tuple[str, str]]:
+    """Return what stands in the way of accepting, each with where to mend it."""
+    rules = {rule.id: rule for rule in at.worksheet.rules}
+    found = []
+    for blocked in cannot_accept(at.complete):
+        if blocked in rules:
+            lines = [each.line.id for each in at.complete.by_rule[blocked] if each.line]
+            text = wording.stands_in_the_way(rules[blocked].says, lines)
+            found.append((text, at.part_address(rules[blocked].register)))
+        else:
+            found.append((wording.fill_in_first(at.worksheet.registers[blocked].title), at.part_address(blocked)))
+    return found
+
+
+def _page(at: OpenedWorksheet, errors: tuple[FormError, ...]) -> str:
+    last = at.accepted[-1] if at.accepted else None
+    stands = since(last, at.filled, at.line_versions) if last else {}
+    return render_template(
+        "worksheets/accepted.html",
+        opened=at.opened,
+        at=at,
+        versions=list(reversed(at.accepted)),
+        blocking=_blocking(at),
+        groups=[(wording.SINCE[how], how is Since.TO_CONFIRM, _rows(at, stands, how)) for how in Since],
+        form=AcceptForm(formdata=None),
+        number=_next_number(at),
+        errors=errors,
+    )
+
+
+def _rows(at: OpenedWorksheet, stands: dict[str, Since], how: Since) -> list[SinceRow]:
+    return [
+        SinceRow(
+            line_id=line_id,
+            name=at.filled.name_of(at.filled.lines[line_id]),
+            href=at.line_address(line_id),
+            version=at.version(LINE, line_id),
+        )
+        for line_id, stood in stands.items()
+        if stood is how
+    ]
