@@ -11,7 +11,7 @@ from assessment.storage.merge_save import Proposed
 from assessment.storage.plan_steps import save_step_note, step_notes
 from assessment.web.planning.pace import pace
 from assessment.web.planning.plan import action_of, plan_page
-from assessment.web.planning.table import saved_address, wanted_of
+from assessment.web.planning.table import filtered_address, saved_address, wanted_of
 from assessment.web.shell.context import AssessmentContext, now, with_assessment
 from assessment.web.shell.forms import FormError, PageForm, status_of
 from assessment.web.wording import planning as wording
@@ -31,8 +31,10 @@ def done(opened: AssessmentContext) -> ResponseReturnValue:
     if not form.validate():
         return plan_page(opened, pace(opened.result()), form.errors_to_show()), status_of(form)
     key, _, version = request.form.get("step", "").rpartition(" ")
+    if not key:  # sent without a button
+        return redirect(filtered_address(opened, wanted_of(opened.result())), 303)
     action = action_of(opened, key)
-    stored, seen = step_notes(opened.id).get(key), int(version) if version.isdecimal() else 0
+    stored, seen = step_notes(opened.id).get(key), int(version) if version.isdecimal() and len(version) < 10 else 0
     note = stored.value if stored else StepNote()
     # Whoever presses twice, or saw it as it was before somebody else changed it, has said nothing about what is there now.
     if seen == (stored.version if stored else 0):
