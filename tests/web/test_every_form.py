@@ -95,6 +95,8 @@ def at_work(browser: Browser) -> tuple[str, ...]:
     browser.send(browser.open(hub + "plan/set-scope"), {"owner": "Ada", "done_on": "2026-11-20"})
     law_watch = hub + "worksheets/environmental-review/lines/DL1"
     browser.send(browser.open(law_watch), {"f-source": "Chamber", "f-reader": "Ada"})
+    conclusion = {"f-reviewer": "Ada", "f-leader": "Ada", "f-aims": "Less waste", "f-next": "2027-11-01"}
+    browser.send(browser.open(hub + "worksheets/environmental-review/lines/KC1"), conclusion)
     link = link_to(browser, hub)
     colleague = Browser(browser.client.application)
     theirs = link_to(colleague, colleague.start("A colleague's"))
