@@ -11,7 +11,22 @@ from tests.web.test_walk import INSIDE, OPEN_PAGES
 
 TAKES_GZIP = {"Accept-Encoding": "gzip, deflate, br"}
 MARK = "somebody-elses-words-4711"
-ASKED = "&".join(f"{name}={MARK}" for name in ("start", "days", "closed", "one", "edition", "before", "standard", "q"))
+PARAMETERS = (
+    "start",
+    "days",
+    "closed",
+    "one",
+    "edition",
+    "before",
+    "standard",
+    "q",
+    "owner",
+    "month",
+    "doing",
+    "saved",
+    "kind",
+)
+ASKED = "&".join(f"{name}={MARK}" for name in PARAMETERS)
 
 
 def test_a_page_goes_out_small_and_is_the_same_page(browser: Browser) -> None:
@@ -62,6 +77,12 @@ def test_what_is_small_or_compressed_already_goes_out_as_it_is(app: Flask) -> No
 def test_no_page_of_an_assessment_shows_words_of_its_address(browser: Browser, rest: str) -> None:
     page = browser.client.get(f"{browser.start()}{rest}?{ASKED}", follow_redirects=True)
     assert MARK not in page.get_data(as_text=True)
+
+
+def test_the_page_that_shows_what_one_looks_for_holds_no_secret(browser: Browser) -> None:
+    page = browser.open(f"{browser.start()}findings?text={MARK}")
+    assert MARK in page.text
+    assert "csrf_token" not in page.html
 
 
 @pytest.mark.parametrize("address", OPEN_PAGES)

@@ -15,6 +15,7 @@ from assessment.paths import shipped
 from assessment.storage.access import STARTER
 from assessment.storage.answers import load_sheet
 from assessment.storage.assessments import find_assessment
+from assessment.storage.worksheets import LINE, load_entries
 from tests.support.apps import NOW, Opening
 from tests.support.chromium import session_cookie
 from tests.support.opener import Browser, Page
@@ -66,8 +67,9 @@ def theirs(app: Flask, cast: Cast) -> list[str]:
     with app.app_context():
         answers = [answer for each in cast.ids.values() for answer in load_sheet(each)[0].answers.values()]
         records = [find_assessment(each, cast.sid, at=NOW) for each in cast.ids.values()]
+        lines = [line for each in cast.ids.values() for line in _lines(app, each)]
     said = {PERSON, *OTHERS, *(text for answer in answers for text in _typed(answer))}
-    said |= {record.organisation for record in records if record is not None}
+    said |= {record.organisation for record in records if record is not None} | set(lines)
     return sorted(said, key=len, reverse=True)
 
 
@@ -83,6 +85,18 @@ def speaker(app: Flask) -> Browser:
     browser = Browser(app)
     browser.client.set_cookie("language", TAG)
     return browser
+
+
+def _lines(app: Flask, assessment_id: str) -> Iterator[str]:
+    """What people typed into the lines of worksheets, with units; and the numbers of lines, which no language changes."""
+    library: Library = app.extensions["library"]
+    for worksheet in library.worksheets.values():
+        for number, stored in load_entries(assessment_id, worksheet.id)[LINE].items():
+            yield number
+            for value in stored.value.values.values():
+                texts = (value,) if isinstance(value, str) else tuple(map(str, value))
+                # A choice is stored as one word in small letters or a figure, and shown in words of ours.
+                yield from (text for text in texts if re.search("[A-Z ]", text))
 
 
 def _typed(answer: Any) -> Iterable[str]:

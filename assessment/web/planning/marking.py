@@ -32,7 +32,7 @@ def done(opened: AssessmentContext) -> ResponseReturnValue:
         return plan_page(opened, pace(opened.result()), form.errors_to_show()), status_of(form)
     key, _, version = request.form.get("step", "").rpartition(" ")
     if not key:  # sent without a button
-        return redirect(filtered_address(opened, wanted_of(opened.result())), 303)
+        return redirect(filtered_address(opened, wanted_of(opened.result(), step_notes(opened.id))), 303)
     action = action_of(opened, key)
     stored, seen = step_notes(opened.id).get(key), int(version) if version.isdecimal() and len(version) < 10 else 0
     note = stored.value if stored else StepNote()
@@ -42,6 +42,6 @@ def done(opened: AssessmentContext) -> ResponseReturnValue:
         proposed = Proposed(key=key, value=typed, base_version=seen)
         saved = save_step_note(opened.id, proposed, who=opened.record.who, at=now())
         if not saved.conflicts:
-            return redirect(saved_address(opened, wanted_of(opened.result()), key), 303)
+            return redirect(saved_address(opened, wanted_of(opened.result(), step_notes(opened.id)), key), 303)
     changed = FormError(href="#steps", text=wording.step_changed(action.title))
     return plan_page(opened, pace(opened.result()), [changed]), 409

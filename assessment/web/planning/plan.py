@@ -76,7 +76,7 @@ def _ahead(opened: AssessmentContext, at: Pace, notes: Mapping[str, Stored[StepN
 def plan_page(opened: AssessmentContext, at: Pace, errors: Sequence[FormError] = ()) -> str:
     """Return the page of the plan from a day on and at a pace, with the errors of what was just sent."""
     result, notes = opened.result(), step_notes(opened.id)
-    ahead, wanted = _ahead(opened, at, notes), wanted_of(result)
+    ahead, wanted = _ahead(opened, at, notes), wanted_of(result, notes)
     questionnaires = [asked for leg in result.legs for asked in leg.questionnaires]
     done = [key for key, stored in notes.items() if stored.value.done_on]
     return render_template(

@@ -1,27 +1,35 @@
 """What of the plan's steps the address asks for, and addresses that ask for another part of them."""
 
+import re
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
 from flask import request, url_for
 
+from assessment.domain.planning import StepNote
 from assessment.domain.result import Result
 from assessment.reports.plan_table import Doing, PlanFilter
+from assessment.storage.repository import Stored
 from assessment.web.shell.context import AssessmentContext
 
+_SHORT = re.compile(r"[0-9.-]{1,10}")
 # What the address says besides: from when and how fast.
 OF_THE_PACE = ("start", "days")
 
 
-def wanted_of(result: Result) -> PlanFilter:
-    """Return which steps the address asks for. What is not known here is not asked for, so that no old address fails."""
+def wanted_of(result: Result, notes: Mapping[str, Stored[StepNote]]) -> PlanFilter:
+    """Return which steps the address asks for. What is not known here is not asked for, so that no old address fails.
+
+    Nor is it shown: the page holds the token of a form.
+    """
     asked = request.args.get
     standards = {standard.questionnaire.standard.id for standard in result.standards}
     doings = {doing.value: doing for doing in Doing}
     return PlanFilter(
         standard=asked("standard", "") if asked("standard") in standards else "",
         doing=doings.get(asked("doing", "")),
-        owner=asked("owner", ""),
+        owner=asked("owner", "") if asked("owner") in {stored.value.owner for stored in notes.values()} else "",
         month=_month(asked("month", "")),
     )
 
@@ -34,8 +42,11 @@ def _month(text: str) -> date | None:
 
 
 def kept_of_the_address() -> dict[str, str]:
-    """Return what an address of the plan says of start and pace, which filters leave as they are."""
-    return {name: value for name in OF_THE_PACE if (value := request.args.get(name, ""))}
+    """Return what an address of the plan says of start and pace, which filters leave as they are.
+
+    Only what a day or a number can be: the page shows it beside the token of a form, and lengths could tell of that.
+    """
+    return {name: value for name in OF_THE_PACE if _SHORT.fullmatch(value := request.args.get(name, ""))}
 
 
 def said_by(wanted: PlanFilter) -> dict[str, str]:
