@@ -63,3 +63,18 @@ def test_the_skip_link_passes_navigation_and_spine(stage: Stage) -> None:
         expect(page.locator("#content")).to_be_focused()
         page.keyboard.press("Tab")
         assert page.evaluate("document.activeElement.closest('.spine, header, nav') === null")
+
+
+# Text that would stand in a sliver: a paragraph or list item of more than a few words, narrower than one long word.
+SLIVERS = """() => [...document.querySelectorAll("main p, main li, main dd")]
+  .filter((e) => e.offsetParent && e.innerText.trim().length > 40 && e.getBoundingClientRect().width < 120)
+  .map((e) => e.innerText.slice(0, 40))"""
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+@pytest.mark.parametrize("at", ["/standards/facts", "/protection", "/standards/differences", "/privacy", "/calculation"])
+def test_no_text_of_an_open_page_stands_in_a_sliver(stage: Stage, at: str, width: int) -> None:
+    with stage.shown(State(name=at, at=at)) as page:
+        page.set_viewport_size({"width": width, "height": 900})
+        assert page.locator("main p, main li, main dd").count() > 5
+        assert page.evaluate(SLIVERS) == []
