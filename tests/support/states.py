@@ -428,6 +428,8 @@ STATES = (
     State(name="history of an answer", at="history/iso-9001/internal-audit", of="partly"),
     State(name="delete", at="delete", of="new"),
     State(name="waiting to be deleted", at="delete", of="leaving"),
+    State(name="overview, not changed for long", at="", of="forgotten"),
+    State(name="keep it", at="keep", of="forgotten"),
     *(
         State(name=f"error {code}", at=AUDIT, of="partly", act=trouble(code), status=code)
         for code in (400, 403, 404, 410, 413, 429, 500, 503)

@@ -194,7 +194,7 @@ class AssessmentContext:
 
         No token of a form may stand on it.
         """
-        key = (name, now().date(), request.script_root, self.record.role, self.is_only_here)
+        key = (name, now().date(), request.script_root, self.record.role, self.is_only_here, self.record.expires_at)
         return self.state.get_or_compute(key, write)
 
     def summaries(self) -> list[tuple[str, list[str]]]:
