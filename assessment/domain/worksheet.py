@@ -162,6 +162,17 @@ class Feed:
 
 
 @dataclass(frozen=True, kw_only=True)
+class ActionRegister:
+    """A register whose lines are steps of the plan: the fields with owner, due day and day done, and what a line is for."""
+
+    register: str
+    owner: str
+    due: str
+    done: str
+    because: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Worksheet:
     """A worksheet. ``step`` is the key of the action it does, ``feeds`` what it may propose, ``first`` which parts go first.
 
@@ -186,7 +197,7 @@ class Worksheet:
     first_parts: tuple[str, ...] = ()
     lists_in: str = ""
     open_first: Mapping[str, tuple[Condition, ...]] = field(default_factory=dict)
-    actions_in: str = ""
+    actions: tuple[ActionRegister, ...] = ()
     conclusion_in: str = ""
     accept_rules: tuple[str, ...] = ()
 

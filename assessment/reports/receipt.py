@@ -18,6 +18,7 @@ from assessment.domain.result import assess
 from assessment.reports.child_process import place
 from assessment.reports.json_file import ANSWER_SHAPE, FORMAT, to_data, to_json
 from assessment.reports.json_size import NotJsonError, TooMuchJsonError, size_of_upload
+from assessment.reports.json_worksheets import worksheets_from
 from assessment.reports.summary import GapSummary, summarise
 from assessment.reports.wording import receipts
 
@@ -150,7 +151,15 @@ def _recompute(said: dict[str, Any], library: Library, product_version: str, on:
     asked_for = [standard["standard"] for standard in said["standards"]]
     notes = {key: _note(told) for key, told in said["notes"].items()}
     refused = said["refused-suggestions"]
-    summary = summarise(result, said["organisation"], product_version, asked_for, notes=notes, refused=refused)
+    summary = summarise(
+        result,
+        said["organisation"],
+        product_version,
+        asked_for,
+        notes=notes,
+        refused=refused,
+        worksheets=worksheets_from(said["worksheets"], library),
+    )
     # What is worked out only when it is asked for is asked for here, so that values that cannot be are found here.
     to_json(summary)
     return summary
@@ -172,7 +181,8 @@ def _questionnaire(chosen: dict[str, Any], library: Library) -> Questionnaire:
 
 
 def _brought_up_to_date(said: dict[str, Any]) -> dict[str, Any]:
-    """Return what a receipt says as if it had been written in the present shape: fields added since are empty."""
+    """Return what a receipt says as if it had been written in the present shape: what was added since is empty."""
+    said = {**said, "worksheets": said.get("worksheets", {})}
     written = said.get(ANSWER_SHAPE, _FIRST_SHAPE)
     if type(written) is not int or not _FIRST_SHAPE <= written <= shape():
         raise ReceiptError(receipts.other_shape(str(written)[:20]))

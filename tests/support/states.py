@@ -419,6 +419,7 @@ STATES = (
     State(name="worksheet line, changed by two", at=REVIEW + "lines/D3", of="partly", act=_two_lines, status=409),
     State(name="candidates", at=REVIEW + "candidates/aspects", of="partly"),
     State(name="candidates, no reason", at=REVIEW + "candidates/emergencies", of="partly", act=_no_reason, status=422),
+    State(name="plan, actions of worksheets", at="plan?standard=iso-14001", of="partly"),
     State(name="worksheet, what is missing", at=REVIEW + "missing", of="partly"),
     State(name="worksheet, what it proposes", at=REVIEW + "proposals", of="partly"),
     State(name="worksheet, not to be accepted yet", at=REVIEW + "accepted", of="partly"),

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from assessment.domain.letterhead import Letterhead
 from assessment.domain.significance import Significance
 from assessment.domain.worksheet import Register
+from assessment.domain.worksheet_actions import actions_of
 from assessment.domain.worksheet_lines import Line
 from assessment.reports.outline.blocks import (
     Block,
@@ -81,7 +82,7 @@ def _came_out(summary: WorksheetSummary) -> Iterator[Block]:
         if apart := [each.line for each in found if each.apart]:
             yield heading(str(words.APART), level=3)
             yield _lines(summary, apart, str(words.APART))
-    actions = summary.filled.of(summary.worksheet.actions_in) if summary.worksheet.actions_in else ()
+    actions = [action.line for action in actions_of([summary.filled])]
     if actions:
         yield heading(str(words.ACTIONS))
         yield _lines(summary, actions, str(words.ACTIONS))

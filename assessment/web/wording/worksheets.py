@@ -124,15 +124,17 @@ _FAULTS: Mapping[EntryFault, Callable[[FieldFault, Worksheet], str]] = {
 }
 
 
-def progress(begun: int, parts: int, missing: int) -> str:
+def progress(begun: int, complete: int, parts: int, missing: int) -> str:
     """Return how far a worksheet is."""
     if begun == 0:
         return gettext("not begun")
     if missing == 0:
         return gettext("complete")
-    begun_text = gettext("%(begun)s of %(parts)s parts begun", begun=begun, parts=parts)
+    parts_text = gettext(
+        "%(begun)s of %(parts)s parts begun, %(complete)s complete", begun=begun, parts=parts, complete=complete
+    )
     missing_text = ngettext("%(count)s thing missing", "%(count)s things missing", missing, count=missing)
-    return gettext("%(begun)s, %(missing)s", begun=begun_text, missing=missing_text)
+    return gettext("%(parts)s, %(missing)s", parts=parts_text, missing=missing_text)
 
 
 def part_progress(lines: int, missing: int) -> str:

@@ -11,8 +11,9 @@ from assessment.domain.accepted_worksheet import AcceptedWorksheet, accepted_fro
 from assessment.domain.completeness import Completeness, completeness
 from assessment.domain.worksheet import Register, Worksheet
 from assessment.domain.worksheet_entry import FieldFault, faults_among, needed_by
-from assessment.domain.worksheet_lines import Declined, Filled, Line
-from assessment.storage.worksheets import ACCEPTED, CANDIDATE, LINE, Check, Entries, WorksheetEntry, entries_at, load_entries
+from assessment.domain.worksheet_lines import Filled, Line
+from assessment.storage.filled_worksheets import filled_from, line_of
+from assessment.storage.worksheets import ACCEPTED, LINE, Check, Entries, entries_at, load_entries
 from assessment.web.shell.context import AssessmentContext, library, now
 
 
@@ -133,36 +134,9 @@ def read_worksheet(opened: AssessmentContext, worksheet: Worksheet) -> OpenedWor
     return OpenedWorksheet(opened=opened, worksheet=worksheet, entries=entries, filled=filled, today=now().date())
 
 
-def filled_from(worksheet: Worksheet, entries: Entries) -> Filled:
-    """Return what is filled in, of what is kept. Lines of registers that the content does not have any more are left out."""
-    lines = {}
-    for line_id, stored in entries[LINE].items():
-        if worksheet.register_of(line_id) is not None:
-            lines[line_id] = line_of(line_id, stored.value, stored.changed_at.date())
-    declined = {
-        candidate: Declined(because=str(stored.value.values.get("because", "")), later=bool(stored.value.values.get("later")))
-        for candidate, stored in entries[CANDIDATE].items()
-        if not stored.value.removed
-    }
-    return Filled(worksheet=worksheet, lines=lines, declined=declined)
-
-
-def line_of(line_id: str, entry: WorksheetEntry, changed_on: date | None) -> Line:
-    """Return the line that an entry holds."""
-    return Line(
-        id=line_id,
-        values=entry.values,
-        candidate=entry.candidate,
-        removed=entry.removed,
-        confirmed_on=date.fromisoformat(entry.confirmed_on) if entry.confirmed_on else None,
-        changed_on=changed_on,
-    )
-
-
-def entry_of(line: Line) -> WorksheetEntry:
-    """Return the entry that holds a line."""
-    confirmed = line.confirmed_on.isoformat() if line.confirmed_on else ""
-    return WorksheetEntry(values=line.values, candidate=line.candidate, removed=line.removed, confirmed_on=confirmed)
+def filled_worksheets(opened: AssessmentContext) -> tuple[Filled, ...]:
+    """Return the worksheets of an assessment as they are filled in, the empty ones too."""
+    return tuple(read_worksheet(opened, worksheet).filled for worksheet in worksheets_of(opened))
 
 
 def check_of(worksheet: Worksheet, today: date) -> Check:

@@ -14,6 +14,7 @@ from assessment.domain.worksheet_entry import FieldFault, faults_among, needed_b
 from assessment.domain.worksheet_lines import Line
 from assessment.reports.wording.significance import steps_in_words, verdict_in_words
 from assessment.reports.wording.worksheet_lines import field_in_words
+from assessment.storage.filled_worksheets import entry_of, line_of
 from assessment.storage.merge_save import Conflict, Proposed, SaveResult
 from assessment.storage.worksheets import LINE, NoRoomError, WorksheetEntry, save_entries
 from assessment.web.shell.context import AssessmentContext, now, own_today, with_assessment
@@ -25,8 +26,6 @@ from assessment.web.worksheets.gather import (
     NeededLineError,
     OpenedWorksheet,
     check_of,
-    entry_of,
-    line_of,
     open_worksheet,
 )
 from assessment.web.worksheets.line_form import PREFIX, Typed, lists_of, typed_in, typed_version, views
