@@ -158,7 +158,7 @@ def _read_register(table: Table) -> Register:
         fields=fields,
         named_by=table.one_of("named-by", tuple(field.id for field in fields)),
         single=table.flag("single", default=False),
-        sheet=table.flag("sheet", default=False),
+        sheet=table.wording("sheet", ""),
     )
     if not 1 <= len(register.prefix) <= 2 or not (register.prefix.isascii() and register.prefix.isupper()):
         table.fault("prefix", f"expected one or two capital letters, found {register.prefix!r}")

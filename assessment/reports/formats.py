@@ -141,8 +141,15 @@ def _to_zip(summary: GapSummary) -> bytes:
 
 def _worksheets(summary: GapSummary) -> Iterator[bundle.Part]:
     """Yield the files of every worksheet in which something is filled in."""
+    versions = summary.provenance.lines if summary.provenance else {}
     for filled in summary.worksheets:
-        told = WorksheetSummary(organisation=summary.organisation, on=summary.on, filled=filled, letterhead=summary.letterhead)
+        told = WorksheetSummary(
+            organisation=summary.organisation,
+            on=summary.on,
+            filled=filled,
+            letterhead=summary.letterhead,
+            versions=versions.get(filled.worksheet.id, {}),
+        )
         for ending, made in WORKSHEET_FORMATS.items():
             yield bundle.Part(
                 name=f"{filled.worksheet.id}.{ending}",

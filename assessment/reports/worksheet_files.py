@@ -38,6 +38,12 @@ def _to_docx(summary: WorksheetSummary, _assessment_id: str) -> bytes:
     return outline_to_docx(worksheet_outline(summary), summary.on, _logo(summary))
 
 
+def _to_xlsx(summary: WorksheetSummary, assessment_id: str) -> bytes:
+    from assessment.reports.workbook.worksheet_sheets import worksheet_to_xlsx
+
+    return worksheet_to_xlsx(summary, assessment_id)
+
+
 def _logo(summary: WorksheetSummary) -> bytes:
     return summary.letterhead.logo if summary.letterhead else b""
 
@@ -84,6 +90,12 @@ WORKSHEET_FORMATS: Mapping[str, WorksheetFormat] = {
         holds=lazy_gettext("the same report to edit."),
         media_type="application/vnd.openxmlformats-officedocument.wordprocessingml.document",
         write=_to_docx,
+    ),
+    "xlsx": WorksheetFormat(
+        name="XLSX",
+        holds=lazy_gettext("its registers as sheets, to fill in and upload again."),
+        media_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        write=_to_xlsx,
     ),
     "ics": WorksheetFormat(
         name="ICS",

@@ -1,6 +1,7 @@
 """A worksheet as a report shows it: one model, made once from the domain's results."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
@@ -13,12 +14,13 @@ from assessment.domain.worksheet_lines import Filled, Line
 
 @dataclass(frozen=True, kw_only=True)
 class WorksheetSummary:
-    """Whose worksheet it is, on which day, and what is filled in."""
+    """Whose worksheet it is, on which day, and what is filled in; ``versions`` are those that lines have reached."""
 
     organisation: str
     on: date
     filled: Filled
     letterhead: Letterhead | None = None
+    versions: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def worksheet(self) -> Worksheet:

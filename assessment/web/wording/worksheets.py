@@ -156,6 +156,21 @@ def changed_meanwhile(line: str, by: str) -> str:
     return gettext("%(name)s changed %(line)s while your page was open.", name=by, line=line)
 
 
+def lines_changed_while_looking() -> str:
+    """Return why some lines of a workbook are shown again."""
+    return gettext("These lines changed while you were looking. All others were saved.")
+
+
+def line_changed_again(line: str) -> str:
+    """Return what to do about a line that changed after it was looked at."""
+    return gettext("Somebody changed this line again meanwhile; look at it and choose: %(line)s", line=line)
+
+
+def choose_what_to_keep(line: str) -> str:
+    """Return what to do about a line that changed here and in the file."""
+    return gettext("Choose what to keep: %(line)s", line=line)
+
+
 def needed_by(lines: list[str]) -> str:
     """Return why a line cannot be deleted, with the lines that need it."""
     return gettext("It is not deleted: these lines need it. Change them first: %(lines)s.", lines=", ".join(lines))

@@ -139,6 +139,11 @@ def filled_worksheets(opened: AssessmentContext) -> tuple[Filled, ...]:
     return tuple(read_worksheet(opened, worksheet).filled for worksheet in worksheets_of(opened))
 
 
+def line_versions(opened: AssessmentContext) -> dict[str, dict[str, int]]:
+    """Return the version that each line of each worksheet has reached, by id of the worksheet."""
+    return {worksheet.id: read_worksheet(opened, worksheet).line_versions for worksheet in worksheets_of(opened)}
+
+
 def check_of(worksheet: Worksheet, today: date) -> Check:
     """Return the check that what would be stored has to pass. It raises ``FaultyLineError`` and ``NeededLineError``."""
 

@@ -44,13 +44,16 @@ def file(opened: AssessmentContext, worksheet_id: str, ending: str) -> ResponseR
         with child_process.place(wait=0) if asked.heavy else nullcontext():
             letterhead, _ = load_letterhead(opened.id)
             on, filled = _asked_for(at)
+            is_accepted = bool(request.args.get("version"))
             summary = WorksheetSummary(
                 organisation=opened.record.organisation,
                 on=on,
                 filled=filled,
                 letterhead=letterhead if letterhead != Letterhead() else None,
+                versions={} if is_accepted else at.line_versions,
             )
-            content = asked.write(summary, opened.id)
+            # What is filled in from the workbook of an accepted version cannot come back: it is not what is here now.
+            content = asked.write(summary, "" if is_accepted and ending == "xlsx" else opened.id)
     except child_process.TooBusyError:
         seconds = child_process.SECONDS_UNTIL_FREE
         text = wording.documents_in_the_making(child_process.AT_ONCE, seconds)
