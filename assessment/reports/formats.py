@@ -149,6 +149,7 @@ def _worksheets(summary: GapSummary) -> Iterator[bundle.Part]:
             filled=filled,
             letterhead=summary.letterhead,
             versions=versions.get(filled.worksheet.id, {}),
+            accepted=summary.accepted.get(filled.worksheet.id),
         )
         for ending, made in WORKSHEET_FORMATS.items():
             yield bundle.Part(

@@ -6,6 +6,7 @@ from datetime import date
 from functools import cached_property
 from itertools import combinations
 
+from assessment.domain.accepted_worksheet import AcceptedLines
 from assessment.domain.answers import Answer, AnswerSheet
 from assessment.domain.calendar import Milestones
 from assessment.domain.completeness import Completeness, completeness
@@ -75,7 +76,8 @@ class GapSummary:
 
     ``comparisons`` holds each pair of these standards. ``notes`` are what people say about steps, by key of the action;
     ``refused`` the refs of questions whose suggestion was turned down. ``provenance`` is known for a stored assessment.
-    ``worksheets`` are those that serve one of its standards and in which something is filled in.
+    ``worksheets`` are those that serve one of its standards and in which something is filled in; ``accepted`` has the version
+    of each that was accepted last, by id.
     """
 
     organisation: str
@@ -92,6 +94,7 @@ class GapSummary:
     letterhead: Letterhead | None = None
     provenance: Provenance | None = None
     worksheets: tuple[Filled, ...] = ()
+    accepted: Mapping[str, AcceptedLines] = field(default_factory=dict)
 
     @cached_property
     def actions(self) -> tuple[WorksheetAction, ...]:
@@ -121,6 +124,7 @@ def summarise(
     letterhead: Letterhead | None = None,
     provenance: Provenance | None = None,
     worksheets: Sequence[Filled] = (),
+    accepted: Mapping[str, AcceptedLines] | None = None,
 ) -> GapSummary:
     """Make the gap summary for these standards; the advice is about all of them, whatever is asked for.
 
@@ -143,6 +147,7 @@ def summarise(
         refused=frozenset(refused),
         letterhead=letterhead,
         provenance=provenance,
+        accepted=accepted or {},
         worksheets=tuple(
             filled for filled in worksheets if not filled.is_empty and not set(standards).isdisjoint(filled.worksheet.standards)
         ),

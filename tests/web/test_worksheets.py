@@ -461,10 +461,22 @@ def test_an_accepted_version_is_printed_again_as_it_was_and_the_next_one_begins_
     change(browser, browser.open(hub + LINES + "F1"), {"aspect": "Acid fumes"})
     add(browser, hub, "F", {"aspect": "Light"})
     page = browser.open(hub + WORKSHEET + "accepted")
+    assert "Since version 1 of 24 November 2026" in page.text
     assert "Changed since then: 1 F1 Acid fumes" in page.text
+    assert "was Fumes, is Acid fumes" in page.text
     assert "New since then: 1 F3 Light" in page.text
-    browser.send(page, {"save": "still", "version": "1"}, to=hub + LINES + "F2")
-    assert "Said to be still so: 1 F2 Noise" in browser.open(hub + WORKSHEET + "accepted").text
+    back = browser.send(page, {"save": "still", "version": "1", "from": "reviewing"}, to=hub + LINES + "F2")
+    assert back.path == hub + WORKSHEET + "accepted"
+    assert "Said to be still so: 1 F2 Noise" in back.text
+    asked = "Since version 1 of 24 November 2026 nobody said whether this is still so."
+    assert asked in browser.open(hub + LINES + "KC1").text
+    for line in ("F1", "F2", "F3"):
+        assert asked not in browser.open(hub + LINES + line).text
+    now = browser.client.get(hub + WORKSHEET + "report.pdf").data
+    report = " ".join("".join(each.extract_text() for each in pypdf.PdfReader(io.BytesIO(now)).pages).split())
+    assert "Since version 1 of 24 November 2026" in report
+    assert "1 line was said to be still so, of 1 line that did not change nobody did yet." in report
+    assert "was “Fumes”, is “Acid fumes”" in report
     (pdf,) = (link for link in page.links() if "report.pdf?version=1" in link)
     text = "".join(each.extract_text() for each in pypdf.PdfReader(io.BytesIO(browser.client.get(pdf).data)).pages)
     assert "Fumes" in text

@@ -11,7 +11,7 @@ from assessment.storage.answers import refused_suggestions
 from assessment.storage.letterheads import load_letterhead
 from assessment.storage.plan_steps import step_notes
 from assessment.web.shell.context import AssessmentContext
-from assessment.web.worksheets.gather import filled_worksheets, line_versions
+from assessment.web.worksheets.gather import accepted_lines, filled_worksheets, line_versions
 
 
 def gap_summary(opened: AssessmentContext, standards: Sequence[str] | None = None) -> GapSummary:
@@ -29,4 +29,5 @@ def gap_summary(opened: AssessmentContext, standards: Sequence[str] | None = Non
         letterhead=letterhead if letterhead != Letterhead() else None,
         provenance=Provenance(assessment_id=opened.id, versions=opened.state.versions, lines=line_versions(opened)),
         worksheets=filled_worksheets(opened),
+        accepted=accepted_lines(opened),
     )

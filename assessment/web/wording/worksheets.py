@@ -3,12 +3,11 @@
 from collections.abc import Callable, Mapping
 from datetime import date
 
-from assessment.domain.accepted_worksheet import Since
 from assessment.domain.entries import FIRST_YEAR, LAST_YEAR
 from assessment.domain.worksheet import Worksheet
 from assessment.domain.worksheet_entry import EntryFault, FieldFault, longest
 from assessment.reports.wording.dates import day_in_words
-from assessment.translation import gettext, lazy_gettext, ngettext
+from assessment.translation import gettext, ngettext
 from assessment.web.wording import forms
 
 
@@ -263,15 +262,6 @@ def still_so() -> str:
 def empty() -> str:
     """Return what stands for a line without anything in it."""
     return gettext("empty")
-
-
-SINCE: Mapping[Since, str] = {
-    Since.TO_CONFIRM: lazy_gettext("Still so?"),
-    Since.NEW: lazy_gettext("New since then"),
-    Since.CHANGED: lazy_gettext("Changed since then"),
-    Since.DELETED: lazy_gettext("Deleted since then"),
-    Since.CONFIRMED: lazy_gettext("Said to be still so"),
-}
 
 
 def accepted_meanwhile() -> str:

@@ -26,8 +26,8 @@ def _asked_for(at: OpenedWorksheet) -> tuple[date, Filled]:
     """Return the day and the lines of the version in the address; those of today where none is asked for."""
     if not request.args.get("version"):
         return at.today, at.filled
-    version, filled = at.as_accepted(request.args.get("version", 0, type=int))
-    return version.on, filled
+    asked = at.as_accepted(request.args.get("version", 0, type=int))
+    return asked.version.on, asked.filled
 
 
 @blueprint.get("/a/<assessment_id>/worksheets/<worksheet_id>/report.<ending>")
@@ -51,6 +51,7 @@ def file(opened: AssessmentContext, worksheet_id: str, ending: str) -> ResponseR
                 filled=filled,
                 letterhead=letterhead if letterhead != Letterhead() else None,
                 versions={} if is_accepted else at.line_versions,
+                accepted=None if is_accepted else at.last_accepted,
             )
             # What is filled in from the workbook of an accepted version cannot come back: it is not what is here now.
             content = asked.write(summary, "" if is_accepted and ending == "xlsx" else opened.id)
