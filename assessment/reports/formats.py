@@ -122,7 +122,9 @@ _SINGLE = (
         name="JSON",
         media_type="application/json",
         purpose=lazy_gettext("To recompute and prove"),
-        holds=lazy_gettext("The receipt: every answer, every result, and which content and rules they were made with."),
+        holds=lazy_gettext(
+            "The receipt: every answer and line of a worksheet, every result, and which content and rules they were made with."
+        ),
         made=lazy_gettext("At once"),
         kilobytes=380,
         write=json_file.to_json,
@@ -182,7 +184,9 @@ _EVERYTHING = Format(
     name="ZIP",
     media_type="application/zip",
     purpose=lazy_gettext("Everything at once"),
-    holds=lazy_gettext("Every form of the summary and the plan in one file, with a note that says what is what."),
+    holds=lazy_gettext(
+        "Every form of the summary, the plan and your worksheets in one file, with a note that says what is what."
+    ),
     made=lazy_gettext("A few seconds"),
     kilobytes=550,
     write=_to_zip,

@@ -46,13 +46,14 @@ class Verification:
     """What became of checking a receipt.
 
     ``differences`` are those of answers and results. ``causes`` name what was different when it was made (content, rules,
-    product): then differences are to be expected.
+    product): then differences are to be expected. ``worksheets`` are the titles of those that were recomputed with it.
     """
 
     organisation: str
     on: date
     differences: tuple[Difference, ...]
     causes: tuple[str, ...]
+    worksheets: tuple[str, ...] = ()
 
     @property
     def equal(self) -> bool:
@@ -81,6 +82,7 @@ def verify(text: bytes, library: Library, product_version: str) -> Verification:
         on=summary.on,
         differences=tuple(each for each in all_differences if not causes[each]),
         causes=tuple(cause for cause in causes.values() if cause),
+        worksheets=tuple(filled.worksheet.title for filled in summary.worksheets),
     )
 
 
