@@ -108,6 +108,7 @@ def _summary(file: Path, standards: tuple[str, ...], day: date | None) -> "GapSu
         notes=summary.notes,
         refused=summary.refused,
         letterhead=summary.letterhead,
+        worksheets=summary.worksheets,
     )
 
 
@@ -118,6 +119,7 @@ def _of_export(raw: bytes, library: "Library", day: date) -> "GapSummary":
     from assessment.domain.question_path import QuestionPath
     from assessment.domain.result import assess
     from assessment.reports.summary import summarise
+    from assessment.storage.filled_worksheets import filled_from
 
     document = read_document(raw, library.takes)
     chosen = {each["standard"]: each for each in document.told["chosen"]}
@@ -139,4 +141,5 @@ def _of_export(raw: bytes, library: "Library", day: date) -> "GapSummary":
         notes=document.notes,
         refused=document.refused,
         letterhead=letterhead if letterhead != Letterhead() else None,
+        worksheets=[filled_from(each, document.worksheet_entries(each.id)) for each in library.worksheets.values()],
     )

@@ -41,7 +41,7 @@ from assessment.web.shell.static_files import static_url
 from assessment.web.starting import metrics as starting_metrics
 from assessment.web.starting import reading, start, well_known
 from assessment.web.starting.glossary import linked
-from assessment.web.worksheets import accepted, candidates, lines, parts, proposed, report
+from assessment.web.worksheets import accepted, candidates, lines, parts, proposed, report, workbook
 
 BLUEPRINTS = (
     start,
@@ -69,6 +69,7 @@ BLUEPRINTS = (
     candidates,
     proposed,
     report,
+    workbook,
     accepted,
 )
 PRODUCT_NAME = "ISO Readiness"

@@ -28,7 +28,7 @@ from assessment.reports.outline.blocks import (
     table,
 )
 from assessment.reports.summary import GapSummary
-from assessment.reports.wording import advice, certificates, charts, plan, timeline
+from assessment.reports.wording import advice, certificates, charts, plan, timeline, worksheet_actions
 from assessment.reports.wording.dates import day_in_short, day_in_words, days_in_words, join_and
 
 # Characters of an owner's name that a column shows; the whole name stands in the step.
@@ -75,6 +75,7 @@ def planned(summary: GapSummary) -> Section:
         for number, step in enumerate(summary.steps, start=1):
             held = timeline.held_in_words(dated[step.key], titles)
             blocks.append(_step(summary, number, step, plan.effort(step, dated[step.key], held)))
+    blocks += _actions(summary)
     return Section(key="plan", title=str(plan.TITLE), blocks=tuple(blocks))
 
 
@@ -153,6 +154,29 @@ def _steps(summary: GapSummary, dated: Mapping[str, Planned]) -> Table:
     return table(plan.STEPS, plan.STEPS_HEAD, rows, shares=(6, 31, 14, 10, 15, 12, 12))
 
 
+def _actions(summary: GapSummary) -> Iterator[Block]:
+    """Yield the actions of worksheets: steps that people wrote down, with the lines they are for."""
+    if not summary.actions:
+        return
+    yield heading(worksheet_actions.TITLE)
+    yield paragraph(worksheet_actions.ABOUT)
+    rows = (
+        (
+            cell(action.line.id),
+            cell(said(action.title)),
+            cell(said(worksheet_actions.because(action))),
+            cell(said(_shortened(action.note.owner))),
+            cell(
+                worksheet_actions.due_in_short(action),
+                strong(str(plan.OVERDUE)) if plan.is_overdue(action.note, summary.on) else "",
+            ),
+            cell(day_in_short(action.note.done_on) if action.note.done_on else ""),
+        )
+        for action in summary.actions
+    )
+    yield table(worksheet_actions.TITLE, worksheet_actions.HEAD, rows, shares=(8, 28, 26, 14, 12, 12))
+
+
 def _shortened(name: str) -> str:
     return name if len(name) <= MOST_IN_COLUMN else f"{name[:MOST_IN_COLUMN].rstrip()}…"
 
@@ -167,6 +191,7 @@ def _step(summary: GapSummary, number: int, step: PlanStep, effort: str) -> Step
         "" if step.certain else str(plan.PERHAPS),
     )
     about = " ".join(part for part in (*marks, action.why, action.note) if part)
+    complete = summary.worksheet_of.get(action.key)
     due, done = plan.due(note, summary.on), plan.done(note)
     return Step(
         number=number,
@@ -179,6 +204,7 @@ def _step(summary: GapSummary, number: int, step: PlanStep, effort: str) -> Step
             (plan.LED_BY, cell(action.role)),
             (plan.OWNER, cell(said(note.owner)) if note.owner else ()),
             (plan.DUE, cell(due) if due else ()),
+            (worksheet_actions.WORKSHEET, cell(worksheet_actions.how_far(complete)) if complete else ()),
             (plan.DONE, cell(done) if done else ()),
             (plan.PRODUCES, cell("; ".join(action.produces)) if action.produces else ()),
             (plan.CLAUSES, cell("; ".join(_clauses(summary, step)))),

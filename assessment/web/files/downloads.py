@@ -14,7 +14,8 @@ from assessment.reports.outline.report import outline
 from assessment.reports.summary import after_name
 from assessment.web.files.attachment import attachment, wanted_standards
 from assessment.web.organisation.chapters import chapter_spine
-from assessment.web.shell.context import AssessmentContext, gap_summary, with_assessment
+from assessment.web.results.gap_summary import gap_summary
+from assessment.web.shell.context import AssessmentContext, with_assessment
 from assessment.web.shell.limits import limit
 from assessment.web.wording import files as wording
 

@@ -19,7 +19,8 @@ from assessment.web.organisation.profile import values_in_words
 from assessment.web.planning.pace import pace
 from assessment.web.questions.question_view import question_address
 from assessment.web.results.findings import findings_page
-from assessment.web.shell.context import AssessmentContext, gap_summary, with_assessment
+from assessment.web.results.gap_summary import gap_summary
+from assessment.web.shell.context import AssessmentContext, with_assessment
 from assessment.web.wording.results import KINDS
 
 blueprint = Blueprint("results", __name__)
