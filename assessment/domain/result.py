@@ -96,8 +96,8 @@ class Result:
     @cached_property
     def held(self) -> Mapping[str, Certificate]:
         """The certificates of chosen standards that are valid on the day of the result, by id: these need no first one."""
-        told = self.profile.certificates()
-        return {standard: told[standard] for standard in self.chosen if standard in told and told[standard].stands(self.on)}
+        standing = self.profile.certificates_on(self.on)
+        return {standard: standing[standard] for standard in self.chosen if standard in standing}
 
     @cached_property
     def to_certify(self) -> tuple[str, ...]:
@@ -114,6 +114,8 @@ class Result:
                 self.of(standard).freshness,
                 plan([self.of(standard).questionnaire], self.library.actions, self.judged, self.firm),
                 self.on,
+                days_a_week=self.days_a_week,
+                decision_weeks=self.library.rules.calendar.decision_weeks,
             )
             for standard, certificate in self.held.items()
         )
@@ -196,7 +198,7 @@ class Result:
         """Auditor days for the standards on the way and those held; for all that are chosen where there is none of either."""
         counted = {*self.on_the_way, *self.held} or set(self.chosen)
         standards = [asked.standard for asked in self.questionnaires if asked.standard.id in counted]
-        return audit_time(standards, self.profile, self.library.audit_tables)
+        return audit_time(standards, self.profile, self.library.audit_tables, tuple(self.profile.certificates_on(self.on)))
 
     @cached_property
     def worth_asking(self) -> tuple[Question, ...]:

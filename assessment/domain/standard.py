@@ -139,6 +139,29 @@ class Condition:
     choices: tuple[str, ...]
 
 
+class CertificateHeld(StrEnum):
+    """A certificate that a reason is about: none, one of the same standard, or one of another."""
+
+    NONE = ""
+    THIS = "this"
+    ANOTHER = "another"
+
+
+@dataclass(frozen=True, kw_only=True)
+class AuditReason:
+    """What speaks for more auditor days than the tables have, or for fewer where ``more`` is false.
+
+    It holds where one of ``when`` does, where the answer to a question of the profile is a number ``more_than`` the one beside
+    it, or where a certificate is ``held``.
+    """
+
+    fact: Fact
+    more: bool
+    when: tuple[Condition, ...] = ()
+    more_than: Mapping[str, int] = field(default_factory=dict)
+    held: CertificateHeld = CertificateHeld.NONE
+
+
 @dataclass(frozen=True, kw_only=True)
 class WorkFactors:
     """How much work a standard is in one kind of organisation against another.
@@ -262,6 +285,7 @@ class Standard:
     doubtful_exclusions: tuple[DoubtfulExclusion, ...]
     questions: tuple[Question, ...]
     work: WorkFactors = field(default_factory=WorkFactors)
+    audit_reasons: tuple[AuditReason, ...] = ()
 
     def edition(self, edition_id: str) -> Edition:
         """Return an edition; ``KeyError`` when the standard has none of that id."""

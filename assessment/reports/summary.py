@@ -7,6 +7,7 @@ from itertools import combinations
 
 from assessment.domain.answers import Answer, AnswerSheet
 from assessment.domain.calendar import Milestones
+from assessment.domain.cost import Cost
 from assessment.domain.findings import Grade
 from assessment.domain.fit import Fit
 from assessment.domain.letterhead import Letterhead
@@ -71,6 +72,7 @@ class GapSummary:
 
     ``comparisons`` holds each pair of these standards. ``notes`` are what people say about steps, by key of the action;
     ``refused`` the refs of questions whose suggestion was turned down. ``provenance`` is known for a stored assessment.
+    ``costs`` are there only where somebody asked for them.
     """
 
     organisation: str
@@ -86,6 +88,7 @@ class GapSummary:
     refused: frozenset[str] = frozenset()
     letterhead: Letterhead | None = None
     provenance: Provenance | None = None
+    costs: Cost | None = None
 
     @property
     def milestones(self) -> tuple[Milestones, ...]:
