@@ -61,6 +61,7 @@ def _read_action(table: Table, owner: str, keys: frozenset[str], questions: Mapp
         when=read_conditions(table, "when"),
         unless=read_conditions(table, "unless"),
         urgent_when=read_conditions(table, "urgent-when"),
+        early_when=read_conditions(table, "early-when"),
         after=tuple(_read_named(table, "after", owner, keys)),
         produces=table.wordings("produces"),
         lifts=_read_lifts(table, owner, questions),

@@ -147,7 +147,7 @@ def _check_conditions(actions: Mapping[str, Action], profile: Mapping[str, Profi
     """Refuse conditions on what the profile does not ask, or does not offer."""
     for action in actions.values():
         file = f"{action.standard}/actions.toml" if action.standard else "actions.toml"
-        for condition in (*action.when, *action.unless, *action.urgent_when):
+        for condition in (*action.when, *action.unless, *action.urgent_when, *action.early_when):
             for problem in _problems(condition, profile):
                 source.faults.add(file, f"action '{action.id}'", "choices", problem)
 

@@ -183,7 +183,8 @@ class Action:
     ``effort`` is in person-days and ``weeks`` the least time it takes, whoever helps, both for the organisation that the rules
     name; ``lasting`` weeks are the same in every organisation. It begins once all in ``after`` are done, and so many weeks
     after each of ``alongside`` began. It is for organisations where one of ``when`` holds (or none is named) and none of
-    ``unless``, and must not wait where one of ``urgent_when`` holds.
+    ``unless``, and must not wait where one of ``urgent_when`` holds; where one of ``early_when`` does it is begun as soon as it
+    can be, before what has a longer way to the end.
     """
 
     standard: str
@@ -204,6 +205,7 @@ class Action:
     when: tuple[Condition, ...] = ()
     unless: tuple[Condition, ...] = ()
     urgent_when: tuple[Condition, ...] = ()
+    early_when: tuple[Condition, ...] = ()
 
     @cached_property
     def key(self) -> str:
