@@ -26,7 +26,7 @@ from assessment.domain.standard import Action, Chapter, Principle, Question
 from assessment.domain.stops import Stop, stops
 from assessment.domain.upkeep import Upkeep, upkeep
 from assessment.domain.verdict_range import NextVerdict, VerdictRange, next_verdict, verdict_range, worth_asking
-from assessment.domain.ways import Legs, Start, Way, advised_legs, ways, work_legs
+from assessment.domain.ways import Legs, Start, Way, advised_legs, certificates_by, possible_legs, ways, work_legs
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -188,6 +188,17 @@ class Result:
         """Return the ways over all chosen standards, from a day on and at a pace."""
         open_ones = [asked for asked in self.questionnaires if asked.standard.id in self.to_certify]
         return ways(open_ones, self.start_of_ways(on, days_a_week))
+
+    @cached_property
+    def other_orders(self) -> Mapping[Legs, Mapping[str, date]]:
+        """Every other way over the standards on the way, with when each has its certificate, at the pace the profile tells."""
+        start = self.start_of_ways(self.on, self.days_a_week)
+        others = (
+            legs
+            for legs in possible_legs(tuple(standard for standard in self.to_certify if standard in self.on_the_way))
+            if legs != self.way and {standard for leg in legs for standard in leg} == set(self.on_the_way)
+        )
+        return {legs: certificates_by(legs, self.questionnaires, start) for legs in others}
 
     def start_of_ways(self, on: date, days_a_week: Fraction) -> Start:
         """Return from where and how fast the ways go."""

@@ -17,6 +17,7 @@ from assessment.domain.profile import WAY, Profile
 from assessment.domain.questionnaire import Questionnaire
 from assessment.domain.result import Result, assess
 from assessment.domain.timeline import Timeline, timeline
+from assessment.reports.wording.plan import roles_in_one_hand
 from assessment.reports.wording.timeline import said_of_dates
 from tests.domain.shipped import BOTH, ISO_9001, ISO_14001, LIBRARY
 from tests.domain.test_auditor_cases import CODEWERFT, GALVANISER, KRAHL
@@ -199,3 +200,17 @@ def test_the_translator_needs_no_standard_now_gets_no_steps_and_no_audit_under_a
     assert (firm.recommendation.advice, firm.way, firm.steps) == (Advice.NONE_URGENT, (), ())
     assert auditors(firm, "iso-9001") == (1.5, 1.5, 1, 1)
     assert auditors(firm, "iso-14001")[0] == 2.5
+
+
+def test_in_a_very_small_firm_several_roles_are_one_persons_and_nobody_audits_own_work() -> None:
+    firm = told(AnswerSheet(), BOTH, **PIXELFOLD)
+    (said,) = roles_in_one_hand(firm, firm.steps)
+    assert "with 6 people one person has several of them" in said
+    assert "Nobody audits own work" in said
+    alone = told(AnswerSheet(), BOTH, **{**PIXELFOLD, "people": "1"})
+    (said,) = roles_in_one_hand(alone, alone.steps)
+    assert "with 1 person they are one person’s" in said
+    for people in ({"people": "11"}, {}):
+        larger = told(AnswerSheet(), BOTH, **{**{key: text for key, text in PIXELFOLD.items() if key != "people"}, **people})
+        assert larger.steps
+        assert roles_in_one_hand(larger, larger.steps) == []

@@ -60,6 +60,7 @@ def planned(summary: GapSummary) -> Section:
     dated = {each.key: each for each in summary.timeline.calendar.planned}
     lead = paragraph(plan.work(summary.result, summary.steps), Look.LEAD)
     spread = [paragraph(plan.spread(summary.result, summary.steps))] if summary.steps else []
+    spread += [paragraph(text) for text in plan.roles_in_one_hand(summary.result, summary.steps)]
     blocks: list[Block] = [
         lead,
         *spread,
@@ -108,7 +109,7 @@ def _dates(summary: GapSummary) -> Iterator[Block]:
     for dates in shown:
         yield heading(plan.what_holds(library.standards[dates.standard].name), level=3)
         yield paragraph(timeline.chain_in_words(dates))
-        yield bullets(timeline.forward_in_words(ahead, dates.standard))
+        yield bullets(timeline.forward_in_words(ahead, dates.standard, summary.result))
 
 
 def _calendar(summary: GapSummary) -> Calendar:

@@ -33,7 +33,9 @@ FIELDS = {
     CostField.REPAIRS: lazy_gettext("Repairs and building work, once"),
 }
 HINTS = {
-    CostField.CURRENCY: lazy_gettext("As you want to read it, such as EUR. All amounts are in it, in whole numbers."),
+    CostField.CURRENCY: lazy_gettext(
+        "What you want to read behind amounts, such as euros. All of them are in it, in whole numbers."
+    ),
     CostField.AUDITOR_DAY: lazy_gettext("From an offer of a certification body."),
     CostField.OWN_DAY: lazy_gettext("What a day of work costs you, wages and all that goes with them."),
 }

@@ -95,6 +95,23 @@ def spread(result: Result, steps: tuple[Step, ...]) -> str:
     )
 
 
+def roles_in_one_hand(result: Result, steps: tuple[Step, ...]) -> list[str]:
+    """Return, for a very small organisation, that several roles are one person's, and which must not be."""
+    roles = tuple(dict.fromkeys(step.action.role for step in steps))
+    if len(roles) < 2 or not result.firm.has_roles_in_one_hand:
+        return []
+    return [
+        ngettext(
+            "The plan names %(roles)s roles; with %(num)s person they are one person’s. "
+            "Nobody audits own work: let somebody from outside do the internal audit (our judgement).",
+            "The plan names %(roles)s roles; with %(num)s people one person has several of them, which is in order. "
+            "Nobody audits own work: let a colleague from another task or somebody from outside do the internal audit (our judgement).",
+            result.firm.people,
+            roles=len(roles),
+        )
+    ]
+
+
 def assumed_people(result: Result) -> str:
     """Return for how many people effort is given where nobody told."""
     return ngettext(
