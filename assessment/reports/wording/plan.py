@@ -105,7 +105,8 @@ def roles_in_one_hand(result: Result, steps: tuple[Step, ...]) -> list[str]:
             "The plan names %(roles)s roles; with %(num)s person they are one person’s. "
             "Nobody audits own work: let somebody from outside do the internal audit (our judgement).",
             "The plan names %(roles)s roles; with %(num)s people one person has several of them, which is in order. "
-            "Nobody audits own work: let a colleague from another task or somebody from outside do the internal audit (our judgement).",
+            "Nobody audits own work: let a colleague with another task or somebody from outside do the internal audit "
+            "(our judgement).",
             result.firm.people,
             roles=len(roles),
         )
