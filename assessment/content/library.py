@@ -184,10 +184,18 @@ def _check_references(standard: Standard, profile: Mapping[str, ProfileQuestion]
                 faults.add(standard.id, where, field, f"'{other.id}' is not asked in every edition that asks this")
             elif other is not None and other.may_not_apply:
                 faults.add(standard.id, where, field, f"'{other.id}' may not apply, so nothing can lean on it")
+    _check_doubts(standard, profile, source)
+
+
+def _check_doubts(standard: Standard, profile: Mapping[str, ProfileQuestion], source: Source) -> None:
+    """Refuse doubtful exclusions of no clause, or for what the profile does not ask or offer."""
+    faults = source.faults
     for doubt in standard.doubtful_exclusions:
         where = f"doubtful-exclusion '{doubt.clause}'"
         if not any(doubt.clause in edition.clauses for edition in standard.editions):
             faults.add(f"{standard.id}/standard.toml", where, "clause", "is a clause of no edition")
+        for problem in (problem for condition in doubt.when for problem in _problems(condition, profile)):
+            faults.add(f"{standard.id}/standard.toml", where, "when", problem)
         for name in doubt.profile:
             if name not in profile or profile[name].kind is not ProfileKind.TEXT:
                 faults.add(

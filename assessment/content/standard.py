@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from assessment.content.audit_reasons import read_audit_reason
+from assessment.content.conditions import read_conditions
 from assessment.content.facts import read_fact
 from assessment.content.questions import read_questions
 from assessment.content.reading import Source, Table
@@ -178,5 +179,6 @@ def _read_doubtful_exclusions(table: Table) -> Iterable[DoubtfulExclusion]:
     for doubt in table.tables("doubtful-exclusion") if table.raw("doubtful-exclusion") is not None else ():
         clause = doubt.text("clause")
         words = tuple(word.casefold() for word in doubt.texts("words"))
-        yield DoubtfulExclusion(clause=clause, profile=doubt.texts("profile"), words=words)
+        when = read_conditions(doubt, "when")
+        yield DoubtfulExclusion(clause=clause, profile=doubt.texts("profile"), words=words, when=when)
         doubt.close()

@@ -255,12 +255,13 @@ class Driver:
 class DoubtfulExclusion:
     """Leaving out all of a clause is doubtful where an answer to one of the ``profile`` questions holds one of the ``words``.
 
-    Words are lower case and match the beginning of a word.
+    Words are lower case and match the beginning of a word. It is doubtful too where one of ``when`` holds.
     """
 
     clause: str
     profile: tuple[str, ...]
     words: tuple[str, ...]
+    when: tuple[Condition, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
