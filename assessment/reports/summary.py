@@ -10,6 +10,7 @@ from assessment.domain.accepted_worksheet import AcceptedLines
 from assessment.domain.answers import Answer, AnswerSheet
 from assessment.domain.calendar import Milestones
 from assessment.domain.completeness import Completeness, completeness
+from assessment.domain.cost import Cost
 from assessment.domain.findings import Grade
 from assessment.domain.fit import Fit
 from assessment.domain.letterhead import Letterhead
@@ -78,6 +79,7 @@ class GapSummary:
     ``refused`` the refs of questions whose suggestion was turned down. ``provenance`` is known for a stored assessment.
     ``worksheets`` are those that serve one of its standards and in which something is filled in; ``accepted`` has the version
     of each that was accepted last, by id.
+    ``costs`` are there only where somebody asked for them.
     """
 
     organisation: str
@@ -95,6 +97,7 @@ class GapSummary:
     provenance: Provenance | None = None
     worksheets: tuple[Filled, ...] = ()
     accepted: Mapping[str, AcceptedLines] = field(default_factory=dict)
+    costs: Cost | None = None
 
     @cached_property
     def actions(self) -> tuple[WorksheetAction, ...]:

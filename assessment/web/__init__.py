@@ -19,7 +19,7 @@ from assessment.web.files import downloads, export_import, letterhead, receipts,
 from assessment.web.organisation import hub, profile
 from assessment.web.organisation.next_thing import next_thing
 from assessment.web.people import browsers, sharing
-from assessment.web.planning import marking, plan, way
+from assessment.web.planning import costs, marking, plan, way
 from assessment.web.questions import history, pages
 from assessment.web.questions.question_cache import keep_questions
 from assessment.web.results import results
@@ -56,6 +56,7 @@ BLUEPRINTS = (
     plan,
     marking,
     way,
+    costs,
     comparison,
     downloads,
     letterhead,

@@ -2,12 +2,11 @@
 
 from collections.abc import Iterator, Mapping
 
-from assessment.domain.audit_time import AuditDays, in_half_days
 from assessment.domain.calendar import Planned
 from assessment.domain.planning import Step as PlanStep
 from assessment.domain.planning import StepNote
-from assessment.domain.result import Result
 from assessment.reports.charts.timeline import PlanInTime, plan_in_time
+from assessment.reports.outline.auditors import auditor_days
 from assessment.reports.outline.blocks import (
     Block,
     Calendar,
@@ -28,7 +27,7 @@ from assessment.reports.outline.blocks import (
     table,
 )
 from assessment.reports.summary import GapSummary
-from assessment.reports.wording import advice, certificates, charts, plan, timeline, worksheet_actions
+from assessment.reports.wording import advice, auditors, certificates, charts, plan, timeline, worksheet_actions
 from assessment.reports.wording.dates import day_in_short, day_in_words, days_in_words, join_and
 
 # Characters of an owner's name that a column shows; the whole name stands in the step.
@@ -61,7 +60,16 @@ def planned(summary: GapSummary) -> Section:
     dated = {each.key: each for each in summary.timeline.calendar.planned}
     lead = paragraph(plan.work(summary.result, summary.steps), Look.LEAD)
     spread = [paragraph(plan.spread(summary.result, summary.steps))] if summary.steps else []
-    blocks: list[Block] = [lead, *spread, *notices(summary), *_held(summary), *_dates(summary), *_auditors(summary.result)]
+    spread += [paragraph(text) for text in plan.roles_in_one_hand(summary.result, summary.steps)]
+    blocks: list[Block] = [
+        lead,
+        *spread,
+        *notices(summary),
+        *_held(summary),
+        *_dates(summary),
+        heading(auditors.TITLE),
+        *auditor_days(summary.result),
+    ]
     if summary.steps:
         titles = {key: one.step.action.title for key, one in dated.items()}
         blocks += [
@@ -102,31 +110,7 @@ def _dates(summary: GapSummary) -> Iterator[Block]:
     for dates in shown:
         yield heading(plan.what_holds(library.standards[dates.standard].name), level=3)
         yield paragraph(timeline.chain_in_words(dates))
-        yield bullets(timeline.forward_in_words(ahead, dates.standard))
-
-
-def _auditors(result: Result) -> Iterator[Block]:
-    found = result.audit_time
-    rows = [(result.library.standards[key].name, days) for key, days in found.by_standard.items()]
-    yield heading(plan.AUDITORS)
-    if not rows:
-        asks = [result.library.profile_questions[key].asks for key in found.missing]
-        yield paragraph(plan.BEYOND_TABLES if found.beyond_tables else plan.missing_for_auditors(asks))
-        return
-    if found.integrated:
-        rows.append((str(plan.TOGETHER_AT_BEST), found.integrated))
-    yield paragraph(plan.AUDITORS_ABOUT)
-    yield table(
-        plan.AUDITORS_TABLE,
-        plan.AUDITORS_HEAD,
-        ((cell(name), *map(cell, _audit_days(days))) for name, days in rows),
-        shares=(32, 16, 14, 20, 18),
-    )
-
-
-def _audit_days(days: AuditDays) -> list[str]:
-    parts = (days.initial, days.least, days.surveillance, days.recertification)
-    return [plan.half_days(float(in_half_days(part))) for part in parts]
+        yield bullets(timeline.forward_in_words(ahead, dates.standard, summary.result))
 
 
 def _calendar(summary: GapSummary) -> Calendar:
