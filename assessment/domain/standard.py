@@ -160,7 +160,7 @@ class Action:
     ``effort`` is in person-days and ``weeks`` the least time it takes, whoever helps, both for the organisation that the rules
     name; ``lasting`` weeks are the same in every organisation. It begins once all in ``after`` are done, and so many weeks
     after each of ``alongside`` began. It is for organisations where one of ``when`` holds (or none is named) and none of
-    ``unless``, and must not wait where one of ``urgent_when`` holds.
+    ``unless``, and must not wait where one of ``urgent_when`` holds. Top management signs what a ``signed`` one produces.
     """
 
     standard: str
@@ -177,6 +177,7 @@ class Action:
     produces: tuple[str, ...]
     lifts: Mapping[str, Rung]
     lasting: bool = False
+    signed: bool = False
     alongside: Mapping[str, int] = field(default_factory=dict)
     when: tuple[Condition, ...] = ()
     unless: tuple[Condition, ...] = ()

@@ -7,10 +7,12 @@ from itertools import combinations
 
 from assessment.domain.answers import Answer, AnswerSheet
 from assessment.domain.calendar import Milestones
+from assessment.domain.director import DirectorAsks, EvidenceShare, director_asks, evidence_share
 from assessment.domain.findings import Grade
 from assessment.domain.fit import Fit
 from assessment.domain.letterhead import Letterhead
 from assessment.domain.planning import Step, StepNote
+from assessment.domain.progress import Progress
 from assessment.domain.result import Result, StandardResult
 from assessment.domain.shortfalls import Reason
 from assessment.domain.standard import Action, Question
@@ -70,7 +72,8 @@ class GapSummary:
     """The whole gap summary of one organisation on one day, for the standards asked for.
 
     ``comparisons`` holds each pair of these standards. ``notes`` are what people say about steps, by key of the action;
-    ``refused`` the refs of questions whose suggestion was turned down. ``provenance`` is known for a stored assessment.
+    ``refused`` the refs of questions whose suggestion was turned down. ``provenance`` is known for a stored assessment,
+    ``progress`` where there is a history.
     """
 
     organisation: str
@@ -86,6 +89,17 @@ class GapSummary:
     refused: frozenset[str] = frozenset()
     letterhead: Letterhead | None = None
     provenance: Provenance | None = None
+    progress: Progress | None = None
+
+    @property
+    def asks(self) -> DirectorAsks:
+        """What is asked of a director for its standards."""
+        return director_asks(self.timeline, self.notes, [each.result.questionnaire.standard.id for each in self.standards])
+
+    @property
+    def evidence(self) -> EvidenceShare:
+        """How much of what is answered has evidence."""
+        return evidence_share([each.result.questionnaire for each in self.standards], self.result.sheet)
 
     @property
     def milestones(self) -> tuple[Milestones, ...]:

@@ -144,7 +144,7 @@ def _steps(summary: GapSummary, dated: Mapping[str, Planned]) -> Table:
             cell(step.action.title),
             cell(day_in_short(dates.start), day_in_short(dates.end)),
             cell(days_in_words(step.person_days)),
-            cell(said(_shortened(note.owner)) if note.owner else step.action.role),
+            cell(said(shortened(note.owner)) if note.owner else step.action.role),
             cell(day_in_short(note.due) if note.due else "", strong(overdue) if overdue else ""),
             cell(day_in_short(note.done_on) if note.done_on else ""),
         )
@@ -153,7 +153,8 @@ def _steps(summary: GapSummary, dated: Mapping[str, Planned]) -> Table:
     return table(plan.STEPS, plan.STEPS_HEAD, rows, shares=(6, 31, 14, 10, 15, 12, 12))
 
 
-def _shortened(name: str) -> str:
+def shortened(name: str) -> str:
+    """Return somebody's name as a column shows it."""
     return name if len(name) <= MOST_IN_COLUMN else f"{name[:MOST_IN_COLUMN].rstrip()}…"
 
 

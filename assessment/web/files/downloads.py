@@ -14,7 +14,8 @@ from assessment.reports.outline.report import outline
 from assessment.reports.summary import after_name
 from assessment.web.files.attachment import attachment, wanted_standards
 from assessment.web.organisation.chapters import chapter_spine
-from assessment.web.shell.context import AssessmentContext, gap_summary, with_assessment
+from assessment.web.results.director import summary_with_progress
+from assessment.web.shell.context import AssessmentContext, with_assessment
 from assessment.web.shell.limits import limit
 from assessment.web.wording import files as wording
 
@@ -34,7 +35,7 @@ def overview(opened: AssessmentContext) -> str:
 @with_assessment(may=Right.READ)
 def page(opened: AssessmentContext) -> str:
     """Show the gap summary as a page made for paper."""
-    summary = gap_summary(opened, wanted_standards(opened))
+    summary = summary_with_progress(opened, wanted_standards(opened))
     return render_template(
         "downloads/summary.html",
         opened=opened,
@@ -70,7 +71,7 @@ def _made(opened: AssessmentContext, asked: Format, wanted: Sequence[str]) -> tu
     """
     limit("download")  # also for what finds no place: asking again and again is not free
     with child_process.place(wait=0) if asked.heavy else nullcontext():
-        summary = gap_summary(opened, wanted)
+        summary = summary_with_progress(opened, wanted)
         return asked.write(summary), after_name(summary, asked.ending)
 
 

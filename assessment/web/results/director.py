@@ -1,0 +1,26 @@
+"""The page for a director, and what the history adds to a summary."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from flask import render_template
+
+from assessment.domain.progress import looked_back_to, progress
+from assessment.reports.outline.report import director_sections
+from assessment.reports.summary import GapSummary
+from assessment.storage.answers import given_answers
+from assessment.web.shell.context import AssessmentContext, gap_summary
+
+
+def summary_with_progress(opened: AssessmentContext, standards: Sequence[str] | None = None) -> GapSummary:
+    """Return the gap summary as `gap_summary` does, and who gave its answers and what changed."""
+    summary = gap_summary(opened, standards)
+    asked = [standard.result.questionnaire for standard in summary.standards]
+    given = given_answers(opened.id, looked_back_to(summary.on))
+    return replace(summary, progress=progress(given, asked, summary.on))
+
+
+def director_page(opened: AssessmentContext) -> str:
+    """Return the page for a director, in the words of every document."""
+    summary = summary_with_progress(opened)
+    return render_template("results/director.html", opened=opened, summary=summary, told=director_sections(summary))
