@@ -59,6 +59,15 @@ def _press(page: Page, name: str) -> None:
     page.wait_for_load_state()
 
 
+def _decided(page: Page) -> None:
+    page.get_by_text("Yes, it is true", exact=True).and_(page.locator("label")).first.click()
+    _press(page, "Save what is chosen")
+
+
+def _nothing_decided(page: Page) -> None:
+    _press(page, "Save what is chosen")
+
+
 def _with_errors(page: Page) -> None:
     page.locator("#internal-audit").get_by_text("Note and evidence").click()
     page.evaluate("document.getElementById('internal-audit-note').value = 'x'.repeat(10_001)")
@@ -380,6 +389,8 @@ STATES = (
     State(name="newer edition", at="iso-9001/newer-edition", of="older edition"),
     State(name="compare", at="compare/iso-9001/iso-14001", of="demo"),
     State(name="compare, with suggestions", at="compare/iso-9001/iso-14001", of="partly"),
+    State(name="compare, just decided", at="compare/iso-9001/iso-14001", of="partly", act=_decided),
+    State(name="compare, nothing chosen", at="compare/iso-9001/iso-14001", of="partly", act=_nothing_decided, status=422),
     State(name="compare, one standard only", at="compare", of="one standard"),
     State(name="downloads", at="downloads", of="demo"),
     State(name="downloads, nothing answered", at="downloads", of="new"),
