@@ -385,6 +385,7 @@ STATES = (
     State(name="plan step", at="plan/set-scope", of="partly"),
     State(name="plan step, done", at="plan/start-project", of="partly"),
     State(name="what-if", at="what-if", of="demo"),
+    State(name="what-if, some steps", at="what-if?step=iso-14001/environmental-review&step=audit-internally", of="demo"),
     State(name="what-if, some closed", at="what-if?closed=iso-9001/internal-audit&closed=iso-14001/aspects", of="partly"),
     State(name="newer edition", at="iso-9001/newer-edition", of="older edition"),
     State(name="compare", at="compare/iso-9001/iso-14001", of="demo"),
