@@ -56,15 +56,11 @@ def findings(questionnaire: Questionnaire, sheet: AnswerSheet, on: date) -> tupl
     ``sheet`` is judged as it is, so stale deeds must have been lowered before (`freshness.as_of`); the date only names the
     reason. An open question is never a finding, nor is an event that has not happened yet.
     """
-    short = Shortfalls(questionnaire, excluded=False, bad_exclusions=0)
-    answered = []
-    for question in questionnaire.questions:
-        rung = sheet.rung(question)
-        if rung is not None and sheet.applies(question):
-            short.put(question, rung)
-            answered.append(question)
+    rungs = {question.ref: rung for question in questionnaire.questions if (rung := sheet.rung(question)) is not None}
+    short = Shortfalls(questionnaire, rungs, excluded=False, bad_exclusions=0)
     by_area: dict[str, list[Shortfall]] = {}
-    for question in answered:
+    for ref in rungs:
+        question = questionnaire.by_ref[ref]
         if short.is_short(question):
             reason = _reason(questionnaire, question, sheet, on)
             area = questionnaire.areas[question.ref]

@@ -5,7 +5,7 @@ standard names as its first, then what the longest way to the end hangs on, then
 stage 1; ties keep the order of the content. What a step needs before it takes the place of that step.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -120,6 +120,7 @@ class _Planner:
         self._firm = firm
         self._standards = {asked.standard.id: asked.standard for asked in questionnaires}
         self._tallies = {asked.standard.id: Tally(asked, sheet) for asked in questionnaires}
+        self._forecasts: dict[str, Forecast] = {}
         self._questions = {question.ref: question for asked in questionnaires for question in asked.questions}
         self._touching: dict[str, list[str]] = {}
         self._waiting: dict[str, _Candidate] = {}
@@ -173,6 +174,7 @@ class _Planner:
             if key in self._waiting and not self._refresh(self._waiting[key]):
                 del self._waiting[key]
         served = {lift.question.standard for lift in chosen.lifts}
+        self._look_ahead(served)
         return Step(
             key=chosen.action.key,
             action=chosen.action,
@@ -184,11 +186,14 @@ class _Planner:
             clears_major=clears_major,
             waits_for={key: weeks for key, weeks in chosen.needs.done.items() if key in before},
             alongside={key: weeks for key, weeks in chosen.needs.begun.items() if key in before},
-            forecasts=tuple(
-                Forecast(standard=name, score=tally.score, worst=tally.worst, best=tally.best)
-                for name, tally in self._tallies.items()
-            ),
+            forecasts=tuple(self._forecasts[name] for name in self._tallies),
         )
+
+    def _look_ahead(self, changed: Container[str]) -> None:
+        """Say where each standard stands now; only those that changed, and all the first time."""
+        for name, tally in self._tallies.items():
+            if name in changed or name not in self._forecasts:
+                self._forecasts[name] = Forecast(standard=name, score=tally.score, worst=tally.worst, best=tally.best)
 
     def _refresh(self, candidate: _Candidate) -> bool:
         """Work out what the action still lifts; false where it lifts nothing any more."""

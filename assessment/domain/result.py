@@ -10,7 +10,7 @@ from assessment.domain.answers import AnswerSheet
 from assessment.domain.audit_time import AuditTime, audit_time
 from assessment.domain.calendar import WorkLeg
 from assessment.domain.certificates import Certificate
-from assessment.domain.exclusions import Exclusion, doubtful_exclusions, exclusions
+from assessment.domain.exclusions import Exclusion, doubtful_exclusions
 from assessment.domain.findings import Finding, Grade, findings, not_shown_yet, nothing_to_show_yet
 from assessment.domain.firm import Firm
 from assessment.domain.fit import Fit, Recommendation, Situation, TurningPoint, fit
@@ -21,9 +21,10 @@ from assessment.domain.planning import Step, plan
 from assessment.domain.profile import Profile
 from assessment.domain.questionnaire import Questionnaire
 from assessment.domain.rules import Size
-from assessment.domain.scoring import Score, score, score_by_chapter, score_by_principle
+from assessment.domain.scoring import Score, score_by_chapter, score_by_principle
 from assessment.domain.standard import Action, Chapter, Principle, Question
 from assessment.domain.stops import Stop, stops
+from assessment.domain.tally import Tally
 from assessment.domain.upkeep import Upkeep, upkeep
 from assessment.domain.verdict_range import NextVerdict, VerdictRange, next_verdict, verdict_range, worth_asking
 from assessment.domain.ways import Legs, Start, Way, advised_legs, ways, work_legs
@@ -271,21 +272,22 @@ def assess(library: Library, questionnaires: Sequence[Questionnaire], sheet: Ans
 def _standard_result(
     library: Library, questionnaire: Questionnaire, sheet: AnswerSheet, profile: Profile, on: date
 ) -> StandardResult:
+    tally = Tally(questionnaire, sheet)
     return StandardResult(
         questionnaire=questionnaire,
         judged=sheet,
-        score=score(questionnaire, sheet),
+        score=tally.score,
         by_chapter=score_by_chapter(questionnaire, sheet),
         by_principle=score_by_principle(questionnaire, sheet),
         findings=findings(questionnaire, sheet, on),
         not_shown_yet=not_shown_yet(questionnaire, sheet),
         nothing_to_show_yet=nothing_to_show_yet(questionnaire, sheet),
         worth_another_look=worth_another_look(questionnaire, sheet, on),
-        exclusions=exclusions(questionnaire, sheet),
+        exclusions=tally.exclusions,
         doubtful_exclusions=doubtful_exclusions(questionnaire, sheet, profile),
-        stops=stops(questionnaire, sheet),
-        verdict_range=verdict_range(questionnaire, sheet),
-        next=next_verdict(questionnaire, sheet),
+        stops=stops(tally),
+        verdict_range=verdict_range(tally),
+        next=next_verdict(tally),
         freshness=freshness(questionnaire, sheet),
         fit=fit(questionnaire.standard, profile, library.profile_questions),
     )

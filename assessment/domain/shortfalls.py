@@ -5,6 +5,8 @@ worsen a verdict.
 """
 
 from collections import Counter
+from collections.abc import Mapping
+from copy import copy
 from enum import StrEnum
 
 from assessment.domain.questionnaire import Questionnaire
@@ -52,31 +54,40 @@ def reason_of(question: Question, rung: Rung, rules: FindingRules) -> Reason | N
 
 
 class Shortfalls:
-    """What falls short, kept up to date while rungs change.
+    """What falls short among questions that apply, by ref each on a rung, kept up to date while rungs change.
 
     ``bad_exclusions`` is how many exclusions stop stage 1 whatever the rungs are, ``excluded`` whether anything is excluded.
     """
 
-    def __init__(self, questionnaire: Questionnaire, *, excluded: bool, bad_exclusions: int) -> None:
+    def __init__(self, questionnaire: Questionnaire, rungs: Mapping[str, Rung], *, excluded: bool, bad_exclusions: int) -> None:
         self._questionnaire = questionnaire
         self._rules, self._gates = questionnaire.rules.findings, questionnaire.rules.gates
         self._excluded, self.bad_exclusions = excluded, bad_exclusions
-        self.rungs: dict[str, Rung] = {}
+        self.rungs = dict(rungs)
         self.asked = self.defined = self.in_use = self.stops = 0
         # By area: questions that fall short, and those of them that are a likely major by themselves.
         self.short: Counter[str] = Counter()
-        self._major: Counter[str] = Counter()
+        self.major: Counter[str] = Counter()
         # By lowest clause: questions low enough to count as a lapse, and those of them that are absent.
         self.low: Counter[str] = Counter()
         self.absent: Counter[str] = Counter()
+        for ref in rungs:
+            self._count(questionnaire.by_ref[ref], 1)
+
+    def copied(self) -> "Shortfalls":
+        """Return what may be changed without changing this."""
+        other = copy(self)
+        other.rungs = dict(self.rungs)
+        other.short, other.major = Counter(self.short), Counter(self.major)
+        other.low, other.absent = Counter(self.low), Counter(self.absent)
+        return other
 
     def put(self, question: Question, rung: Rung) -> None:
-        """Put a question that applies on a rung, for the first time or anew."""
+        """Put one of the questions on another rung."""
         leaning = [other for other in self._questionnaire.dependents.get(question.ref, ()) if other.ref in self.rungs]
         for other in leaning:
             self._count(other, -1)
-        if question.ref in self.rungs:
-            self._count(question, -1)
+        self._count(question, -1)
         self.rungs[question.ref] = rung
         self._count(question, 1)
         for other in leaning:
@@ -114,7 +125,7 @@ class Shortfalls:
         self.in_use += times * (rung >= Rung.IN_USE)
         area, clause = self._questionnaire.areas[question.ref], self._questionnaire.clauses(question)[0]
         self.short[area] += times
-        self._major[area] += times * (reason_of(question, rung, self._rules) in MAJOR_REASONS)
+        self.major[area] += times * (reason_of(question, rung, self._rules) in MAJOR_REASONS)
         self.low[clause] += times * (rung <= self._rules.essential_major_up_to)
         self.absent[clause] += times * (rung is Rung.ABSENT)
 
@@ -126,7 +137,7 @@ class Shortfalls:
     def majors(self) -> frozenset[str]:
         """The areas an auditor would probably write a major against."""
         lapsed = {self._questionnaire.area(clause) for clause in self.low if self.is_lapsed(clause)}
-        return frozenset(lapsed | {area for area, count in self._major.items() if count})
+        return frozenset(lapsed | {area for area, count in self.major.items() if count})
 
     @property
     def minors(self) -> frozenset[str]:

@@ -3,9 +3,6 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from assessment.domain.answers import AnswerSheet
-from assessment.domain.exclusions import exclusions
-from assessment.domain.questionnaire import Questionnaire
 from assessment.domain.standard import Question
 from assessment.domain.tally import Tally
 
@@ -27,15 +24,14 @@ class Stop:
     question: Question | None
 
 
-def stops(questionnaire: Questionnaire, sheet: AnswerSheet) -> tuple[Stop, ...]:
+def stops(tally: Tally) -> tuple[Stop, ...]:
     """Return what is known to stop stage 1, in the order of the questionnaire, and last what concerns the whole system.
 
     An open question is never a stop: whatever it hides, it may turn out to be enough.
     """
-    tally = Tally(questionnaire, sheet)
-    unreasoned = {exclusion.question.ref for exclusion in exclusions(questionnaire, sheet) if not exclusion.reasoned}
+    unreasoned = {exclusion.question.ref for exclusion in tally.exclusions if not exclusion.reasoned}
     found = []
-    for question in questionnaire.questions:
+    for question in tally.questionnaire.questions:
         if question.ref in unreasoned:
             found.append(Stop(reason=StopReason.NO_REASON_FOR_EXCLUSION, question=question))
         elif question.ref in tally.rungs and tally.at_best.is_stop(question):

@@ -1,7 +1,9 @@
 """The running tally of a questionnaire: points and shortfalls, kept up to date while answers change.
 
-One rule for scores, verdicts and forecasts: a plan changes the same tally that a score is read from.
+One rule for scores, verdicts and forecasts: a plan changes a copy of the tally that a score is read from.
 """
+
+from copy import copy
 
 from assessment.domain.answers import AnswerSheet
 from assessment.domain.exclusions import exclusions
@@ -21,36 +23,43 @@ class Tally:
     """
 
     def __init__(self, questionnaire: Questionnaire, sheet: AnswerSheet, *, trusting_exclusions: bool = False) -> None:
-        self.questionnaire = questionnaire
-        excluded = exclusions(questionnaire, sheet)
-        bad = 0 if trusting_exclusions else sum(not exclusion.reasoned for exclusion in excluded)
-        self._points = Points(questionnaire.rules)
-        self.at_worst = Shortfalls(questionnaire, excluded=bool(excluded), bad_exclusions=bad)
-        self.at_best = Shortfalls(questionnaire, excluded=bool(excluded), bad_exclusions=bad)
+        self.questionnaire, self.sheet = questionnaire, sheet
+        self.exclusions = exclusions(questionnaire, sheet)
         self.rungs: dict[str, Rung | None] = {}
+        self.points = Points(questionnaire.rules)
         for question in questionnaire.questions:
             if sheet.applies(question):
                 self.rungs[question.ref] = rung = sheet.rung(question)
-                self._points.count(question, rung)
-                self._judge(question, rung)
+                self.points.count(question, rung)
             else:
-                self._points.exclude()
+                self.points.exclude()
+        excluded = bool(self.exclusions)
+        bad = 0 if trusting_exclusions else sum(not exclusion.reasoned for exclusion in self.exclusions)
+        worst = {ref: Rung.ABSENT if rung is None else rung for ref, rung in self.rungs.items()}
+        self.at_worst = Shortfalls(questionnaire, worst, excluded=excluded, bad_exclusions=bad)
+        by_ref = questionnaire.by_ref
+        best = {ref: by_ref[ref].enough if rung is None else rung for ref, rung in self.rungs.items()}
+        self.at_best = Shortfalls(questionnaire, best, excluded=excluded, bad_exclusions=bad)
+
+    def copied(self) -> "Tally":
+        """Return a tally that may be changed without changing this one."""
+        other = copy(self)
+        other.rungs, other.points = dict(self.rungs), copy(self.points)
+        other.at_worst, other.at_best = self.at_worst.copied(), self.at_best.copied()
+        return other
 
     def put(self, question: Question, rung: Rung) -> None:
         """Answer a question that applies with a rung."""
-        self._points.count(question, self.rungs[question.ref], -1)
+        self.points.count(question, self.rungs[question.ref], -1)
         self.rungs[question.ref] = rung
-        self._points.count(question, rung)
-        self._judge(question, rung)
-
-    def _judge(self, question: Question, rung: Rung | None) -> None:
-        self.at_worst.put(question, Rung.ABSENT if rung is None else rung)
-        self.at_best.put(question, question.enough if rung is None else rung)
+        self.points.count(question, rung)
+        self.at_worst.put(question, rung)
+        self.at_best.put(question, rung)
 
     @property
     def score(self) -> Score:
         """The score as it stands."""
-        return self._points.score
+        return self.points.score
 
     @property
     def worst(self) -> Verdict:

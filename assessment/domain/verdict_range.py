@@ -4,7 +4,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from assessment.domain.answers import AnswerSheet
-from assessment.domain.exclusions import exclusions
 from assessment.domain.questionnaire import Questionnaire
 from assessment.domain.standard import Question
 from assessment.domain.tally import Tally
@@ -36,25 +35,24 @@ class NextVerdict:
     unreasoned: tuple[Question, ...]
 
 
-def verdict_range(questionnaire: Questionnaire, sheet: AnswerSheet) -> VerdictRange:
+def verdict_range(tally: Tally) -> VerdictRange:
     """Return the worst and the best verdict the open answers allow, and the fewest questions that would settle it."""
-    tally = Tally(questionnaire, sheet)
     worst, best = tally.worst, tally.best
     settled_by: tuple[Question, ...] = ()
     if worst is not best:
-        settled_by = _fewest(tally, best, [q for q in questionnaire.questions if sheet.is_open(q)])
+        settled_by = _fewest(tally.copied(), best, [q for q in tally.questionnaire.questions if tally.sheet.is_open(q)])
     return VerdictRange(worst=worst, best=best, settled_by=settled_by)
 
 
-def next_verdict(questionnaire: Questionnaire, sheet: AnswerSheet) -> NextVerdict | None:
+def next_verdict(tally: Tally) -> NextVerdict | None:
     """Return what stands between the certain verdict and the next one, open questions included; ``None`` at the highest."""
-    tally = Tally(questionnaire, sheet)
-    worst = tally.worst
+    worst, sheet = tally.worst, tally.sheet
     if worst is Verdict.READY_FOR_STAGE_2:
         return None
     wanted = Verdict(worst + 1)
-    short = [question for question in questionnaire.questions if sheet.is_open(question) or sheet.is_gap(question)]
-    unreasoned = tuple(exclusion.question for exclusion in exclusions(questionnaire, sheet) if not exclusion.reasoned)
+    short = [question for question in tally.questionnaire.questions if sheet.is_open(question) or sheet.is_gap(question)]
+    unreasoned = tuple(exclusion.question for exclusion in tally.exclusions if not exclusion.reasoned)
+    tally = tally.copied()
     tally.at_worst.bad_exclusions = 0  # those are named apart, and no question mends them
     fewest = _fewest(tally, wanted, short)
     return NextVerdict(verdict=wanted, questions=fewest, unreasoned=unreasoned)

@@ -12,6 +12,7 @@ from assessment.domain.question_path import QuestionPath
 from assessment.domain.questionnaire import Questionnaire
 from assessment.domain.rules import Rung
 from assessment.domain.scoring import score
+from assessment.domain.tally import Tally
 from assessment.domain.verdict_range import verdict_range
 from tests.domain.generated import QUICKLY, sheets
 from tests.domain.shipped import ENOUGH, ISO_9001, LIBRARY, ON
@@ -54,5 +55,5 @@ def test_a_path_changes_no_number(given_sheet: tuple[Questionnaire, AnswerSheet]
         other = replace(questionnaire, path=path)
         assert score(other, sheet) == score(questionnaire, sheet)
         assert findings(other, sheet, ON) == findings(questionnaire, sheet, ON)
-        assert verdict_range(other, sheet) == verdict_range(questionnaire, sheet)
+        assert verdict_range(Tally(other, sheet)) == verdict_range(Tally(questionnaire, sheet))
         assert {question.ref for question in asked_first(other, sheet, ON)} <= set(other.by_ref)

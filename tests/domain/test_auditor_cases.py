@@ -20,6 +20,7 @@ from assessment.domain.rules import Rung
 from assessment.domain.scoring import score
 from assessment.domain.standard import Question
 from assessment.domain.stops import StopReason, stops
+from assessment.domain.tally import Tally
 from assessment.domain.verdict import Verdict
 from assessment.domain.verdict_range import verdict_range
 from tests.domain.shipped import ISO_9001, ISO_14001, LIBRARY, ON
@@ -206,8 +207,8 @@ CASES = {
 def test_an_auditor_would_say_the_same(case: Case) -> None:
     written = findings(case.questionnaire, case.sheet, ON)
     graded = [sum(finding.grade is grade for finding in written) for grade in (Grade.LIKELY_MAJOR, Grade.LIKELY_MINOR)]
-    known = stops(case.questionnaire, case.sheet)
-    verdict = verdict_range(case.questionnaire, case.sheet)
+    known = stops(Tally(case.questionnaire, case.sheet))
+    verdict = verdict_range(Tally(case.questionnaire, case.sheet))
     assert (verdict.worst, verdict.best) == (case.verdict, case.verdict)
     assert graded == [case.majors, case.minors]
     assert sum(stop.question is not None for stop in known) == case.stops
@@ -247,15 +248,15 @@ def test_t6_is_a_list_of_what_is_not_shown_yet_and_no_finding() -> None:
 def test_t8_the_quick_check_alone_certifies_nothing() -> None:
     # 24 answers in use and 114 open: the auditor gives no verdict on that, so the range is all of it and nothing is a finding.
     quick = AnswerSheet().with_rungs({question.ref: IN_USE for question in ISO_9001.questions if question.quick})
-    verdict = verdict_range(ISO_9001, quick)
+    verdict = verdict_range(Tally(ISO_9001, quick))
     assert (verdict.worst, verdict.best) == (EARLY, SECOND)
     assert findings(ISO_9001, quick, ON) == ()
-    assert stops(ISO_9001, quick) == ()
+    assert stops(Tally(ISO_9001, quick)) == ()
 
 
 def test_t10_with_a_checked_exclusion_and_a_reason_is_ready() -> None:
     checked = without(sheet(IN_USE), DESIGN, "we make what customers have specified")
-    assert verdict_range(ISO_9001, checked).worst is SECOND
+    assert verdict_range(Tally(ISO_9001, checked)).worst is SECOND
 
 
 def test_an_audit_and_a_review_of_two_years_ago_do_not_count_as_done() -> None:
@@ -292,7 +293,7 @@ def test_beginners_see_no_more_majors_than_there_are_areas_to_write_them_against
 
 def test_a_firm_without_answers_is_told_nothing_it_did_not_say() -> None:
     for questionnaire in (ISO_9001, ISO_14001):
-        verdict = verdict_range(questionnaire, AnswerSheet())
+        verdict = verdict_range(Tally(questionnaire, AnswerSheet()))
         assert (verdict.worst, verdict.best) == (EARLY, SECOND)
         assert findings(questionnaire, AnswerSheet(), ON) == ()
-    assert verdict_range(ISO_9001, AnswerSheet(answers={"iso-9001/scope": on_rung(ABSENT)})).best is EARLY
+    assert verdict_range(Tally(ISO_9001, AnswerSheet(answers={"iso-9001/scope": on_rung(ABSENT)}))).best is EARLY

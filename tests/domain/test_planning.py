@@ -9,6 +9,7 @@ from assessment.domain.answers import AnswerSheet
 from assessment.domain.planning import plan
 from assessment.domain.questionnaire import Questionnaire
 from assessment.domain.scoring import score
+from assessment.domain.tally import Tally
 from assessment.domain.verdict import Verdict
 from assessment.domain.verdict_range import verdict_range
 from tests.domain import generated
@@ -34,7 +35,7 @@ def test_a_plan_is_doable_and_ends_ready_and_forecasts_what_will_be(
         assert set(step.action.after) & set(keys) <= set(keys[:position])
         sheet = sheet.with_rungs({lift.question.ref: lift.after for lift in step.lifts})
         assert step.forecasts[0].score == score(questionnaire, sheet)
-    assert verdict_range(questionnaire, sheet).worst is Verdict.READY_FOR_STAGE_2
+    assert verdict_range(Tally(questionnaire, sheet)).worst is Verdict.READY_FOR_STAGE_2
 
 
 @QUICKLY
@@ -44,5 +45,5 @@ def test_forecasts_of_a_plan_are_what_would_be(given_sheet: tuple[Questionnaire,
     for step in plan([questionnaire], actions_for(questionnaire), sheet, FIRM):
         sheet = sheet.with_rungs({lift.question.ref: lift.after for lift in step.lifts})
         (forecast,) = step.forecasts
-        then = verdict_range(questionnaire, sheet)
+        then = verdict_range(Tally(questionnaire, sheet))
         assert (forecast.score, forecast.worst, forecast.best) == (score(questionnaire, sheet), then.worst, then.best)

@@ -15,6 +15,7 @@ from assessment.domain.rules import Rung
 from assessment.domain.scoring import score
 from assessment.domain.standard import Gravity
 from assessment.domain.stops import stops
+from assessment.domain.tally import Tally
 from assessment.domain.verdict_range import verdict_range
 from tests.domain import generated
 from tests.domain.generated import QUESTIONNAIRES, QUICKLY, sheets
@@ -43,12 +44,12 @@ def test_a_better_answer_never_makes_anything_worse(
         return {finding.clause for finding in findings(questionnaire, of, ON) if finding.grade >= least}
 
     def stopping(of: AnswerSheet) -> set[str]:
-        return {stop.question.ref if stop.question else "" for stop in stops(questionnaire, of)}
+        return {stop.question.ref if stop.question else "" for stop in stops(Tally(questionnaire, of))}
 
     worse, better = with_answer(low), with_answer(high)
     assert (score(questionnaire, worse).low or 0) <= (score(questionnaire, better).low or 0)
-    assert verdict_range(questionnaire, worse).worst <= verdict_range(questionnaire, better).worst
-    assert verdict_range(questionnaire, worse).best <= verdict_range(questionnaire, better).best
+    assert verdict_range(Tally(questionnaire, worse)).worst <= verdict_range(Tally(questionnaire, better)).worst
+    assert verdict_range(Tally(questionnaire, worse)).best <= verdict_range(Tally(questionnaire, better)).best
 
     assert areas(better, Grade.LIKELY_MAJOR) <= areas(worse, Grade.LIKELY_MAJOR)
     assert areas(better, Grade.LIKELY_MINOR) <= areas(worse, Grade.LIKELY_MINOR)
@@ -67,7 +68,7 @@ def test_closing_an_open_question_stays_inside_every_earlier_range(
         closed = sheet.with_rungs({question.ref: rung})
         before, after = score(questionnaire, sheet), score(questionnaire, closed)
         assert (before.low or 0) <= (after.low or 0) <= (after.high or 0) <= (before.high or 0)
-        earlier, later = verdict_range(questionnaire, sheet), verdict_range(questionnaire, closed)
+        earlier, later = verdict_range(Tally(questionnaire, sheet)), verdict_range(Tally(questionnaire, closed))
         assert earlier.worst <= later.worst <= later.best <= earlier.best
         sheet = closed
     assert score(questionnaire, sheet).settled
@@ -81,7 +82,7 @@ def test_the_order_of_answers_and_strangers_among_them_do_not_matter(given_sheet
     other = AnswerSheet(answers={"iso-0/stranger": on_rung(Rung.ABSENT), **turned})
     assert score(questionnaire, other) == score(questionnaire, sheet)
     assert findings(questionnaire, other, ON) == findings(questionnaire, sheet, ON)
-    assert verdict_range(questionnaire, other) == verdict_range(questionnaire, sheet)
+    assert verdict_range(Tally(questionnaire, other)) == verdict_range(Tally(questionnaire, sheet))
     actions = generated.actions_for(questionnaire)
     assert plan([questionnaire], actions, other, FIRM) == plan([questionnaire], actions, sheet, FIRM)
 
@@ -97,4 +98,4 @@ def test_where_nothing_applies_there_is_no_percent_no_plan_and_no_finding(questi
     assert (whole.low, whole.high, whole.asked, whole.excluded) == (None, None, 0, len(exempt))
     assert findings(nothing, sheet, ON) == ()
     assert plan([nothing], generated.actions_for(nothing), sheet, FIRM) == ()
-    assert verdict_range(nothing, sheet).settled_by == ()
+    assert verdict_range(Tally(nothing, sheet)).settled_by == ()

@@ -18,6 +18,7 @@ from assessment.domain.rules import Rung, Size
 from assessment.domain.scoring import score, score_by_chapter, score_by_principle
 from assessment.domain.shortfalls import Reason
 from assessment.domain.stops import stops
+from assessment.domain.tally import Tally
 from assessment.domain.verdict import Verdict
 from assessment.domain.verdict_range import next_verdict, verdict_range, worth_asking
 from tests.domain.shipped import DEMO, LIBRARY, ON, RESULT
@@ -36,9 +37,9 @@ def test_a_result_holds_what_each_rule_says() -> None:
         assert each.not_shown_yet == not_shown_yet(questionnaire, DEMO.sheet)
         assert each.nothing_to_show_yet == nothing_to_show_yet(questionnaire, DEMO.sheet)
         assert each.exclusions == exclusions(questionnaire, DEMO.sheet)
-        assert each.stops == stops(questionnaire, DEMO.sheet)
-        assert each.verdict_range == verdict_range(questionnaire, DEMO.sheet)
-        assert each.next == next_verdict(questionnaire, DEMO.sheet)
+        assert each.stops == stops(Tally(questionnaire, DEMO.sheet))
+        assert each.verdict_range == verdict_range(Tally(questionnaire, DEMO.sheet))
+        assert each.next == next_verdict(Tally(questionnaire, DEMO.sheet))
         assert each.freshness == freshness(questionnaire, DEMO.sheet)
         assert each.fit == fit(questionnaire.standard, DEMO.profile, LIBRARY.profile_questions)
         assert each.graded(Grade.LIKELY_MAJOR) == tuple(f for f in each.findings if f.grade is Grade.LIKELY_MAJOR)
@@ -47,7 +48,7 @@ def test_a_result_holds_what_each_rule_says() -> None:
     assert RESULT.way == (("iso-14001",), ("iso-9001",))
     assert RESULT.legs[0].steps == plan([DEMO.questionnaires[1]], LIBRARY.actions, DEMO.sheet, RESULT.firm)
     assert RESULT.steps == tuple(step for leg in RESULT.legs for step in leg.steps)
-    verdict_ranges = [(each, verdict_range(each, DEMO.sheet)) for each in DEMO.questionnaires]
+    verdict_ranges = [(each, verdict_range(Tally(each, DEMO.sheet))) for each in DEMO.questionnaires]
     assert RESULT.worth_asking == worth_asking(verdict_ranges, DEMO.sheet)
     assert RESULT.situation.readiness == {each.questionnaire.standard.id: each.score.low for each in RESULT.standards}
     assert RESULT.days_a_week == 2

@@ -37,16 +37,15 @@ def test_a_change_leaves_the_counts_that_a_fresh_count_gives(
 ) -> None:
     questionnaire, _ = given_sheet
     first = data.draw(st.lists(st.sampled_from(Rung), min_size=1, max_size=7))
-    rungs = {question.ref: first[place % len(first)] for place, question in enumerate(questionnaire.questions)}
-    changed = Shortfalls(questionnaire, excluded=True, bad_exclusions=0)
-    for question in questionnaire.questions:
-        changed.put(question, rungs[question.ref])
+    begun = {question.ref: first[place % len(first)] for place, question in enumerate(questionnaire.questions)}
+    rungs = dict(begun)
+    changed = Shortfalls(questionnaire, rungs, excluded=True, bad_exclusions=0)
+    kept = changed.copied()
     for question in data.draw(st.lists(st.sampled_from(questionnaire.questions), max_size=6)):
         rungs[question.ref] = data.draw(st.sampled_from(Rung))
         changed.put(question, rungs[question.ref])
-    fresh = Shortfalls(questionnaire, excluded=True, bad_exclusions=0)
-    for question in reversed(questionnaire.questions):
-        fresh.put(question, rungs[question.ref])
+    fresh = Shortfalls(questionnaire, dict(reversed(rungs.items())), excluded=True, bad_exclusions=0)
     assert (changed.majors, changed.minors, changed.stops) == (fresh.majors, fresh.minors, fresh.stops)
     assert (changed.asked, changed.defined, changed.in_use) == (fresh.asked, fresh.defined, fresh.in_use)
     assert changed.verdict is fresh.verdict
+    assert vars(kept) == vars(Shortfalls(questionnaire, begun, excluded=True, bad_exclusions=0)), "a copy stays as it was"

@@ -7,6 +7,7 @@ from assessment.domain.answers import Answer, AnswerSheet, State
 from assessment.domain.questionnaire import Questionnaire
 from assessment.domain.rules import Rung
 from assessment.domain.stops import StopReason, stops
+from assessment.domain.tally import Tally
 from assessment.domain.verdict import Verdict
 from assessment.domain.verdict_range import verdict_range
 from tests.domain.generated import QUICKLY, sheets
@@ -14,7 +15,7 @@ from tests.domain.shipped import ENOUGH, ISO_9001, ISO_14001, enough_but
 
 
 def stopped(sheet: AnswerSheet, questionnaire: Questionnaire = ISO_9001) -> list[tuple[str, str]]:
-    return [(stop.question.id if stop.question else "", stop.reason.value) for stop in stops(questionnaire, sheet)]
+    return [(stop.question.id if stop.question else "", stop.reason.value) for stop in stops(Tally(questionnaire, sheet))]
 
 
 @pytest.mark.parametrize("name", ["scope", "policy", "objectives", "processes", "risks", "product-law"])
@@ -64,5 +65,5 @@ def test_what_is_known_to_stop_is_what_keeps_the_best_verdict_from_stage_1(
     given_sheet: tuple[Questionnaire, AnswerSheet],
 ) -> None:
     questionnaire, sheet = given_sheet
-    assert bool(stops(questionnaire, sheet)) == (verdict_range(questionnaire, sheet).best is Verdict.TOO_EARLY)
-    assert all(stop.question or stop.reason is StopReason.TOO_LITTLE_IN_PLACE for stop in stops(questionnaire, sheet))
+    assert bool(stops(Tally(questionnaire, sheet))) == (verdict_range(Tally(questionnaire, sheet)).best is Verdict.TOO_EARLY)
+    assert all(stop.question or stop.reason is StopReason.TOO_LITTLE_IN_PLACE for stop in stops(Tally(questionnaire, sheet)))

@@ -24,6 +24,6 @@ def test_a_changed_tally_is_the_tally_of_the_changed_sheet(
         rung = data.draw(st.sampled_from(Rung))
         tally.put(question, rung)
         sheet = sheet.with_rungs({question.ref: rung})
-    fresh = verdict_range(questionnaire, sheet)
+    fresh = verdict_range(Tally(questionnaire, sheet))
     assert tally.score == score(questionnaire, sheet)
     assert (tally.worst, tally.best) == (fresh.worst, fresh.best)
