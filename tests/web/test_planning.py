@@ -252,7 +252,7 @@ def test_the_plan_as_csv_and_calendar_file(browser: Browser, demo: str) -> None:
     table = browser.client.get(demo + "plan.csv?days=5").get_data().decode("utf-8-sig")
     rows = list(csv.reader(io.StringIO(table)))
     assert rows[0][:2] == ["Step", "Action"]
-    assert rows[1][1] == "Win top management and start the project"
+    assert rows[1][1] == "Get top management’s backing and start the project"
     assert any(row and "'=1+1" in row for row in rows)
     assert [row[0] for row in rows[-2:]] == ["ISO 14001", "ISO 9001"]
     calendar = Calendar.from_ical(browser.client.get(demo + "plan.ics?days=5").get_data())
@@ -316,7 +316,7 @@ def test_advice_compares_the_ways_and_estimates_audit_days(browser: Browser, dem
     assert [row[:2] for row in days[1:]] == [["ISO 9001", "5"], ["ISO 14001", "6"], ["Together, integrated at best", "9"]]
     assert "IAF MD 5:2023" in page.text
     fresh = browser.open(browser.start() + "advice")
-    assert "For an estimate the profile has to say: “How many people work for you?”" in fresh.text
+    assert "To estimate this we need your answer to: “How many people work for you?”" in fresh.text
 
 
 def test_the_dress_rehearsal_is_said_in_the_auditors_words_and_old_evidence_goes_stale(browser: Browser, demo: str) -> None:
@@ -325,7 +325,7 @@ def test_the_dress_rehearsal_is_said_in_the_auditors_words_and_old_evidence_goes
     assert "stage 1 would end with 12 areas of concern, and stage 2 would not be scheduled" in page.text
     assert "9 likely majors, 16 more areas with smaller gaps" in page.text
     assert "What would stop stage 1: 12" in page.text
-    assert "What stands between here and “ready for stage 1”: 41 questions" in page.text
+    assert "To put right before “ready for stage 1”: 41 questions" in page.text
     assert "16 more areas have smaller gaps" in page.text
     assert "Stale already" not in page.text
     questions = browser.open(demo + "iso-9001/questions/9.2")

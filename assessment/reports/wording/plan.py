@@ -118,7 +118,7 @@ def assumed_people(result: Result) -> str:
 
 def what_holds(standard: str) -> str:
     """Return the heading over what holds a date."""
-    return gettext("What holds the date of %(standard)s, and what would bring it forward", standard=standard)
+    return gettext("What sets the date of %(standard)s, and how to bring it forward", standard=standard)
 
 
 def when_and_who(step: Step, planned: Planned) -> str:
@@ -203,7 +203,7 @@ def forecast_in_short(of: Forecast) -> str:
 def missing_for_auditors(asks: list[str]) -> str:
     """Return which questions of the profile an estimate of auditor days needs."""
     missing = " ".join(gettext("“%(question)s”", question=question) for question in asks)
-    return gettext("For an estimate the profile has to say: %(questions)s", questions=missing)
+    return gettext("To estimate this we need your answer to: %(questions)s", questions=missing)
 
 
 def half_days(days: float) -> str:

@@ -71,7 +71,7 @@ NOTHING_YET_TITLE = lazy_gettext("Nothing to show yet")
 NOTHING_YET_MEANS = lazy_gettext("Nothing of the kind has happened yet, and people know what they would do. That conforms.")
 LOOK_AGAIN_TITLE = lazy_gettext("Worth another look")
 LOOK_AGAIN_MEANS = lazy_gettext("Last done longer ago than is usual. No findings.")
-WHAT_HELPS = lazy_gettext("What helps")
+WHAT_HELPS = lazy_gettext("What to do")
 
 
 def verdict_in_words(verdict_range: VerdictRange | Forecast) -> str:
