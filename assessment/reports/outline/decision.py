@@ -49,7 +49,7 @@ def decision(summary: GapSummary) -> Section:
         *_cost(summary),
         heading(words.KEY),
         _key(),
-        paragraph(words.STAGES),
+        paragraph(verdicts.STAGES),
         heading(words.RESTS_ON),
         paragraph(words.evidence(summary.evidence)),
         *_progress(summary),

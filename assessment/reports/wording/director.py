@@ -21,7 +21,6 @@ NO_RISKS = lazy_gettext("Nothing that is answered would stop an audit or lead to
 COST = lazy_gettext("What it costs")
 FEES = lazy_gettext("The fee of a certification body is not known here; ask several.")
 KEY = lazy_gettext("What the verdicts mean")
-STAGES = lazy_gettext("Stage 1 is a short look at your papers and your readiness; stage 2 is the main audit.")
 RESTS_ON = lazy_gettext("What this rests on")
 PROGRESS = lazy_gettext("What changed")
 STANDARD, NOW = lazy_gettext("Standard"), lazy_gettext("Now")

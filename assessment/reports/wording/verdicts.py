@@ -24,6 +24,7 @@ RANGES = {
     (Verdict.TOO_EARLY, Verdict.READY_FOR_STAGE_2): lazy_gettext("Too early for an audit, at best ready for stage 2"),
     (Verdict.READY_FOR_STAGE_1, Verdict.READY_FOR_STAGE_2): lazy_gettext("Ready for stage 1, at best ready for stage 2"),
 }
+STAGES = lazy_gettext("Stage 1 is a short look at your papers and your readiness; stage 2 is the main audit.")
 VERDICTS_MEAN = {
     Verdict.TOO_EARLY: lazy_gettext(
         "Something auditors check first is missing or not yet in use, so an audit would fail early."

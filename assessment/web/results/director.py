@@ -8,8 +8,10 @@ from flask import render_template
 from assessment.domain.progress import looked_back_to, progress
 from assessment.reports.outline.report import director_sections
 from assessment.reports.summary import GapSummary
+from assessment.reports.wording import verdicts
 from assessment.storage.answers import given_answers
 from assessment.web.shell.context import AssessmentContext, gap_summary
+from assessment.web.starting.glossary import terms_in
 
 
 def summary_with_progress(opened: AssessmentContext, standards: Sequence[str] | None = None) -> GapSummary:
@@ -23,4 +25,9 @@ def summary_with_progress(opened: AssessmentContext, standards: Sequence[str] | 
 def director_page(opened: AssessmentContext) -> str:
     """Return the page for a director, in the words of every document."""
     summary = summary_with_progress(opened)
-    return render_template("results/director.html", opened=opened, summary=summary, told=director_sections(summary))
+    told = director_sections(summary)
+    said = (str(text) for text in (*verdicts.VERDICTS_MEAN.values(), *verdicts.GRADES.values(), verdicts.STAGES))
+    rehearsals = (verdicts.rehearsal_in_words(standard.result) for standard in summary.standards)
+    return render_template(
+        "results/director.html", opened=opened, summary=summary, told=told, terms=terms_in(*said, *rehearsals)
+    )
