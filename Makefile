@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PORT ?= 8000
 
-.PHONY: run test quick check catalogue format lock clean setup bench bench-documents mutants kill load attack pictures lengths lighthouse html fuzz audit
+.PHONY: run test quick check catalogue format lock clean setup bench bench-documents mutants kill load attack pictures readme lengths lighthouse html fuzz audit
 
 run: .venv/runs
 	@$(BIN)/iso-readiness run --port $(PORT)
@@ -69,6 +69,10 @@ ONLY ?=
 THEMES ?= light,dark,print
 pictures: setup
 	@$(BIN)/python -m tests.tools.pictures --only "$(ONLY)" --themes "$(THEMES)"
+
+# The sample PDF and two pictures of the README, into .readme/.
+readme: setup
+	@$(BIN)/python -m tests.tools.readme
 
 # How long pages are as they open, in pixels at two widths and in words.
 lengths: setup

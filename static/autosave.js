@@ -5,7 +5,7 @@ const button = document.getElementById("save-now");
 const REST = 1000; // milliseconds without typing before text is saved
 const LONGEST_WAIT = 30000;
 const KEEPALIVE_BYTES = 60000; // browsers send no more than 64 KiB after leaving
-const clock = new Intl.DateTimeFormat(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" });
+const clock = new Intl.DateTimeFormat(document.documentElement.lang, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
 const newKey = () => Array.from(crypto.getRandomValues(new Uint8Array(18)), (byte) => byte.toString(16).padStart(2, "0")).join("");
 
 // One answer: its requests go out one after the other, so that none overtakes another.

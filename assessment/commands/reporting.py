@@ -1,6 +1,8 @@
 """`report`: any form of the gap summary from a file, without a server and without a database."""
 
 import os
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from importlib.metadata import version
 from pathlib import Path
@@ -15,6 +17,7 @@ from assessment.storage.export_format import TransferError, read_document
 
 if TYPE_CHECKING:
     from assessment.domain.library import Library
+    from assessment.domain.progress import GivenAnswer
     from assessment.reports.summary import GapSummary
 
 # A document that is made for a script may take longer than one that somebody waits for in front of a page.
@@ -79,16 +82,17 @@ def report(file: Path, *, ending: str, standards: tuple[str, ...], day: date | N
 def _summary(file: Path, standards: tuple[str, ...], day: date | None) -> "GapSummary":
     """Return what a file leads to with the content of this installation."""
     from assessment.content import load
+    from assessment.domain.progress import progress
     from assessment.reports.receipt import ReceiptError, read_receipt, summary_of
-    from assessment.reports.summary import summarise
 
     raw = file.read_bytes()
     with explained():
         library = load(read_content(os.environ))
+        given: list[GivenAnswer] | None = None
         try:
             said = read_receipt(raw)
         except ReceiptError:
-            summary = _of_export(raw, library, day or now_utc().date())
+            summary, given = _of_export(raw, library, day or now_utc().date())
         else:
             try:
                 summary = summary_of(said, library, version("iso-readiness"), day)
@@ -98,8 +102,18 @@ def _summary(file: Path, standards: tuple[str, ...], day: date | None) -> "GapSu
     unknown = [each for each in standards if each not in shown]
     if unknown:
         raise click.ClickException(f"{', '.join(unknown)} is not in {file}; there is {', '.join(shown) or 'no standard'}.")
-    if not standards:
+    if standards:
+        summary = _about(summary, standards)
+    if given is None:
         return summary
+    asked = [each.result.questionnaire for each in summary.standards]
+    return replace(summary, progress=progress(given, asked, summary.on))
+
+
+def _about(summary: "GapSummary", standards: Sequence[str]) -> "GapSummary":
+    """Return the summary of some of its standards only."""
+    from assessment.reports.summary import summarise
+
     return summarise(
         summary.result,
         summary.organisation,
@@ -112,8 +126,8 @@ def _summary(file: Path, standards: tuple[str, ...], day: date | None) -> "GapSu
     )
 
 
-def _of_export(raw: bytes, library: "Library", day: date) -> "GapSummary":
-    """Return the summary of an export. Raises ``TransferError``."""
+def _of_export(raw: bytes, library: "Library", day: date) -> tuple["GapSummary", list["GivenAnswer"]]:
+    """Return the summary of an export, and the answers of its history. Raises ``TransferError``."""
 
     from assessment.domain.letterhead import Letterhead
     from assessment.domain.question_path import QuestionPath
@@ -133,7 +147,7 @@ def _of_export(raw: bytes, library: "Library", day: date) -> "GapSummary":
     questionnaires.sort(key=lambda each: in_order.index(each.standard.id))
     result = assess(library, questionnaires, document.sheet, document.profile, day)
     letterhead = Letterhead(name=document.letterhead("name"), address=document.letterhead("address"), logo=document.logo)
-    return summarise(
+    summary = summarise(
         result,
         document.organisation,
         version("iso-readiness"),
@@ -143,3 +157,4 @@ def _of_export(raw: bytes, library: "Library", day: date) -> "GapSummary":
         letterhead=letterhead if letterhead != Letterhead() else None,
         worksheets=[filled_from(each, document.worksheet_entries(each.id)) for each in library.worksheets.values()],
     )
+    return summary, document.given

@@ -97,6 +97,11 @@ class Suggestion:
         return self.question.looks_like[self.rung]
 
     @property
+    def alone(self) -> bool:
+        """Whether it takes a press of its own: an essential question is never decided along with others."""
+        return self.question.essential
+
+    @property
     def one_by_one(self) -> bool:
         """Whether it is confirmed by itself only: always, unless the overlap is full and the question not essential."""
         return self.question.essential or self.overlap is not Overlap.FULL

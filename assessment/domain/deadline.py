@@ -6,6 +6,7 @@ from enum import StrEnum
 from fractions import Fraction
 
 from assessment.domain.calendar import Scheduler
+from assessment.domain.working_days import latest_start
 
 
 class Meets(StrEnum):
@@ -21,14 +22,16 @@ class Meets(StrEnum):
 class DeadlineCheck:
     """A deadline against the plan.
 
-    ``needed`` is the least of all paces that meets it, ``None`` where none does; ``floor`` the earliest date with everything
-    at once. It can never be met exactly when the floor lies behind it.
+    ``needed`` is the least of all paces that meets it, ``None`` where none does; ``start_by`` the latest working day on which
+    work at that pace may begin; ``floor`` the earliest date with everything at once. It can never be met exactly when the floor
+    lies behind it.
     """
 
     standard: str
     deadline: date
     meets: Meets
     needed: Fraction | None
+    start_by: date | None
     floor: date
 
 
@@ -43,4 +46,8 @@ def check_deadline(scheduler: Scheduler, standard_id: str, deadline: date, days_
     else:
         needed = scheduler.least_pace(standard_id, deadline)
         meets = Meets.WITH_MORE_TIME if needed is not None else Meets.ONLY_AT_ONCE
-    return DeadlineCheck(standard=standard_id, deadline=deadline, meets=meets, needed=needed, floor=floor)
+    start_by = None
+    if needed is not None:
+        certificate = scheduler.calendar(needed).milestones[standard_id].certificate
+        start_by = latest_start(scheduler.start, certificate, deadline)
+    return DeadlineCheck(standard=standard_id, deadline=deadline, meets=meets, needed=needed, start_by=start_by, floor=floor)

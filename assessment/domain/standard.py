@@ -184,7 +184,8 @@ class Action:
     name; ``lasting`` weeks are the same in every organisation. It begins once all in ``after`` are done, and so many weeks
     after each of ``alongside`` began. It is for organisations where one of ``when`` holds (or none is named) and none of
     ``unless``, and must not wait where one of ``urgent_when`` holds; where one of ``early_when`` does it is begun as soon as it
-    can be, before what has a longer way to the end.
+    can be, before what has a longer way to the end. Top management signs what a ``signed`` one
+    produces.
     """
 
     standard: str
@@ -201,6 +202,7 @@ class Action:
     produces: tuple[str, ...]
     lifts: Mapping[str, Rung]
     lasting: bool = False
+    signed: bool = False
     alongside: Mapping[str, int] = field(default_factory=dict)
     when: tuple[Condition, ...] = ()
     unless: tuple[Condition, ...] = ()

@@ -1,5 +1,6 @@
 """Working days: Monday to Friday without the first of January. Other holidays are not known here."""
 
+from bisect import bisect_right
 from datetime import MAXYEAR, date, timedelta
 
 WORKING_DAYS = 5
@@ -37,6 +38,21 @@ def working_days_later(start: date, count: int) -> date:
             day = _next_weekday(day)
         year += 1
     return day
+
+
+def latest_start(start: date, end: date, deadline: date) -> date:
+    """Return the last working day on which something may begin that takes from ``start`` to ``end``, and still meet a deadline.
+
+    As many working days lie between. Where there is no later one, it is the first working day from ``start`` on.
+    """
+    takes = _working_days(start, end)
+    return working_days_later(start, max(0, _working_days(start, deadline) - takes))
+
+
+def _working_days(start: date, end: date) -> int:
+    """Return how many working days after the first from ``start`` on something may end that ends by a day; 0 at least."""
+    days = range(max(0, (end - start).days) + 1)
+    return max(0, bisect_right(days, end, key=lambda count: working_days_later(start, count)) - 1)
 
 
 def _next_weekday(day: date) -> date:

@@ -9,7 +9,7 @@ from typing import Any
 from assessment.reports.child_process import make_in_child
 from assessment.reports.outline.blocks import Chart, Outline, Simple
 from assessment.reports.outline.plain import simple
-from assessment.reports.outline.report import outline
+from assessment.reports.outline.report import outline, short_outline
 from assessment.reports.reproducible_zip import dated
 from assessment.reports.summary import GapSummary
 from assessment.reports.texts import shortened
@@ -23,6 +23,11 @@ def to_docx(summary: GapSummary) -> bytes:
     Raises ``TooBusyError`` while as many documents as may be are being made, ``DocumentError`` where one cannot be.
     """
     return outline_to_docx(outline(summary), summary.on, summary.letterhead.logo if summary.letterhead else b"")
+
+
+def to_short_docx(summary: GapSummary) -> bytes:
+    """Return the short report as an editable document. Raises as `to_docx` does."""
+    return outline_to_docx(short_outline(summary), summary.on, summary.letterhead.logo if summary.letterhead else b"")
 
 
 def outline_to_docx(report: Outline, on: date, logo: bytes) -> bytes:

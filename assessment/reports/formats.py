@@ -45,15 +45,32 @@ def _to_docx(summary: GapSummary) -> bytes:
     return to_docx(summary)
 
 
+def _to_short_docx(summary: GapSummary) -> bytes:
+    from assessment.reports.docx_file import to_short_docx
+
+    return to_short_docx(summary)
+
+
 _SINGLE = (
     Format(
-        ending="pdf",
-        name="PDF",
+        ending="short.pdf",
+        name=lazy_gettext("PDF, short"),
         media_type="application/pdf",
         purpose=lazy_gettext("For your director"),
         holds=lazy_gettext(
-            "A cover, one page with the answers, then findings, comparison, plan, evidence, and how all was calculated."
+            "About seven pages: what is asked of whoever decides, the first risks, likely majors, the steps and the figures."
         ),
+        made=lazy_gettext("At once"),
+        kilobytes=125,
+        write=pdf_file.to_short_pdf,
+        heavy=True,
+    ),
+    Format(
+        ending="pdf",
+        name=lazy_gettext("PDF, full"),
+        media_type="application/pdf",
+        purpose=lazy_gettext("To hand on with everything in it"),
+        holds=lazy_gettext("The same beginning, then every finding, comparison, plan, evidence, and how all was calculated."),
         made=lazy_gettext("A second or two"),
         kilobytes=730,
         write=pdf_file.to_pdf,
@@ -73,8 +90,19 @@ _SINGLE = (
         heavy=True,
     ),
     Format(
+        ending="short.docx",
+        name=lazy_gettext("Word, short"),
+        media_type="application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        purpose=lazy_gettext("For a decision paper of your own"),
+        holds=lazy_gettext("What the short PDF holds, to edit."),
+        made=lazy_gettext("At once"),
+        kilobytes=50,
+        write=_to_short_docx,
+        heavy=True,
+    ),
+    Format(
         ending="docx",
-        name="DOCX",
+        name=lazy_gettext("Word, full"),
         media_type="application/vnd.openxmlformats-officedocument.wordprocessingml.document",
         purpose=lazy_gettext("For a report of your own"),
         holds=lazy_gettext("The whole summary with headings, tables and contents, to edit and to write your own text around."),

@@ -5,7 +5,7 @@ from datetime import date
 
 from assessment.reports.child_process import make_in_child
 from assessment.reports.outline.blocks import Outline
-from assessment.reports.outline.report import outline
+from assessment.reports.outline.report import outline, short_outline
 from assessment.reports.pdf.data import to_data
 from assessment.reports.pdf.glyphs import printable
 from assessment.reports.summary import GapSummary
@@ -17,6 +17,11 @@ def to_pdf(summary: GapSummary) -> bytes:
     Raises ``TooBusyError`` while as many documents as may be are being made, ``DocumentError`` where one cannot be.
     """
     return outline_to_pdf(outline(summary), summary.on, summary.letterhead.logo if summary.letterhead else b"")
+
+
+def to_short_pdf(summary: GapSummary) -> bytes:
+    """Return the short report as a document to hand on. Raises as `to_pdf` does."""
+    return outline_to_pdf(short_outline(summary), summary.on, summary.letterhead.logo if summary.letterhead else b"")
 
 
 def outline_to_pdf(report: Outline, on: date, logo: bytes) -> bytes:

@@ -11,10 +11,12 @@ from assessment.domain.answers import Answer, AnswerSheet
 from assessment.domain.calendar import Milestones
 from assessment.domain.completeness import Completeness, completeness
 from assessment.domain.cost import Cost
+from assessment.domain.director import DirectorAsks, EvidenceShare, director_asks, evidence_share
 from assessment.domain.findings import Grade
 from assessment.domain.fit import Fit
 from assessment.domain.letterhead import Letterhead
 from assessment.domain.planning import Step, StepNote
+from assessment.domain.progress import Progress
 from assessment.domain.result import Result, StandardResult
 from assessment.domain.shortfalls import Reason
 from assessment.domain.standard import Action, Question
@@ -76,10 +78,10 @@ class GapSummary:
     """The whole gap summary of one organisation on one day, for the standards asked for.
 
     ``comparisons`` holds each pair of these standards. ``notes`` are what people say about steps, by key of the action;
-    ``refused`` the refs of questions whose suggestion was turned down. ``provenance`` is known for a stored assessment.
+    ``refused`` the refs of questions whose suggestion was turned down. ``provenance`` is known for a stored assessment,
+    ``progress`` where there is a history.
     ``worksheets`` are those that serve one of its standards and in which something is filled in; ``accepted`` has the version
-    of each that was accepted last, by id.
-    ``costs`` are there only where somebody asked for them.
+    of each that was accepted last, by id. ``costs`` are there only where somebody asked for them.
     """
 
     organisation: str
@@ -98,6 +100,7 @@ class GapSummary:
     worksheets: tuple[Filled, ...] = ()
     accepted: Mapping[str, AcceptedLines] = field(default_factory=dict)
     costs: Cost | None = None
+    progress: Progress | None = None
 
     @cached_property
     def actions(self) -> tuple[WorksheetAction, ...]:
@@ -108,6 +111,16 @@ class GapSummary:
     def worksheet_of(self) -> Mapping[str, Completeness]:
         """The worksheet that does a step, with what is missing in it, by key of the action."""
         return {filled.worksheet.step: completeness(filled, self.on) for filled in self.worksheets}
+
+    @property
+    def asks(self) -> DirectorAsks:
+        """What is asked of a director for its standards."""
+        return director_asks(self.timeline, self.notes, [each.result.questionnaire.standard.id for each in self.standards])
+
+    @property
+    def evidence(self) -> EvidenceShare:
+        """How much of what is answered has evidence."""
+        return evidence_share([each.result.questionnaire for each in self.standards], self.result.sheet)
 
     @property
     def milestones(self) -> tuple[Milestones, ...]:

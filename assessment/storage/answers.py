@@ -1,19 +1,21 @@
 """Answers: loading the sheet, and saving without losing or overwriting anything."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import UTC, date, datetime, time, timedelta
+from json import loads
 
-from sqlalchemy import bindparam, delete, insert, select
+from sqlalchemy import bindparam, delete, func, insert, or_, select
 
 from assessment.domain.answer_fields import from_plain, to_plain, typed_part, upcast
 from assessment.domain.answers import NO_ANSWER, Answer, AnswerSheet
+from assessment.domain.progress import GivenAnswer
 from assessment.storage import merge_save
 from assessment.storage.database import reading, writing
 from assessment.storage.history import REFUSED, RESERVED, Author, Content, lock_for_update, record
 from assessment.storage.idempotency import IdempotencyKey
 from assessment.storage.merge_save import Conflict, Proposed, SaveResult
 from assessment.storage.repository import Codec, Repository
-from assessment.storage.serialization import all_storable, storable
+from assessment.storage.serialization import all_storable, in_utc, storable
 from assessment.storage.tables import answer, change, refused_suggestion
 
 
@@ -76,12 +78,16 @@ def conflict_of(assessment_id: str, proposed: Proposed[Answer]) -> Conflict[Answ
         return merge_save.against(connection, assessment_id, ANSWERS, proposed, stored)
 
 
+# What changes of answers are told from others by.
+_OF_ANSWERS = (
+    *(change.c.subject.not_like(f"{word}/%") for word in sorted(RESERVED)),
+    change.c.subject.not_in(sorted(RESERVED)),
+)
 _LAST = (
     select(change.c.subject)
     .where(
         change.c.assessment_id == bindparam("key"),
-        *(change.c.subject.not_like(f"{word}/%") for word in sorted(RESERVED)),
-        change.c.subject.not_in(sorted(RESERVED)),
+        *_OF_ANSWERS,
     )
     .order_by(change.c.number.desc())
     .limit(1)
@@ -93,6 +99,25 @@ def last_changed(assessment_id: str) -> str | None:
     with reading() as connection:
         found: str | None = connection.execute(_LAST, {"key": assessment_id}).scalar()
     return found
+
+
+def given_answers(assessment_id: str, back: date) -> list[GivenAnswer]:
+    """Return the answer to each question as it was given last, and as it was at the end of an earlier day, earliest first."""
+    end = datetime.combine(back, time.min, UTC) + timedelta(days=1)
+    own = (change.c.assessment_id == assessment_id, *_OF_ANSWERS)
+    last = select(func.max(change.c.number)).where(*own).group_by(change.c.subject)
+    wanted = or_(change.c.number.in_(last), change.c.number.in_(last.where(change.c.changed_at < end)))
+    query = select(change).where(change.c.assessment_id == assessment_id, wanted).order_by(change.c.number)
+    with reading() as connection:
+        return [
+            GivenAnswer(
+                ref=row["subject"],
+                answer=answer_of(loads(row["content"])),
+                who=row["changed_by"],
+                on=in_utc(row["changed_at"]).date(),
+            )
+            for row in connection.execute(query).mappings()
+        ]
 
 
 def refuse_suggestion(assessment_id: str, ref: str, source: str, *, who: str, at: datetime) -> None:

@@ -17,6 +17,7 @@ from assessment.domain.limits import LONGEST_LINE, LONGEST_NAME, LONGEST_TEXT, M
 from assessment.domain.plain_json import parse
 from assessment.domain.planning import StepNote
 from assessment.domain.profile import Profile
+from assessment.domain.progress import GivenAnswer
 from assessment.storage.answers import answer_of
 from assessment.storage.history import (
     CHOICES,
@@ -105,6 +106,20 @@ class Document:
     def sheet(self) -> AnswerSheet:
         """Its answers."""
         return AnswerSheet(answers={ref: answer_of(row["content"]) for ref, row in self.told["answers"].items()})
+
+    @property
+    def given(self) -> list[GivenAnswer]:
+        """Every answer that its history holds, as it was given, the earliest first."""
+        return [
+            GivenAnswer(
+                ref=entry["subject"],
+                answer=answer_of(entry["content"]),
+                who=entry["changed_by"],
+                on=day_and_time(entry["changed_at"], "history").date(),
+            )
+            for entry in self.told["history"]
+            if entry["subject"].partition("/")[0] not in RESERVED
+        ]
 
     @property
     def profile(self) -> Profile:

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, delete, insert, select
 
 from assessment.storage.compiled import Prepared
-from assessment.storage.database import writing
+from assessment.storage.database import reading, writing
 from assessment.storage.serialization import canonical
 from assessment.storage.tables import save_receipt
 
@@ -52,6 +52,13 @@ def remembered(connection: Connection, scope: str, idempotency_key: IdempotencyK
         raise KeyReusedError
     found: Mapping[str, Any] = json.loads(row["outcome"])
     return found
+
+
+def saved_with(scope: str, key: str) -> dict[str, int]:
+    """Return the version of each subject that a save under this key led to; empty where none is remembered."""
+    with reading() as connection:
+        row = _FIND.first(connection, {"scope": scope, "key": key})
+    return {subject: int(version) for subject, version in json.loads(row["outcome"])["saved"].items()} if row else {}
 
 
 def reached_before(connection: Connection, scope: str, idempotency_key: IdempotencyKey | None, subject: str) -> int | None:

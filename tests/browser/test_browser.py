@@ -17,7 +17,7 @@ def walk(page: Page, address: str) -> str:
     page.get_by_role("button", name="Start").click()
     page.wait_for_url("**/a/*/")
     hub = page.url
-    page.get_by_role("link", name="Who asks for it").click()
+    page.get_by_role("link", name="Who wants you to be certified").click()
     page.get_by_label("ISO 14001", exact=True).check()
     page.get_by_role("button", name="Save and come back later").click()
     page.goto(f"{hub}iso-9001/questions/9.2")

@@ -13,6 +13,8 @@ from assessment.content import load
 from assessment.domain.rules import Rung
 from assessment.domain.standard import Action, Question, Standard
 from assessment.paths import shipped
+from assessment.reports.wording import verdicts
+from tests.support.summaries import demo_result
 
 LIBRARY = load(shipped("questionnaires"))
 each_standard = pytest.mark.parametrize("standard", LIBRARY.standards.values(), ids=list(LIBRARY.standards))
@@ -109,7 +111,14 @@ def test_no_rung_demands_a_document_where_the_standard_wants_none(standard: Stan
 
 def test_every_glossary_term_is_met_somewhere_and_explained_in_plain_words() -> None:
     explained = {term.means for term in LIBRARY.glossary} | {term.title for term in LIBRARY.glossary}
-    said = " ".join(text for text in _all_texts() if text not in explained)
+    results = (
+        *verdicts.REASONS.values(),
+        *verdicts.GRADES.values(),
+        *verdicts.VERDICTS_MEAN.values(),
+        *verdicts.STOPS.values(),
+    )
+    rehearsals = map(verdicts.rehearsal_in_words, demo_result().standards)  # what pages say of results is met as well
+    said = " ".join((*(text for text in _all_texts() if text not in explained), *map(str, results), *rehearsals))
     for term in LIBRARY.glossary:
         assert any(re.search(rf"\b{re.escape(form)}\b", said, re.IGNORECASE) for form in term.forms), term.id
         assert grade((term.means,)) <= 11, f"{term.id} reads like school year {grade((term.means,)):.1f}"

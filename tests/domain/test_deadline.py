@@ -1,5 +1,6 @@
 """A deadline against a plan, and the firms two auditors tried."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
 
@@ -42,7 +43,18 @@ def test_a_deadline_says_what_it_needs() -> None:
     assert (check(drawn.floor.certificate).meets, check(drawn.floor.certificate).needed) == (Meets.ONLY_AT_ONCE, None)
     never = check(drawn.floor.certificate - timedelta(days=1))
     assert (never.meets, never.needed, never.floor) == (Meets.NEVER, None, drawn.floor.certificate)
+    assert never.start_by is None
     assert check(date(2020, 1, 1)).meets is Meets.NEVER
+
+
+def test_work_that_begins_on_the_latest_day_still_meets_the_deadline() -> None:
+    drawn = scheduler(ISO_9001, NOTHING, FIRM)
+    deadline = drawn.calendar(Fraction(1)).certificate + timedelta(weeks=5)
+    check = check_deadline(drawn, "iso-9001", deadline, Fraction(1))
+    assert check.start_by is not None
+    assert replace(drawn, start=check.start_by).calendar(Fraction(1)).certificate <= deadline
+    later = replace(drawn, start=check.start_by + timedelta(days=3))
+    assert later.calendar(Fraction(1)).certificate > deadline
 
 
 @settings(QUICKLY, max_examples=20)

@@ -12,9 +12,11 @@ from pathlib import Path
 import pytest
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
+from pypdf import PdfReader
 
 from assessment.commands import main
 from assessment.content import load
+from assessment.reports.wording import director, plan
 
 ROOT = Path(__file__).parent.parent.parent
 ROOMS = [path.parent for path in sorted((ROOT / "assessment").glob("*/__init__.py"))]
@@ -183,3 +185,13 @@ def test_the_changelog_has_the_version_that_is_built() -> None:
     assert re.search(
         rf"^## {re.escape(version)} - \d{{4}}-\d{{2}}-\d{{2}}$", (ROOT / "CHANGELOG.md").read_text("utf-8"), re.MULTILINE
     )
+
+
+def test_the_sample_that_the_readme_links_is_a_short_report_of_today() -> None:
+    assert "(.readme/sample.pdf)" in (ROOT / "README.md").read_text(encoding="utf-8")
+    sample = ROOT / ".readme" / "sample.pdf"
+    assert sample.stat().st_size < 200_000
+    pages = [page.extract_text() for page in PdfReader(sample).pages]
+    assert 6 <= len(pages) <= 8
+    titles = (director.ASKED, director.DECISION, director.FIRST_FINDINGS, plan.TITLE, director.FIGURES)
+    assert [title for title in map(str, titles) if not any(title in page for page in pages)] == []

@@ -17,7 +17,7 @@ from assessment.reports.json_file import to_data
 from assessment.reports.outline.report import outline
 from assessment.reports.pdf.data import to_data as to_values
 from assessment.reports.pdf.typesetting import FONTS, typeset
-from assessment.reports.pdf_file import to_pdf
+from assessment.reports.pdf_file import to_pdf, to_short_pdf
 from assessment.reports.wording.advice import headline_in_words
 from assessment.reports.wording.answers import answer_in_words
 from assessment.reports.wording.dates import day_in_words, days_in_words, span_in_words
@@ -121,7 +121,7 @@ def test_every_page_after_the_cover_is_numbered_and_names_its_section(pdf: bytes
     assert "Page 1" not in pages[0]
 
 
-def test_the_director_finds_everything_on_one_page(pdf: bytes) -> None:
+def test_the_director_finds_what_is_asked_and_why_on_one_page(pdf: bytes) -> None:
     summary, page = demo(), pages_of(pdf)[1]
     assert "On one page" in page
     for standard in summary.standards:
@@ -130,10 +130,25 @@ def test_the_director_finds_everything_on_one_page(pdf: bytes) -> None:
         assert percent_range(standard.result.score) in page
         assert day_in_words(milestones.certificate) in page
     assert headline_in_words(summary.result) in page
-    for step in summary.steps[:3]:
-        assert step.action.title in page
+    for label in ("Decide", "Name", "Give", "Sign"):
+        assert f" {label} " in page
     assert days_in_words(sum(step.person_days for step in summary.steps)) in page
     assert pages_of(pdf)[2].find("Contents") > 0
+
+
+def test_what_next_and_what_could_go_wrong_stand_on_the_page_after_it(pdf: bytes) -> None:
+    page = pages_of(pdf)[2]
+    for step in demo().steps[:3]:  # they make room for what is asked, and stand beside the risks
+        assert step.action.title in page
+    assert "What could go wrong first" in page
+
+
+def test_the_short_report_is_about_seven_pages_without_contents() -> None:
+    pages = pages_of(to_short_pdf(demo()))
+    assert 6 <= len(pages) <= 7
+    assert not [page for page in pages if page.startswith("Brook Galvanising Contents")]
+    assert "For the decision" in pages[2]
+    assert "The figures, and their limits" in pages[-1]
 
 
 def test_all_numbers_of_the_download_are_in_the_document(content: str) -> None:

@@ -34,7 +34,7 @@ from assessment.reports.outline.blocks import (
     said,
     table,
 )
-from assessment.reports.outline.report import outline
+from assessment.reports.outline.report import director_sections, outline, short_outline
 from assessment.reports.summary import GapSummary, summarise
 from tests.reports import spoken
 from tests.reports.summaries import BOTH, EVERY_KIND, LIBRARY, demo
@@ -44,7 +44,7 @@ KINDS = [kind for kind in EVERY_KIND if kind != "hostile text"]
 
 def read(summary: GapSummary, ending: str) -> str:
     readers: dict[str, Callable[[bytes], str]] = {"md": spoken.of_markdown, "docx": spoken.of_docx, "pdf": spoken.of_pdf}
-    return readers[ending](FORMATS[ending].write(summary))
+    return readers[ending.removeprefix("short.")](FORMATS[ending].write(summary))
 
 
 @pytest.mark.parametrize("ending", ["md", "docx", "pdf"])
@@ -52,6 +52,19 @@ def read(summary: GapSummary, ending: str) -> str:
 def test_a_document_says_the_sentences_of_the_report_in_their_order(kind: str, ending: str) -> None:
     summary = EVERY_KIND[kind]()
     assert read(summary, ending) == wanted(outline(summary), contents=ending == "pdf")
+
+
+@pytest.mark.parametrize("ending", ["short.docx", "short.pdf"])
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_short_document_says_the_sentences_of_the_short_report_in_their_order(kind: str, ending: str) -> None:
+    summary = EVERY_KIND[kind]()
+    assert read(summary, ending) == "".join(spoken.of_outline(short_outline(summary)))
+
+
+def test_both_reports_begin_with_the_same_pages() -> None:
+    summary = demo()
+    full, short = outline(summary).sections, short_outline(summary).sections
+    assert full[:2] == short[:2] == director_sections(summary)
 
 
 def wanted(told: Outline, *, contents: bool = False) -> str:

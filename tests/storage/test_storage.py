@@ -18,7 +18,7 @@ from assessment.domain.planning import StepNote
 from assessment.domain.rights import Role
 from assessment.domain.rules import Rung
 from assessment.storage.access import STARTER, LinkNameTakenError, create_link, links, redeem_link, revoke_link
-from assessment.storage.answers import answer_of, load_sheet, save_answers
+from assessment.storage.answers import answer_of, given_answers, load_sheet, save_answers
 from assessment.storage.assessments import assessments_of, create_assessment, find_assessment
 from assessment.storage.compiled import Prepared
 from assessment.storage.database import db
@@ -202,3 +202,16 @@ def test_a_step_note_is_versioned_and_kept_in_the_history(assessment_id: str) ->
     assert [entry.version for entry in history(assessment_id, "step/set-scope")] == [1, 2]
     assert write(StepNote(owner="Grace", due=NOW.date()), 1).saved == {"set-scope": 3}  # only the owner is another one
     assert step_notes(assessment_id)["set-scope"].value == StepNote(owner="Grace", done_on=NOW.date())
+
+
+def test_answers_come_as_they_were_given_last_and_as_they_were_on_an_earlier_day(app: Flask, assessment_id: str) -> None:
+    before, day = NOW - timedelta(days=40), (NOW - timedelta(days=28)).date()
+    rungs = ((before, Rung.ABSENT), (before + timedelta(days=1), Rung.DEFINED), (NOW, Rung.INFORMAL), (NOW, Rung.IN_USE))
+    for version, (at, rung) in enumerate(rungs):
+        save_answers(assessment_id, [Proposed(key=REF, value=on_rung(rung), base_version=version)], who="Ada", at=at)
+    given = given_answers(assessment_id, day)
+    assert [(each.ref, each.answer.rung, each.who) for each in given] == [
+        (REF, Rung.DEFINED, "Ada"),
+        (REF, Rung.IN_USE, "Ada"),
+    ]
+    assert given[0].on == (before + timedelta(days=1)).date()

@@ -59,6 +59,15 @@ def _press(page: Page, name: str) -> None:
     page.wait_for_load_state()
 
 
+def _decided(page: Page) -> None:
+    page.get_by_text("Yes, it is true", exact=True).and_(page.locator("label")).first.click()
+    _press(page, "Save what is chosen")
+
+
+def _nothing_decided(page: Page) -> None:
+    _press(page, "Save what is chosen")
+
+
 def _with_errors(page: Page) -> None:
     page.locator("#internal-audit").get_by_text("Note and evidence").click()
     page.evaluate("document.getElementById('internal-audit-note').value = 'x'.repeat(10_001)")
@@ -385,6 +394,10 @@ STATES = (
     State(name="results, one standard", at="results", of="one standard"),
     State(name="advice", at="advice", of="demo"),
     State(name="advice, unknown", at="advice", of="new"),
+    State(name="director", at="director", of="demo"),
+    State(name="director, provisional", at="director", of="partly"),
+    State(name="director, nothing answered", at="director", of="new"),
+    State(name="director, one standard", at="director", of="one standard"),
     State(name="findings, none yet", at="findings", of="new"),
     State(name="findings", at="findings", of="demo"),
     State(name="findings, filtered", at="findings?standard=iso-14001&kind=major&chapter=8", of="demo"),
@@ -402,10 +415,13 @@ STATES = (
     State(name="plan step", at="plan/set-scope", of="partly"),
     State(name="plan step, done", at="plan/start-project", of="partly"),
     State(name="what-if", at="what-if", of="demo"),
+    State(name="what-if, some steps", at="what-if?step=iso-14001/environmental-review&step=audit-internally", of="demo"),
     State(name="what-if, some closed", at="what-if?closed=iso-9001/internal-audit&closed=iso-14001/aspects", of="partly"),
     State(name="newer edition", at="iso-9001/newer-edition", of="older edition"),
     State(name="compare", at="compare/iso-9001/iso-14001", of="demo"),
     State(name="compare, with suggestions", at="compare/iso-9001/iso-14001", of="partly"),
+    State(name="compare, just decided", at="compare/iso-9001/iso-14001", of="partly", act=_decided),
+    State(name="compare, nothing chosen", at="compare/iso-9001/iso-14001", of="partly", act=_nothing_decided, status=422),
     State(name="compare, one standard only", at="compare", of="one standard"),
     State(name="downloads", at="downloads", of="demo"),
     State(name="downloads, nothing answered", at="downloads", of="new"),

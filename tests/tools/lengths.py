@@ -10,7 +10,7 @@ from tests.tools.pictures import everybody
 
 WIDTHS = (1280, 390)
 OF = ("demo", "partly", "new")
-PAGES = ("", "advice", "results", "findings", "plan", "what-if", "compare", "downloads", "iso-9001/questions/8.2")
+PAGES = ("", "advice", "results", "director", "findings", "plan", "what-if", "compare", "downloads", "iso-9001/questions/8.2")
 
 
 def main() -> None:

@@ -96,7 +96,7 @@ def test_nothing_is_computed_for_a_document_before_it_has_a_place(
         computed.append(ending)
         raise AssertionError
 
-    monkeypatch.setattr("assessment.web.files.downloads.gap_summary", compute)
+    monkeypatch.setattr("assessment.web.files.downloads.summary_with_progress", compute)
     with taken(child_process.AT_ONCE):
         assert browser.client.get(f"{hub}summary.{ending}").status_code == 503
     assert computed == []

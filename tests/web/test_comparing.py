@@ -39,9 +39,22 @@ def certified(app: Flask, browser: Browser) -> str:
     return hub
 
 
+def pressed_alone(page: Page) -> list[str]:
+    """What buttons of its own the page has to confirm something."""
+    names = (button.get("value", "") for button in page.all("button") if button.get("name") == "confirm")
+    return [name for name in names if " " not in name]
+
+
+def chosen_together(page: Page) -> dict[str, str]:
+    """The fields of what can be called true with others, each with the value that does so."""
+    radios = (each for each in page.all("input") if each.get("type") == "radio")
+    return {each.get("name"): each.get("value") for each in radios if each.get("value").startswith("true=")}
+
+
 def offered(page: Page) -> list[str]:
-    """What the page's buttons would confirm."""
-    return [button.get("value", "") for button in page.all("button") if button.get("name") == "confirm"]
+    """What can be confirmed: each question with the rung that would be recorded."""
+    chosen = [f"{name.removeprefix('decide-')}={value.removeprefix('true=')}" for name, value in chosen_together(page).items()]
+    return [*pressed_alone(page), *chosen]
 
 
 def environment(browser: Browser, hub: str) -> dict[str, Any]:
@@ -56,8 +69,10 @@ def answered(browser: Browser, hub: str) -> dict[str, str]:
 
 def test_all_that_a_certified_quality_system_offers_leaves_the_environment_too_early(browser: Browser, certified: str) -> None:
     page = browser.open(certified + COMPARE)
-    pressed = 0
-    while names := [name for name in offered(page) if " " not in name]:
+    pressed = len(chosen_together(page))
+    page = browser.send(page, {**chosen_together(page), "save": "yes"})
+    assert f"{pressed} answers are recorded." in page.text
+    while names := pressed_alone(page):
         page = browser.send(page, {"confirm": names[0]})
         pressed += 1
         assert pressed < 100
@@ -76,7 +91,7 @@ def test_all_that_a_certified_quality_system_offers_leaves_the_environment_too_e
 
 def test_a_suggestion_asks_whether_the_sentence_it_would_record_is_true(browser: Browser, certified: str) -> None:
     page = browser.open(certified + COMPARE)
-    named = [name.split("=") for name in offered(page) if " " not in name]
+    named = [name.split("=") for name in offered(page)]
     assert len(named) > 30
     assert page.text.count("Is this true?") == len(named)
     for ref, rung in named:
@@ -85,9 +100,9 @@ def test_a_suggestion_asks_whether_the_sentence_it_would_record_is_true(browser:
 
 def test_only_what_is_shared_fully_and_not_essential_is_confirmed_together(browser: Browser, certified: str) -> None:
     page = browser.open(certified + COMPARE)
-    (together,) = [name for name in offered(page) if " " in name]
+    (together,) = [each.get("value", "") for each in page.all("button") if " " in each.get("value", "")]
     assert together.split() == ["iso-14001/document-approval=in-use", "iso-14001/documents=in-use"]
-    assert "Confirm the 2 of chapter 7 that are shared fully" in page.text
+    assert "Confirm the 2 that are shared fully" in page.text
     browser.send(page, {"confirm": together})
     assert answered(browser, certified) == {"document-approval": "in-use", "documents": "in-use"}
 
@@ -118,6 +133,55 @@ def test_a_sentence_that_changed_meanwhile_is_not_recorded(app: Flask, browser: 
     page = browser.send(page, {"confirm": "iso-14001/documents=in-use"})
     assert answered(browser, certified) == {}
     assert "iso-14001/documents=absent" in offered(page)
+
+
+def test_what_is_essential_takes_a_press_of_its_own(browser: Browser, certified: str) -> None:
+    page = browser.open(certified + COMPARE)
+    alone = [name.partition("=")[0] for name in pressed_alone(page)]
+    assert alone == ["iso-14001/scope", "iso-14001/objectives", "iso-14001/corrective-action"]
+    assert all(ENVIRONMENT.by_ref[ref].essential for ref in alone)
+    assert not [name for name in chosen_together(page) if ENVIRONMENT.by_ref[name.removeprefix("decide-")].essential]
+    browser.send(page, {f"decide-{alone[0]}": "true=informal", "save": "yes"})
+    assert answered(browser, certified) == {}
+
+
+def test_one_save_confirms_and_turns_down_and_one_press_takes_the_answers_back(browser: Browser, certified: str) -> None:
+    page = browser.open(certified + COMPARE)
+    first, second, *_ = chosen = chosen_together(page)
+    page = browser.send(page, {first: chosen[first], second: "untrue", "save": "yes"})
+    for said in ("1 answer is recorded.", "1 suggestion is turned down, and not made again.", "Undo"):
+        assert said in page.text
+    assert list(answered(browser, certified)) == [first.rpartition("/")[2]]
+    assert not {first, second} & chosen_together(page).keys()
+    (undo,) = [each.get("value") for each in page.all("button") if each.get("name") == "undo"]
+    page = browser.send(page, {"undo": undo})
+    assert "1 answer is as it was before." in page.text
+    assert answered(browser, certified) == {}
+    assert first in chosen_together(page)
+
+
+def test_undo_leaves_alone_what_somebody_changed_since(app: Flask, browser: Browser, certified: str) -> None:
+    page = browser.open(certified + COMPARE)
+    first, *_ = chosen = chosen_together(page)
+    page = browser.send(page, {first: chosen[first], "save": "yes"})
+    ref = first.removeprefix("decide-")
+    with app.app_context():
+        own = Proposed(key=ref, value=on_rung(Rung.IMPROVED), base_version=1)
+        save_answers(certified.split("/")[2], [own], who="somebody", at=NOW)
+    (undo,) = [each.get("value") for each in page.all("button") if each.get("name") == "undo"]
+    page = browser.send(page, {"undo": undo})
+    assert "1 answer was changed meanwhile and is left alone." in page.text
+    assert answered(browser, certified) == {ref.rpartition("/")[2]: "improved"}
+
+
+def test_nothing_chosen_is_said_and_an_undo_of_anything_else_changes_nothing(browser: Browser, certified: str) -> None:
+    page = browser.send(browser.open(certified + COMPARE), {"save": "yes"}, status=422)
+    assert "Say of at least one sentence whether it is true." in page.text
+    question = browser.open(certified + "iso-14001/questions/6.2")
+    key = question.fields()["save_key"][0]
+    browser.send(question, {"objectives-answer": "defined"})
+    browser.send(browser.open(certified + COMPARE), {"undo": key})
+    assert answered(browser, certified) == {"objectives": "defined"}
 
 
 def test_where_only_the_method_serves_the_page_says_so_and_offers_nothing(browser: Browser, certified: str) -> None:

@@ -102,7 +102,7 @@ def test_a_reader_is_led_to_the_answers_without_being_asked_to_change_them(app: 
 
 
 def test_a_part_of_the_shortest_list_is_not_called_the_whole(browser: Browser, demo: str) -> None:
-    assert "What stands between here and “ready for stage 1”: 41 questions" in browser.open(demo + "findings?kind=next").text
+    assert "To put right before “ready for stage 1”: 41 questions" in browser.open(demo + "findings?kind=next").text
     part = browser.open(demo + "findings?kind=next&chapter=9").text
-    assert "What stands between here" not in part
+    assert "To put right before" not in part
     assert "Shortest list: 2" in part

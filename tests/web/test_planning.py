@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -204,12 +205,54 @@ def test_what_if_moves_score_verdict_and_date_and_saves_nothing(browser: Browser
     assert strange == now
 
 
+NOW_AND_THEN = "Now, and if the ticked gaps were closed"
+
+
+def test_what_if_a_step_were_done_moves_the_date_by_what_it_says(browser: Browser, demo: str) -> None:
+    page = browser.open(demo + "what-if")
+    said = re.search(r"Of the steps that take longest, “(.+?)” moves the last certificate most: by (\d+) days", page.text)
+    assert said
+    label = next(each for each in page.all("label") if "".join(each.itertext()).startswith(said[1]))
+    key = next(each.get("value") for each in page.all("input") if each.get("id") == label.get("for"))
+    rows = cells(browser.open(f"{demo}what-if?step={key}"), NOW_AND_THEN)[1:]
+    now, then = (max(_certificate(row[column]) for row in rows) for column in (1, 2))
+    assert (now - then).days == int(said[2]) > 0
+    assert cells(browser.open(demo + "what-if"), NOW_AND_THEN) == cells(page, NOW_AND_THEN)
+
+
+def _certificate(cell: str) -> date:
+    (day,) = re.findall(r"Certificate (\d+ \w+ \d{4}) at the earliest", cell)
+    return datetime.strptime(day, "%d %B %Y").date()  # noqa: DTZ007  # a day has no zone
+
+
+def test_what_if_all_steps_were_done_everything_is_ready(browser: Browser, demo: str) -> None:
+    page = browser.open(demo + "what-if")
+    steps = [each.get("value") for each in page.all("input") if each.get("name") == "step"]
+    rows = cells(browser.open(demo + "what-if?" + "&".join(f"step={key}" for key in steps)), NOW_AND_THEN)[1:]
+    assert len(steps) > 30
+    assert all("Ready for stage 2" in row[2] for row in rows)
+    strange = browser.open(demo + "what-if?step=nothing&step=")
+    assert cells(strange, NOW_AND_THEN) == cells(page, NOW_AND_THEN)
+
+
+def test_the_shortest_list_is_ticked_with_one_press_and_reaches_the_next_verdict(browser: Browser, demo: str) -> None:
+    page = browser.open(demo + "what-if")
+    (link,) = [each for each in page.all("a") if "Tick the shortest list" in "".join(each.itertext())]
+    text = " ".join("".join(link.itertext()).split())
+    wanted = re.search(r"the (\d+) questions that make (.+) “(.+)”", text)
+    assert wanted
+    there = browser.open(link.get("href"))
+    assert f"{wanted[1]} ticks are set" in there.text
+    (row,) = [row for row in cells(there, NOW_AND_THEN)[1:] if row[0].startswith(wanted[2])]
+    assert wanted[3] in row[2].lower()
+
+
 def test_the_plan_as_csv_and_calendar_file(browser: Browser, demo: str) -> None:
     browser.send(browser.open(demo + "plan/start-project"), {"owner": "=1+1"})
     table = browser.client.get(demo + "plan.csv?days=5").get_data().decode("utf-8-sig")
     rows = list(csv.reader(io.StringIO(table)))
     assert rows[0][:2] == ["Step", "Action"]
-    assert rows[1][1] == "Win top management and start the project"
+    assert rows[1][1] == "Get top management’s backing and start the project"
     assert any(row and "'=1+1" in row for row in rows)
     assert [row[0] for row in rows[-2:]] == ["ISO 14001", "ISO 9001"]
     calendar = Calendar.from_ical(browser.client.get(demo + "plan.ics?days=5").get_data())
@@ -273,7 +316,7 @@ def test_advice_compares_the_ways_and_estimates_audit_days(browser: Browser, dem
     assert [row[:2] for row in days[1:]] == [["ISO 9001", "5"], ["ISO 14001", "6"], ["Together, integrated at best", "9"]]
     assert "IAF MD 5:2023" in page.text
     fresh = browser.open(browser.start() + "advice")
-    assert "For an estimate the profile has to say: “How many people work for you?”" in fresh.text
+    assert "To estimate this we need your answer to: “How many people work for you?”" in fresh.text
 
 
 def test_the_dress_rehearsal_is_said_in_the_auditors_words_and_old_evidence_goes_stale(browser: Browser, demo: str) -> None:
@@ -282,7 +325,7 @@ def test_the_dress_rehearsal_is_said_in_the_auditors_words_and_old_evidence_goes
     assert "stage 1 would end with 12 areas of concern, and stage 2 would not be scheduled" in page.text
     assert "9 likely majors, 16 more areas with smaller gaps" in page.text
     assert "What would stop stage 1: 12" in page.text
-    assert "What stands between here and “ready for stage 1”: 41 questions" in page.text
+    assert "To put right before “ready for stage 1”: 41 questions" in page.text
     assert "16 more areas have smaller gaps" in page.text
     assert "Stale already" not in page.text
     questions = browser.open(demo + "iso-9001/questions/9.2")

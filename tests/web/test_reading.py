@@ -1,5 +1,7 @@
 """Reading the questionnaires: what changes between editions, and words that a newcomer does not know."""
 
+import pytest
+
 from assessment.domain.library import Library
 from tests.support.opener import Browser
 
@@ -66,3 +68,18 @@ def test_the_page_of_differences_answers_what_newcomers_ask_and_leads_to_the_sou
     for entry in library.newcomers:
         assert entry.asks in page.text
     assert "/standards/facts" in page.links()
+
+
+@pytest.mark.parametrize("at", ["results", "findings", "plan", "advice"])
+def test_a_page_of_results_links_the_first_use_of_a_term_and_no_other(browser: Browser, at: str) -> None:
+    demo = browser.send(browser.open("/"), to="/demo").path
+    links = [link for link in browser.open(demo + at).links() if "glossary#" in link]
+    assert len(links) == len(set(links)) > 0
+    anchors = {each.get("id") for each in browser.open("/standards/glossary").tree.iter()}
+    assert {link.partition("#")[2] for link in links} <= anchors
+
+
+def test_the_page_for_a_director_leads_to_what_its_words_mean(browser: Browser) -> None:
+    demo = browser.send(browser.open("/"), to="/demo").path
+    terms = {link.partition("#")[2] for link in browser.open(demo + "director").links() if "glossary#" in link}
+    assert {"stage-1", "stage-2", "likely-major", "likely-minor", "area-of-concern"} <= terms

@@ -258,7 +258,7 @@ class Frame:
 class Outline:
     """The whole report. The first section is the page for a director; the contents follow it.
 
-    ``sender`` are the lines of a letterhead, its name first.
+    ``sender`` are the lines of a letterhead, its name first. A ``brief`` one needs no contents where pages are set.
     """
 
     title: str
@@ -268,6 +268,7 @@ class Outline:
     cover: Cover
     frame: Frame
     sections: tuple[Section, ...]
+    brief: bool = False
 
 
 def plain(text: str) -> Text:

@@ -1,11 +1,12 @@
-"""Where the organisation stands, what next, which standard and when: the page for a director, and the cover."""
+"""Where the organisation stands, what is asked of the director, which standard and when: the first page, and the cover."""
 
-from collections.abc import Iterator
 from itertools import islice
 
 from assessment.domain.calendar import Planned
+from assessment.domain.fit import Fit
 from assessment.domain.planning import Step, StepNote
 from assessment.domain.scoring import Score
+from assessment.domain.working_days import on_or_after
 from assessment.reports.outline.blocks import (
     Bar,
     Beside,
@@ -19,54 +20,63 @@ from assessment.reports.outline.blocks import (
     Scoreboard,
     Section,
     cell,
+    facts,
     grade_id,
     heading,
     paragraph,
-    plain,
-    said,
     strong,
     table,
 )
-from assessment.reports.outline.blocks import Step as StepBlock
 from assessment.reports.outline.planned import said_of_dates
 from assessment.reports.summary import GRADES, GapSummary, StandardSummary
-from assessment.reports.wording import advice, plan, report, scores, verdicts, worksheet_actions
+from assessment.reports.wording import advice, plan, report, scores, verdicts
+from assessment.reports.wording import director as words
 from assessment.reports.wording.dates import day_in_words
 
 STEPS_FIRST = 3
+# The roles that are named before others: those with most work.
+ROLES = 3
 # With so few standards there is room for what an auditor would say today of each.
 FEW = 2
 
 
 def one_page(summary: GapSummary) -> Section:
-    """Return where we stand, how sure that is, what next, which standard and why, when, and with how much work."""
+    """Return where we stand, how sure that is, what is asked of the director, which standard and why, and when."""
     result = summary.result
     few = len(summary.standards) <= FEW
     blocks: list[Block] = [
         heading(report.WHERE),
         Scoreboard(panels=tuple(_panel(standard, few=few) for standard in summary.standards)),
-        Beside(
-            parts=(
-                (heading(report.WHAT_NEXT), *_first_steps(summary)),
-                (
-                    heading(report.WHICH),
-                    Paragraph(text=strong(advice.headline(result))),
-                    paragraph(advice.reason_in_words(result)),
-                    *(
-                        block
-                        for fit in summary.fits
-                        for text in (advice.need(fit),)
-                        for block in (paragraph(text), Bar(low=fit.low, high=fit.high, says=text))
-                    ),
-                ),
-            )
-        ),
+        heading(words.ASKED),
+        _asked(summary),
+        heading(report.WHICH),
+        Paragraph(text=strong(advice.headline(result))),
+        paragraph(advice.reason_in_words(result)),
+        Beside(parts=tuple((paragraph(text), Bar(low=fit.low, high=fit.high, says=text)) for fit, text in _needs(summary))),
         heading(report.WHEN),
         _dates(summary),
         paragraph(plan.work(result, summary.steps)),
         paragraph(" ".join((advice.way_taken(summary.result), *said_of_dates(summary)))),
     ]
     return Section(key="on-one-page", title=str(report.ON_ONE_PAGE), blocks=tuple(blocks))
+
+
+def _needs(summary: GapSummary) -> list[tuple[Fit, str]]:
+    return [(fit, advice.need(fit)) for fit in summary.fits]
+
+
+def _asked(summary: GapSummary) -> Facts:
+    """Return until when to decide, whom to name, how many days to give, and what to sign."""
+    result, asks = summary.result, summary.asks
+    standard = result.library.standards[asks.deadline.standard].name if asks.deadline else ""
+    on_start = asks.deadline is not None and asks.deadline.start_by == on_or_after(summary.timeline.calendar.start)
+    steps = sum(not summary.notes.get(step.key, StepNote()).done_on for step in summary.steps)
+    return facts(
+        (words.DECIDE, cell(words.decide(asks, standard, on_start=on_start))),
+        (words.NAME, cell(words.name(asks, steps, ROLES))),
+        (words.GIVE, cell(words.give(asks, assumed=result.profile.days_a_week() is None))),
+        (words.SIGN, cell(words.sign(asks))),
+    )
 
 
 def _panel(standard: StandardSummary, *, few: bool) -> Panel:
@@ -108,23 +118,6 @@ def first_steps(summary: GapSummary) -> list[tuple[int, Step, StepNote, Planned]
         if not note.done_on
     )
     return list(islice(to_do, STEPS_FIRST))
-
-
-def _first_steps(summary: GapSummary) -> Iterator[Block]:
-    first = first_steps(summary)
-    if not first:
-        to_do = any(not action.note.done_on for action in summary.actions)
-        all_done = worksheet_actions.ONLY_ACTIONS_OPEN if to_do else plan.ALL_DONE
-        yield paragraph(all_done if summary.steps else plan.nothing_to_do(summary.result))
-    for number, step, note, dates in first:
-        who = (plain(plan.when(step, dates)), said(note.owner)) if note.owner else (plain(plan.when_and_who(step, dates)),)
-        yield StepBlock(
-            number=number,
-            title=step.action.title,
-            about=(plain(step.action.why), *who),
-            facts=Facts(rows=()),
-            brief=True,
-        )
 
 
 def _dates(summary: GapSummary) -> Block:

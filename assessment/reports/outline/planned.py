@@ -129,7 +129,7 @@ def _steps(summary: GapSummary, dated: Mapping[str, Planned]) -> Table:
             cell(step.action.title),
             cell(day_in_short(dates.start), day_in_short(dates.end)),
             cell(days_in_words(step.person_days)),
-            cell(said(_shortened(note.owner)) if note.owner else step.action.role),
+            cell(said(shortened(note.owner)) if note.owner else step.action.role),
             cell(day_in_short(note.due) if note.due else "", strong(overdue) if overdue else ""),
             cell(day_in_short(note.done_on) if note.done_on else ""),
         )
@@ -149,7 +149,7 @@ def _actions(summary: GapSummary) -> Iterator[Block]:
             cell(action.line.id),
             cell(said(action.title)),
             cell(said(worksheet_actions.because(action))),
-            cell(said(_shortened(action.note.owner))),
+            cell(said(shortened(action.note.owner))),
             cell(
                 worksheet_actions.due_in_short(action),
                 strong(str(plan.OVERDUE)) if plan.is_overdue(action.note, summary.on) else "",
@@ -161,7 +161,8 @@ def _actions(summary: GapSummary) -> Iterator[Block]:
     yield table(worksheet_actions.TITLE, worksheet_actions.HEAD, rows, shares=(8, 28, 26, 14, 12, 12))
 
 
-def _shortened(name: str) -> str:
+def shortened(name: str) -> str:
+    """Return somebody's name as a column shows it."""
     return name if len(name) <= MOST_IN_COLUMN else f"{name[:MOST_IN_COLUMN].rstrip()}…"
 
 

@@ -55,7 +55,7 @@ def to_data(report: Outline, on: date, *, logo: bool) -> Data:
         "head": text_data(plain(shortened(cover.organisation, MOST_IN_HEAD))),
         "foot": report.frame.foot,
         "page": report.frame.page,
-        "contents": report.frame.contents,
+        "contents": "" if report.brief else report.frame.contents,
         "sender": [text_data(plain(one_line(line))) for line in report.sender],
         "logo": report.frame.logo if logo else "",
         "cover": {

@@ -21,7 +21,7 @@ DECIDES = lazy_gettext("This decides.")
 WHAT_CHANGES = lazy_gettext("What would change this advice")
 NOT_KNOWN = lazy_gettext("The profile is not answered yet. Each of its answers may change the advice.")
 NOTHING_CHANGES = lazy_gettext("No single answer would change this.")
-ANSWERS_CHANGE = lazy_gettext("Each of these answers, given instead of the present one, would change it by itself:")
+ANSWERS_CHANGE = lazy_gettext("Changing any one of these answers would change the advice:")
 WAYS = lazy_gettext("Together, or one after the other")
 WAYS_ABOUT = lazy_gettext(
     "What is done for one standard counts for the next. “Saved” is against each alone; efforts are our judgement."
@@ -34,7 +34,7 @@ WAYS_HEAD = (
 )
 _WHY = {
     Why.NOTHING_ANSWERED: lazy_gettext("Nothing in the profile speaks for or against a standard yet."),
-    Why.DEMANDED: lazy_gettext("A demand in writing decides, whatever else speaks for or against it."),
+    Why.DEMANDED: lazy_gettext("It is asked for in writing, and that outweighs everything else."),
     Why.STRONG: lazy_gettext("The need for it is strong, and clearly stronger than for any other."),
     Why.STRONG_AND_CLOSE: lazy_gettext("The needs are strong and close, so building the shared part once saves effort."),
     Why.LEANING: lazy_gettext("The need is moderate, but it points one way."),
@@ -115,8 +115,8 @@ def why_in_words(recommendation: Recommendation) -> str:
 def fit_in_words(fit: Fit) -> str:
     """Return how much speaks for a standard, as ``40 %`` or ``40 to 55 %`` of what could."""
     if fit.low == fit.high:
-        return gettext("%(percent)s %% speaks for it", percent=fit.low)
-    return gettext("%(low)s to %(high)s %% speaks for it", low=fit.low, high=fit.high)
+        return gettext("the case is %(percent)s %% strong", percent=fit.low)
+    return gettext("the case is %(low)s to %(high)s %% strong", low=fit.low, high=fit.high)
 
 
 def need(fit: Fit) -> str:

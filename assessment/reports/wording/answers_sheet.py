@@ -42,7 +42,7 @@ def how_to(unanswered: str) -> list[str]:
         "A row with nothing in it is left alone;"
     )
     last = gettext(
-        "to take an answer back choose “%(unanswered)s”. "
+        "to clear an answer choose “%(unanswered)s”. "
         "Further right (open the + above) is room for more evidence, and the points.",
         unanswered=unanswered,
     )

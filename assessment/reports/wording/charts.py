@@ -14,7 +14,7 @@ STAGE_1, STAGE_2, CERTIFICATE = lazy_gettext("Stage 1"), lazy_gettext("Stage 2")
 CALENDAR_NAMES = (
     lazy_gettext("Holds a date"),
     lazy_gettext("Other step"),
-    lazy_gettext("If open answers turn out short"),
+    lazy_gettext("If unanswered questions turn out to be gaps"),
     lazy_gettext("Done"),
     *(STAGE_1, STAGE_2, CERTIFICATE),
 )

@@ -34,4 +34,4 @@ def leads_to(standard: str) -> str:
 
 def perhaps(action: str) -> str:
     """Return an action that is planned for open answers only."""
-    return gettext("%(action)s (only if the open answers turn out short)", action=action)
+    return gettext("%(action)s (only if unanswered questions turn out to be gaps)", action=action)

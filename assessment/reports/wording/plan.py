@@ -124,7 +124,7 @@ def assumed_people(result: Result) -> str:
 
 def what_holds(standard: str) -> str:
     """Return the heading over what holds a date."""
-    return gettext("What holds the date of %(standard)s, and what would bring it forward", standard=standard)
+    return gettext("What sets the date of %(standard)s, and how to bring it forward", standard=standard)
 
 
 def when_and_who(step: Step, planned: Planned) -> str:

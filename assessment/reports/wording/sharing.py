@@ -33,8 +33,8 @@ def gives(side: CarryOver) -> str:
 def full_readiness(side: CarryOver) -> str:
     """Return what full readiness for the one would give of the other."""
     return gettext(
-        "Full readiness for %(source)s would give %(percent)s of %(target)s: %(suggested)s of %(asked)s questions would get a "
-        "suggestion; %(shared)s share a topic.",
+        "If you met %(source)s in full, that would give you %(percent)s of %(target)s: %(suggested)s of %(asked)s questions "
+        "would get a suggestion; %(shared)s share a topic.",
         source=side.full.source.standard.name,
         percent=percent_range_low(side.full_score),
         target=side.questionnaire.standard.name,

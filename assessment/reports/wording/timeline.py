@@ -43,7 +43,7 @@ def deadline_in_words(check: DeadlineCheck, name: str, days_a_week: Fraction) ->
         )
     return gettext(
         "%(standard)s by %(deadline)s: cannot be met. "
-        "Not before %(floor)s with everything at once (our judgement): some steps need their weeks.",
+        "Not before %(floor)s with everything at once (our judgement): some steps take a fixed number of weeks.",
         **values,
         floor=floor,
     )

@@ -24,6 +24,7 @@ RANGES = {
     (Verdict.TOO_EARLY, Verdict.READY_FOR_STAGE_2): lazy_gettext("Too early for an audit, at best ready for stage 2"),
     (Verdict.READY_FOR_STAGE_1, Verdict.READY_FOR_STAGE_2): lazy_gettext("Ready for stage 1, at best ready for stage 2"),
 }
+STAGES = lazy_gettext("Stage 1 is a short look at your papers and your readiness; stage 2 is the main audit.")
 VERDICTS_MEAN = {
     Verdict.TOO_EARLY: lazy_gettext(
         "Something auditors check first is missing or not yet in use, so an audit would fail early."
@@ -71,7 +72,7 @@ NOTHING_YET_TITLE = lazy_gettext("Nothing to show yet")
 NOTHING_YET_MEANS = lazy_gettext("Nothing of the kind has happened yet, and people know what they would do. That conforms.")
 LOOK_AGAIN_TITLE = lazy_gettext("Worth another look")
 LOOK_AGAIN_MEANS = lazy_gettext("Last done longer ago than is usual. No findings.")
-WHAT_HELPS = lazy_gettext("What helps")
+WHAT_HELPS = lazy_gettext("What to do")
 
 
 def verdict_in_words(verdict_range: VerdictRange | Forecast) -> str:

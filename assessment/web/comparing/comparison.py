@@ -1,27 +1,40 @@
 """One standard against another: scores, topics, and answers that carry over."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from assessment.domain.answers import AnswerSheet
 from assessment.domain.comparison import Suggestion, accept_suggestion, suggestions
 from assessment.domain.questionnaire import Questionnaire
 from assessment.domain.rights import Right
 from assessment.reports.charts import chapter_scores, dumbbell
 from assessment.reports.comparison_view import by_answer, compared
 from assessment.reports.wording.charts import by_chapter
-from assessment.storage.answers import load_sheet, refuse_suggestion, refused_suggestions, save_answers
+from assessment.storage.answers import answers_at, load_sheet, refuse_suggestion, refused_suggestions, save_answers
 from assessment.storage.merge_save import Proposed
+from assessment.web.comparing.decided import (
+    TRUE,
+    UNTRUE,
+    Decided,
+    confirmed_with,
+    decided_in,
+    field_of,
+    name_of,
+    place_of,
+)
 from assessment.web.shell.context import AssessmentContext, now, with_assessment
-from assessment.web.shell.forms import PageForm
-from assessment.web.shell.idempotency import idempotency_key
+from assessment.web.shell.forms import FormError, PageForm
+from assessment.web.shell.idempotency import SAVE_KEY, idempotency_key
+from assessment.web.wording import comparing as wording
 
 blueprint = Blueprint("comparison", __name__)
 
 
 class DecideForm(PageForm):
-    """Confirm or refuse suggestions: the pressed button says which."""
+    """Confirm or refuse suggestions: what is chosen beside each, or the pressed button, says which."""
 
 
 @blueprint.get("/a/<assessment_id>/compare")
@@ -44,7 +57,13 @@ def show(opened: AssessmentContext, left_id: str, right_id: str) -> str:
     return _render(opened, left, right, DecideForm())
 
 
-def _render(opened: AssessmentContext, left: Questionnaire, right: Questionnaire, form: DecideForm) -> str:
+def _render(
+    opened: AssessmentContext,
+    left: Questionnaire,
+    right: Questionnaire,
+    form: DecideForm,
+    errors: Sequence[FormError] = (),
+) -> str:
     result = opened.result()
     sides = result.of(left.standard.id), result.of(right.standard.id)
     others = [(a, b) for a in opened.questionnaires for b in opened.questionnaires if a is not b]
@@ -55,53 +74,90 @@ def _render(opened: AssessmentContext, left: Questionnaire, right: Questionnaire
         chart=dumbbell(chapter_scores(sides, by_chapter([left.standard.name, right.standard.name]))),
         compared=compared(*sides, result.sheet, refused_suggestions(opened.id)),
         by_answer=by_answer,
-        name_of=_name_of,
+        name_of=name_of,
+        field_of=field_of,
+        place_of=place_of,
+        when_true=TRUE,
+        when_untrue=UNTRUE,
+        done=_done(opened) if request.method == "GET" else {},
         left=sides[0],
         right=sides[1],
         form=form,
-        errors=form.errors_to_show(),
+        errors=[*form.errors_to_show(), *errors],
         others=others if len(opened.questionnaires) > 2 else [],  # a third one to compare with
     )
+
+
+def _done(opened: AssessmentContext) -> Mapping[str, int | str]:
+    """Return what the address says was done just now: how many were confirmed and the key that undoes it, refused, and left."""
+    key = request.args.get("saved", "")
+    confirmed = len(confirmed_with(opened.id, key)) if key else 0
+    counts = {name: max(0, request.args.get(name, 0, type=int)) for name in ("refused", "changed", "undone")}
+    return {"confirmed": confirmed, "key": key if confirmed else "", **counts}
 
 
 @blueprint.post("/a/<assessment_id>/compare/<left_id>/<right_id>")
 @with_assessment(may=Right.CONFIRM)
 def decide(opened: AssessmentContext, left_id: str, right_id: str) -> ResponseReturnValue:
-    """Confirm or refuse suggestions. One that no longer stands as the page showed it is left alone."""
+    """Confirm or refuse suggestions, or undo it. What no longer stands as the page showed it is left alone, and counted."""
     left, right = opened.questionnaire(left_id), opened.questionnaire(right_id)
     form = DecideForm()
     if not form.validate_on_submit():
         return _render(opened, left, right, form), 400
+    if undone := request.form.get("undo"):
+        return _undo(opened, left, right, undone)
     sheet, versions = load_sheet(opened.id)
+    decided = decided_in(request.form, _standing(opened, left, right, sheet))
+    if decided.is_empty and "save" in request.form:
+        return _render(opened, left, right, form, [FormError(href="#carried", text=wording.nothing_decided())]), 422
+    taken = [
+        Proposed(
+            key=suggestion.question.ref,
+            value=accept_suggestion(suggestion, sheet),
+            base_version=versions.get(suggestion.question.ref, 0),
+        )
+        for suggestion in decided.confirmed
+    ]
+    conflicts = 0
+    if taken:
+        saved = save_answers(opened.id, taken, who=opened.record.who, at=now(), idempotency_key=idempotency_key())
+        conflicts = len(saved.conflicts)
+    for suggestion in decided.refused:
+        refuse_suggestion(opened.id, suggestion.question.ref, suggestion.source.ref, who=opened.record.who, at=now())
+    done: dict[str, str | int] = {
+        "saved": request.form.get(SAVE_KEY, "") if taken else "",
+        "refused": len(decided.refused),
+        "changed": decided.changed + conflicts,
+    }
+    return redirect(_address(opened, left, right, **done) + f"#{_next_place(opened, left, right, decided)}", 303)
+
+
+def _standing(opened: AssessmentContext, left: Questionnaire, right: Questionnaire, sheet: AnswerSheet) -> list[Suggestion]:
     refused = refused_suggestions(opened.id)
-    standing = (*suggestions(left, [right], sheet, refused), *suggestions(right, [left], sheet, refused))
-    confirmed = _confirmed(standing, request.form.get("confirm", "").split())
-    if confirmed:
-        taken = [
-            Proposed(
-                key=suggestion.question.ref,
-                value=accept_suggestion(suggestion, sheet),
-                base_version=versions.get(suggestion.question.ref, 0),
-            )
-            for suggestion in confirmed
-        ]
-        save_answers(opened.id, taken, who=opened.record.who, at=now(), idempotency_key=idempotency_key())
-    for suggestion in standing:
-        if suggestion.question.ref == request.form.get("refuse"):
-            refuse_suggestion(opened.id, suggestion.question.ref, suggestion.source.ref, who=opened.record.who, at=now())
-    return redirect(_address(opened, left, right) + "#carried", 303)
+    return [*suggestions(left, [right], sheet, refused), *suggestions(right, [left], sheet, refused)]
 
 
-def _name_of(suggestion: Suggestion) -> str:
-    """Return what a button calls a suggestion: with its rung, so that nobody confirms another sentence than the one shown."""
-    return f"{suggestion.question.ref}={suggestion.rung.id}"
+def _next_place(opened: AssessmentContext, left: Questionnaire, right: Questionnaire, decided: Decided) -> str:
+    """Return where to go on: after a press of its own at the suggestion behind it, else where it is said what was done."""
+    pressed = [*decided.confirmed, *decided.refused]
+    if len(pressed) != 1 or not pressed[0].alone:
+        return "decided"
+    left_over = _standing(opened, left, right, load_sheet(opened.id)[0])
+    order = [question.ref for asked in (left, right) for question in asked.questions]
+    behind = [each for each in left_over if order.index(each.question.ref) > order.index(pressed[0].question.ref)]
+    return place_of(behind[0]) if behind else "decided"
 
 
-def _confirmed(standing: Sequence[Suggestion], names: Sequence[str]) -> list[Suggestion]:
-    """Return the suggestions a button names: one, or several of those that need not be confirmed one by one."""
-    named = [suggestion for suggestion in standing if _name_of(suggestion) in names]
-    return named if len(names) == 1 else [suggestion for suggestion in named if not suggestion.one_by_one]
+def _undo(opened: AssessmentContext, left: Questionnaire, right: Questionnaire, key: str) -> ResponseReturnValue:
+    """Bring answers back to what they were before a save of this page; one that somebody changed since stays."""
+    taken = confirmed_with(opened.id, key)
+    before = answers_at(opened.id, {ref: version - 1 for ref, version in taken.items()})
+    back = [Proposed(key=ref, value=before[ref], base_version=version) for ref, version in taken.items()]
+    saved = save_answers(opened.id, back, who=opened.record.who, at=now(), idempotency_key=idempotency_key())
+    done = {"undone": len(saved.saved), "changed": len(saved.conflicts)}
+    return redirect(_address(opened, left, right, **done) + "#decided", 303)
 
 
-def _address(opened: AssessmentContext, left: Questionnaire, right: Questionnaire) -> str:
-    return url_for("comparison.show", assessment_id=opened.id, left_id=left.standard.id, right_id=right.standard.id)
+def _address(opened: AssessmentContext, left: Questionnaire, right: Questionnaire, **done: str | int) -> str:
+    said: dict[str, Any] = {name: value for name, value in done.items() if value}
+    return url_for("comparison.show", assessment_id=opened.id, left_id=left.standard.id, right_id=right.standard.id, **said)

@@ -14,7 +14,7 @@ from assessment.reports.outline.report import outline
 from assessment.reports.summary import after_name
 from assessment.web.files.attachment import are_costs_wanted, attachment, wanted_standards, with_costs_if_wanted
 from assessment.web.organisation.chapters import chapter_spine
-from assessment.web.results.gap_summary import gap_summary
+from assessment.web.results.director import summary_with_progress
 from assessment.web.shell.context import AssessmentContext, with_assessment
 from assessment.web.shell.limits import limit
 from assessment.web.wording import files as wording
@@ -40,7 +40,7 @@ def overview(opened: AssessmentContext) -> str:
 @with_assessment(may=Right.READ)
 def page(opened: AssessmentContext) -> str:
     """Show the gap summary as a page made for paper."""
-    summary = with_costs_if_wanted(gap_summary(opened, wanted_standards(opened)))
+    summary = with_costs_if_wanted(summary_with_progress(opened, wanted_standards(opened)))
     return render_template(
         "downloads/summary.html",
         opened=opened,
@@ -76,7 +76,7 @@ def _made(opened: AssessmentContext, asked: Format, wanted: Sequence[str]) -> tu
     """
     limit("download")  # also for what finds no place: asking again and again is not free
     with child_process.place(wait=0) if asked.heavy else nullcontext():
-        summary = with_costs_if_wanted(gap_summary(opened, wanted))
+        summary = with_costs_if_wanted(summary_with_progress(opened, wanted))
         return asked.write(summary), after_name(summary, asked.ending)
 
 

@@ -1,5 +1,6 @@
 """From when and how fast the work goes: what the address asks for, or the profile tells."""
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
@@ -7,8 +8,11 @@ from fractions import Fraction
 from flask import request
 
 from assessment.domain.entries import FIRST_YEAR, LAST_YEAR, earliest_today, is_likely_year
+from assessment.domain.planning import StepNote
 from assessment.domain.profile import ProfileKind
 from assessment.domain.result import Result
+from assessment.domain.timeline import Timeline, timeline
+from assessment.storage.repository import Stored
 from assessment.web.shell.context import library, now
 from assessment.web.shell.forms import FormError
 from assessment.web.wording import planning as wording
@@ -56,3 +60,9 @@ def offered_days() -> tuple[str, ...]:
     """Return the person-days a week that the profile offers."""
     question = library().profile_questions["days-a-week"]
     return tuple(choice.id for choice in question.choices) if question.kind is ProfileKind.CHOICE else ()
+
+
+def timeline_at(result: Result, at: Pace, notes: Mapping[str, Stored[StepNote]], done: Collection[str] = ()) -> Timeline:
+    """Return the plan in time at a pace; steps that ``notes`` or ``done`` call done take no time."""
+    finished = {key for key, stored in notes.items() if stored.value.done_on} | set(done)
+    return timeline(result, start=at.start, days_a_week=at.days_a_week, offered=at.offered, done=finished)

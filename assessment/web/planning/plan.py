@@ -13,13 +13,10 @@ from wtforms.validators import Optional
 from assessment.domain.answers import Answer, AnswerSheet, State
 from assessment.domain.editions import edition_step
 from assessment.domain.planning import Step, StepNote
-from assessment.domain.profile import WAY, Profile, way_values
 from assessment.domain.question_path import QuestionPath
-from assessment.domain.questionnaire import Questionnaire
-from assessment.domain.result import Result, assess
 from assessment.domain.rights import Right
 from assessment.domain.standard import Action, Question
-from assessment.domain.timeline import Timeline, timeline
+from assessment.domain.timeline import Timeline
 from assessment.domain.ways import AGAIN
 from assessment.domain.worksheet_actions import actions_of
 from assessment.reports.charts import plan_chart
@@ -32,7 +29,7 @@ from assessment.storage.merge_save import Conflict, Proposed
 from assessment.storage.plan_steps import save_step_note, step_notes
 from assessment.storage.repository import Stored
 from assessment.web.files.attachment import attachment, wanted_standards
-from assessment.web.planning.pace import Pace, pace
+from assessment.web.planning.pace import Pace, pace, timeline_at
 from assessment.web.planning.table import (
     done_address,
     filtered_address,
@@ -40,6 +37,7 @@ from assessment.web.planning.table import (
     row_anchor,
     wanted_of,
 )
+from assessment.web.planning.what_if import what_if_page
 from assessment.web.results.gap_summary import gap_summary
 from assessment.web.shell.context import AssessmentContext, library, now, own_today, with_assessment
 from assessment.web.shell.forms import FormError, PageForm, PlainDateField, line, not_to_come, status_of
@@ -57,11 +55,6 @@ blueprint = Blueprint("planning", __name__)
 SEEN = "seen-"
 
 
-def _timeline(result: Result, at: Pace, notes: Mapping[str, Stored[StepNote]]) -> Timeline:
-    done = {key for key, stored in notes.items() if stored.value.done_on}
-    return timeline(result, start=at.start, days_a_week=at.days_a_week, offered=at.offered, done=done)
-
-
 @blueprint.get("/a/<assessment_id>/plan")
 @with_assessment(may=Right.READ)
 def plan(opened: AssessmentContext) -> ResponseReturnValue:
@@ -73,8 +66,8 @@ def plan(opened: AssessmentContext) -> ResponseReturnValue:
 def _ahead(opened: AssessmentContext, at: Pace, notes: Mapping[str, Stored[StepNote]]) -> Timeline:
     """Return the plan in time; at the usual pace it is worked out once a state, others are tried out without an end."""
     if kept_of_the_address():
-        return _timeline(opened.result(), at, notes)
-    return opened.state.get_or_compute(("timeline", now().date()), lambda: _timeline(opened.result(), at, notes))
+        return timeline_at(opened.result(), at, notes)
+    return opened.state.get_or_compute(("timeline", now().date()), lambda: timeline_at(opened.result(), at, notes))
 
 
 def plan_page(opened: AssessmentContext, at: Pace, errors: Sequence[FormError] = ()) -> str:
@@ -125,7 +118,7 @@ def file(opened: AssessmentContext, ending: str) -> ResponseReturnValue:
     if at.errors:
         start, days = request.args.get("start"), request.args.get("days")
         return redirect(url_for("planning.plan", assessment_id=opened.id, start=start, days=days), 303)
-    summary = replace(gap_summary(opened, wanted_standards(opened)), timeline=_timeline(result, at, notes))
+    summary = replace(gap_summary(opened, wanted_standards(opened)), timeline=timeline_at(result, at, notes))
     return attachment(
         FILES[ending].write(summary, opened.id),
         FILES[ending].media_type,
@@ -270,30 +263,8 @@ def take_over(opened: AssessmentContext, key: str) -> ResponseReturnValue:
 @blueprint.get("/a/<assessment_id>/what-if")
 @with_assessment(may=Right.READ)
 def what_if(opened: AssessmentContext) -> str:
-    """Show what would be if some gaps were closed, as ticked in the address. Nothing is saved."""
-    result, notes = opened.result(), step_notes(opened.id)
-    at = pace(result)
-    questionnaires = [standard.questionnaire for standard in result.standards]
-    short = {asked.standard.id: _short(asked, result.judged) for asked in questionnaires}
-    ticked = set(request.args.getlist("closed"))
-    closed = {question.ref: question.enough for part in short.values() for question in part if question.ref in ticked}
-    # Other answers may lead to other advice; dates are compared along one way.
-    same_way = Profile(values={**result.profile.values, WAY: way_values(result.way)})
-    then = assess(library(), questionnaires, result.sheet.with_rungs(closed), same_way, result.on)
-    return render_template(
-        "planning/what_if.html",
-        opened=opened,
-        result=result,
-        then=then,
-        ticked=closed.keys(),
-        short=short,
-        now_dates=_timeline(result, at, notes).calendar.milestones,
-        then_dates=_timeline(then, at, notes).calendar.milestones,
-    )
-
-
-def _short(questionnaire: Questionnaire, sheet: AnswerSheet) -> list[Question]:
-    return [question for question in questionnaire.questions if sheet.is_gap(question) or sheet.is_open(question)]
+    """Show what would be if some steps were done or gaps closed, as ticked in the address. Nothing is saved."""
+    return what_if_page(opened)
 
 
 @blueprint.get("/a/<assessment_id>/<standard_id>/newer-edition")

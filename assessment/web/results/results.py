@@ -18,6 +18,7 @@ from assessment.web.organisation.chapters import chapter_address, chapter_spine
 from assessment.web.organisation.profile import values_in_words
 from assessment.web.planning.pace import pace
 from assessment.web.questions.question_view import question_address
+from assessment.web.results.director import director_page
 from assessment.web.results.findings import findings_page
 from assessment.web.results.gap_summary import gap_summary
 from assessment.web.shell.context import AssessmentContext, with_assessment
@@ -90,6 +91,13 @@ def advice(opened: AssessmentContext) -> str:
         audit_blocks=tuple(auditor_days(result)),
         a_week=a_week,
     )
+
+
+@blueprint.get("/a/<assessment_id>/director")
+@with_assessment(may=Right.READ)
+def director(opened: AssessmentContext) -> str:
+    """Show what is asked of who decides, and what the decision rests on: what the short report begins with."""
+    return opened.cached_page("director page", lambda: director_page(opened))
 
 
 @blueprint.get("/a/<assessment_id>/findings")

@@ -3,7 +3,7 @@
 import re
 from functools import cache
 
-from flask import url_for
+from flask import g, url_for
 from markupsafe import Markup, escape
 
 from assessment.domain.library import Term
@@ -15,8 +15,18 @@ def linked(text: str) -> Markup:
 
     A tab of its own, because whoever wants to know a word in the middle of a form has not saved it yet.
     """
+    return _linked(text, set())
+
+
+def linked_once(text: str) -> Markup:
+    """Return the text with each term linked that no earlier text of the same page linked."""
+    if "terms_linked" not in g:
+        g.terms_linked = set()
+    return _linked(str(text), g.terms_linked)
+
+
+def _linked(text: str, seen: set[str]) -> Markup:
     parts: list[str] = []
-    seen: set[str] = set()
     end = 0
     for found in _pattern(tuple(library().terms)).finditer(text):
         term = library().terms[found.group().lower()]
