@@ -37,7 +37,7 @@ SITES = lazy_gettext("Several sites")
 def missing(asks: Sequence[str]) -> str:
     """Return which questions of the profile an estimate needs."""
     questions = " ".join(gettext("“%(question)s”", question=question) for question in asks)
-    return gettext("For an estimate the profile has to say: %(questions)s", questions=questions)
+    return gettext("To estimate this we need your answer to: %(questions)s", questions=questions)
 
 
 def half_days(days: float) -> str:
