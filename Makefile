@@ -30,6 +30,7 @@ check: setup
 bench: setup
 	@$(BIN)/python -m tests.tools.benchmark
 	@$(BIN)/python -m tests.tools.speed
+	@$(BIN)/python -m tests.tools.speed_of_lines
 
 # What documents cost, as ratios to an empty page made in the same kind of process.
 bench-documents: setup

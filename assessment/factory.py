@@ -37,6 +37,7 @@ def build(settings: Settings | None, clock: Callable[[], datetime]) -> Flask:
         SECRET_KEY=settings.secret_key or None,
         PUBLIC_URL=settings.public_url,
         ANSWERS_TO=settings.answers_to,
+        RETENTION_MONTHS=settings.retention_months,
         SECURITY_CONTACT=settings.security_contact,
         DATABASE_URL=settings.database_url,
         MAX_CONTENT_LENGTH=MOST_BYTES_A_REQUEST,

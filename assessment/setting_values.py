@@ -129,6 +129,15 @@ def one_of(*words: str) -> Callable[[str], str]:
     return read
 
 
+def number_or_no(least: int, most: int, what: str) -> Callable[[str], int]:
+    """Return what reads a whole number within bounds, or ``no`` for 0."""
+
+    def read(written: str) -> int:
+        return 0 if written == "no" else number(least, most, f"no or {what}")(written)
+
+    return read
+
+
 def yes(what: str) -> Callable[[str], bool]:
     """Return what reads a switch; ``what`` says what is switched on."""
 

@@ -31,7 +31,8 @@ class Settings:
     ``secret_key`` signs sessions; where it is empty a key is kept with the data.
     ``data`` is the folder for the database and its backups; ``content`` the folder with the questionnaires; ``host`` and
     ``port`` where the server listens, or the path of a Unix ``socket``; ``workers`` and ``threads`` how many serve; ``backups``
-    when they are made, "daily" or "no"; ``log`` the form of a line for every answer, "json", "text" or "no"; ``metrics``
+    when they are made, "daily" or "no"; ``retention_months`` after how many months without a change an assessment goes, 0 for
+    never; ``log`` the form of a line for every answer, "json", "text" or "no"; ``metrics``
     whether figures are shown to Prometheus; ``public_url`` the address people use, if another, with the path it lies below;
     ``allowed_hosts`` other names that the server answers to; ``trusted_proxies`` how many proxies stand before the server,
     whose word about visitors is believed; ``security_contact`` whom to tell of a hole, as an address that begins with
@@ -49,6 +50,7 @@ class Settings:
     workers: int = 1
     threads: int = 4
     backups: str = "daily"
+    retention_months: int = 0
     log: str = "no"
     metrics: bool = False
     public_url: str = ""
@@ -109,6 +111,12 @@ SETTINGS = (
     Setting(name="ISO_READINESS_WORKERS", about="processes that serve", read=kinds.number(1, 32, "a number"), usual="1"),
     Setting(name="ISO_READINESS_THREADS", about="threads in each of them", read=kinds.number(1, 64, "a number"), usual="4"),
     Setting(name="ISO_READINESS_BACKUPS", about="when backups are made", read=kinds.one_of("daily", "no"), usual="daily"),
+    Setting(
+        name="ISO_READINESS_RETENTION",
+        about="months after which what nobody changes goes",
+        read=kinds.number_or_no(1, 120, "a number of months"),
+        usual="no",
+    ),
     Setting(name="ISO_READINESS_LOG", about="lines for answers", read=kinds.one_of("json", "text", "no"), usual="no"),
     Setting(name="ISO_READINESS_METRICS", about="shows /metrics", read=kinds.yes("the page /metrics"), nothing=False),
     Setting(name="PUBLIC_URL", about="address people use, with the path it lies below", read=kinds.public_url),
@@ -182,6 +190,7 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         workers=values["ISO_READINESS_WORKERS"],
         threads=values["ISO_READINESS_THREADS"],
         backups=values["ISO_READINESS_BACKUPS"],
+        retention_months=values["ISO_READINESS_RETENTION"],
         log=values["ISO_READINESS_LOG"],
         metrics=values["ISO_READINESS_METRICS"],
         public_url=values["PUBLIC_URL"],

@@ -110,17 +110,20 @@ def rotate_key() -> None:
 
 @click.command()
 def tidy() -> None:
-    """Delete for good what was deleted, or left empty, seven days ago, and make today's backup where that is set.
+    """Delete for good what was deleted, or left empty, seven days ago, or not changed for long, and make today's backup.
+
+    What is not changed for long: samples for 30 days, others as ISO_READINESS_RETENTION says.
 
     The server does this every hour while it runs.
     """
     with opened():
-        done = housekeeping.tidy(now_utc())
         settings = read_settings(os.environ)
+        done = housekeeping.tidy(now_utc(), retention_months=settings.retention_months)
         if settings.backups == "daily":
             daily_backups.back_up_today(settings.data / "backups", at=now_utc())
     click.echo(
-        f"{done.deleted} assessments deleted for good, {done.abandoned} empty ones, {done.forgotten} save keys forgotten."
+        f"{done.deleted} assessments deleted for good, {done.abandoned} empty ones, {done.expired} not changed for long, "
+        f"{done.forgotten} save keys forgotten."
     )
 
 

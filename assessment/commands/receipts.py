@@ -27,6 +27,8 @@ def verify(receipt: Path) -> None:
         click.echo(f"Made differently: {cause}.")
     if found.equal:
         click.echo("Equal: every result was recomputed as the file says.")
+        if found.worksheets:
+            click.echo(f"Worksheets in it, with what is missing, scores and actions: {', '.join(found.worksheets)}.")
         return
     for each in found.differences[:MOST_DIFFERENCES]:
         click.echo(f"{each.where}: the file says {each.said}, recomputed {each.found}")

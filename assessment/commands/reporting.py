@@ -122,6 +122,7 @@ def _about(summary: "GapSummary", standards: Sequence[str]) -> "GapSummary":
         notes=summary.notes,
         refused=summary.refused,
         letterhead=summary.letterhead,
+        worksheets=summary.worksheets,
     )
 
 
@@ -132,6 +133,7 @@ def _of_export(raw: bytes, library: "Library", day: date) -> tuple["GapSummary",
     from assessment.domain.question_path import QuestionPath
     from assessment.domain.result import assess
     from assessment.reports.summary import summarise
+    from assessment.storage.filled_worksheets import filled_from
 
     document = read_document(raw, library.takes)
     chosen = {each["standard"]: each for each in document.told["chosen"]}
@@ -153,5 +155,6 @@ def _of_export(raw: bytes, library: "Library", day: date) -> tuple["GapSummary",
         notes=document.notes,
         refused=document.refused,
         letterhead=letterhead if letterhead != Letterhead() else None,
+        worksheets=[filled_from(each, document.worksheet_entries(each.id)) for each in library.worksheets.values()],
     )
     return summary, document.given

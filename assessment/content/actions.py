@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
+from assessment.content.conditions import read_conditions
 from assessment.content.reading import Source, Table
 from assessment.content.shared import RUNG_IDS, read_id, read_rung
 from assessment.domain.rules import Rung
-from assessment.domain.standard import Action, Condition, Question, Standard
+from assessment.domain.standard import Action, Question, Standard
 
 
 def read_actions(source: Source, standards: Iterable[Standard]) -> dict[str, Action]:
@@ -58,23 +59,16 @@ def _read_action(table: Table, owner: str, keys: frozenset[str], questions: Mapp
         lasting=table.flag("lasting", default=False),
         signed=table.flag("signed", default=False),
         alongside=_read_weeks(table, "alongside", owner, keys),
-        when=_read_conditions(table, "when"),
-        unless=_read_conditions(table, "unless"),
-        urgent_when=_read_conditions(table, "urgent-when"),
+        when=read_conditions(table, "when"),
+        unless=read_conditions(table, "unless"),
+        urgent_when=read_conditions(table, "urgent-when"),
+        early_when=read_conditions(table, "early-when"),
         after=tuple(_read_named(table, "after", owner, keys)),
         produces=table.wordings("produces"),
         lifts=_read_lifts(table, owner, questions),
     )
     table.close()
     return action
-
-
-def _read_conditions(table: Table, field: str) -> tuple[Condition, ...]:
-    conditions = []
-    for condition in table.tables(field, at_least=0):
-        conditions.append(Condition(profile=condition.text("profile"), choices=condition.texts("choices")))
-        condition.close()
-    return tuple(conditions)
 
 
 def _read_weeks(table: Table, field: str, owner: str, keys: frozenset[str]) -> dict[str, int]:

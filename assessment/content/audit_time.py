@@ -2,9 +2,11 @@
 
 from fractions import Fraction
 
+from assessment.content.audit_reasons import read_audit_reason
 from assessment.content.facts import read_fact
 from assessment.content.reading import Source, Table
 from assessment.domain.audit_time import AuditRow, AuditTables
+from assessment.domain.site_sampling import SamplingRules
 
 
 def read_audit_tables(source: Source) -> AuditTables:
@@ -16,7 +18,7 @@ def read_audit_tables(source: Source) -> AuditTables:
         if rows and (read.up_to <= rows[-1].up_to or any(read.days.get(c, 0) < days for c, days in rows[-1].days.items())):
             row.fault("", "must have more people, the same columns, and no fewer days than the row before")
         rows.append(read)
-    looked_at = table.day_or_none("facts-looked-at")
+    looked_at, sites = table.day_or_none("facts-looked-at"), table.table("sites")
     tables = AuditTables(
         source=table.wording("source"),
         facts=tuple(read_fact(fact, looked_at) for fact in table.tables("fact")),
@@ -26,7 +28,18 @@ def read_audit_tables(source: Source) -> AuditTables:
         surveillance_part=table.whole("surveillance-part", 1, 10),
         recertification_part=table.whole("recertification-part", 1, 10),
         least_days=Fraction(table.whole("least-days", 0, 5)),
+        stage_1_part=table.whole("stage-1-part", 1, 10),
+        stage_1_least=Fraction(table.half_days("stage-1-least")),
+        sampling=SamplingRules(
+            surveillance=sites.whole("surveillance", 1, 100),
+            recertification=sites.whole("recertification", 1, 100),
+            unlike_surveillance=sites.whole("unlike-surveillance", 1, 100),
+            most_off=sites.whole("most-off", 0, 90),
+        ),
+        case_by_case=frozenset(table.texts("case-by-case", ())),
+        reasons=tuple(read_audit_reason(reason, looked_at) for reason in table.tables("reason", at_least=0)),
     )
+    sites.close()
     table.close()
     return tables
 

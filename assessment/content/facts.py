@@ -4,7 +4,7 @@ from datetime import date
 
 from assessment.content.reading import Source, Table
 from assessment.content.shared import read_id
-from assessment.domain.library import NewcomerQuestion
+from assessment.domain.library import NewcomerQuestion, PriceExample
 from assessment.domain.standard import Confidence, Fact
 
 
@@ -30,3 +30,15 @@ def read_newcomers(source: Source) -> tuple[NewcomerQuestion, ...]:
     ]
     table.close()
     return tuple(entries)
+
+
+def read_prices(source: Source) -> tuple[PriceExample, ...]:
+    """Read ``prices.toml``: what others wrote about money, in the order in which it is shown."""
+    table = source.read("prices.toml")
+    looked_at = table.day_or_none("facts-looked-at")
+    prices = [
+        PriceExample(land=price.wording("land"), year=price.wording("year", ""), fact=read_fact(price, looked_at))
+        for price in table.tables("price")
+    ]
+    table.close()
+    return tuple(prices)

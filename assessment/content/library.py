@@ -9,7 +9,7 @@ from pathlib import Path
 
 from assessment.content.actions import read_actions
 from assessment.content.audit_time import read_audit_tables
-from assessment.content.facts import read_newcomers
+from assessment.content.facts import read_newcomers, read_prices
 from assessment.content.reading import Source, Translator, as_written
 from assessment.content.shared import read_glossary, read_profile, read_rules, read_topics
 from assessment.content.standard import read_standard
@@ -19,7 +19,7 @@ from assessment.domain.firm import Firm
 from assessment.domain.library import Library
 from assessment.domain.profile import Profile, ProfileKind, ProfileQuestion
 from assessment.domain.rules import Rung, WorkRules
-from assessment.domain.standard import Action, Standard
+from assessment.domain.standard import Action, AuditReason, Condition, Standard
 
 
 def load(root: Path, translate: Translator = as_written) -> Library:
@@ -44,7 +44,11 @@ def load(root: Path, translate: Translator = as_written) -> Library:
         _check_standard(standard, source, actions, asked, rules.work)
         _check_audit_time(standard, audit_tables, asked, source)
     _check_conditions(actions, asked, source)
+    _check_reasons("audit-time.toml", audit_tables.reasons, asked, source)
+    for standard in standards.values():
+        _check_reasons(f"{standard.id}/standard.toml", standard.audit_reasons, asked, source)
     newcomers = read_newcomers(source) if (root / "newcomers.toml").exists() else ()
+    prices = read_prices(source) if (root / "prices.toml").exists() else ()
     worksheets = read_worksheets(source, standards, actions)
     faults.raise_if_any()
     return Library(
@@ -57,6 +61,7 @@ def load(root: Path, translate: Translator = as_written) -> Library:
         actions=actions,
         newcomers=newcomers,
         worksheets=worksheets,
+        prices=prices,
         content_hash=_hash(root),
     )
 
@@ -142,12 +147,27 @@ def _check_conditions(actions: Mapping[str, Action], profile: Mapping[str, Profi
     """Refuse conditions on what the profile does not ask, or does not offer."""
     for action in actions.values():
         file = f"{action.standard}/actions.toml" if action.standard else "actions.toml"
-        for condition in (*action.when, *action.unless, *action.urgent_when):
-            offered = {choice.id for choice in profile[condition.profile].choices} if condition.profile in profile else set()
-            for choice in condition.choices or ("",):
-                if choice not in offered:
-                    problem = f"'{choice}' is not a choice of the profile question '{condition.profile}'"
-                    source.faults.add(file, f"action '{action.id}'", "choices", problem)
+        for condition in (*action.when, *action.unless, *action.urgent_when, *action.early_when):
+            for problem in _problems(condition, profile):
+                source.faults.add(file, f"action '{action.id}'", "choices", problem)
+
+
+def _check_reasons(file: str, reasons: Sequence[AuditReason], profile: Mapping[str, ProfileQuestion], source: Source) -> None:
+    """Refuse reasons for more or fewer auditor days that hold for what the profile does not ask, or does not offer."""
+    for number, reason in enumerate(reasons, start=1):
+        where = f"reason {number}"
+        for problem in (problem for condition in reason.when for problem in _problems(condition, profile)):
+            source.faults.add(file, where, "choices", problem)
+        for name in reason.more_than:
+            if name not in profile or profile[name].kind is not ProfileKind.NUMBER:
+                source.faults.add(file, where, "more-than", f"'{name}' is not a profile question of kind 'number'")
+
+
+def _problems(condition: Condition, profile: Mapping[str, ProfileQuestion]) -> Iterator[str]:
+    offered = {choice.id for choice in profile[condition.profile].choices} if condition.profile in profile else set()
+    for choice in condition.choices or ("",):
+        if choice not in offered:
+            yield f"'{choice}' is not a choice of the profile question '{condition.profile}'"
 
 
 def _check_references(standard: Standard, profile: Mapping[str, ProfileQuestion], source: Source) -> None:
@@ -164,10 +184,18 @@ def _check_references(standard: Standard, profile: Mapping[str, ProfileQuestion]
                 faults.add(standard.id, where, field, f"'{other.id}' is not asked in every edition that asks this")
             elif other is not None and other.may_not_apply:
                 faults.add(standard.id, where, field, f"'{other.id}' may not apply, so nothing can lean on it")
+    _check_doubts(standard, profile, source)
+
+
+def _check_doubts(standard: Standard, profile: Mapping[str, ProfileQuestion], source: Source) -> None:
+    """Refuse doubtful exclusions of no clause, or for what the profile does not ask or offer."""
+    faults = source.faults
     for doubt in standard.doubtful_exclusions:
         where = f"doubtful-exclusion '{doubt.clause}'"
         if not any(doubt.clause in edition.clauses for edition in standard.editions):
             faults.add(f"{standard.id}/standard.toml", where, "clause", "is a clause of no edition")
+        for problem in (problem for condition in doubt.when for problem in _problems(condition, profile)):
+            faults.add(f"{standard.id}/standard.toml", where, "when", problem)
         for name in doubt.profile:
             if name not in profile or profile[name].kind is not ProfileKind.TEXT:
                 faults.add(
@@ -182,8 +210,8 @@ def _check_audit_time(standard: Standard, tables: AuditTables, profile: Mapping[
     wanted = {choice.id for choice in by.choices} if by else {standard.audit_column}
     if standard.audit_by and by is None:
         faults.add(f"{standard.id}/standard.toml", "audit-time", "by", "is not a profile question")
-    elif not wanted <= columns:
-        missing = ", ".join(sorted(wanted - columns))
+    elif not wanted <= columns | tables.case_by_case:
+        missing = ", ".join(sorted(wanted - columns - tables.case_by_case))
         faults.add(f"{standard.id}/standard.toml", "audit-time", "", f"no column '{missing}' in audit-time.toml")
 
 

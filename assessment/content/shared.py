@@ -96,6 +96,7 @@ def _read_work(table: Table) -> WorkRules:
         weeks_longest=table.whole("weeks-longest-percent", 100, 1000) / 100,
         spread_percent=table.whole("spread-percent", 0, 100),
         bought_percent=table.whole("bought-percent", 0, 100),
+        one_hand_up_to=table.whole("one-hand-up-to", 0, 100),
     )
 
 

@@ -5,6 +5,8 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
 
+from assessment.content.audit_reasons import read_audit_reason
+from assessment.content.conditions import read_conditions
 from assessment.content.facts import read_fact
 from assessment.content.questions import read_questions
 from assessment.content.reading import Source, Table
@@ -59,6 +61,7 @@ def read_standard(folder: Path, source: Source, topics: Mapping[str, Topic], eno
         doubtful_exclusions=tuple(_read_doubtful_exclusions(table)),
         questions=tuple(read_questions(folder, source, (principles, chapters, editions), topics, enough)),
         work=_read_work(work),
+        audit_reasons=tuple(read_audit_reason(reason, looked_at) for reason in table.tables("audit-reason", at_least=0)),
     )
     if bool(standard.audit_column) is bool(standard.audit_by):
         audit.fault("", "name either a column of audit-time.toml or, with by, the profile question whose answer names it")
@@ -176,5 +179,6 @@ def _read_doubtful_exclusions(table: Table) -> Iterable[DoubtfulExclusion]:
     for doubt in table.tables("doubtful-exclusion") if table.raw("doubtful-exclusion") is not None else ():
         clause = doubt.text("clause")
         words = tuple(word.casefold() for word in doubt.texts("words"))
-        yield DoubtfulExclusion(clause=clause, profile=doubt.texts("profile"), words=words)
+        when = read_conditions(doubt, "when")
+        yield DoubtfulExclusion(clause=clause, profile=doubt.texts("profile"), words=words, when=when)
         doubt.close()

@@ -8,7 +8,7 @@ from assessment.content.shared import read_id
 from assessment.content.starter_lists import read_starter_lists
 from assessment.content.worksheet_rules import read_conditions, read_feeds, read_methods, read_rules_of
 from assessment.domain.standard import Action, Standard
-from assessment.domain.worksheet import Choice, Field, FieldKind, Part, Register, Worksheet
+from assessment.domain.worksheet import ActionRegister, Choice, Field, FieldKind, Part, Register, Worksheet
 from assessment.domain.worksheet_condition import Condition
 
 FOLDER = "worksheets"
@@ -62,7 +62,7 @@ def _read_worksheet(
         first_parts=known(first, "parts", {part.id for part in parts}),
         lists_in=_place(table, "lists-in", registers, FieldKind.LISTS),
         open_first=_open_first(table, registers),
-        actions_in=table.one_of("actions-in", ("", *registers), ""),
+        actions=read_actions(table, registers),
         accept_rules=known(table, "accept-needs", {rule.id for rule in rules}),
         conclusion_in=table.one_of("conclusion-in", ("", *registers), ""),
     )
@@ -101,6 +101,28 @@ def _open_first(table: Table, registers: Mapping[str, Register]) -> dict[str, tu
     return found
 
 
+def read_actions(table: Table, registers: Mapping[str, Register]) -> tuple[ActionRegister, ...]:
+    """Read which registers are lists of actions, and which of their fields say who, until when and done when."""
+    found = []
+    for row in table.tables("actions", at_least=0):
+        marked = ActionRegister(
+            register=row.one_of("register", tuple(registers)),
+            owner=row.text("owner"),
+            due=row.text("due"),
+            done=row.text("done"),
+            because=row.text("because", ""),
+        )
+        kinds = {field.id: field.kind for field in registers[marked.register].fields} if marked.register in registers else {}
+        wanted = {"owner": FieldKind.LINE, "due": FieldKind.DATE, "done": FieldKind.DATE, "because": FieldKind.POINTERS}
+        for name, kind in wanted.items():
+            field = str(getattr(marked, name))
+            if field and kinds.get(field) is not kind:
+                row.fault(name, f"'{field}' is no field of the kind '{kind}' in that register")
+        row.close()
+        found.append(marked)
+    return tuple(found)
+
+
 def read_demands(table: Table, registers: Mapping[str, Register]) -> tuple[tuple[str, str, tuple[str, ...]], ...]:
     """Read what every starter list must have: a register, and a field with what it says on one candidate at least."""
     demands = []
@@ -136,7 +158,7 @@ def _read_register(table: Table) -> Register:
         fields=fields,
         named_by=table.one_of("named-by", tuple(field.id for field in fields)),
         single=table.flag("single", default=False),
-        sheet=table.flag("sheet", default=False),
+        sheet=table.wording("sheet", ""),
     )
     if not 1 <= len(register.prefix) <= 2 or not (register.prefix.isascii() and register.prefix.isupper()):
         table.fault("prefix", f"expected one or two capital letters, found {register.prefix!r}")

@@ -7,7 +7,7 @@ from datetime import date
 from enum import StrEnum
 
 from assessment.domain.completeness import Completeness
-from assessment.domain.significance import significance
+from assessment.domain.significance import judged, significance
 from assessment.domain.worksheet_condition import Value
 from assessment.domain.worksheet_lines import Filled, Line
 
@@ -90,22 +90,69 @@ class Since(StrEnum):
     TO_CONFIRM = "to-confirm"
 
 
-def since(accepted: AcceptedWorksheet, filled: Filled, versions: Mapping[str, int]) -> dict[str, Since]:
-    """Return how every line stands to an accepted version, by id."""
-    found = {}
-    for line in filled.lines.values():
-        before = accepted.lines.get(line.id)
-        if before is None:
-            if not line.removed:
-                found[line.id] = Since.NEW
-        elif line.removed:
-            found[line.id] = Since.DELETED
-        else:
-            found[line.id] = _stands(line, is_same=before == versions[line.id], on=accepted.on)
-    return found
+@dataclass(frozen=True, kw_only=True)
+class AcceptedLines:
+    """An accepted version with its lines as they were."""
+
+    version: AcceptedWorksheet
+    filled: Filled
 
 
-def _stands(line: Line, *, is_same: bool, on: date) -> Since:
-    if line.confirmed_on is not None and line.confirmed_on >= on:
-        return Since.CONFIRMED
-    return Since.TO_CONFIRM if is_same else Since.CHANGED
+@dataclass(frozen=True, kw_only=True)
+class SinceLine:
+    """A line beside the version that was accepted last: ``fields`` are those that say something else now.
+
+    A score is its total and whether the line counted; ``None`` where it is not scored, then or now.
+    """
+
+    line: Line
+    how: Since
+    before: Line | None
+    fields: tuple[str, ...]
+    scored_before: tuple[int | None, bool] | None
+    scored: tuple[int | None, bool] | None
+
+    @property
+    def is_scored_otherwise(self) -> bool:
+        """Whether it was judged otherwise then, with the criteria of then."""
+        return self.scored_before is not None and self.scored is not None and self.scored_before != self.scored
+
+
+def since(accepted: AcceptedLines, complete: Completeness) -> tuple[SinceLine, ...]:
+    """Return how every line stands to an accepted version: new, changed, deleted, confirmed, or still to be confirmed."""
+    filled = complete.filled
+    scores = {
+        found.line.id: (found.score.total, bool(found.is_significant))
+        for method in filled.worksheet.methods
+        for found in judged(filled, method, complete.today)
+    }
+    there = [*filled.present(), *(line for line in filled.lines.values() if line.removed and line.id in accepted.version.lines)]
+    found = []
+    for line in there:
+        before = accepted.filled.lines.get(line.id)
+        names = {*line.values, *before.values} if before else set()
+        fields = tuple(sorted(name for name in names if before and line.values.get(name) != before.values.get(name)))
+        found.append(
+            SinceLine(
+                line=line,
+                how=stands(line, before, complete.today),
+                before=before,
+                fields=fields,
+                scored_before=accepted.version.scores.get(line.id),
+                scored=scores.get(line.id),
+            )
+        )
+    return tuple(found)
+
+
+def stands(line: Line, before: Line | None, today: date) -> Since:
+    """Return how a line stands to what it was in an accepted version."""
+    if before is None:
+        return Since.NEW
+    if line.removed:
+        return Since.DELETED
+    if line.values != before.values:
+        return Since.CHANGED
+    # Said twice on one day it is said once, which leaves no trace.
+    is_confirmed = line.confirmed_on is not None and (line.confirmed_on != before.confirmed_on or line.confirmed_on >= today)
+    return Since.CONFIRMED if is_confirmed else Since.TO_CONFIRM

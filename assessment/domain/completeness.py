@@ -56,6 +56,15 @@ class Completeness:
         """Whether nothing is missing."""
         return not any(self.by_rule.values()) and not any(self.by_register.values())
 
+    @cached_property
+    def parts_complete(self) -> int:
+        """In how many parts something is filled in and nothing is missing; all of them where nothing is missing anywhere."""
+        parts = self.filled.worksheet.parts
+        if self.is_complete:
+            return len(parts)
+        begun = (part for part in parts if any(self.filled.of(register.id) for register in part.registers))
+        return sum(not self.of_part(part) for part in begun)
+
     def is_filled_in(self, register_id: str) -> bool:
         """Tell whether a register has a line, and every needed field of its lines is filled in."""
         return bool(self.filled.of(register_id)) and not self.by_register[register_id]

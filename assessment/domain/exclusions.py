@@ -86,7 +86,9 @@ def doubtful_exclusions(questionnaire: Questionnaire, sheet: AnswerSheet, profil
             question for question in questionnaire.questions if _is_under(questionnaire.clauses(question)[0], doubt.clause)
         ]
         spoken = " ".join(text for name in doubt.profile for text in profile.get(name) or ()).casefold()
-        speaks = any(word.startswith(doubt.words) for word in re.findall(r"\w+", spoken))
+        speaks = any(word.startswith(doubt.words) for word in re.findall(r"\w+", spoken)) or any(
+            set(condition.choices) & set(profile.get(condition.profile) or ()) for condition in doubt.when
+        )
         if under and speaks and not any(sheet.applies(question) for question in under):
             doubtful.append(doubt.clause)
     return tuple(doubtful)

@@ -28,6 +28,12 @@ class Firm:
         """How many people work for it; what the rules assume where it has not told."""
         return self.profile.people() or self.rules.assumed_people
 
+    @property
+    def has_roles_in_one_hand(self) -> bool:
+        """Whether it is told to be so small that several roles are one person's."""
+        people = self.profile.people()
+        return people is not None and people <= self.rules.one_hand_up_to
+
     def holds(self, conditions: Iterable[Condition]) -> bool:
         """Tell whether an answer of the profile meets one of the conditions; an open question meets none."""
         return any(set(condition.choices) & set(self.profile.get(condition.profile) or ()) for condition in conditions)

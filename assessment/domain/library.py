@@ -33,6 +33,15 @@ class NewcomerQuestion:
 
 
 @dataclass(frozen=True, kw_only=True)
+class PriceExample:
+    """What somebody wrote about money, in a country; ``year`` is of the figures, empty where nobody told it."""
+
+    land: str
+    year: str
+    fact: Fact
+
+
+@dataclass(frozen=True, kw_only=True)
 class Library:
     """All content, built once. ``actions`` holds shared actions first, then those of each standard, in file order."""
 
@@ -46,6 +55,7 @@ class Library:
     content_hash: str
     newcomers: tuple[NewcomerQuestion, ...] = ()
     worksheets: Mapping[str, Worksheet] = field(default_factory=dict)
+    prices: tuple[PriceExample, ...] = ()
 
     @cached_property
     def profile_questions(self) -> Mapping[str, ProfileQuestion]:

@@ -17,6 +17,9 @@ MOST_LINES = 5_000
 MOST_EVIDENCE = 10
 # The largest number a profile question takes.
 MOST_NUMBER = 1_000_000
+# The largest sum of money, and the longest name of a currency.
+MOST_AMOUNT = 1_000_000_000
+LONGEST_CURRENCY = 12
 # A logo in pixels, two lines of a letterhead at 300 dots an inch; and in bytes.
 LOGO_WIDTH, LOGO_HEIGHT = 1200, 600
 LOGO_BYTES = 1024 * 1024

@@ -123,7 +123,7 @@ class Network:
         rank = [
             (
                 step.key in self.optional and step.key not in self.done,
-                -1 if step.key in self.done else 0 if step.urgent else 1 if step.first_step else 2,
+                -1 if step.key in self.done else 0 if step.urgent else 1 if step.first_step or step.early else 2,
                 -longest[place],
                 place,
             )

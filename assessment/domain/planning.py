@@ -41,9 +41,11 @@ class Forecast:
 
 @dataclass(frozen=True, kw_only=True)
 class Step:
-    """An action placed in a plan. ``first_step`` marks one that a standard asks to begin with, ``urgent`` one that must not
-    wait in this organisation, ``clears_major`` one that brings a question to enough that would be a likely major or stop
-    stage 1.
+    """An action placed in a plan.
+
+    ``first_step`` marks one that a standard asks to begin with, ``urgent`` one that must not wait in this organisation,
+    ``early`` one that begins here as soon as it can, ``clears_major`` one that brings a question to enough that would be a
+    likely major or stop stage 1.
 
     ``key`` names the step in its plan: that of its action, with the standards behind it where the action is done again for
     them. ``waits_for`` maps the keys of steps that must be done before to the weeks that must then pass, ``alongside`` keys of
@@ -61,6 +63,7 @@ class Step:
     waits_for: Mapping[str, float]
     alongside: Mapping[str, float]
     forecasts: tuple[Forecast, ...]
+    early: bool = False
 
     @property
     def certain(self) -> bool:
@@ -110,7 +113,7 @@ class _Candidate:
         return self.rank, -self.longest, not self.clears_major, self.position
 
 
-_URGENT, _FIRST, _USUAL = range(3)
+_URGENT, _FIRST, _EARLY, _USUAL = range(4)
 
 
 class _Planner:
@@ -148,7 +151,9 @@ class _Planner:
     def _rank(self, action: Action) -> int:
         if self._firm.is_urgent(action):
             return _URGENT
-        return _FIRST if action.key in self._first_steps else _USUAL
+        if action.key in self._first_steps:
+            return _FIRST
+        return _EARLY if self._firm.holds(action.early_when) else _USUAL
 
     def _pull_forward(self) -> None:
         """Let what a step needs before it come as early as the step itself."""
@@ -183,6 +188,7 @@ class _Planner:
             lifts=chosen.lifts,
             first_step=chosen.action.key in self._first_steps,
             urgent=chosen.rank == _URGENT,
+            early=chosen.rank == _EARLY,
             clears_major=clears_major,
             waits_for={key: weeks for key, weeks in chosen.needs.done.items() if key in before},
             alongside={key: weeks for key, weeks in chosen.needs.begun.items() if key in before},

@@ -110,10 +110,23 @@ class Profile:
         """Return the values of an answered profile question, or ``None``."""
         return self.values.get(question_id)
 
+    def number(self, question_id: str) -> int | None:
+        """Return the whole number that answers a profile question, if told."""
+        values = self.values.get(question_id, ())
+        return int(values[0]) if values and values[0].isascii() and values[0].isdigit() else None
+
     def people(self) -> int | None:
         """Return how many people work for the organisation, if told."""
-        values = self.values.get("people", ())
-        return int(values[0]) if values else None
+        return self.number("people")
+
+    def sites(self) -> int | None:
+        """Return at how many sites people work, the head office among them, if told."""
+        return self.number("sites")
+
+    def sites_alike(self) -> bool | None:
+        """Tell whether the same work is done at all sites, if told."""
+        values = self.values.get("sites-alike", ())
+        return values[0] == "alike" if values else None
 
     def days_a_week(self) -> float | None:
         """Return the person-days a week the organisation can spend, if told."""
@@ -123,6 +136,10 @@ class Profile:
     def certificates(self) -> Mapping[str, Certificate]:
         """Return the certificates the organisation holds, by standard id."""
         return certificates(self.values.get("certificates", ()))
+
+    def certificates_on(self, day: date) -> Mapping[str, Certificate]:
+        """Return the certificates that are valid on a day, by standard id."""
+        return {standard: held for standard, held in self.certificates().items() if held.stands(day)}
 
     def way(self) -> tuple[tuple[str, ...], ...] | None:
         """Return the way somebody chose, as ids of standards stretch by stretch; ``None`` where the advice is followed."""

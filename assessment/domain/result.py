@@ -27,7 +27,7 @@ from assessment.domain.stops import Stop, stops
 from assessment.domain.tally import Tally
 from assessment.domain.upkeep import Upkeep, upkeep
 from assessment.domain.verdict_range import NextVerdict, VerdictRange, next_verdict, verdict_range, worth_asking
-from assessment.domain.ways import Legs, Start, Way, advised_legs, ways, work_legs
+from assessment.domain.ways import Legs, Start, Way, advised_legs, certificates_by, possible_legs, ways, work_legs
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -97,8 +97,8 @@ class Result:
     @cached_property
     def held(self) -> Mapping[str, Certificate]:
         """The certificates of chosen standards that are valid on the day of the result, by id: these need no first one."""
-        told = self.profile.certificates()
-        return {standard: told[standard] for standard in self.chosen if standard in told and told[standard].stands(self.on)}
+        standing = self.profile.certificates_on(self.on)
+        return {standard: standing[standard] for standard in self.chosen if standard in standing}
 
     @cached_property
     def to_certify(self) -> tuple[str, ...]:
@@ -115,6 +115,8 @@ class Result:
                 self.of(standard).freshness,
                 plan([self.of(standard).questionnaire], self.library.actions, self.judged, self.firm),
                 self.on,
+                days_a_week=self.days_a_week,
+                decision_weeks=self.library.rules.calendar.decision_weeks,
             )
             for standard, certificate in self.held.items()
         )
@@ -188,6 +190,17 @@ class Result:
         open_ones = [asked for asked in self.questionnaires if asked.standard.id in self.to_certify]
         return ways(open_ones, self.start_of_ways(on, days_a_week))
 
+    @cached_property
+    def other_orders(self) -> Mapping[Legs, Mapping[str, date]]:
+        """Every other way over the standards on the way, with when each has its certificate, at the pace the profile tells."""
+        start = self.start_of_ways(self.on, self.days_a_week)
+        others = (
+            legs
+            for legs in possible_legs(tuple(standard for standard in self.to_certify if standard in self.on_the_way))
+            if legs != self.way and {standard for leg in legs for standard in leg} == set(self.on_the_way)
+        )
+        return {legs: certificates_by(legs, self.questionnaires, start) for legs in others}
+
     def start_of_ways(self, on: date, days_a_week: Fraction) -> Start:
         """Return from where and how fast the ways go."""
         return Start(actions=self.library.actions, sheet=self.judged, firm=self.firm, on=on, days_a_week=days_a_week)
@@ -197,7 +210,7 @@ class Result:
         """Auditor days for the standards on the way and those held; for all that are chosen where there is none of either."""
         counted = {*self.on_the_way, *self.held} or set(self.chosen)
         standards = [asked.standard for asked in self.questionnaires if asked.standard.id in counted]
-        return audit_time(standards, self.profile, self.library.audit_tables)
+        return audit_time(standards, self.profile, self.library.audit_tables, tuple(self.profile.certificates_on(self.on)))
 
     @cached_property
     def worth_asking(self) -> tuple[Question, ...]:

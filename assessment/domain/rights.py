@@ -8,9 +8,9 @@ class Right(StrEnum):
     """Something that people may be allowed to do in an assessment.
 
     ``READ``: see everything in it, and take documents along. ``ANSWER``: answer questions and the profile, also from a
-    workbook, and bring an earlier answer back. ``PLAN``: steps, which standards are looked at, the letterhead. ``CONFIRM``:
-    take over answers that are proposed. ``SHARE``: make private links and end one's own, and export everything. ``OWN``:
-    rename, delete, and end any link.
+    workbook, and bring an earlier answer back. ``PLAN``: steps, which standards are looked at, what it costs, the letterhead.
+    ``CONFIRM``: take over answers that are proposed. ``SHARE``: make private links and end one's own, and export everything.
+    ``OWN``: rename, delete, and end any link.
     """
 
     READ = "read"

@@ -130,6 +130,7 @@ class WorkRules:
     Actions are written down for ``people``; ``assumed_people`` is taken where nobody tells. Effort grows with the
     ``effort_power`` of the people and is at least ``least_days``; weeks with the ``weeks_power``, within
     ``weeks_shortest`` and ``weeks_longest`` times what is written down. ``spread_percent`` is how far an effort may be out.
+    Up to ``one_hand_up_to`` people several roles are one person's.
     """
 
     people: int
@@ -141,6 +142,7 @@ class WorkRules:
     weeks_longest: float
     spread_percent: int
     bought_percent: int
+    one_hand_up_to: int
 
 
 @dataclass(frozen=True, kw_only=True)

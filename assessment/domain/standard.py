@@ -139,6 +139,29 @@ class Condition:
     choices: tuple[str, ...]
 
 
+class CertificateHeld(StrEnum):
+    """A certificate that a reason is about: none, one of the same standard, or one of another."""
+
+    NONE = ""
+    THIS = "this"
+    ANOTHER = "another"
+
+
+@dataclass(frozen=True, kw_only=True)
+class AuditReason:
+    """What speaks for more auditor days than the tables have, or for fewer where ``more`` is false.
+
+    It holds where one of ``when`` does, where the answer to a question of the profile is a number ``more_than`` the one beside
+    it, or where a certificate is ``held``.
+    """
+
+    fact: Fact
+    more: bool
+    when: tuple[Condition, ...] = ()
+    more_than: Mapping[str, int] = field(default_factory=dict)
+    held: CertificateHeld = CertificateHeld.NONE
+
+
 @dataclass(frozen=True, kw_only=True)
 class WorkFactors:
     """How much work a standard is in one kind of organisation against another.
@@ -160,7 +183,9 @@ class Action:
     ``effort`` is in person-days and ``weeks`` the least time it takes, whoever helps, both for the organisation that the rules
     name; ``lasting`` weeks are the same in every organisation. It begins once all in ``after`` are done, and so many weeks
     after each of ``alongside`` began. It is for organisations where one of ``when`` holds (or none is named) and none of
-    ``unless``, and must not wait where one of ``urgent_when`` holds. Top management signs what a ``signed`` one produces.
+    ``unless``, and must not wait where one of ``urgent_when`` holds; where one of ``early_when`` does it is begun as soon as it
+    can be, before what has a longer way to the end. Top management signs what a
+    ``signed`` one produces.
     """
 
     standard: str
@@ -182,6 +207,7 @@ class Action:
     when: tuple[Condition, ...] = ()
     unless: tuple[Condition, ...] = ()
     urgent_when: tuple[Condition, ...] = ()
+    early_when: tuple[Condition, ...] = ()
 
     @cached_property
     def key(self) -> str:
@@ -231,12 +257,13 @@ class Driver:
 class DoubtfulExclusion:
     """Leaving out all of a clause is doubtful where an answer to one of the ``profile`` questions holds one of the ``words``.
 
-    Words are lower case and match the beginning of a word.
+    Words are lower case and match the beginning of a word. It is doubtful too where one of ``when`` holds.
     """
 
     clause: str
     profile: tuple[str, ...]
     words: tuple[str, ...]
+    when: tuple[Condition, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -263,6 +290,7 @@ class Standard:
     doubtful_exclusions: tuple[DoubtfulExclusion, ...]
     questions: tuple[Question, ...]
     work: WorkFactors = field(default_factory=WorkFactors)
+    audit_reasons: tuple[AuditReason, ...] = ()
 
     def edition(self, edition_id: str) -> Edition:
         """Return an edition; ``KeyError`` when the standard has none of that id."""

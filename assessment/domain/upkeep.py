@@ -2,17 +2,22 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+from fractions import Fraction
 
 from assessment.domain.certificates import Certificate
 from assessment.domain.freshness import Freshness
 from assessment.domain.planning import Step
 from assessment.domain.standard import Edition, Standard
+from assessment.domain.working_days import DAYS_A_WEEK
 
 
 @dataclass(frozen=True, kw_only=True)
 class Upkeep:
     """What a certificate that is held asks for.
+
+    ``days_left`` are the person-days that the pace leaves until the next audit, ``None`` where its day is not known or past;
+    ``decide_by`` the day by which a recertification has to be over, so that the decision comes before the end.
 
     ``stale`` is what is stale already or will be on the day of the next audit, ``steps`` what would bring everything to
     enough. ``held`` is its edition and ``newer`` the one that supersedes it; both are ``None`` where that is not known.
@@ -23,6 +28,19 @@ class Upkeep:
     steps: tuple[Step, ...]
     held: Edition | None
     newer: Edition | None
+    days_left: Fraction | None
+    decide_by: date | None
+
+    @property
+    def is_more_than_time(self) -> bool:
+        """Whether there is more work than the pace leaves until the next audit."""
+        return self.days_left is not None and self.person_days > self.days_left
+
+    @property
+    def ends_before_audit(self) -> bool:
+        """Whether the certificate ends before its next audit."""
+        until, audit = self.certificate.valid_until, self.certificate.next_audit
+        return until is not None and audit is not None and audit > until
 
     @property
     def person_days(self) -> float:
@@ -31,11 +49,27 @@ class Upkeep:
 
 
 def upkeep(
-    certificate: Certificate, standard: Standard, fresh: Sequence[Freshness], steps: tuple[Step, ...], on: date
+    certificate: Certificate,
+    standard: Standard,
+    fresh: Sequence[Freshness],
+    steps: tuple[Step, ...],
+    on: date,
+    *,
+    days_a_week: Fraction,
+    decision_weeks: int,
 ) -> Upkeep:
-    """Return what a certificate asks for, seen from a day."""
+    """Return what a certificate asks for, seen from a day, at so many person-days a week."""
     audit = certificate.next_audit if certificate.next_audit and not certificate.is_due(on) else on
     held = next((edition for edition in standard.editions if edition.id == certificate.edition), None)
     newer = next((edition for edition in standard.editions if held and edition.supersedes == held.id), None)
     stale = tuple(one for one in fresh if one.until < audit)
-    return Upkeep(certificate=certificate, stale=stale, steps=steps, held=held, newer=newer)
+    until = certificate.valid_until
+    return Upkeep(
+        certificate=certificate,
+        stale=stale,
+        steps=steps,
+        held=held,
+        newer=newer,
+        days_left=Fraction((audit - on).days, DAYS_A_WEEK) * days_a_week if audit > on else None,
+        decide_by=max(on, until - timedelta(weeks=decision_weeks)) if until else None,
+    )

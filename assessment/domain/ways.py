@@ -143,6 +143,13 @@ def ways(questionnaires: Sequence[Questionnaire], start: Start) -> tuple[Way, ..
     return tuple(compared)
 
 
+def certificates_by(legs: Legs, questionnaires: Sequence[Questionnaire], start: Start) -> Mapping[str, date]:
+    """Return when each standard of a way has its certificate, by id."""
+    working = work_legs(legs, questionnaires, start)
+    milestones = Scheduler(legs=working, start=start.on).calendar(start.days_a_week).milestones
+    return {standard: dates.certificate for standard, dates in milestones.items()}
+
+
 def _after(sheet: AnswerSheet, steps: Iterable[Step], asked: Mapping[str, Question], standards: Iterable[str]) -> AnswerSheet:
     """Return the sheet once the steps are done, for every standard their actions serve; deeds for these standards only."""
     for step in steps:

@@ -4,11 +4,12 @@ A worksheet has parts, one page each; a part has registers; a register holds lin
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
+from itertools import count
 
 from assessment.domain.rules import Rung
 from assessment.domain.significance_method import Method, Override
@@ -81,7 +82,10 @@ class Field:
 
 @dataclass(frozen=True, kw_only=True)
 class Register:
-    """A list of lines of one kind; their ids are its ``prefix`` and a number. ``named_by`` is the field that names a line."""
+    """A list of lines of one kind; their ids are its ``prefix`` and a number. ``named_by`` is the field that names a line.
+
+    ``sheet`` is what its sheet of the workbook is called; empty where it has none.
+    """
 
     id: str
     prefix: str
@@ -90,7 +94,7 @@ class Register:
     fields: tuple[Field, ...]
     named_by: str
     single: bool = False
-    sheet: bool = False
+    sheet: str = ""
 
     @cached_property
     def by_id(self) -> Mapping[str, Field]:
@@ -162,6 +166,17 @@ class Feed:
 
 
 @dataclass(frozen=True, kw_only=True)
+class ActionRegister:
+    """A register whose lines are steps of the plan: the fields with owner, due day and day done, and what a line is for."""
+
+    register: str
+    owner: str
+    due: str
+    done: str
+    because: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Worksheet:
     """A worksheet. ``step`` is the key of the action it does, ``feeds`` what it may propose, ``first`` which parts go first.
 
@@ -186,7 +201,7 @@ class Worksheet:
     first_parts: tuple[str, ...] = ()
     lists_in: str = ""
     open_first: Mapping[str, tuple[Condition, ...]] = field(default_factory=dict)
-    actions_in: str = ""
+    actions: tuple[ActionRegister, ...] = ()
     conclusion_in: str = ""
     accept_rules: tuple[str, ...] = ()
 
@@ -234,5 +249,10 @@ def number_in(line_id: str) -> int:
 
 def next_line_id(prefix: str, taken: Iterable[str]) -> str:
     """Return the id of a new line, given every id that was ever used: none is used twice, also after a line was deleted."""
+    return next(new_line_ids(prefix, taken))
+
+
+def new_line_ids(prefix: str, taken: Iterable[str]) -> Iterator[str]:
+    """Yield the ids of new lines, one after the other, as `next_line_id` gives the first."""
     numbers = [number_in(line_id) for line_id in taken if line_id.removeprefix(prefix).isdecimal()]
-    return f"{prefix}{max(numbers, default=0) + 1}"
+    return (f"{prefix}{number}" for number in count(max(numbers, default=0) + 1))

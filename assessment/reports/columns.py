@@ -1,6 +1,6 @@
 """The columns of findings and of the plan, for the workbook and for CSV: a column is one entry here."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Generic, TypeVar
@@ -18,6 +18,7 @@ from assessment.reports.wording.answers import answer_in_words, evidence_in_word
 from assessment.reports.wording.dates import join_and
 from assessment.reports.wording.plan import forecast_in_short
 from assessment.reports.wording.timeline import held_in_words
+from assessment.reports.wording.worksheet_actions import from_worksheet, how_far_in_short
 
 # What stands in a cell; several texts are joined as the format joins them, and ``None`` is an empty cell.
 Value = str | tuple[str, ...] | int | float | date | None
@@ -58,13 +59,25 @@ class FindingRow:
 
 @dataclass(frozen=True, kw_only=True)
 class StepRow:
-    """One step of the plan, with its dates and what people say about it."""
+    """One step of the plan: its action with its dates, or an action of a worksheet, which has none but its due day."""
 
-    summary: GapSummary
-    number: int
-    planned: Planned
+    number: int | str
+    title: str
+    standards: str
+    planned: Planned | None
+    begins: str
     note: StepNote
-    titles: dict[str, str]
+    done_when: str
+
+    @property
+    def role(self) -> str:
+        """Who usually leads it."""
+        return self.planned.step.action.role if self.planned else ""
+
+    @property
+    def person_days(self) -> float | None:
+        """How much work it is, where that is known."""
+        return self.planned.step.person_days if self.planned else None
 
 
 GRADE = Column[FindingRow](head=wording.GRADE, width=15, value=lambda row: row.grade)
@@ -83,17 +96,17 @@ FINDINGS: tuple[Column[FindingRow], ...] = (
 )
 PLAN: tuple[Column[StepRow], ...] = (
     Column(head=wording.STEP, width=7, value=lambda row: row.number, look="number"),
-    Column(head=wording.ACTION, width=34, value=lambda row: _action(row), look="bold"),
-    Column(head=wording.STANDARDS, width=13, value=lambda row: _standards(row)),
-    Column(head=wording.FROM, width=12, value=lambda row: row.planned.start),
-    Column(head=wording.TO, width=12, value=lambda row: row.planned.end),
-    Column(head=wording.BEGINS, width=24, value=lambda row: held_in_words(row.planned, row.titles)),
-    Column(head=wording.PERSON_DAYS, width=10, value=lambda row: row.planned.step.person_days, look="days"),
-    Column(head=wording.LED_BY, width=15, value=lambda row: row.planned.step.action.role),
+    Column(head=wording.ACTION, width=34, value=lambda row: row.title, look="bold"),
+    Column(head=wording.STANDARDS, width=13, value=lambda row: row.standards),
+    Column(head=wording.FROM, width=12, value=lambda row: row.planned.start if row.planned else None),
+    Column(head=wording.TO, width=12, value=lambda row: row.planned.end if row.planned else None),
+    Column(head=wording.BEGINS, width=24, value=lambda row: row.begins),
+    Column(head=wording.PERSON_DAYS, width=10, value=lambda row: row.person_days, look="days"),
+    Column(head=wording.LED_BY, width=15, value=lambda row: row.role),
     Column(head=wording.OWNER, width=15, value=lambda row: row.note.owner),
     Column(head=wording.DUE, width=12, value=lambda row: row.note.due),
     Column(head=wording.DONE_ON, width=12, value=lambda row: row.note.done_on),
-    Column(head=wording.DONE_WHEN, width=38, value=lambda row: row.planned.step.action.done_when),
+    Column(head=wording.DONE_WHEN, width=38, value=lambda row: row.done_when),
 )
 
 
@@ -152,12 +165,31 @@ def plan_columns(summary: GapSummary) -> tuple[Column[StepRow], ...]:
 
 
 def plan_rows(summary: GapSummary) -> Iterator[StepRow]:
-    """Yield every step in the order of the plan."""
+    """Yield every step in the order of the plan, then the actions of worksheets, what is due first before the others."""
     planned = {each.key: each for each in summary.timeline.calendar.planned}
     titles = {key: each.step.action.title for key, each in planned.items()}
     for number, step in enumerate(summary.steps, start=1):
-        note = summary.notes.get(step.key, StepNote())
-        yield StepRow(summary=summary, number=number, planned=planned[step.key], note=note, titles=titles)
+        title = step.action.title if step.certain else wording.perhaps(step.action.title)
+        complete = summary.worksheet_of.get(step.action.key)
+        yield StepRow(
+            number=number,
+            title=how_far_in_short(title, complete) if complete else title,
+            standards=_names(summary, step.standards),
+            planned=planned[step.key],
+            begins=held_in_words(planned[step.key], titles),
+            note=summary.notes.get(step.key, StepNote()),
+            done_when=step.action.done_when,
+        )
+    for action in summary.actions:
+        yield StepRow(
+            number=action.line.id,
+            title=action.title,
+            standards=_names(summary, action.standards),
+            planned=None,
+            begins=from_worksheet(action),
+            note=action.note,
+            done_when="",
+        )
 
 
 def _answers(row: FindingRow) -> Iterator[str]:
@@ -165,17 +197,13 @@ def _answers(row: FindingRow) -> Iterator[str]:
     return (answer_in_words(answer, rules) for answer in row.answers)
 
 
-def _action(row: StepRow) -> str:
-    step = row.planned.step
-    return step.action.title if step.certain else wording.perhaps(step.action.title)
-
-
-def _standards(row: StepRow) -> str:
-    return join_and([row.summary.result.library.standards[key].name for key in row.planned.step.standards])
+def _names(summary: GapSummary, standards: Iterable[str]) -> str:
+    return join_and([summary.result.library.standards[key].name for key in standards])
 
 
 def _leads_to(standard: str, summary: GapSummary) -> Column[StepRow]:
     def value(row: StepRow) -> str:
-        return next((forecast_in_short(each) for each in row.planned.step.forecasts if each.standard == standard), "")
+        forecasts = row.planned.step.forecasts if row.planned else ()
+        return next((forecast_in_short(each) for each in forecasts if each.standard == standard), "")
 
     return Column(head=wording.leads_to(summary.result.library.standards[standard].name), width=20, value=value)

@@ -1,10 +1,14 @@
 """All formats of the gap summary in one table: pages, the command line and the file with everything read it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from assessment.reports import bundle, csv_file, json_file, markdown_file, pdf_file, plan_files
 from assessment.reports.summary import GapSummary
+from assessment.reports.wording.files import of_worksheet
+from assessment.reports.worksheet_files import WORKSHEET_FORMATS, WorksheetFormat
+from assessment.reports.worksheet_summary import WorksheetSummary
 from assessment.translation import lazy_gettext
 
 
@@ -146,7 +150,9 @@ _SINGLE = (
         name="JSON",
         media_type="application/json",
         purpose=lazy_gettext("To recompute and prove"),
-        holds=lazy_gettext("The receipt: every answer, every result, and which content and rules they were made with."),
+        holds=lazy_gettext(
+            "The receipt: every answer and line of a worksheet, every result, and which content and rules they were made with."
+        ),
         made=lazy_gettext("At once"),
         kilobytes=380,
         write=json_file.to_json,
@@ -160,7 +166,31 @@ def _to_zip(summary: GapSummary) -> bytes:
         bundle.Part(name=f"{_STEMS.get(each.ending, 'gap-summary')}.{each.ending}", holds=each.holds, write=each.write)
         for each in _SINGLE
     ]
-    return bundle.to_bundle(summary, [*files, *_PLAN])
+    return bundle.to_bundle(summary, [*files, *_PLAN, *_worksheets(summary)])
+
+
+def _worksheets(summary: GapSummary) -> Iterator[bundle.Part]:
+    """Yield the files of every worksheet in which something is filled in."""
+    versions = summary.provenance.lines if summary.provenance else {}
+    for filled in summary.worksheets:
+        told = WorksheetSummary(
+            organisation=summary.organisation,
+            on=summary.on,
+            filled=filled,
+            letterhead=summary.letterhead,
+            versions=versions.get(filled.worksheet.id, {}),
+            accepted=summary.accepted.get(filled.worksheet.id),
+        )
+        for ending, made in WORKSHEET_FORMATS.items():
+            yield bundle.Part(
+                name=f"{filled.worksheet.id}.{ending}",
+                holds=of_worksheet(filled.worksheet.title, made.holds),
+                write=partial(_written, made, told),
+            )
+
+
+def _written(made: WorksheetFormat, told: WorksheetSummary, summary: GapSummary) -> bytes:
+    return made.write(told, summary.provenance.assessment_id if summary.provenance else "")
 
 
 _STEMS = {"csv": "findings", "semicolons.csv": "findings", "json": "receipt", "xlsx": "workbook"}
@@ -182,7 +212,9 @@ _EVERYTHING = Format(
     name="ZIP",
     media_type="application/zip",
     purpose=lazy_gettext("Everything at once"),
-    holds=lazy_gettext("Every form of the summary and the plan in one file, with a note that says what is what."),
+    holds=lazy_gettext(
+        "Every form of the summary, the plan and your worksheets in one file, with a note that says what is what."
+    ),
     made=lazy_gettext("A few seconds"),
     kilobytes=550,
     write=_to_zip,

@@ -6,15 +6,17 @@ from typing import Any
 
 from assessment.domain.answer_fields import shape
 from assessment.domain.comparison import CarryOver
+from assessment.domain.cost import CostField
 from assessment.domain.fit import Fit
 from assessment.domain.fit_range import Undecided
 from assessment.domain.library import Library
 from assessment.domain.planning import Step, StepNote
-from assessment.domain.result import Result
 from assessment.domain.rules import Overlap
 from assessment.domain.ways import Way
 from assessment.reports.comparison_view import Compared
+from assessment.reports.json_audit_days import audit_days_data
 from assessment.reports.json_standard import answer_data, score_data, standard_data
+from assessment.reports.json_worksheets import worksheets_data
 from assessment.reports.receipt_schema import ADDRESS
 from assessment.reports.summary import GapSummary
 from assessment.reports.wording import advice, calculation, certificates, limits
@@ -23,6 +25,8 @@ from assessment.translation import SOURCE_LANGUAGE, speaking
 FORMAT = "iso-readiness/gap-summary/1"
 # Where a receipt says which fields its answers have. Receipts without it have those of the second shape.
 ANSWER_SHAPE = "answer-shape"
+# What work and audits cost people concerns nobody who checks a receipt, and moves nothing in it.
+COST_FIELDS = frozenset(field.value for field in CostField)
 
 
 def to_json(summary: GapSummary) -> bytes:
@@ -51,7 +55,9 @@ def _data(summary: GapSummary) -> dict[str, Any]:
         },
         "organisation": summary.organisation,
         "date": summary.on.isoformat(),
-        "profile": {question: list(values) for question, values in sorted(result.profile.values.items())},
+        "profile": {
+            question: list(values) for question, values in sorted(result.profile.values.items()) if question not in COST_FIELDS
+        },
         "size": {"class": result.size.value, "told": result.size_known},
         "advice": {
             "advice": recommendation.advice.value,
@@ -95,10 +101,11 @@ def _data(summary: GapSummary) -> dict[str, Any]:
         "plan": [_step(each) for each in summary.steps],
         "calendar": _calendar(summary),
         "notes": {key: note_data(note) for key, note in sorted(summary.notes.items())},
+        "worksheets": worksheets_data(summary.worksheets, summary.on),
         "refused-suggestions": sorted(summary.refused),
         "comparisons": [_compared(each) for each in summary.comparisons],
         "ways": [_way(each, result.library) for each in result.ways],
-        "audit-days": _audit_days(result),
+        "audit-days": audit_days_data(result),
         "other-answers": _other_answers(summary),
         "limits": [str(limit) for limit in (limits.SELF_ASSESSMENT, *limits.NOT_MEASURED)],
     }
@@ -168,24 +175,6 @@ def _way(route: Way, library: Library) -> dict[str, Any]:
         "person-days": route.person_days,
         "saved-against-each-alone": route.saved,
         "how": calculation.route(route, library),
-    }
-
-
-def _audit_days(result: Result) -> dict[str, Any]:
-    found = result.audit_time
-    days = {**found.by_standard, **({"integrated": found.integrated} if found.integrated else {})}
-    return {
-        "missing": list(found.missing),
-        "days": {
-            name: {
-                "initial": float(each.initial),
-                "at-least": float(each.least),
-                "surveillance": round(float(each.surveillance), 3),
-                "recertification": round(float(each.recertification), 3),
-            }
-            for name, each in days.items()
-        },
-        "how": calculation.audit_days(found, result.library.audit_tables),
     }
 
 

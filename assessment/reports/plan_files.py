@@ -12,6 +12,7 @@ from assessment.reports.file_names import plain_name
 from assessment.reports.summary import GapSummary, StandardSummary
 from assessment.reports.wording import files, plan
 from assessment.reports.wording.certificates import said_of
+from assessment.reports.wording.worksheet_actions import about_day
 from assessment.translation import language
 
 if TYPE_CHECKING:
@@ -34,8 +35,8 @@ def to_csv(summary: GapSummary, habit: Habit = COMMAS) -> bytes:
 
 
 def to_ics(summary: GapSummary, assessment_id: str = "") -> bytes:
-    """Return the plan as iCalendar (RFC 5545): a whole-day event for each step that is not done, for each audit, and, with
-    a reminder, for each day on which something that was done will go stale.
+    """Return the plan as iCalendar (RFC 5545): a whole-day event for each step that is not done, for each audit, for the
+    due day of each action of a worksheet, and, with a reminder, for each day on which something that was done will go stale.
 
     ``assessment_id`` makes the events those of one assessment; without it they are those of the organisation's name.
     """
@@ -46,13 +47,8 @@ def to_ics(summary: GapSummary, assessment_id: str = "") -> bytes:
     calendar.add("version", "2.0")
     whose = assessment_id or plain_name(summary.organisation)
     shown = {each.result.questionnaire.standard.id for each in summary.standards}
-    for planned in summary.timeline.calendar.planned:
-        note = summary.notes.get(planned.key, StepNote())
-        if not note.done_on and shown & set(planned.step.standards):
-            action = planned.step.action
-            about = files.event_about(action, note.owner or action.role)
-            days = (planned.start, planned.end)
-            calendar.add_component(_event(summary, f"{planned.key}@{whose}", action.title, days, about))
+    for event in _steps(summary, whose):
+        calendar.add_component(event)
     for dates in summary.milestones:
         name = summary.result.library.standards[dates.standard].name
         # The keys stay as they are in every language: they make the events the same ones when the file is read again.
@@ -71,6 +67,21 @@ def to_ics(summary: GapSummary, assessment_id: str = "") -> bytes:
         for event in _going_stale(summary, standard, whose):
             calendar.add_component(event)
     return bytes(calendar.to_ical())
+
+
+def _steps(summary: GapSummary, whose: str) -> "Iterator[Event]":
+    """Yield the days of each step that is not done, and the due day of each action of a worksheet."""
+    shown = {each.result.questionnaire.standard.id for each in summary.standards}
+    for planned in summary.timeline.calendar.planned:
+        note = summary.notes.get(planned.key, StepNote())
+        if not note.done_on and shown & set(planned.step.standards):
+            action = planned.step.action
+            about = files.event_about(action, note.owner or action.role)
+            yield _event(summary, f"{planned.key}@{whose}", action.title, (planned.start, planned.end), about)
+    for to_do in summary.actions:
+        if to_do.note.due and not to_do.note.done_on:
+            days = (to_do.note.due, to_do.note.due)
+            yield _event(summary, f"{to_do.key}@{whose}", to_do.title, days, about_day(to_do))
 
 
 def _going_stale(summary: GapSummary, standard: StandardSummary, whose: str) -> "Iterator[Event]":

@@ -1,6 +1,6 @@
 """The steps of a plan as a table by month: what of it is shown, who sees to it, and where a step changes a verdict."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -8,6 +8,7 @@ from enum import StrEnum
 from assessment.domain.calendar import Planned
 from assessment.domain.planning import Forecast, Step, StepNote
 from assessment.domain.result import Result
+from assessment.domain.worksheet_actions import WorksheetAction
 
 _NO_NOTE = StepNote()
 
@@ -54,12 +55,29 @@ class PlanFilter:
             and self.month in (None, row.month)
         )
 
+    def takes_action(self, action: WorksheetAction) -> bool:
+        """Tell whether an action of a worksheet is wanted; its month is that of the day until when."""
+        doing = Doing.DONE if action.note.done_on else Doing.OPEN
+        return (
+            self.standard in ("", *action.standards)
+            and self.doing in (None, doing)
+            and self.owner in ("", action.note.owner)
+            and self.month in (None, _due_month(action))
+        )
+
+
+def _due_month(action: WorksheetAction) -> date | None:
+    return action.note.due.replace(day=1) if action.note.due else None
+
 
 @dataclass(frozen=True, kw_only=True)
 class PlanTable:
-    """The rows that are wanted by month; and of the whole plan its months, the names of its owners, and how much is open."""
+    """The rows that are wanted by month, and the wanted actions of worksheets; and of the whole plan, actions counted in, its
+    months, the names of its owners, and how much is open.
+    """
 
     by_month: Mapping[date, tuple[PlanRow, ...]]
+    actions: tuple[WorksheetAction, ...]
     months: tuple[date, ...]
     owners: tuple[str, ...]
     counts: Mapping[Doing, int]
@@ -67,20 +85,29 @@ class PlanTable:
     @property
     def shown(self) -> int:
         """How many steps are shown."""
-        return sum(len(rows) for rows in self.by_month.values())
+        return sum(len(rows) for rows in self.by_month.values()) + len(self.actions)
 
 
-def plan_table(result: Result, planned: Collection[Planned], notes: Mapping[str, StepNote], wanted: PlanFilter) -> PlanTable:
-    """Lay the steps out by the month in which they begin, in the order of the plan within a month."""
+def plan_table(
+    result: Result,
+    planned: Collection[Planned],
+    notes: Mapping[str, StepNote],
+    wanted: PlanFilter,
+    actions: Sequence[WorksheetAction] = (),
+) -> PlanTable:
+    """Lay the steps out by the month in which they begin, in the order of the plan within a month, and actions beside."""
     rows = _rows(result, planned, notes)
-    done = sum(row.note.done_on is not None for row in rows)
-    months = tuple(sorted({row.month for row in rows}))
-    kept = {month: tuple(row for row in rows if row.month == month and wanted.takes(row)) for month in months}
+    all_notes = [*(row.note for row in rows), *(action.note for action in actions)]
+    done = sum(note.done_on is not None for note in all_notes)
+    begun = sorted({row.month for row in rows})
+    due = {month for action in actions if (month := _due_month(action))}
+    kept = {month: tuple(row for row in rows if row.month == month and wanted.takes(row)) for month in begun}
     return PlanTable(
         by_month={month: shown for month, shown in kept.items() if shown},
-        months=months,
-        owners=tuple(sorted({row.note.owner for row in rows if row.note.owner})),
-        counts={Doing.OPEN: len(rows) - done, Doing.DONE: done},
+        actions=tuple(action for action in actions if wanted.takes_action(action)),
+        months=tuple(sorted({*begun, *due})),
+        owners=tuple(sorted({note.owner for note in all_notes if note.owner})),
+        counts={Doing.OPEN: len(all_notes) - done, Doing.DONE: done},
     )
 
 

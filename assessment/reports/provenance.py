@@ -6,7 +6,11 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, kw_only=True)
 class Provenance:
-    """The id of the assessment, and the version each answer had, by question ref; 0 where there was none."""
+    """The id of the assessment, and the version each answer had, by question ref; 0 where there was none.
+
+    ``lines`` are the versions of the lines of each worksheet, by the worksheet's id.
+    """
 
     assessment_id: str
     versions: Mapping[str, int] = field(default_factory=dict)
+    lines: Mapping[str, Mapping[str, int]] = field(default_factory=dict)

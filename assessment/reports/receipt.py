@@ -18,6 +18,7 @@ from assessment.domain.result import assess
 from assessment.reports.child_process import place
 from assessment.reports.json_file import ANSWER_SHAPE, FORMAT, to_data, to_json
 from assessment.reports.json_size import NotJsonError, TooMuchJsonError, size_of_upload
+from assessment.reports.json_worksheets import worksheets_from
 from assessment.reports.summary import GapSummary, summarise
 from assessment.reports.wording import receipts
 
@@ -45,13 +46,14 @@ class Verification:
     """What became of checking a receipt.
 
     ``differences`` are those of answers and results. ``causes`` name what was different when it was made (content, rules,
-    product): then differences are to be expected.
+    product): then differences are to be expected. ``worksheets`` are the titles of those that were recomputed with it.
     """
 
     organisation: str
     on: date
     differences: tuple[Difference, ...]
     causes: tuple[str, ...]
+    worksheets: tuple[str, ...] = ()
 
     @property
     def equal(self) -> bool:
@@ -80,6 +82,7 @@ def verify(text: bytes, library: Library, product_version: str) -> Verification:
         on=summary.on,
         differences=tuple(each for each in all_differences if not causes[each]),
         causes=tuple(cause for cause in causes.values() if cause),
+        worksheets=tuple(filled.worksheet.title for filled in summary.worksheets),
     )
 
 
@@ -150,7 +153,15 @@ def _recompute(said: dict[str, Any], library: Library, product_version: str, on:
     asked_for = [standard["standard"] for standard in said["standards"]]
     notes = {key: _note(told) for key, told in said["notes"].items()}
     refused = said["refused-suggestions"]
-    summary = summarise(result, said["organisation"], product_version, asked_for, notes=notes, refused=refused)
+    summary = summarise(
+        result,
+        said["organisation"],
+        product_version,
+        asked_for,
+        notes=notes,
+        refused=refused,
+        worksheets=worksheets_from(said["worksheets"], library),
+    )
     # What is worked out only when it is asked for is asked for here, so that values that cannot be are found here.
     to_json(summary)
     return summary
@@ -172,7 +183,8 @@ def _questionnaire(chosen: dict[str, Any], library: Library) -> Questionnaire:
 
 
 def _brought_up_to_date(said: dict[str, Any]) -> dict[str, Any]:
-    """Return what a receipt says as if it had been written in the present shape: fields added since are empty."""
+    """Return what a receipt says as if it had been written in the present shape: what was added since is empty."""
+    said = {**said, "worksheets": said.get("worksheets", {})}
     written = said.get(ANSWER_SHAPE, _FIRST_SHAPE)
     if type(written) is not int or not _FIRST_SHAPE <= written <= shape():
         raise ReceiptError(receipts.other_shape(str(written)[:20]))

@@ -3,10 +3,14 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from itertools import combinations
 
+from assessment.domain.accepted_worksheet import AcceptedLines
 from assessment.domain.answers import Answer, AnswerSheet
 from assessment.domain.calendar import Milestones
+from assessment.domain.completeness import Completeness, completeness
+from assessment.domain.cost import Cost
 from assessment.domain.director import DirectorAsks, EvidenceShare, director_asks, evidence_share
 from assessment.domain.findings import Grade
 from assessment.domain.fit import Fit
@@ -17,6 +21,8 @@ from assessment.domain.result import Result, StandardResult
 from assessment.domain.shortfalls import Reason
 from assessment.domain.standard import Action, Question
 from assessment.domain.timeline import Timeline, timeline
+from assessment.domain.worksheet_actions import WorksheetAction, actions_of
+from assessment.domain.worksheet_lines import Filled
 from assessment.reports.comparison_view import Compared, compared
 from assessment.reports.file_names import plain_name
 from assessment.reports.provenance import Provenance
@@ -74,6 +80,9 @@ class GapSummary:
     ``comparisons`` holds each pair of these standards. ``notes`` are what people say about steps, by key of the action;
     ``refused`` the refs of questions whose suggestion was turned down. ``provenance`` is known for a stored assessment,
     ``progress`` where there is a history.
+    ``worksheets`` are those that serve one of its standards and in which something is filled in; ``accepted`` has the version
+    of each that was accepted last, by id.
+    ``costs`` are there only where somebody asked for them.
     """
 
     organisation: str
@@ -89,7 +98,20 @@ class GapSummary:
     refused: frozenset[str] = frozenset()
     letterhead: Letterhead | None = None
     provenance: Provenance | None = None
+    worksheets: tuple[Filled, ...] = ()
+    accepted: Mapping[str, AcceptedLines] = field(default_factory=dict)
+    costs: Cost | None = None
     progress: Progress | None = None
+
+    @cached_property
+    def actions(self) -> tuple[WorksheetAction, ...]:
+        """The actions of its worksheets: steps of the plan that people wrote down."""
+        return actions_of(self.worksheets)
+
+    @cached_property
+    def worksheet_of(self) -> Mapping[str, Completeness]:
+        """The worksheet that does a step, with what is missing in it, by key of the action."""
+        return {filled.worksheet.step: completeness(filled, self.on) for filled in self.worksheets}
 
     @property
     def asks(self) -> DirectorAsks:
@@ -118,6 +140,8 @@ def summarise(
     refused: Collection[str] = (),
     letterhead: Letterhead | None = None,
     provenance: Provenance | None = None,
+    worksheets: Sequence[Filled] = (),
+    accepted: Mapping[str, AcceptedLines] | None = None,
 ) -> GapSummary:
     """Make the gap summary for these standards; the advice is about all of them, whatever is asked for.
 
@@ -140,6 +164,10 @@ def summarise(
         refused=frozenset(refused),
         letterhead=letterhead,
         provenance=provenance,
+        accepted=accepted or {},
+        worksheets=tuple(
+            filled for filled in worksheets if not filled.is_empty and not set(standards).isdisjoint(filled.worksheet.standards)
+        ),
     )
 
 

@@ -11,16 +11,18 @@ from assessment.reports.pdf_file import outline_to_pdf
 from assessment.reports.texts import shown
 from assessment.reports.wording.worksheet_report import day_about, day_title
 from assessment.reports.worksheet_summary import WorksheetSummary
+from assessment.translation import lazy_gettext
 
 
 @dataclass(frozen=True, kw_only=True)
 class WorksheetFormat:
     """One format of the report of a worksheet. A ``heavy`` one takes a place while it is made, as other documents do.
 
-    ``write`` takes the summary and the id of the assessment.
+    ``holds`` says what is in it; ``write`` takes the summary and the id of the assessment.
     """
 
     name: str
+    holds: str
     media_type: str
     write: Callable[[WorksheetSummary, str], bytes]
     heavy: bool = True
@@ -34,6 +36,12 @@ def _to_docx(summary: WorksheetSummary, _assessment_id: str) -> bytes:
     from assessment.reports.docx_file import outline_to_docx
 
     return outline_to_docx(worksheet_outline(summary), summary.on, _logo(summary))
+
+
+def _to_xlsx(summary: WorksheetSummary, assessment_id: str) -> bytes:
+    from assessment.reports.workbook.worksheet_sheets import worksheet_to_xlsx
+
+    return worksheet_to_xlsx(summary, assessment_id)
 
 
 def _logo(summary: WorksheetSummary) -> bytes:
@@ -71,11 +79,29 @@ def _to_ics(summary: WorksheetSummary, assessment_id: str) -> bytes:
 
 
 WORKSHEET_FORMATS: Mapping[str, WorksheetFormat] = {
-    "pdf": WorksheetFormat(name="PDF", media_type="application/pdf", write=_to_pdf),
+    "pdf": WorksheetFormat(
+        name="PDF",
+        holds=lazy_gettext("the report, what came out first, then every line."),
+        media_type="application/pdf",
+        write=_to_pdf,
+    ),
     "docx": WorksheetFormat(
         name="DOCX",
+        holds=lazy_gettext("the same report to edit."),
         media_type="application/vnd.openxmlformats-officedocument.wordprocessingml.document",
         write=_to_docx,
     ),
-    "ics": WorksheetFormat(name="ICS", media_type="text/calendar; charset=utf-8", write=_to_ics, heavy=False),
+    "xlsx": WorksheetFormat(
+        name="XLSX",
+        holds=lazy_gettext("its registers as sheets, to fill in and upload again."),
+        media_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        write=_to_xlsx,
+    ),
+    "ics": WorksheetFormat(
+        name="ICS",
+        holds=lazy_gettext("its days ahead for a calendar program."),
+        media_type="text/calendar; charset=utf-8",
+        write=_to_ics,
+        heavy=False,
+    ),
 }

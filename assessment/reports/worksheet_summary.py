@@ -1,9 +1,11 @@
 """A worksheet as a report shows it: one model, made once from the domain's results."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
+from assessment.domain.accepted_worksheet import AcceptedLines, SinceLine, since
 from assessment.domain.completeness import Completeness, completeness, open_lines
 from assessment.domain.letterhead import Letterhead
 from assessment.domain.significance import Significance, judged
@@ -13,12 +15,17 @@ from assessment.domain.worksheet_lines import Filled, Line
 
 @dataclass(frozen=True, kw_only=True)
 class WorksheetSummary:
-    """Whose worksheet it is, on which day, and what is filled in."""
+    """Whose worksheet it is, on which day, and what is filled in; ``versions`` are those that lines have reached.
+
+    ``accepted`` is the version that was accepted last; none is there to compare with where that itself is shown.
+    """
 
     organisation: str
     on: date
     filled: Filled
     letterhead: Letterhead | None = None
+    versions: Mapping[str, int] = field(default_factory=dict)
+    accepted: AcceptedLines | None = None
 
     @property
     def worksheet(self) -> Worksheet:
@@ -34,6 +41,11 @@ class WorksheetSummary:
     def open_first(self) -> tuple[Line, ...]:
         """The lines that stand first: what is not kept, and what nobody knows."""
         return open_lines(self.filled, self.on)
+
+    @cached_property
+    def since(self) -> tuple[SinceLine, ...]:
+        """How every line stands to the version that was accepted last."""
+        return since(self.accepted, self.complete) if self.accepted else ()
 
     @cached_property
     def judged(self) -> dict[str, Significance]:

@@ -48,9 +48,9 @@ class AssessmentRecord:
 
     ``role`` is what that browser is in it, ``who`` the name its changes carry, ``access_ends_at`` when its link ends, where it
     came through one that does; ``use_is_due`` whether its use is to be noted (see `sessions.note_use`), ``only_here`` whether
-    no private link opens it besides; ``delete_after`` the time after which it is gone for good, where somebody
-    asked for that; ``changes`` how many changes its history has, and ``chain`` the hash of the last. ``imported_at`` is when it
-    came in with an export; only `assessments_of` fills it in.
+    no private link opens it besides; ``delete_after`` the time after which it is gone for good, where somebody asked for that,
+    and ``expires_at`` where nobody changed it for long (see `retention`); ``changes`` how many changes its history has, and
+    ``chain`` the hash of the last. ``imported_at`` is when it came in with an export; only `assessments_of` fills it in.
     """
 
     id: str
@@ -65,6 +65,7 @@ class AssessmentRecord:
     changes: int
     chain: str
     delete_after: datetime | None
+    expires_at: datetime | None
     chosen: tuple[ChosenStandard, ...]
     imported_at: datetime | None = None
 
@@ -207,6 +208,7 @@ def _record(row: Mapping[str, Any], chosen: Sequence[Mapping[str, Any]], at: dat
         changes=row["changes"],
         chain=row["chain"],
         delete_after=in_utc(row["delete_after"]) if row["delete_after"] else None,
+        expires_at=in_utc(row["expires_at"]) if row["expires_at"] else None,
         chosen=tuple(_chosen(each) for each in chosen),
     )
 
@@ -262,7 +264,7 @@ def keep_after_all(assessment_id: str) -> None:
 
 def delete_due(at: datetime) -> int:
     """Delete every assessment whose seven days are over, with all that belongs to it; return how many there were."""
-    return _delete(select(assessment.c.id).where(assessment.c.delete_after <= at))
+    return delete_all(select(assessment.c.id).where(assessment.c.delete_after <= at))
 
 
 def delete_abandoned(at: datetime) -> int:
@@ -270,7 +272,7 @@ def delete_abandoned(at: datetime) -> int:
     since = at - timedelta(days=DAYS_UNTIL_ABANDONED)
     said = exists().where(change.c.assessment_id == assessment.c.id, change.c.subject != CHOICES)
     held = exists().where(session_grant.c.assessment_id == assessment.c.id, session_grant.c.granted_at > since)
-    return _delete(
+    return delete_all(
         select(assessment.c.id).where(
             assessment.c.updated_at <= since, assessment.c.delete_after.is_(None), not_(said), not_(held)
         )
@@ -279,12 +281,14 @@ def delete_abandoned(at: datetime) -> int:
 
 def delete_now(assessment_id: str) -> bool:
     """Delete an assessment for good, and tell whether there was one."""
-    return _delete(select(assessment.c.id).where(assessment.c.id == assessment_id)) > 0
+    return delete_all(select(assessment.c.id).where(assessment.c.id == assessment_id)) > 0
 
 
-def _delete(which: Select[tuple[str]]) -> int:
+def delete_all(which: Select[tuple[str]]) -> int:
+    """Delete the assessments with the ids that a query finds, with all that belongs to them; return how many there were."""
     with writing() as connection:
-        ids = connection.execute(which).scalars().all()
+        # Whoever is just saving comes first; then the query looks again.
+        ids = connection.execute(which.with_for_update(of=assessment)).scalars().all()
         for assessment_id in ids:
             connection.execute(delete(save_receipt).where(save_receipt.c.scope == assessment_id))
             connection.execute(delete(assessment).where(assessment.c.id == assessment_id))

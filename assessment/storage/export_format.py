@@ -36,8 +36,9 @@ from assessment.storage.letterheads import LOGO, LONGEST, letterhead_text, logo_
 from assessment.storage.pictures import is_plain_png
 from assessment.storage.plan_steps import step_note
 from assessment.storage.profiles import profile_values
+from assessment.storage.repository import Stored
 from assessment.storage.serialization import canonical, in_utc, storable
-from assessment.storage.worksheet_entries import longest_text, worksheet_entry, worksheet_key
+from assessment.storage.worksheet_entries import KINDS, WorksheetEntry, longest_text, worksheet_entry, worksheet_key
 
 FORMAT = "iso-readiness/assessment"
 # What this version writes, and what an export of each older version did not have yet. Contents say their shape themselves; the
@@ -130,6 +131,20 @@ class Document:
     def notes(self) -> dict[str, StepNote]:
         """What people say about steps in it, by key of the action."""
         return {key: step_note(row["content"]) for key, row in self.told["steps"].items()}
+
+    def worksheet_entries(self, worksheet_id: str) -> dict[str, dict[str, Stored[WorksheetEntry]]]:
+        """Return what is kept of a worksheet in it, by kind and id."""
+        found: dict[str, dict[str, Stored[WorksheetEntry]]] = {kind: {} for kind in KINDS}
+        for about, row in self.told["worksheets"].items():
+            of, kind, entry = worksheet_key(about)
+            if of == worksheet_id:
+                found[kind][entry] = Stored(
+                    value=worksheet_entry(row["content"]),
+                    version=row["version"],
+                    changed_by=row["changed_by"],
+                    changed_at=day_and_time(row["changed_at"], "worksheets"),
+                )
+        return found
 
     @property
     def refused(self) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, bindparam, insert, select, update
+from sqlalchemy import Connection, RowMapping, bindparam, insert, null, select, update
 
 from assessment.domain import answer_fields
 from assessment.storage.compiled import Prepared
@@ -111,7 +111,7 @@ def lock_for_update(connection: Connection, author: Author) -> LockedAssessment:
 _MOVE_ON = Prepared(
     update(assessment)
     .where(assessment.c.id == bindparam("key"), assessment.c.changes == bindparam("before"))
-    .values(changes=bindparam("after"), chain=bindparam("last"), updated_at=bindparam("at"))
+    .values(changes=bindparam("after"), chain=bindparam("last"), updated_at=bindparam("at"), expires_at=null())
 )
 _ADD = Prepared(insert(change))
 

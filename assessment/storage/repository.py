@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any, Generic, TypeVar
 
 from sqlalchemy import Connection, Table, bindparam, insert, select, update
@@ -31,13 +32,15 @@ class Codec(Generic[Value]):
 
     ``from_content`` takes ``None`` for nothing stored. ``typed`` is the part of a value that people type, which alone makes a
     difference when the work of two is merged. ``together`` makes one value of what two people changed since the first, where
-    they changed different parts; ``None`` where people must settle it.
+    they changed different parts; ``None`` where people must settle it. ``remembers`` is how many values are kept by their
+    content, so that a register of which one line changed is not read anew as a whole; 0 for none. They must never be changed.
     """
 
     to_content: Callable[[Value], Content]
     from_content: Callable[[Content], Value]
     typed: Callable[[Value], object] = lambda value: value
     together: Callable[[Value, Value, Value], Value | None] = lambda _base, _mine, _theirs: None
+    remembers: int = 0
 
 
 class Repository(Generic[Value]):
@@ -50,6 +53,7 @@ class Repository(Generic[Value]):
         self.codec = codec
         self._kind = prefix
         self._prefix = f"{prefix}/" if prefix else ""
+        self._value = lru_cache(codec.remembers)(self._read) if codec.remembers else self._read
         self._columns = key_columns
         of_assessment = table.c.assessment_id == bindparam("of_assessment")
         this = (of_assessment, *(table.c[name] == bindparam(f"of_{name}") for name in key_columns))
@@ -97,9 +101,12 @@ class Repository(Generic[Value]):
         parts = key.split("/", len(self._columns) - 1)
         return {before + name: part for name, part in zip(self._columns, [*parts, ""], strict=False)}
 
+    def _read(self, content: str) -> Value:
+        return self.codec.from_content(upcast(self._kind, json.loads(content)))
+
     def _stored(self, row: Mapping[str, Any]) -> Stored[Value]:
         return Stored(
-            value=self.codec.from_content(upcast(self._kind, json.loads(row["content"]))),
+            value=self._value(row["content"]),
             version=row["version"],
             changed_by=row["changed_by"],
             changed_at=in_utc(row["changed_at"]),

@@ -54,7 +54,9 @@ assessment = Table(
     _time("created_at"),
     _time("updated_at"),
     _time("delete_after", optional=True),
+    _time("expires_at", optional=True),
     Index("assessment_to_delete", "delete_after"),
+    Index("assessment_to_expire", "expires_at"),
 )
 chosen_standard = Table(
     "chosen_standard",

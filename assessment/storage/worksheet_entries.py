@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any
 
 from assessment.domain.limits import LONGEST_WORKSHEET_TEXT
@@ -17,6 +18,8 @@ LINE, CANDIDATE, ACCEPTED = "line", "candidate", "accepted"
 KINDS = (LINE, CANDIDATE, ACCEPTED)
 # An accepted version names every line with its version and its score.
 _LONGEST_ACCEPTED = 500_000
+# Two registers of a thousand lines, and about six megabytes of a worker's memory.
+_REMEMBERED = 4_096
 _PARTS = frozenset({"values", "candidate", "removed", "confirmed_on"})
 
 
@@ -55,7 +58,7 @@ def worksheet_entry(content: Content) -> WorksheetEntry:
         isinstance(content[name], str) for name in ("candidate", "confirmed_on")
     ):
         raise TypeError("has another form")
-    values = {str(name): _value(value) for name, value in content["values"].items()}
+    values = MappingProxyType({str(name): _value(value) for name, value in content["values"].items()})
     return WorksheetEntry(
         values=values, candidate=content["candidate"], removed=content["removed"], confirmed_on=content["confirmed_on"]
     )
@@ -96,6 +99,6 @@ def _together(base: WorksheetEntry, mine: WorksheetEntry, theirs: WorksheetEntry
 ENTRIES = Repository(
     table,
     ("worksheet", "kind", "entry"),
-    Codec(to_content=_content, from_content=worksheet_entry, together=_together),
+    Codec(to_content=_content, from_content=worksheet_entry, together=_together, remembers=_REMEMBERED),
     WORKSHEET,
 )

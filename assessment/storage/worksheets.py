@@ -1,13 +1,13 @@
 """Worksheets: loading what is filled in, and saving lines so that none is lost and no pointer leads nowhere."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import Connection
 
 from assessment.domain.limits import MOST_LINES
-from assessment.domain.worksheet import next_line_id
+from assessment.domain.worksheet import new_line_ids
 from assessment.storage import merge_save
 from assessment.storage.database import reading, writing
 from assessment.storage.history import Author, lock_for_update
@@ -109,14 +109,15 @@ def _is_new(key: str) -> bool:
 
 def _numbered(proposals: Sequence[Proposed[WorksheetEntry]], stored: Entries) -> list[Proposed[WorksheetEntry]]:
     """Give every new line an id. Raises ``NoRoomError``."""
-    taken = set(stored[LINE])
+    room = MOST_LINES - len(stored[LINE])
+    if sum(_is_new(proposed.key) for proposed in proposals) > room:
+        raise NoRoomError
+    ids: dict[str, Iterator[str]] = {}
     numbered = []
     for proposed in proposals:
         if _is_new(proposed.key):
-            if len(taken) >= MOST_LINES:
-                raise NoRoomError
-            line_id = next_line_id(proposed.key.partition("/")[2], taken)
-            taken.add(line_id)
-            proposed = replace(proposed, key=f"{LINE}/{line_id}", base_version=0)
+            prefix = proposed.key.partition("/")[2]
+            ids.setdefault(prefix, new_line_ids(prefix, stored[LINE]))
+            proposed = replace(proposed, key=f"{LINE}/{next(ids[prefix])}", base_version=0)
         numbered.append(proposed)
     return numbered

@@ -19,7 +19,7 @@ from assessment.web.files import downloads, export_import, letterhead, receipts,
 from assessment.web.organisation import hub, profile
 from assessment.web.organisation.next_thing import next_thing
 from assessment.web.people import browsers, sharing
-from assessment.web.planning import marking, plan, way
+from assessment.web.planning import costs, marking, plan, way
 from assessment.web.questions import history, pages
 from assessment.web.questions.question_cache import keep_questions
 from assessment.web.results import results
@@ -41,7 +41,7 @@ from assessment.web.shell.static_files import static_url
 from assessment.web.starting import metrics as starting_metrics
 from assessment.web.starting import reading, start, well_known
 from assessment.web.starting.glossary import linked, linked_once
-from assessment.web.worksheets import accepted, candidates, lines, parts, proposed, report
+from assessment.web.worksheets import accepted, candidates, lines, parts, proposed, report, workbook
 
 BLUEPRINTS = (
     start,
@@ -56,6 +56,7 @@ BLUEPRINTS = (
     plan,
     marking,
     way,
+    costs,
     comparison,
     downloads,
     letterhead,
@@ -69,6 +70,7 @@ BLUEPRINTS = (
     candidates,
     proposed,
     report,
+    workbook,
     accepted,
 )
 PRODUCT_NAME = "ISO Readiness"

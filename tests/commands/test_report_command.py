@@ -1,5 +1,6 @@
 """`report`: any form of the summary from a file, for scripts; without a server, without a database, and over no other file."""
 
+import io
 import json
 import zipfile
 from pathlib import Path
@@ -12,6 +13,7 @@ from assessment.reports.formats import FORMATS
 from tests.reports.situations import situation
 from tests.reports.test_same_numbers import READERS, decided
 from tests.support.opener import Browser
+from tests.web.test_worksheets import add
 
 TODAY = ["--on", "2026-11-24"]
 
@@ -121,3 +123,30 @@ def test_what_cannot_be_made_is_said_in_a_line(export: Path, content: bytes | No
     assert says in said.output
     assert "Traceback" not in said.output
     assert list(Path().iterdir()) == []
+
+
+def test_worksheets_of_an_export_are_in_what_is_made_of_it_and_verify_says_so(
+    browser: Browser, demo: str, tmp_path: Path
+) -> None:
+    add(browser, demo, "K", {"what": "Second stage", "owner": "Kim", "due": "2027-02-01"})
+    path = tmp_path / "everything.json"
+    path.write_bytes(browser.client.get(demo + "export.json").get_data())
+    for more in ([], ["--standard", "iso-14001"]):
+        said = run(path, "--format", "json", "--output", "receipt.json", "--force", *more, *TODAY)
+        assert said.exit_code == 0, said.output
+        told = json.loads(Path("receipt.json").read_text())
+        assert told["worksheets"]["environmental-review"]["actions"] == [
+            {"line": "K1", "owner": "Kim", "due": "2027-02-01", "done-on": None}
+        ]
+    checked = CliRunner().invoke(main, ["verify", "receipt.json"])
+    assert "Worksheets in it, with what is missing, scores and actions: Environmental review." in checked.output
+    page = browser.open("/verify")
+    file = (io.BytesIO(browser.client.get(demo + "summary.json").get_data()), "receipt.json")
+    answer = browser.client.post("/verify", data={**page.fields(), "file": file}, content_type="multipart/form-data")
+    assert (
+        "Worksheets in it, with what is missing, scores and actions: Environmental review." in browser.checked(answer, 200).text
+    )
+    assert run(path, "--format", "zip", "--output", "all.zip", *TODAY).exit_code == 0
+    with zipfile.ZipFile("all.zip") as archive:
+        files = {name.rpartition("/")[2] for name in archive.namelist()}
+    assert {f"environmental-review.{ending}" for ending in ("pdf", "docx", "xlsx", "ics")} < files

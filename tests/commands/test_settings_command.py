@@ -18,6 +18,7 @@ WRONG = {
     "ISO_READINESS_WORKERS": ["0", "33", "two"],
     "ISO_READINESS_THREADS": ["0", "65", "1e1"],
     "ISO_READINESS_BACKUPS": ["yes", "hourly", "Daily"],
+    "ISO_READINESS_RETENTION": ["0", "121", "-1", "12 months", "yes"],
     "ISO_READINESS_LOG": ["yes", "JSON", "xml"],
     "ISO_READINESS_METRICS": ["no", "1"],
     "PUBLIC_URL": [

@@ -161,6 +161,9 @@ def _all_texts() -> Iterator[str]:
         yield from (fact.text for edition in standard.editions for fact in edition.facts)
         yield from (fact.text for fact in standard.differs.values())
         yield from (driver.because for driver in standard.drivers)
+        yield from (reason.fact.text for reason in standard.audit_reasons)
+    yield from (reason.fact.text for reason in LIBRARY.audit_tables.reasons)
+    yield from (text for price in LIBRARY.prices for text in (price.land, price.fact.text))
     yield from _worksheet_texts()
 
 
@@ -184,3 +187,14 @@ def _worksheet_texts() -> Iterator[str]:
 def test_every_glossary_title_is_itself_a_way_to_find_the_term() -> None:
     for term in LIBRARY.glossary:
         assert any(form in term.title.lower() for form in term.forms), term.id
+
+
+def test_the_whole_profile_takes_less_than_five_minutes() -> None:
+    # People read about 238 words a minute (a mean of many studies); three seconds to choose is our judgement.
+    asked = LIBRARY.profile_questions.values()
+    texts = [text for each in asked for text in (each.asks, each.hint, *(choice.text for choice in each.choices))]
+    words = sum(
+        len(text.split()) for text in (*texts, *(text for group in LIBRARY.profile for text in (group.title, group.intro)))
+    )
+    assert len(asked) > 20
+    assert words / 238 * 60 + 3 * len(asked) < 5 * 60

@@ -48,6 +48,20 @@ def test_later_audits_and_the_largest_reduction() -> None:
     assert estimate(20, "medium", "iso-9001").integrated is None
 
 
+@pytest.mark.parametrize(("people", "days", "stage_1"), [(1, "1.5", "0.5"), (45, "4", "4/3"), (120, "7", "7/3")])
+def test_stage_1_is_about_a_third_and_at_least_half_a_day(people: int, days: str, stage_1: str) -> None:
+    of = estimate(people, None, "iso-9001").by_standard["iso-9001"]
+    assert (of.initial, of.stage_1) == (Fraction(days), Fraction(stage_1))
+
+
+def test_a_special_case_has_no_days_and_leaves_those_of_other_standards() -> None:
+    found = estimate(38, "special")
+    assert found.case_by_case == ("iso-14001",)
+    assert set(found.by_standard) == {"iso-9001"}
+    assert (found.integrated, found.missing, found.beyond_tables) == (None, (), False)
+    assert estimate(38, "high").case_by_case == ()
+
+
 def test_what_is_not_told_is_asked_for_and_never_guessed() -> None:
     assert estimate(None, None).missing == ("people", "environmental-complexity")
     assert estimate(20, None).missing == ("environmental-complexity",)

@@ -7,13 +7,20 @@ from datetime import date, timedelta
 import pytest
 
 from assessment.domain.answers import Answer, AnswerSheet, State, on_rung
+from assessment.domain.cost import cost
+from assessment.domain.deadline import Meets
 from assessment.domain.findings import Grade
 from assessment.domain.profile import Profile
 from assessment.domain.questionnaire import Questionnaire
 from assessment.domain.result import Result, StandardResult, assess
 from assessment.domain.rules import Rung
 from assessment.domain.shortfalls import Reason
+from assessment.domain.timeline import timeline
 from assessment.domain.verdict import Verdict
+from assessment.reports.json_file import to_data
+from assessment.reports.outline.report import outline
+from assessment.reports.summary import summarise
+from assessment.reports.wording.plan import work
 from tests.domain.shipped import BOTH, ISO_9001, ISO_14001, LIBRARY, ON
 
 EARLY, FIRST, SECOND = Verdict
@@ -174,3 +181,51 @@ def test_a_choice_of_no_standard_at_all_decides_nothing() -> None:
     result = decided(SHEETS["everything absent"], [])
     assert (result.standards, result.steps, result.worth_asking) == ((), (), ())
     assert (result.asked, result.answered) == (0, 0)
+
+
+YESTERDAY = ON - timedelta(days=1)
+PROFILES: dict[str, dict[str, tuple[str, ...]]] = {
+    "every question open": {},
+    "no capacity told": {"people": ("45",), "asked-in-writing": ("iso-9001",)},
+    "a deadline yesterday": {"asked-in-writing": ("iso-9001",), "deadline": (f"iso-9001={YESTERDAY}",)},
+    "a deadline on the last day there is": {"deadline": ("iso-9001=9999-12-31",), "days-a-week": ("0.5",)},
+    "a certificate that expired yesterday": {"certificates": (f"iso-9001=2015|{YESTERDAY}|{ON}|recertification",)},
+    "a certificate for ever": {"certificates": ("iso-9001=2026|9999-12-31||", "iso-14001=not-known|||")},
+    "a next audit tomorrow": {"certificates": (f"iso-9001=2026|2028-01-01|{TOMORROW}|surveillance",)},
+    "a next audit on the first day there is": {"certificates": ("iso-9001=2026|2028-01-01|1900-01-01|",)},
+    "ten sites and one employee": {"people": ("1",), "sites": ("10",), "sites-alike": ("alike",)},
+    "as many sites as can be told": {"people": ("3",), "sites": ("1000000",)},
+    "sites that are no number": {"sites": ("many",), "sites-alike": ("perhaps",), "people": ("20",)},
+    "a special case with everybody complaining": {
+        "people": ("20",),
+        "environmental-complexity": ("special",),
+        "complainers": ("customers", "neighbours", "authorities"),
+        "releases": ("air", "water", "ground"),
+    },
+    "a way of a standard that is not known": {"way": ("iso-0", "")},
+    "sums that are no sums": {"cost-auditor-day": ("many",), "cost-travel": ("-1",), "cost-currency": ()},
+}
+
+
+@pytest.mark.parametrize("name", PROFILES)
+def test_whatever_the_profile_says_everything_is_decided_and_can_be_written(name: str) -> None:
+    result = assess(LIBRARY, BOTH, SHEETS["everything absent"], Profile(values=PROFILES[name]), ON)
+    summary = replace(summarise(result, "Odd", "", list(result.chosen)), costs=cost(result))
+    sections = outline(summary).sections
+    assert {"plan", "costs", "limits"} <= {section.key for section in sections}
+    assert to_data(summary)["audit-days"]
+    for dates in summary.milestones:
+        assert ON <= dates.stage_1 <= dates.stage_2 <= dates.certificate
+
+
+def test_a_deadline_yesterday_cannot_be_met_and_that_is_said() -> None:
+    result = assess(LIBRARY, BOTH, AnswerSheet(), Profile(values=PROFILES["a deadline yesterday"]), ON)
+    (check,) = timeline(result, start=ON, days_a_week=result.days_a_week, offered=()).deadlines
+    assert check.meets is Meets.NEVER
+    assert check.floor > ON
+
+
+def test_without_a_capacity_the_plan_says_that_it_assumes_one() -> None:
+    result = assess(LIBRARY, BOTH, AnswerSheet(), Profile(values=PROFILES["no capacity told"]), ON)
+    assert result.days_a_week == LIBRARY.rules.calendar.days_a_week
+    assert "assum" in work(result, result.steps)

@@ -56,6 +56,11 @@ def test_leaving_out_design_is_doubtful_where_the_firm_says_it_designs(does: str
     assert doubtful_exclusions(ISO_9001, without_design(), Profile(values={"what-it-does": (does,)})) == clauses
 
 
+def test_leaving_out_design_is_doubtful_where_the_profile_says_that_it_is_done() -> None:
+    for said, clauses in (("yes", ("8.3",)), ("no", ())):
+        assert doubtful_exclusions(ISO_9001, without_design(), Profile(values={"design": (said,)})) == clauses
+
+
 def test_leaving_out_a_part_of_design_is_not_doubtful() -> None:
     profile = Profile(values={"what-it-does": ("We design trailers",)})
     assert doubtful_exclusions(ISO_9001, without_design(leave=1), profile) == ()

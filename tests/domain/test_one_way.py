@@ -34,6 +34,8 @@ def drawn_profile(chance: random.Random) -> Profile:
             values[question.id] = (chance.choice(question.choices).id,)
         elif question.kind is ProfileKind.NUMBER:
             values[question.id] = (str(chance.choice([1, 3, 12, 45, 300, 20_000])),)
+        elif question.kind is ProfileKind.MANY:
+            values[question.id] = tuple(choice.id for choice in question.choices if chance.random() < 0.4)
         elif question.kind is ProfileKind.STANDARDS:
             values[question.id] = tuple(standard for standard in LIBRARY.standards if chance.random() < 0.3)
         elif question.kind is ProfileKind.DATES:

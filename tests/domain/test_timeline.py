@@ -10,6 +10,8 @@ from assessment.domain.question_path import QuestionPath
 from assessment.domain.result import assess
 from assessment.domain.timeline import timeline
 from assessment.domain.working_days import working_days_later
+from assessment.reports.wording.dates import day_in_words
+from assessment.reports.wording.timeline import forward_in_words
 from tests.domain.shipped import LIBRARY, ON, RESULT
 
 
@@ -51,3 +53,31 @@ def test_a_certificate_after_an_editions_last_day_is_warned_of() -> None:
     new = LIBRARY.questionnaire("iso-14001", "2026", QuestionPath.FULL)
     never = timeline(assess(LIBRARY, [new], AnswerSheet(), Profile(), ON), start=ON, days_a_week=Fraction(1, 2), offered=())
     assert never.after_edition == ()
+
+
+def test_what_brings_a_date_forward_names_the_strongest_lever_first_and_other_orders_among_them() -> None:
+    offered = (Fraction(1, 2), Fraction(1), Fraction(2), Fraction(3), Fraction(5))
+    found = timeline(RESULT, start=ON, days_a_week=RESULT.days_a_week, offered=offered)
+    # On the advised way ISO 9001 comes last, so its date comes forward most where it is first.
+    said = forward_in_words(found, "iso-9001", RESULT)
+    assert said[0].startswith("Another way, ")
+    assert any(text.startswith("Another way, ISO 9001, then ISO 14001: ") for text in said)
+    assert any(text.startswith("5 days a week: ") for text in said)
+    assert said[-1].startswith("Not before ")
+    levers = {
+        **{f"{days}": calendar.milestones["iso-9001"].certificate for days, calendar in found.by_days.items()},
+        **{str(legs): dates["iso-9001"] for legs, dates in RESULT.other_orders.items()},
+    }
+    sooner = sorted(day for day in levers.values() if day < found.calendar.milestones["iso-9001"].certificate)
+    assert [text.rpartition(": ")[2] for text in said[:-1]] == [f"{day_in_words(day)}." for day in sooner]
+
+
+def test_other_orders_hold_the_same_standards_and_never_the_way_itself() -> None:
+    assert set(RESULT.other_orders) == {(("iso-9001", "iso-14001"),), (("iso-9001",), ("iso-14001",))}
+    alone = assess(LIBRARY, RESULT.questionnaires[:1], AnswerSheet(), Profile(), ON)
+    assert alone.other_orders == {}
+
+
+def test_at_a_pace_that_is_only_tried_out_no_other_order_is_compared() -> None:
+    tried = timeline(RESULT, start=ON, days_a_week=Fraction(1), offered=(Fraction(5),))
+    assert not [text for text in forward_in_words(tried, "iso-9001", RESULT) if text.startswith("Another way")]

@@ -12,6 +12,8 @@ from assessment.domain.result import Result, assess
 from assessment.domain.rules import Rung
 from assessment.domain.timeline import timeline
 from assessment.reports.json_file import to_data
+from assessment.reports.outline.auditors import auditor_days
+from assessment.reports.outline.blocks import Table
 from assessment.reports.summary import summarise
 from assessment.reports.wording.advice import way_taken
 from assessment.reports.wording.certificates import said_of_all
@@ -68,7 +70,43 @@ def test_an_expired_certificate_is_a_first_one_again_and_that_is_said() -> None:
 def test_a_certificate_for_ever_and_an_audit_tomorrow_are_taken_as_told() -> None:
     found = certified(f"iso-14001=not-known||{ON + timedelta(days=1)}|")
     assert "ISO 14001, no end told" in said(found)
-    assert "Next audit on 25 November 2026." in said(found)
+    text = said(found)
+    assert "Next audit on 25 November 2026." in text
+    assert "A certificate runs for three years and has a last day: look at it and tell it." in text
+    assert "Auditor days: 2 for a surveillance, 4 for a recertification" in text
+
+
+def test_an_audit_tomorrow_with_much_to_mend_says_what_comes_first() -> None:
+    short = ENOUGH.with_rungs({question.ref: Rung.ABSENT for question in BOTH[0].questions})
+    kept = f"iso-9001=2026|2028-01-01|{ON + timedelta(days=1)}|surveillance"
+    text = said(certified(kept, sheet=short))
+    assert "At 2 days a week there is time for about half a day until then: what is a likely major comes first." in text
+    assert "comes first" not in said(certified(kept))
+
+
+def test_surveillance_and_recertification_have_their_own_advice() -> None:
+    watched = said(certified("iso-9001=2026|2028-01-01|2027-06-01|surveillance"))
+    assert "Surveillance comes at least once in each calendar year." in watched
+    assert "The recertification has to be over by 11 December 2027, majors closed" in watched
+    renewed = said(certified("iso-9001=2026|2028-01-01|2027-06-01|recertification"))
+    assert "Recertification is an audit of everything, before the certificate ends" in renewed
+    assert "Surveillance comes" not in renewed
+
+
+def test_a_certificate_that_ends_before_its_audit_or_runs_for_ever_is_doubted_aloud() -> None:
+    early = said(certified("iso-9001=2026|2027-03-01|2027-06-01|recertification"))
+    assert "It ends before its next audit: ask your certification body now." in early
+    assert "told to run longer" in said(certified("iso-9001=2026|2099-12-31||"))
+    assert "told to run longer" not in said(certified("iso-9001=2026|2029-11-23||"))
+
+
+def test_the_table_of_auditor_days_shows_no_first_audit_of_what_is_held() -> None:
+    found = certified("iso-9001=2026|2028-01-01|2027-06-01|surveillance")
+    (shown,) = [block for block in auditor_days(found) if isinstance(block, Table)]
+    rows = [[" ".join(run.text for text in cell for run in text) for cell in row] for row in shown.rows]
+    assert rows[0] == ["ISO 9001", "held", "held", "held", "2", "3.5"]
+    assert rows[1] == ["ISO 14001", "6", "2", "4.5", "2", "4"]
+    assert rows[2][:4] == ["Together, integrated at best", "held", "held", "held"]
 
 
 def test_a_missed_audit_is_named_as_such() -> None:

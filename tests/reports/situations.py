@@ -12,8 +12,10 @@ from assessment.domain.question_path import QuestionPath
 from assessment.domain.questionnaire import Questionnaire
 from assessment.domain.result import Result, assess
 from assessment.domain.rules import Rung
+from assessment.domain.worksheet_lines import Filled
 from assessment.reports.summary import GapSummary, summarise
 from tests.samples.test_samples import LIBRARY, PATHS, TODAY, result
+from tests.support.worksheets import GALVANISER, PROCESS_MAP, Told, filled
 
 VERSION = "9.9"
 QUESTIONNAIRES = [
@@ -43,11 +45,12 @@ def _summary(
     profile: dict[str, tuple[str, ...]] | None = None,
     notes: dict[str, StepNote] | None = None,
     questionnaires: list[Questionnaire] | None = None,
+    worksheets: tuple[Filled, ...] = (),
 ) -> GapSummary:
     chosen = questionnaires or QUESTIONNAIRES
     found = assess(LIBRARY, chosen, AnswerSheet(answers=answers), Profile(values=profile or {}), TODAY)
     asked_for = [each.standard.id for each in chosen]
-    return summarise(found, organisation, VERSION, asked_for, notes=notes)
+    return summarise(found, organisation, VERSION, asked_for, notes=notes, worksheets=worksheets)
 
 
 @cache
@@ -103,6 +106,16 @@ def _stale() -> GapSummary:
     return summarise(told, "Stale", VERSION, _ids(told))
 
 
+def _with_worksheets() -> GapSummary:
+    quality: Told = {
+        "P1": {"name": "Selling"},
+        "R1": {"what": "Nobody asks", "process": ("P1",), "effect": "4", "likelihood": "3"},
+        "M1": {"what": "=1+1", "owner": "Kim <b>", "due": "2026-01-10"},
+        "M2": {"what": "Told", "done": "2026-11-02"},
+    }
+    return _summary({}, worksheets=(filled(GALVANISER), filled(quality, PROCESS_MAP)))
+
+
 def _ids(told: Result) -> list[str]:
     return [each.questionnaire.standard.id for each in told.standards]
 
@@ -122,6 +135,7 @@ _MADE: Mapping[str, Callable[[], GapSummary]] = {
     "one standard of two": lambda: summarise(result("demo"), "One", VERSION, _ids(result("demo"))[-1:]),
     "finished steps": _finished,
     "every deed stale": _stale,
+    "worksheets": _with_worksheets,
     "hostile": hostile,
 }
 SITUATIONS = (*PATHS, *_MADE)

@@ -6,6 +6,7 @@ from datetime import date
 
 from assessment.content import load, read_sample
 from assessment.domain.answers import Answer, AnswerSheet, Evidence, State
+from assessment.domain.cost import cost
 from assessment.domain.letterhead import Letterhead
 from assessment.domain.planning import StepNote
 from assessment.domain.profile import Profile
@@ -99,11 +100,28 @@ def all_in_place() -> GapSummary:
     return summarise(assess(LIBRARY, questionnaires, sheet, Profile(), TODAY), "Muster & Söhne", "9.9", BOTH)
 
 
+def with_costs() -> GapSummary:
+    """Several sites, a certificate that is held, and rates of which some are told, one of them with hostile letters."""
+    told = read_sample(CONTENT / "demo.toml", LIBRARY, TODAY)
+    more = {
+        "sites": ("10",),
+        "certificates": ("iso-9001=2015|2028-01-01|2027-06-01|surveillance",),
+        "cost-currency": ("<b>$x$</b> #",),
+        "cost-auditor-day": ("1234",),
+        "cost-travel": ("0",),
+        "cost-own-day": ("321",),
+    }
+    profile = Profile(values={**told.profile.values, **more})
+    result = assess(LIBRARY, told.questionnaires, told.sheet, profile, TODAY)
+    return replace(summarise(result, told.organisation, "9.9", BOTH), costs=cost(result))
+
+
 EVERY_KIND: Mapping[str, Callable[[], GapSummary]] = {
     "the demo": demo,
     "hostile text": hostile,
     "nothing answered": open_only,
     "one answer": lambda: open_only(Answer(state=State.RUNG, rung=Rung.IN_USE)),
     "everything in place": all_in_place,
+    "costs, sites and a certificate": with_costs,
     "a name of 200 characters": lambda: replace(open_only(), organisation="Ä" * 200),
 }

@@ -26,6 +26,7 @@ from assessment.reports.json_file import to_data, to_json
 from assessment.reports.json_standard import answer_data, score_data
 from assessment.reports.receipt import ReceiptError, verify
 from assessment.reports.summary import summarise
+from tests.reports.situations import situation
 from tests.support import second_carrier, second_scorer
 from tests.support.opener import Browser
 
@@ -233,3 +234,68 @@ def test_the_command_verifies_a_download(browser: Browser, tmp_path: Path) -> No
     path.write_text("nothing")
     said = CliRunner().invoke(main, ["verify", str(path)])
     assert (said.exit_code, "is not JSON" in said.output) == (1, True)
+
+
+def with_worksheets() -> dict[str, Any]:
+    return json.loads(to_json(situation("worksheets")))  # type: ignore[no-any-return]
+
+
+def test_a_receipt_holds_the_worksheets_and_recomputes_their_scores() -> None:
+    said = with_worksheets()
+    assert said["worksheets"].keys() == {"environmental-review", "process-map"}
+    review = said["worksheets"]["environmental-review"]
+    assert review["scores"]["F1"]["total"] == 28
+    assert review["open-first"] == ["D1", "D2"]
+    assert [action["owner"] for action in review["actions"]] == ["Kim"]
+    assert verify(json.dumps(said).encode(), LIBRARY, "9.9").equal
+
+
+@pytest.mark.parametrize(
+    ("change", "where"),
+    [
+        (lambda review: review["scores"]["F1"].update(total=11), "scores/F1/total"),
+        (
+            lambda review: review["lines"]["F1"]["values"].update(severity="1"),
+            "scores/F1/total",
+        ),
+        (
+            lambda review: review["lines"]["K1"]["values"].update(due="2030-01-01"),
+            "actions/0/due",
+        ),
+        (lambda review: review.update(missing=0), "missing"),
+        (lambda review: review["lines"].pop("D1"), "open-first"),
+    ],
+)
+def test_a_changed_line_or_score_of_a_worksheet_is_named(change: Any, where: str) -> None:
+    said = with_worksheets()
+    change(said["worksheets"]["environmental-review"])
+    assert f"/worksheets/environmental-review/{where}" in [
+        each.where for each in verify(json.dumps(said).encode(), LIBRARY, "9.9").differences
+    ]
+
+
+def test_a_receipt_from_before_there_were_worksheets_is_still_equal() -> None:
+    said = json.loads(demo())
+    assert said.pop("worksheets") == {}
+    assert verify(json.dumps(said).encode(), LIBRARY, "9.9").equal
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda said: said.update(worksheets=[]),
+        lambda said: said["worksheets"].update(nowhere={}),
+        lambda said: said["worksheets"]["process-map"].pop("lines"),
+        lambda said: said["worksheets"]["process-map"]["lines"]["P1"].update(values={"name": 3}),
+        lambda said: said["worksheets"]["process-map"]["lines"]["P1"].update(values={"name": "x" * 2001}),
+        lambda said: said["worksheets"]["process-map"]["lines"]["M1"]["values"].update(due="soon"),
+        lambda said: said["worksheets"]["process-map"]["lines"].update(
+            {f"P{number}": said["worksheets"]["process-map"]["lines"]["P1"] for number in range(2, 5003)}
+        ),
+    ],
+)
+def test_a_worksheet_that_cannot_be_is_refused(change: Any) -> None:
+    said = with_worksheets()
+    change(said)
+    with pytest.raises(ReceiptError):
+        verify(json.dumps(said).encode(), LIBRARY, "9.9")

@@ -23,6 +23,8 @@ from assessment.reports.formats import FORMATS
 from assessment.reports.summary import GapSummary
 from assessment.reports.wording import scores, verdicts
 from assessment.reports.wording.advice import headline_in_words
+from assessment.reports.worksheet_files import WORKSHEET_FORMATS
+from assessment.reports.worksheet_summary import WorksheetSummary
 from tests.reports.situations import SITUATIONS, situation
 from tests.support.sheets import words_of
 
@@ -373,6 +375,11 @@ def read_zip(content: bytes, summary: GapSummary) -> Numbers:
     plan = files.pop("plan.csv").decode("utf-8-sig")
     assert files.pop("plan.ics") == plan_files.to_ics(summary)
     assert files.pop("plan.semicolons.csv") == plan_files.to_csv(summary, csv_file.SEMICOLONS)
+    for filled in summary.worksheets:
+        told = WorksheetSummary(organisation=summary.organisation, on=summary.on, filled=filled, letterhead=summary.letterhead)
+        for ending, made in WORKSHEET_FORMATS.items():
+            assert files.pop(f"{filled.worksheet.id}.{ending}") == made.write(told, "")
+            assert f"{filled.worksheet.id}.{ending}" in note
     assert {name.partition(".")[2]: content for name, content in files.items()} == {
         ending: written(summary, ending) for ending in FORMATS if ending != "zip"
     }

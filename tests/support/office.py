@@ -16,6 +16,8 @@ from xml.sax.saxutils import escape
 from python_calamine import CalamineWorkbook
 from xlsxwriter.utility import xl_rowcol_to_cell
 
+from tests.support.worksheets import REVIEW
+
 Rows = list[list[Any]]
 _FORMULA_VALUE = re.compile(rb"(<f>[^<]*</f>)<v>[^<]*</v>")
 
@@ -115,3 +117,19 @@ def filled_rows(data: bytes, told: Mapping[str, Mapping[str, str | float]]) -> b
         for head, value in row.items()
     }
     return filled_in(data, "Answers", cells)
+
+
+def filled_lines(data: bytes, told: Mapping[str, Mapping[str, str | float]]) -> bytes:
+    """The workbook of a worksheet with cells typed over: by the id of a line, and by field.
+
+    Lines are found by their place, D1 being in the first row; one past the last is new. Other columns go by their whole name.
+    """
+    for line, fields in told.items():
+        prefix = line.rstrip("0123456789")
+        register = next(each for each in REVIEW.registers.values() if each.prefix == prefix)
+        table = rows(data, register.sheet)
+        at = next(row for row, texts in enumerate(table) if f"{register.id}#id" in texts)
+        places = {name: table[at].index(name if "#" in name else f"{register.id}/{name}") for name in fields}
+        row = at + 1 + int(line.removeprefix(prefix))
+        data = filled_in(data, register.sheet, {xl_rowcol_to_cell(row, places[name]): fields[name] for name in fields})
+    return data

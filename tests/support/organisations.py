@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from flask import Flask, abort, request
+from sqlalchemy import update
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import TooManyRequests
 
@@ -19,9 +20,11 @@ from assessment.paths import shipped
 from assessment.storage.access import create_link, links, new_session_id, redeem_link, revoke_link
 from assessment.storage.answers import load_sheet, save_answers
 from assessment.storage.assessments import ChosenStandard, create_assessment, delete_later
+from assessment.storage.database import writing
 from assessment.storage.merge_save import Proposed
 from assessment.storage.plan_steps import save_step_note
 from assessment.storage.profiles import Values, save_profile
+from assessment.storage.tables import assessment
 from assessment.storage.worksheets import WorksheetEntry, save_entries
 from tests.support.apps import NOW
 from tests.support.worksheets import GALVANISER, REVIEW, Told
@@ -113,6 +116,7 @@ _CAST: tuple[tuple[str, str, tuple[str, ...], QuestionPath, Answering | None], .
     ("German", GERMAN, BOTH, QuestionPath.QUICK, _crowded),
     ("right to left", RIGHT_TO_LEFT, BOTH, QuestionPath.QUICK, _some),
     ("leaving", "Sunset Dairy", BOTH, QuestionPath.QUICK, _some),
+    ("forgotten", "Longshore Pottery", BOTH[:1], QuestionPath.QUICK, _some),
     ("shared", "Two Rivers Brewery", BOTH, QuestionPath.QUICK, _some),
 )
 
@@ -148,6 +152,9 @@ def assemble(app: Flask) -> Cast:
         _change_again(ids["partly"])
         fill_in_review(ids["partly"])
         delete_later(ids["leaving"], at=NOW)
+        with writing() as connection:
+            notice = update(assessment).where(assessment.c.id == ids["forgotten"])
+            connection.execute(notice.values(expires_at=NOW + timedelta(days=12)))
         return Cast(sid=sid, ids=ids, token=_share(ids["shared"]))
 
 

@@ -18,7 +18,7 @@ from assessment.reports import child_process
 from assessment.reports.formats import FORMATS, Format
 from tests.support.chromium import hold, served
 from tests.support.logos import picture
-from tests.support.office import filled_rows
+from tests.support.office import filled_lines, filled_rows
 from tests.support.organisations import TROUBLE, Assembled, Cast
 
 AUDIT = "iso-9001/questions/9.2"
@@ -261,6 +261,33 @@ _TO_MEND: dict[str, dict[str, str | float]] = {
 }
 
 
+def _lines(told: dict[str, dict[str, str | float]], *, meanwhile: str = "") -> Callable[[Page], None]:
+    """Download the workbook of a worksheet, fill it in, let somebody else change a duty meanwhile, and upload it."""
+
+    def act(page: Page) -> None:
+        data = filled_lines(page.request.get(page.url.replace("/workbook", "/report.xlsx")).body(), told)
+        if meanwhile:
+            page.goto(page.url.replace("/workbook", "/lines/D1"))
+            _save_elsewhere(page, "form.stack", {"f-means": meanwhile})
+            page.goto(page.url.replace("/lines/D1", "/workbook"))
+        file = {"name": "review.xlsx", "mimeType": "application/octet-stream", "buffer": data}
+        page.locator("input[type=file]").set_input_files(file)  # type: ignore[arg-type]
+        _press(page, "Show what would change")
+
+    return act
+
+
+_LINES: dict[str, dict[str, str | float]] = {
+    "D1": {"means": "At most 4 mg/m3 from 2027 on.", "who": "Ada"},
+    "K1": {"owner": "Robin"},
+    "D4": {"title": "Report of the noise at the fence", "kept": "Not due yet"},
+}
+_LINES_TO_MEND: dict[str, dict[str, str | float]] = {
+    "D1": {"kept": "Perhaps", "checked": "yesterday"},
+    "F2": {"aspects/amount#unit": "", "duties": "D99"},
+}
+
+
 def _wrong_line(page: Page) -> None:
     page.get_by_label("Aspect: what causes it").fill("Fumes")
     page.get_by_label("Impact: what that does").fill("fumes")
@@ -380,6 +407,9 @@ STATES = (
     State(name="plan, filtered", at="plan?doing=open&standard=iso-9001", of="partly"),
     State(name="plan, everything open", at="plan", of="partly", act=_open_all),
     State(name="way", at="way", of="demo"),
+    State(name="costs", at="costs", of="demo"),
+    State(name="downloads, costs", at="downloads?costs=1", of="demo"),
+    State(name="summary, costs", at="summary?costs=1", of="demo"),
     State(name="plan, with owners", at="plan", of="partly"),
     State(name="plan, nothing to do", at="plan", of="ready"),
     State(name="plan step", at="plan/set-scope", of="partly"),
@@ -435,6 +465,13 @@ STATES = (
     State(name="worksheet line, changed by two", at=REVIEW + "lines/D3", of="partly", act=_two_lines, status=409),
     State(name="candidates", at=REVIEW + "candidates/aspects", of="partly"),
     State(name="candidates, no reason", at=REVIEW + "candidates/emergencies", of="partly", act=_no_reason, status=422),
+    State(name="plan, actions of worksheets", at="plan?standard=iso-14001", of="partly"),
+    State(name="upload lines", at=REVIEW + "workbook", of="new"),
+    State(name="upload lines, taken over", at=REVIEW + "workbook?taken=3", of="new"),
+    State(name="lines, what would change", at=REVIEW + "workbook", of="partly", act=_lines(_LINES)),
+    State(name="lines, change nothing", at=REVIEW + "workbook", of="partly", act=_lines({})),
+    State(name="lines, changed on both sides", at=REVIEW + "workbook", of="partly", act=_lines(_LINES, meanwhile="3 mg/m3")),
+    State(name="lines, to mend", at=REVIEW + "workbook", of="partly", act=_lines(_LINES_TO_MEND), status=422),
     State(name="worksheet, what is missing", at=REVIEW + "missing", of="partly"),
     State(name="worksheet, what it proposes", at=REVIEW + "proposals", of="partly"),
     State(name="worksheet, not to be accepted yet", at=REVIEW + "accepted", of="partly"),
@@ -444,6 +481,8 @@ STATES = (
     State(name="history of an answer", at="history/iso-9001/internal-audit", of="partly"),
     State(name="delete", at="delete", of="new"),
     State(name="waiting to be deleted", at="delete", of="leaving"),
+    State(name="overview, not changed for long", at="", of="forgotten"),
+    State(name="keep it", at="keep", of="forgotten"),
     *(
         State(name=f"error {code}", at=AUDIT, of="partly", act=trouble(code), status=code)
         for code in (400, 403, 404, 410, 413, 429, 500, 503)

@@ -1,6 +1,7 @@
 """`make kill N=10000`: people save while the server is killed with SIGKILL at random moments. Nothing acknowledged is lost.
 
-Each client saves its own answers one after the other. Where it hears nothing, it sends the very same again, as a browser does.
+Each client saves its own answers, or its own line of a worksheet, one after the other. Where it hears nothing, it sends the
+very same again, as a browser does.
 """
 
 import http.client
@@ -15,17 +16,20 @@ import threading
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import ClassVar
 from urllib.parse import urlencode
 
 from assessment.storage.answers import answer_of
 from assessment.storage.database import db
 from assessment.storage.history import broken_chains, history
+from assessment.storage.worksheet_entries import worksheet_entry
 from tests.support.apps import build_app, drop_database
 from tests.support.opener import Browser
 
 CLIENTS = 4
 PAGE = "iso-9001/questions/9.2"
 QUESTION = "internal-audit"
+WORKSHEET, LINE = "environmental-review", "F1"
 LONGEST_LIFE = 0.12  # seconds until a server is killed
 PATIENCE = 60  # seconds without any answer after which a client gives up
 SERVED_FIRST = 0.7  # the part of the servers whose time begins with their first answer; the others may die while they start
@@ -35,6 +39,9 @@ SERVED_FIRST = 0.7  # the part of the servers whose time begins with their first
 class Client:
     """One person with an assessment of their own, and what the server told them."""
 
+    page: ClassVar[str] = PAGE
+    right: ClassVar[int] = 200
+    first_version: ClassVar[int] = 0
     hub: str
     cookie: str
     token: str
@@ -44,17 +51,17 @@ class Client:
 
     def work(self, stop: threading.Event) -> None:
         """Save one note after the other until told to stop."""
-        version = number = 0
+        version, number = self.first_version, 0
         while not stop.is_set():
             number += 1
             reply = self.until_answered(self.body(number, version), stop)
             if reply is None:
                 return
             code, told = reply
-            if code != 200:
+            if code != self.right:
                 self.wrong.append(f"{code}: {told}")
                 return
-            version = json.loads(told)["saved"][QUESTION]
+            version = self.reached(told, version)
             self.acknowledged.append((number, version))
 
     def body(self, number: int, version: int) -> str:
@@ -68,6 +75,16 @@ class Client:
         }
         return urlencode(fields)
 
+    def reached(self, told: str, _before: int) -> int:
+        """Return the version that a save reached, by the server's answer."""
+        version: int = json.loads(told)["saved"][QUESTION]
+        return version
+
+    def notes(self) -> dict[int, str]:
+        """Return what is in the history, by version."""
+        entries = history(self.hub.split("/")[2], f"iso-9001/{QUESTION}")
+        return {entry.version: answer_of(entry.content).note for entry in entries}
+
     def until_answered(self, body: str, stop: threading.Event) -> tuple[int, str] | None:
         """Send the same until somebody answers; ``None`` if told to stop, or if nobody does for a minute."""
         headers = {
@@ -79,7 +96,7 @@ class Client:
         while not stop.is_set() and time.monotonic() < until:
             connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)
             try:
-                connection.request("POST", self.hub + PAGE, body, headers)
+                connection.request("POST", self.hub + self.page, body, headers)
                 answer = connection.getresponse()
                 return answer.status, answer.read().decode()
             except (OSError, http.client.HTTPException):
@@ -87,6 +104,34 @@ class Client:
             finally:
                 connection.close()
         return None
+
+
+class LineClient(Client):
+    """One person who saves a line of a worksheet instead; the answer only says where to go on, so each save is one version."""
+
+    page: ClassVar[str] = f"worksheets/{WORKSHEET}/lines/{LINE}"
+    right: ClassVar[int] = 303
+    first_version: ClassVar[int] = 1
+
+    def body(self, number: int, version: int) -> str:
+        """What the form of a line sends to save it on top of a version."""
+        fields = {
+            "csrf_token": self.token,
+            "save_key": f"{self.hub[3:19]}-{number:08}",
+            "save": "here",
+            "f-aspect": f"note {number}",
+            "version": str(version),
+        }
+        return urlencode(fields)
+
+    def reached(self, _told: str, before: int) -> int:
+        """Return the version after the one that was saved upon: nobody else saves here."""
+        return before + 1
+
+    def notes(self) -> dict[int, str]:
+        """Return what is in the history of the line, by version."""
+        entries = history(self.hub.split("/")[2], f"worksheet/{WORKSHEET}/line/{LINE}")
+        return {entry.version: str(worksheet_entry(entry.content).values.get("aspect", "")) for entry in entries}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -109,8 +154,8 @@ class Found:
         )
 
 
-def kill(times: int, seed: int) -> Found:
-    """Kill a server so many times, and look what is there afterwards."""
+def kill(times: int, seed: int, kind: type[Client] = Client) -> Found:
+    """Kill a server so many times while clients of a kind save, and look what is there afterwards."""
     chance = random.Random(seed)  # noqa: S311  # moments to kill at
     with tempfile.TemporaryDirectory() as folder:
         app = build_app(Path(folder))
@@ -121,7 +166,9 @@ def kill(times: int, seed: int) -> Found:
             hub = browser.start()
             cookie = browser.client.get_cookie("readiness")
             token = browser.open(hub + PAGE).fields()["csrf_token"][0]
-            people.append(Client(hub=hub, cookie=cookie.value if cookie else "", token=token, port=0))
+            people.append(kind(hub=hub, cookie=cookie.value if cookie else "", token=token, port=0))
+            if kind is LineClient:
+                browser.send(browser.open(f"{hub}worksheets/{WORKSHEET}/lines/F"), {"f-aspect": "note 0", "save": "here"})
         with app.app_context():
             db.engine.dispose()
         arguments = [sys.executable, "-m", "tests.tools.forks", url, app.config["SECRET_KEY"], folder]
@@ -187,9 +234,7 @@ def _wait_for_an_answer(people: list[Client]) -> None:
 def _look(people: list[Client], kills: int, seed: int) -> Found:
     acknowledged = found = twice = 0
     for each in people:
-        notes: dict[int, str] = {}
-        for entry in history(each.hub.split("/")[2], f"iso-9001/{QUESTION}"):
-            notes[entry.version] = answer_of(entry.content).note
+        notes = each.notes()
         twice += len(notes) - len(set(notes.values()))
         acknowledged += len(each.acknowledged)
         found += sum(notes.get(version) == f"note {number}" for number, version in each.acknowledged)
@@ -217,9 +262,12 @@ def main() -> None:
     """Print the figures; end with 1 where anything is lost, written twice, or broken."""
     times = int(sys.argv[1]) if len(sys.argv) > 1 else 10_000
     seed = int(sys.argv[2]) if len(sys.argv) > 2 else random.SystemRandom().randrange(10**9)
-    found = kill(times, seed)
-    print(found)
-    sys.exit(1 if found.lost or found.twice or found.wrong or found.broken else 0)
+    bad = 0
+    for name, kind in (("answers", Client), ("lines of a worksheet", LineClient)):
+        found = kill(times // 2, seed, kind)
+        print(f"{name}: {found}")
+        bad += found.lost + found.twice + len(found.wrong) + found.broken
+    sys.exit(1 if bad else 0)
 
 
 if __name__ == "__main__":

@@ -104,7 +104,9 @@ def at_work(browser: Browser) -> tuple[str, ...]:
         one_person.send(one_person.open(theirs))
     other = browser.start("Soon gone")
     browser.send(browser.open(other + "delete"))
-    return ("/", hub, other + "delete", hub + "plan/set-scope", hub + "history", link, "/import")
+    forgotten = browser.start("Forgotten")
+    let_go(browser.client.application)
+    return ("/", hub, other + "delete", forgotten + "keep", hub + "plan/set-scope", hub + "history", link, "/import")
 
 
 def link_to(browser: Browser, hub: str) -> str:
@@ -175,11 +177,18 @@ def nothing_is_broken(app: Flask) -> None:
 
 
 def keep_all(app: Flask, deleted: Any) -> None:
-    """Undo what a form that was taken as it is deleted, and delete again what another one kept."""
+    """Undo what a form that was taken as it is deleted, and let go again what another one kept."""
     with app.app_context(), db.engine.begin() as connection:
         connection.execute(text("UPDATE assessment SET delete_after = NULL WHERE organisation != 'Soon gone'"))
         statement = text("UPDATE assessment SET delete_after = :at WHERE organisation = 'Soon gone'")
         connection.execute(statement, {"at": deleted})
+    let_go(app)
+
+
+def let_go(app: Flask) -> None:
+    """Let an assessment say that it goes, since nobody changed it for long."""
+    with app.app_context(), db.engine.begin() as connection:
+        connection.execute(text("UPDATE assessment SET expires_at = created_at WHERE organisation = 'Forgotten'"))
 
 
 @pytest.mark.parametrize("poison", POISONS.values(), ids=POISONS)

@@ -4,6 +4,7 @@ import io
 import re
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import timedelta
 from unittest.mock import patch
 
 import pypdf
@@ -16,6 +17,7 @@ from assessment.domain.worksheet import FieldKind, Worksheet
 from assessment.storage.consistency import find_breaks
 from assessment.storage.history import history
 from assessment.storage.worksheets import load_entries
+from tests.support.apps import NOW
 from tests.support.opener import Browser, Page
 from tests.support.worksheets import FUMES, PROCESS_MAP, REVIEW
 from tests.web.test_rights import joined
@@ -147,6 +149,34 @@ def test_what_cannot_be_saved_comes_back_as_it_was_typed_with_what_to_do(
     assert page.text.count("There is a problem") == 1
     for value in values.values():
         assert str(value if isinstance(value, str) else value[0])[:40].split("\x0b")[0] in page.html  # type: ignore[index]
+    assert stored(app, hub) == {}
+
+
+@pytest.mark.parametrize(("days", "status"), [(0, 200), (1, 422)])
+def test_a_date_of_today_is_taken_and_one_of_tomorrow_is_not(browser: Browser, days: int, status: int) -> None:
+    hub = browser.start()  # at this hour it is nowhere tomorrow yet
+    day = (NOW + timedelta(days=days)).date().isoformat()
+    page = add(browser, hub, "D", {"checked": day}, status=status)
+    assert ("still to come" in page.text) is (status == 422)
+
+
+def test_the_id_of_a_line_of_another_assessment_is_no_line_here(app: Flask, browser: Browser) -> None:
+    theirs, mine = browser.start("Theirs"), browser.start("Mine")
+    add(browser, theirs, "D", {"title": "Their duty"})
+    page = add(browser, mine, "F", {"aspect": "Fumes", "duties": "D1"}, status=422)
+    assert "there is no line D1" in page.text
+    assert browser.client.get(mine + LINES + "D1").status_code == 404
+    assert stored(app, mine) == {}
+
+
+def test_a_deleted_duty_cannot_be_pointed_at_any_more(app: Flask, browser: Browser) -> None:
+    hub = browser.start()
+    add(browser, hub, "D", {"title": "Waste"})
+    page = browser.open(hub + LINES + "F")
+    browser.send(browser.open(hub + LINES + "D1"), {"save": "delete"})
+    refused = browser.send(page, {"f-aspect": "Fumes", "f-duties": ["D1"], "save": "here"}, status=422)
+    assert "there is no line D1" in refused.text
+    assert "Fumes" in refused.html
     assert stored(app, hub) == {}
 
 
@@ -461,10 +491,22 @@ def test_an_accepted_version_is_printed_again_as_it_was_and_the_next_one_begins_
     change(browser, browser.open(hub + LINES + "F1"), {"aspect": "Acid fumes"})
     add(browser, hub, "F", {"aspect": "Light"})
     page = browser.open(hub + WORKSHEET + "accepted")
+    assert "Since version 1 of 24 November 2026" in page.text
     assert "Changed since then: 1 F1 Acid fumes" in page.text
+    assert "was Fumes, is Acid fumes" in page.text
     assert "New since then: 1 F3 Light" in page.text
-    browser.send(page, {"save": "still", "version": "1"}, to=hub + LINES + "F2")
-    assert "Said to be still so: 1 F2 Noise" in browser.open(hub + WORKSHEET + "accepted").text
+    back = browser.send(page, {"save": "still", "version": "1", "from": "reviewing"}, to=hub + LINES + "F2")
+    assert back.path == hub + WORKSHEET + "accepted"
+    assert "Said to be still so: 1 F2 Noise" in back.text
+    asked = "Since version 1 of 24 November 2026 nobody said whether this is still so."
+    assert asked in browser.open(hub + LINES + "KC1").text
+    for line in ("F1", "F2", "F3"):
+        assert asked not in browser.open(hub + LINES + line).text
+    now = browser.client.get(hub + WORKSHEET + "report.pdf").data
+    report = " ".join("".join(each.extract_text() for each in pypdf.PdfReader(io.BytesIO(now)).pages).split())
+    assert "Since version 1 of 24 November 2026" in report
+    assert "1 line was said to be still so, of 1 line that did not change nobody did yet." in report
+    assert "was “Fumes”, is “Acid fumes”" in report
     (pdf,) = (link for link in page.links() if "report.pdf?version=1" in link)
     text = "".join(each.extract_text() for each in pypdf.PdfReader(io.BytesIO(browser.client.get(pdf).data)).pages)
     assert "Fumes" in text

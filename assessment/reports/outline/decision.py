@@ -28,7 +28,7 @@ from assessment.reports.outline.blocks import (
 from assessment.reports.outline.director import first_steps
 from assessment.reports.summary import FindingLine, GapSummary, StandardSummary
 from assessment.reports.wording import director as words
-from assessment.reports.wording import plan, report, scores, verdicts
+from assessment.reports.wording import plan, report, scores, verdicts, worksheet_actions
 from assessment.reports.wording.dates import day_in_words
 
 RISKS, PEOPLE = 3, 5
@@ -60,7 +60,9 @@ def decision(summary: GapSummary) -> Section:
 def _first_steps(summary: GapSummary) -> Iterator[Block]:
     first = first_steps(summary)
     if not first:
-        yield paragraph(plan.ALL_DONE if summary.steps else plan.nothing_to_do(summary.result))
+        to_do = any(not action.note.done_on for action in summary.actions)
+        all_done = worksheet_actions.ONLY_ACTIONS_OPEN if to_do else plan.ALL_DONE
+        yield paragraph(all_done if summary.steps else plan.nothing_to_do(summary.result))
     for number, step, note, dates in first:
         who = (plain(plan.when(step, dates)), said(note.owner)) if note.owner else (plain(plan.when_and_who(step, dates)),)
         yield Step(

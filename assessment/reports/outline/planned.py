@@ -2,12 +2,11 @@
 
 from collections.abc import Iterator, Mapping
 
-from assessment.domain.audit_time import AuditDays, in_half_days
 from assessment.domain.calendar import Planned
 from assessment.domain.planning import Step as PlanStep
 from assessment.domain.planning import StepNote
-from assessment.domain.result import Result
 from assessment.reports.charts.timeline import PlanInTime, plan_in_time
+from assessment.reports.outline.auditors import auditor_days
 from assessment.reports.outline.blocks import (
     Block,
     Calendar,
@@ -28,7 +27,7 @@ from assessment.reports.outline.blocks import (
     table,
 )
 from assessment.reports.summary import GapSummary
-from assessment.reports.wording import advice, certificates, charts, plan, timeline
+from assessment.reports.wording import advice, auditors, certificates, charts, plan, timeline, worksheet_actions
 from assessment.reports.wording.dates import day_in_short, day_in_words, days_in_words, join_and
 
 # Characters of an owner's name that a column shows; the whole name stands in the step.
@@ -61,7 +60,16 @@ def planned(summary: GapSummary) -> Section:
     dated = {each.key: each for each in summary.timeline.calendar.planned}
     lead = paragraph(plan.work(summary.result, summary.steps), Look.LEAD)
     spread = [paragraph(plan.spread(summary.result, summary.steps))] if summary.steps else []
-    blocks: list[Block] = [lead, *spread, *notices(summary), *_held(summary), *_dates(summary), *_auditors(summary.result)]
+    spread += [paragraph(text) for text in plan.roles_in_one_hand(summary.result, summary.steps)]
+    blocks: list[Block] = [
+        lead,
+        *spread,
+        *notices(summary),
+        *_held(summary),
+        *_dates(summary),
+        heading(auditors.TITLE),
+        *auditor_days(summary.result),
+    ]
     if summary.steps:
         titles = {key: one.step.action.title for key, one in dated.items()}
         blocks += [
@@ -75,6 +83,7 @@ def planned(summary: GapSummary) -> Section:
         for number, step in enumerate(summary.steps, start=1):
             held = timeline.held_in_words(dated[step.key], titles)
             blocks.append(_step(summary, number, step, plan.effort(step, dated[step.key], held)))
+    blocks += _actions(summary)
     return Section(key="plan", title=str(plan.TITLE), blocks=tuple(blocks))
 
 
@@ -101,31 +110,7 @@ def _dates(summary: GapSummary) -> Iterator[Block]:
     for dates in shown:
         yield heading(plan.what_holds(library.standards[dates.standard].name), level=3)
         yield paragraph(timeline.chain_in_words(dates))
-        yield bullets(timeline.forward_in_words(ahead, dates.standard))
-
-
-def _auditors(result: Result) -> Iterator[Block]:
-    found = result.audit_time
-    rows = [(result.library.standards[key].name, days) for key, days in found.by_standard.items()]
-    yield heading(plan.AUDITORS)
-    if not rows:
-        asks = [result.library.profile_questions[key].asks for key in found.missing]
-        yield paragraph(plan.BEYOND_TABLES if found.beyond_tables else plan.missing_for_auditors(asks))
-        return
-    if found.integrated:
-        rows.append((str(plan.TOGETHER_AT_BEST), found.integrated))
-    yield paragraph(plan.AUDITORS_ABOUT)
-    yield table(
-        plan.AUDITORS_TABLE,
-        plan.AUDITORS_HEAD,
-        ((cell(name), *map(cell, _audit_days(days))) for name, days in rows),
-        shares=(32, 16, 14, 20, 18),
-    )
-
-
-def _audit_days(days: AuditDays) -> list[str]:
-    parts = (days.initial, days.least, days.surveillance, days.recertification)
-    return [plan.half_days(float(in_half_days(part))) for part in parts]
+        yield bullets(timeline.forward_in_words(ahead, dates.standard, summary.result))
 
 
 def _calendar(summary: GapSummary) -> Calendar:
@@ -153,6 +138,29 @@ def _steps(summary: GapSummary, dated: Mapping[str, Planned]) -> Table:
     return table(plan.STEPS, plan.STEPS_HEAD, rows, shares=(6, 31, 14, 10, 15, 12, 12))
 
 
+def _actions(summary: GapSummary) -> Iterator[Block]:
+    """Yield the actions of worksheets: steps that people wrote down, with the lines they are for."""
+    if not summary.actions:
+        return
+    yield heading(worksheet_actions.TITLE)
+    yield paragraph(worksheet_actions.ABOUT)
+    rows = (
+        (
+            cell(action.line.id),
+            cell(said(action.title)),
+            cell(said(worksheet_actions.because(action))),
+            cell(said(shortened(action.note.owner))),
+            cell(
+                worksheet_actions.due_in_short(action),
+                strong(str(plan.OVERDUE)) if plan.is_overdue(action.note, summary.on) else "",
+            ),
+            cell(day_in_short(action.note.done_on) if action.note.done_on else ""),
+        )
+        for action in summary.actions
+    )
+    yield table(worksheet_actions.TITLE, worksheet_actions.HEAD, rows, shares=(8, 28, 26, 14, 12, 12))
+
+
 def shortened(name: str) -> str:
     """Return somebody's name as a column shows it."""
     return name if len(name) <= MOST_IN_COLUMN else f"{name[:MOST_IN_COLUMN].rstrip()}…"
@@ -168,6 +176,7 @@ def _step(summary: GapSummary, number: int, step: PlanStep, effort: str) -> Step
         "" if step.certain else str(plan.PERHAPS),
     )
     about = " ".join(part for part in (*marks, action.why, action.note) if part)
+    complete = summary.worksheet_of.get(action.key)
     due, done = plan.due(note, summary.on), plan.done(note)
     return Step(
         number=number,
@@ -180,6 +189,7 @@ def _step(summary: GapSummary, number: int, step: PlanStep, effort: str) -> Step
             (plan.LED_BY, cell(action.role)),
             (plan.OWNER, cell(said(note.owner)) if note.owner else ()),
             (plan.DUE, cell(due) if due else ()),
+            (worksheet_actions.WORKSHEET, cell(worksheet_actions.how_far(complete)) if complete else ()),
             (plan.DONE, cell(done) if done else ()),
             (plan.PRODUCES, cell("; ".join(action.produces)) if action.produces else ()),
             (plan.CLAUSES, cell("; ".join(_clauses(summary, step)))),

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from assessment.domain.letterhead import Letterhead
 from assessment.reports.outline.basis import calculated, limits_of, reading
 from assessment.reports.outline.blocks import Cover, Frame, Outline, Section
+from assessment.reports.outline.costs import costs
 from assessment.reports.outline.decision import decision
 from assessment.reports.outline.director import cover_standard, one_page
 from assessment.reports.outline.judged import excluded, findings, met, unknown
@@ -64,6 +65,8 @@ def _sections(summary: GapSummary) -> Iterator[Section]:
     yield chapters(summary)
     yield from (findings(standard) for standard in summary.standards)
     yield planned(summary)
+    if summary.costs:
+        yield costs(summary.costs)
     yield from (met(standard) for standard in summary.standards)
     yield excluded(summary)
     yield unknown(summary)

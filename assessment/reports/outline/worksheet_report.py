@@ -1,10 +1,13 @@
 """The report of a worksheet in its order: what came out first, then every register line by line."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 
+from assessment.domain.accepted_worksheet import AcceptedLines, Since, SinceLine
 from assessment.domain.letterhead import Letterhead
 from assessment.domain.significance import Significance
 from assessment.domain.worksheet import Register
+from assessment.domain.worksheet_actions import actions_of
 from assessment.domain.worksheet_lines import Line
 from assessment.reports.outline.blocks import (
     Block,
@@ -25,6 +28,7 @@ from assessment.reports.outline.blocks import (
 )
 from assessment.reports.texts import shown
 from assessment.reports.wording import worksheet_report as words
+from assessment.reports.wording import worksheet_since
 from assessment.reports.wording.dates import day_in_words
 from assessment.reports.wording.missing import grouped, missing_of_line
 from assessment.reports.wording.report import logo_of
@@ -56,6 +60,7 @@ def worksheet_outline(summary: WorksheetSummary) -> Outline:
         frame=Frame(contents=str(words.CONTENTS), foot=str(words.FOOT), page=str(words.PAGE), logo=logo_of(sender)),
         sections=(
             Section(key="came-out", title=str(words.ON_ONE_PAGE), blocks=tuple(_came_out(summary))),
+            *_since(summary),
             Section(key="missing", title=str(words.MISSING), blocks=tuple(_missing(summary))),
             Section(key="lines", title=str(words.REGISTERS), blocks=tuple(_registers(summary))),
         ),
@@ -81,10 +86,35 @@ def _came_out(summary: WorksheetSummary) -> Iterator[Block]:
         if apart := [each.line for each in found if each.apart]:
             yield heading(str(words.APART), level=3)
             yield _lines(summary, apart, str(words.APART))
-    actions = summary.filled.of(summary.worksheet.actions_in) if summary.worksheet.actions_in else ()
+    actions = [action.line for action in actions_of([summary.filled])]
     if actions:
         yield heading(str(words.ACTIONS))
         yield _lines(summary, actions, str(words.ACTIONS))
+
+
+def _since(summary: WorksheetSummary) -> Iterator[Section]:
+    """Yield what changed since a version was accepted, where one was."""
+    accepted = summary.accepted
+    if accepted is None:
+        return
+    counts = Counter(found.how for found in summary.since)
+    blocks: list[Block] = [paragraph(worksheet_since.looked_at(counts[Since.CONFIRMED], counts[Since.TO_CONFIRM]))]
+    for how in (Since.NEW, Since.CHANGED, Since.DELETED):
+        told = [found for found in summary.since if found.how is how]
+        if told:
+            title = str(worksheet_since.HOW[how])
+            rows = [(_name(summary, found.line), _change(summary, accepted, found)) for found in told]
+            blocks += [heading(title), table(title, (words.LINE, worksheet_since.WHAT), rows, (3, 7))]
+    if not any(counts[how] for how in (Since.NEW, Since.CHANGED, Since.DELETED)):
+        blocks.append(paragraph(worksheet_since.NOTHING))
+    yield Section(key="since", title=worksheet_since.title(accepted.version), blocks=tuple(blocks))
+
+
+def _change(summary: WorksheetSummary, accepted: AcceptedLines, found: SinceLine) -> Cell:
+    if found.how is not Since.CHANGED:
+        return _says(summary, found.line)
+    changes = worksheet_since.changes(found, summary.filled, accepted.filled)
+    return cell(said("; ".join(worksheet_since.change_in_words(*change) for change in changes)))
 
 
 def _missing(summary: WorksheetSummary) -> Iterator[Block]:

@@ -150,6 +150,10 @@ def audit_days(of: AuditTime, tables: AuditTables) -> list[str]:
             "no audit takes less than a day (one source).",
             percent=tables.most_off,
         ),
+        gettext(
+            "Of these stage 1: about one part in %(parts)s, as certification bodies do, at least half a day (our judgement).",
+            parts=tables.stage_1_part,
+        ),
         gettext("Surveillance: one part in %(parts)s each year.", parts=tables.surveillance_part),
         gettext(
             "Recertification: the first audit less one part in %(parts)s. All rounded up to halves.",

@@ -9,8 +9,11 @@ from assessment.domain.library import Library
 from assessment.domain.result import Result
 from assessment.domain.upkeep import Upkeep
 from assessment.reports.wording.dates import day_in_words, days_in_words
+from assessment.reports.wording.timeline import a_week
 from assessment.translation import gettext, lazy_gettext, ngettext
 
+# Three years, and a month for a decision that was dated ahead.
+LONGEST_DAYS = 3 * 366 + 31
 TITLE = lazy_gettext("Certificates you hold")
 KINDS = {
     NextAudit.SURVEILLANCE: lazy_gettext("Surveillance"),
@@ -36,9 +39,11 @@ def said_of(upkeep: Upkeep, result: Result) -> list[str]:
     return [
         gettext("Held: %(certificate)s.", certificate=held_in_short(certificate, result.library)),
         _next_audit(upkeep, result),
+        *_about_the_kind(upkeep),
+        *_doubts(upkeep, result),
         *_found(certificate.standard, result),
         *_stale(upkeep),
-        _work(upkeep),
+        *_work(upkeep, result),
         *_days(certificate, result),
         *_transition(upkeep),
     ]
@@ -80,15 +85,69 @@ def _stale(upkeep: Upkeep) -> list[str]:
     ]
 
 
-def _work(upkeep: Upkeep) -> str:
+def _about_the_kind(upkeep: Upkeep) -> list[str]:
+    """Return what an audit of the kind to come is, and what to have ready for it."""
+    kind, until = upkeep.certificate.kind, upkeep.certificate.valid_until
+    said = []
+    if kind is NextAudit.SURVEILLANCE:
+        said.append(
+            gettext(
+                "Surveillance comes at least once in each calendar year. What became of the last findings is checked: "
+                "have cause, correction and check of effect at hand."
+            )
+        )
+    if kind is NextAudit.RECERTIFICATION:
+        said.append(
+            gettext(
+                "Recertification is an audit of everything, before the certificate ends; "
+                "one that comes late can be made good within six months."
+            )
+        )
+    if until is not None and upkeep.decide_by is not None and kind is not NextAudit.TRANSITION:
+        said.append(
+            gettext(
+                "The recertification has to be over by %(day)s, majors closed, so that the decision comes before %(until)s "
+                "(our judgement). Agree its date in time.",
+                day=day_in_words(upkeep.decide_by),
+                until=day_in_words(until),
+            )
+        )
+    return said
+
+
+def _doubts(upkeep: Upkeep, result: Result) -> list[str]:
+    """Return what does not fit together in what is told of a certificate."""
+    certificate = upkeep.certificate
+    said = []
+    if certificate.valid_until is None:
+        said.append(gettext("A certificate runs for three years and has a last day: look at it and tell it."))
+    elif (certificate.valid_until - result.on).days > LONGEST_DAYS:
+        said.append(gettext("A certificate runs for three years; this one is told to run longer: look at its last day again."))
+    if upkeep.ends_before_audit:
+        said.append(gettext("It ends before its next audit: ask your certification body now."))
+    return said
+
+
+def _work(upkeep: Upkeep, result: Result) -> list[str]:
     if not upkeep.steps:
-        return gettext("Nothing is short of what is enough.")
-    return ngettext(
-        "To mend before it: %(num)s step, %(days)s of work (our judgement).",
-        "To mend before it: %(num)s steps, %(days)s of work (our judgement).",
-        len(upkeep.steps),
-        days=days_in_words(upkeep.person_days),
-    )
+        return [gettext("Nothing is short of what is enough.")]
+    said = [
+        ngettext(
+            "To mend before it: %(num)s step, %(days)s of work (our judgement).",
+            "To mend before it: %(num)s steps, %(days)s of work (our judgement).",
+            len(upkeep.steps),
+            days=days_in_words(upkeep.person_days),
+        )
+    ]
+    if upkeep.is_more_than_time and upkeep.days_left is not None:
+        said.append(
+            gettext(
+                "At %(pace)s there is time for about %(days)s until then: what is a likely major comes first.",
+                pace=a_week(result.days_a_week),
+                days=days_in_words(float(round(upkeep.days_left)) or 0.5),
+            )
+        )
+    return said
 
 
 def _days(certificate: Certificate, result: Result) -> list[str]:
@@ -96,9 +155,23 @@ def _days(certificate: Certificate, result: Result) -> list[str]:
     if days is None:
         return []
     shown = {NextAudit.SURVEILLANCE: days.surveillance, NextAudit.RECERTIFICATION: days.recertification}.get(certificate.kind)
-    if shown is None:
-        return []
-    return [gettext("Auditor days there: %(days)s, an estimate, not a quote.", days=f"{in_half_days(shown):g}")]
+    if shown is not None:
+        return [gettext("Auditor days there: %(days)s, an estimate, not a quote.", days=f"{in_half_days(shown):g}")]
+    both = {"surveillance": f"{in_half_days(days.surveillance):g}", "again": f"{in_half_days(days.recertification):g}"}
+    if certificate.kind is NextAudit.TRANSITION:
+        return [
+            gettext(
+                "Auditor days: %(surveillance)s for a surveillance, %(again)s for a recertification, an estimate; "
+                "how many a transition adds no rule known to us says.",
+                **both,
+            )
+        ]
+    return [
+        gettext(
+            "Auditor days: %(surveillance)s for a surveillance, %(again)s for a recertification, an estimate, not a quote.",
+            **both,
+        )
+    ]
 
 
 def _transition(upkeep: Upkeep) -> list[str]:

@@ -30,6 +30,11 @@ HELD = lazy_gettext("held already")
 NOT_ON_THE_WAY = lazy_gettext("not on the chosen way")
 
 
+def of_worksheet(title: str, holds: str) -> str:
+    """Return what a file of a worksheet holds, in the note on all files."""
+    return gettext("%(worksheet)s: %(holds)s", worksheet=title, holds=holds)
+
+
 def event_about(action: Action, who: str) -> list[str]:
     """Return what a step in a calendar is about."""
     return [

@@ -53,18 +53,6 @@ DONE = lazy_gettext("Done")
 PRODUCES = lazy_gettext("Produces")
 CLAUSES = lazy_gettext("Clauses")
 LEADS_TO = lazy_gettext("Leads to")
-AUDITORS = lazy_gettext("How many days auditors need")
-AUDITORS_ABOUT = lazy_gettext("An estimate in days of eight hours, rounded up to halves, not a quote.")
-AUDITORS_TABLE = lazy_gettext("Auditor days, an estimate")
-AUDITORS_HEAD = (
-    lazy_gettext("Audit"),
-    lazy_gettext("Stage 1 and 2"),
-    lazy_gettext("At least"),
-    lazy_gettext("Surveillance each year"),
-    lazy_gettext("Recertification"),
-)
-TOGETHER_AT_BEST = lazy_gettext("Together, integrated at best")
-BEYOND_TABLES = lazy_gettext("The tables end below your number of people; ask a certification body.")
 
 
 def work(result: Result, steps: tuple[Step, ...]) -> str:
@@ -105,6 +93,24 @@ def spread(result: Result, steps: tuple[Step, ...]) -> str:
         most=days_in_words(round(most)),
         bought=days_in_words(round(days * rules.bought_percent / 100)),
     )
+
+
+def roles_in_one_hand(result: Result, steps: tuple[Step, ...]) -> list[str]:
+    """Return, for a very small organisation, that several roles are one person's, and which must not be."""
+    roles = tuple(dict.fromkeys(step.action.role for step in steps))
+    if len(roles) < 2 or not result.firm.has_roles_in_one_hand:
+        return []
+    return [
+        ngettext(
+            "The plan names %(roles)s roles; with %(num)s person they are one person’s. "
+            "Nobody audits own work: let somebody from outside do the internal audit (our judgement).",
+            "The plan names %(roles)s roles; with %(num)s people one person has several of them, which is in order. "
+            "Nobody audits own work: let a colleague with another task or somebody from outside do the internal audit "
+            "(our judgement).",
+            result.firm.people,
+            roles=len(roles),
+        )
+    ]
 
 
 def assumed_people(result: Result) -> str:
@@ -198,14 +204,3 @@ def forecast(standard: str, of: Forecast) -> str:
 def forecast_in_short(of: Forecast) -> str:
     """Return the same under the name of the standard."""
     return gettext("%(range)s. %(verdict)s.", range=percent_range(of.score), verdict=verdict_in_words(of))
-
-
-def missing_for_auditors(asks: list[str]) -> str:
-    """Return which questions of the profile an estimate of auditor days needs."""
-    missing = " ".join(gettext("“%(question)s”", question=question) for question in asks)
-    return gettext("To estimate this we need your answer to: %(questions)s", questions=missing)
-
-
-def half_days(days: float) -> str:
-    """Return days of auditors, in halves."""
-    return f"{days:g}"

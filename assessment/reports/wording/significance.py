@@ -26,6 +26,17 @@ def verdict_in_words(found: Significance) -> str:
     return gettext("%(verdict)s, %(score)s", verdict=method.counts_as, score=score)
 
 
+def scored_in_words(method: Method, scored: tuple[int | None, bool]) -> str:
+    """Return what a line counted as in an accepted version, with its score."""
+    total, counts = scored
+    if total is None and not counts:
+        return gettext("not scored yet")
+    score = gettext("score %(score)s", score=total) if total is not None else gettext("no score yet")
+    if counts:
+        return gettext("%(verdict)s, %(score)s", verdict=method.counts_as, score=score)
+    return gettext("not %(verdict)s, %(score)s", verdict=method.counts_as, score=score)
+
+
 def steps_in_words(found: Significance, register: Register) -> list[str]:
     """Return how a line was judged, one step a line, so that anybody can do it again by hand."""
     lines = [found.method.explained, *_number_lines(found, register)]

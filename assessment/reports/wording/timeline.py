@@ -7,7 +7,9 @@ from assessment.domain.calendar import Milestones, Planned
 from assessment.domain.deadline import DeadlineCheck, Meets
 from assessment.domain.network import StartConstraint
 from assessment.domain.questionnaire import Questionnaire
+from assessment.domain.result import Result
 from assessment.domain.timeline import Timeline
+from assessment.reports.wording.advice import legs_in_words
 from assessment.reports.wording.dates import day_in_words, days_in_words, weeks_in_words
 from assessment.translation import gettext, ngettext
 
@@ -86,13 +88,25 @@ def chain_in_words(milestones: Milestones) -> str:
     )
 
 
-def forward_in_words(timeline: Timeline, standard_id: str) -> list[str]:
-    """Return what would bring a certificate forward: each larger number of days a week that does, and the floor."""
+def forward_in_words(timeline: Timeline, standard_id: str, result: Result) -> list[str]:
+    """Return what would bring a certificate forward, the strongest first, and the floor.
+
+    That is each number of days a week, and each other order of the standards at the same number, that makes it earlier. Other
+    orders are compared from the day of the result on only, at the pace its profile tells.
+    """
     now = timeline.calendar.milestones[standard_id].certificate
+    levers = [
+        (calendar.milestones[standard_id].certificate, _pace(days)) for days, calendar in timeline.by_days.items() if days
+    ]
+    if (timeline.calendar.start, timeline.calendar.days_a_week) == (result.on, result.days_a_week):
+        levers += [
+            (dates[standard_id], gettext("Another way, %(way)s", way=legs_in_words(legs, result.library)))
+            for legs, dates in result.other_orders.items()
+        ]
     better = [
-        gettext("%(pace)s: %(day)s.", pace=_pace(days), day=day_in_words(calendar.milestones[standard_id].certificate))
-        for days, calendar in timeline.by_days.items()
-        if calendar.milestones[standard_id].certificate < now
+        gettext("%(lever)s: %(day)s.", lever=lever, day=day_in_words(day))
+        for day, lever in sorted(levers, key=lambda one: one[0])
+        if day < now
     ]
     floor = day_in_words(timeline.floor.milestones[standard_id].certificate)
     return [*better, gettext("Not before %(day)s with everything at once (our judgement).", day=floor)]

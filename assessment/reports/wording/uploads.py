@@ -44,6 +44,11 @@ FAULTS: Mapping[str, str] = {
         "the download and upload it again."
     ),
     "too-long": lazy_gettext("Sheet %(sheet)s holds more than %(characters)s characters."),
+    "no-lines": lazy_gettext(
+        "No sheet has the hidden row, within the first %(rows)s rows, that says which column holds what. Download the workbook "
+        "again and copy your lines into it."
+    ),
+    "other-worksheet": lazy_gettext("This workbook was made from another worksheet. Upload it there, or download one here."),
     "not-stored": lazy_gettext("This workbook was not made from a stored assessment. Download it from the page of downloads."),
     "other-assessment": lazy_gettext("This workbook was made from another assessment. Upload it there, or download one here."),
     "column-missing": lazy_gettext(
@@ -57,6 +62,7 @@ FAULTS: Mapping[str, str] = {
 }
 
 # What is expected in a cell.
+LINE_ID = lazy_gettext("the id of a line that is here, as the download wrote it; or nothing for a new line")
 VERSION = lazy_gettext("the version that the download wrote here")
 REFERENCE = lazy_gettext("the reference of a question, as the download wrote it")
 REASON = lazy_gettext("why this does not apply; without a reason it stays open")
@@ -81,6 +87,11 @@ def _number(number: int) -> str:
 def once(where: str) -> str:
     """Return that a question stands in a cell already."""
     return gettext("each question once; %(cell)s has it already", cell=where)
+
+
+def once_line(where: str) -> str:
+    """Return that a line stands in a cell already."""
+    return gettext("each line once; %(cell)s has it already", cell=where)
 
 
 def one_of(words: Sequence[str]) -> str:

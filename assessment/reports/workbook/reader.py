@@ -35,7 +35,7 @@ _LIMITS: Mapping[str, Any] = {"seconds": 20, "processor_seconds": 8, "megabytes"
 _OLD_OFFICE, _ZIP = b"\xd0\xcf\x11\xe0", b"PK\x03\x04"
 # No tag has "<" within it; without that bound a file of nothing but beginnings of cells would be read over and over.
 _ADDRESS = re.compile(rb"""<(?:\w+:)?c\b[^<>]*?\sr\s*=\s*["']([A-Z]+)(\d+)["']""")
-_DAMAGED = "damaged"
+DAMAGED = "damaged"
 
 
 class WorkbookError(Exception):
@@ -67,29 +67,35 @@ class Table:
 
 def read_workbook(data: bytes) -> Table:
     """Read a file in a child process. Raises ``WorkbookError``, and ``TooBusyError`` where others are being read already."""
-    try:
-        told = json.loads(make_in_child(__name__, data, uploaded=True, **_LIMITS))
-    except DocumentError as error:
-        raise WorkbookError(_DAMAGED) from error
-    if "fault" in told:
-        raise WorkbookError(told["fault"], **told["values"])
+    told = child_said(__name__, data)
     rows = tuple(tuple(row) for row in told["rows"])
     unread = Unread(**{name: tuple(named) for name, named in told["unread"].items()})
     return Table(origin=told["origin"], heads_at=told["heads_at"], heads=tuple(told["heads"]), rows=rows, unread=unread)
 
 
+def child_said(module: str, data: bytes) -> dict[str, Any]:
+    """Return what a module says of a file, run as a process. Raises ``WorkbookError``, also for what it says is wrong."""
+    try:
+        told: dict[str, Any] = json.loads(make_in_child(module, data, uploaded=True, **_LIMITS))
+    except DocumentError as error:
+        raise WorkbookError(DAMAGED) from error
+    if "fault" in told:
+        raise WorkbookError(told["fault"], **told["values"])
+    return told
+
+
 def read(data: bytes) -> Table:
     """Read a file in this process. Raises ``WorkbookError``."""
-    _check_file(data)
+    check_file(data)
     try:
         with CalamineWorkbook.from_filelike(BytesIO(data)) as book:
             missing = [name for name in (ANSWERS, ORIGIN) if name not in book.sheet_names]
             if missing:
                 raise WorkbookError("no-sheet", sheet=missing[0])
-            origin = {row[0]: row[1] for row in _texts(book.get_sheet_by_name(ORIGIN))[:_ORIGIN_ROWS] if len(row) > 1}
-            answers = _without_empty_edges(_texts(book.get_sheet_by_name(ANSWERS)))
+            origin = origin_of(book)
+            answers = without_empty_edges(ANSWERS, texts_of(book.get_sheet_by_name(ANSWERS)))
     except (CalamineError, ValueError, OSError) as error:
-        raise WorkbookError(_DAMAGED) from error
+        raise WorkbookError(DAMAGED) from error
     if origin.get("format") != FORMAT:
         raise WorkbookError("other-format", sheet=ORIGIN, format=FORMAT)
     for at, row in enumerate(answers[:HEADS_WITHIN]):
@@ -99,7 +105,14 @@ def read(data: bytes) -> Table:
     raise WorkbookError("no-references", sheet=ANSWERS, column=REF, rows=HEADS_WITHIN)
 
 
-def _check_file(data: bytes) -> None:
+def origin_of(book: CalamineWorkbook) -> dict[str, str]:
+    """Return what the hidden sheet says of where a workbook came from. Raises ``WorkbookError`` where there is none."""
+    if ORIGIN not in book.sheet_names:
+        raise WorkbookError("no-sheet", sheet=ORIGIN)
+    return {row[0]: row[1] for row in texts_of(book.get_sheet_by_name(ORIGIN))[:_ORIGIN_ROWS] if len(row) > 1}
+
+
+def check_file(data: bytes) -> None:
     """Refuse what is no plain .xlsx of a bearable size."""
     if not data:
         raise WorkbookError("no-file")
@@ -112,7 +125,7 @@ def _check_file(data: bytes) -> None:
         with zipfile.ZipFile(BytesIO(data)) as archive:
             _check_archive(archive)
     except (zipfile.BadZipFile, ZlibError, NotImplementedError, EOFError, RuntimeError, OSError, ExpatError) as error:
-        raise WorkbookError(_DAMAGED) from error
+        raise WorkbookError(DAMAGED) from error
 
 
 def _check_archive(archive: zipfile.ZipFile) -> None:
@@ -154,7 +167,8 @@ def _column(letters: bytes) -> int:
     return number
 
 
-def _texts(sheet: CalamineSheet) -> list[list[str]]:
+def texts_of(sheet: CalamineSheet) -> list[list[str]]:
+    """Return what the cells of a sheet say. Raises ``WorkbookError`` where that is too long."""
     rows, characters = [], 0
     for row in sheet.to_python(skip_empty_area=False):
         rows.append([_text(value) for value in row])
@@ -164,12 +178,15 @@ def _texts(sheet: CalamineSheet) -> list[list[str]]:
     return rows
 
 
-def _without_empty_edges(rows: list[list[str]]) -> list[list[str]]:
-    """Return the rows up to the last cell to the right and the last below that hold something."""
+def without_empty_edges(sheet: str, rows: list[list[str]], most: int = MOST_ANSWER_CELLS) -> list[list[str]]:
+    """Return the rows of a sheet up to the last cell to the right and the last below that hold something.
+
+    Raises ``WorkbookError`` where that is more than ``most`` cells.
+    """
     high = max((at for at, row in enumerate(rows, start=1) if any(row)), default=0)
     wide = max((at for row in rows[:high] for at, text in enumerate(row, start=1) if text), default=0)
-    if high * wide > MOST_ANSWER_CELLS:
-        raise WorkbookError("too-many-cells", sheet=ANSWERS, rows=high, columns=wide, most=MOST_ANSWER_CELLS)
+    if high * wide > most:
+        raise WorkbookError("too-many-cells", sheet=sheet, rows=high, columns=wide, most=most)
     return [row[:wide] for row in rows[:high]]
 
 

@@ -71,6 +71,37 @@ def unread_of(data: bytes, origin: Mapping[str, str], heads_at: int, rows: Seque
     )
 
 
+def unread_beside(
+    data: bytes, origin: Mapping[str, str], names_at: Mapping[str, int], rows: Mapping[str, Sequence[Sequence[str]]]
+) -> Unread:
+    """Return what the workbook of a worksheet holds that is not read.
+
+    ``names_at`` says in which row of each sheet that is read the names of its columns stand; ``rows`` are the rows of those.
+    """
+    with zipfile.ZipFile(BytesIO(data)) as archive:
+        files = set(archive.namelist())
+        parts = {sheet: part for sheet, part in _parts(archive).items() if part in files}
+        comments = [f"{sheet}!{comment.cell}" for sheet, part in parts.items() for comment in _comments(archive, part)]
+        formulas = [
+            f"{sheet}!{address.decode()}"
+            for sheet in names_at
+            if sheet in parts
+            for address in _FORMULA_ONLY.findall(archive.read(parts[sheet]))
+        ]
+        added = set(parts) - set(origin.get(SHEETS, "").split("\n")) - set(names_at)
+        sheets = tuple(sheet for sheet, part in parts.items() if sheet in added and _HOLDS.search(archive.read(part)))
+    columns = [f"{sheet}: {head}" for sheet, at in names_at.items() for head in _unnamed(at, rows[sheet])]
+    return Unread(comments=tuple(dict.fromkeys(comments)), formulas=tuple(formulas), columns=tuple(columns), sheets=sheets)
+
+
+def _unnamed(at: int, rows: Sequence[Sequence[str]]) -> Iterable[str]:
+    """Yield the heads of columns without a name that hold something; the letters of one without a head."""
+    heads = rows[at + 1] if at + 1 < len(rows) else []
+    for position, name in enumerate(rows[at]):
+        if not name and any(position < len(row) and row[position] for row in rows[at + 1 :]):
+            yield (heads[position] if position < len(heads) else "") or _letters(position)
+
+
 def _own_columns(heads_at: int, rows: Sequence[Sequence[str]], made_with: set[str]) -> Iterable[str]:
     """Yield the heads of columns that somebody added and filled; the letters of one without a head."""
     below = rows[heads_at + 1 :]

@@ -1,10 +1,13 @@
 """A file to keep, and which standards it is about."""
 
+from dataclasses import replace
 from urllib.parse import quote
 
 from flask import Response, abort, request
 
+from assessment.domain.cost import cost
 from assessment.reports.file_names import own_name, plain_name
+from assessment.reports.summary import GapSummary
 from assessment.web.shell.context import AssessmentContext
 
 
@@ -19,6 +22,16 @@ def attachment(content: bytes, kind: str, organisation: str, rest: str) -> Respo
         named += f"; filename*=UTF-8''{quote(own_name(organisation), safe='')}-{rest}"
     response.headers["Content-Disposition"] = named
     return response
+
+
+def with_costs_if_wanted(summary: GapSummary) -> GapSummary:
+    """Return the summary with the costs where the address asks for them; they stand in no document otherwise."""
+    return replace(summary, costs=cost(summary.result)) if are_costs_wanted() else summary
+
+
+def are_costs_wanted() -> bool:
+    """Tell whether the address asks for the costs."""
+    return request.args.get("costs") == "1"
 
 
 def wanted_standards(opened: AssessmentContext) -> list[str]:

@@ -12,7 +12,7 @@ from assessment.reports import child_process
 from assessment.reports.formats import FORMATS, Format
 from assessment.reports.outline.report import outline
 from assessment.reports.summary import after_name
-from assessment.web.files.attachment import attachment, wanted_standards
+from assessment.web.files.attachment import are_costs_wanted, attachment, wanted_standards, with_costs_if_wanted
 from assessment.web.organisation.chapters import chapter_spine
 from assessment.web.results.director import summary_with_progress
 from assessment.web.shell.context import AssessmentContext, with_assessment
@@ -27,7 +27,12 @@ blueprint = Blueprint("downloads", __name__)
 def overview(opened: AssessmentContext) -> str:
     """List what can be downloaded, by what it is for."""
     return render_template(
-        "downloads/overview.html", opened=opened, result=opened.result(), formats=FORMATS.values(), about=opened.summaries()
+        "downloads/overview.html",
+        opened=opened,
+        result=opened.result(),
+        formats=FORMATS.values(),
+        about=opened.summaries(),
+        costs="1" if are_costs_wanted() else None,
     )
 
 
@@ -35,7 +40,7 @@ def overview(opened: AssessmentContext) -> str:
 @with_assessment(may=Right.READ)
 def page(opened: AssessmentContext) -> str:
     """Show the gap summary as a page made for paper."""
-    summary = summary_with_progress(opened, wanted_standards(opened))
+    summary = with_costs_if_wanted(summary_with_progress(opened, wanted_standards(opened)))
     return render_template(
         "downloads/summary.html",
         opened=opened,
@@ -71,7 +76,7 @@ def _made(opened: AssessmentContext, asked: Format, wanted: Sequence[str]) -> tu
     """
     limit("download")  # also for what finds no place: asking again and again is not free
     with child_process.place(wait=0) if asked.heavy else nullcontext():
-        summary = summary_with_progress(opened, wanted)
+        summary = with_costs_if_wanted(summary_with_progress(opened, wanted))
         return asked.write(summary), after_name(summary, asked.ending)
 
 

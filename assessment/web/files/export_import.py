@@ -14,6 +14,7 @@ from assessment.reports.child_process import SECONDS_UNTIL_FREE, TooBusyError, p
 from assessment.storage.assessments import DAYS_TO_UNDO, delete_later, keep_after_all
 from assessment.storage.export_format import Document, TransferError, read_document, to_json
 from assessment.storage.export_import import add_document, to_document
+from assessment.storage.retention import keep_longer
 from assessment.web.files.attachment import attachment
 from assessment.web.shell.context import AssessmentContext, begin_session, library, note_export, now, with_assessment
 from assessment.web.shell.forms import FormError, PageForm, status_of
@@ -161,6 +162,19 @@ def keep(opened: AssessmentContext) -> ResponseReturnValue:
     keep_after_all(opened.id)
     note(SecurityEvent.DELETION_UNDONE)
     return redirect(url_for("hub.show", assessment_id=opened.id), 303)
+
+
+@blueprint.route("/a/<assessment_id>/keep", methods=["GET", "POST"])
+@with_assessment(may=Right.READ, post=Right.ANSWER)
+def stay(opened: AssessmentContext) -> ResponseReturnValue:
+    """Keep an assessment that nobody changed for so long that it would go."""
+    form = DeleteForm()
+    if request.method == "POST" and form.validate():
+        keep_longer(opened.id, at=now())
+        note(SecurityEvent.DELETION_UNDONE)
+        return redirect(url_for("hub.show", assessment_id=opened.id), 303)
+    page = render_template("export_import/stay.html", opened=opened, form=form, errors=form.errors_to_show())
+    return page, status_of(form)
 
 
 def _delete_page(opened: AssessmentContext, form: Any) -> str:

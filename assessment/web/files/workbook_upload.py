@@ -93,7 +93,7 @@ def upload(opened: AssessmentContext) -> ResponseReturnValue:
     if not right and not shown:
         return _upload_page(opened, form, form.errors_to_show()), status_of(form)
     try:
-        raw = _carried(request.form["workbook"]) if shown else _uploaded()
+        raw = carried(request.form["workbook"]) if shown else uploaded()
         decision, versions = _decided(opened, raw)
     except RefusedError as refused:
         errors = [*form.errors_to_show(), FormError(href="#file", text=str(refused))]
@@ -118,12 +118,12 @@ def _taken_over(opened: AssessmentContext, raw: bytes, decision: Decision, versi
     return redirect(url_for("workbook_upload.upload", assessment_id=opened.id, taken=len(saved.saved)), 303)
 
 
-def _uploaded() -> bytes:
+def uploaded() -> bytes:
     file = request.files.get("file")
     return file.read() if file else b""
 
 
-def _carried(text: str) -> bytes:
+def carried(text: str) -> bytes:
     try:
         return base64.b64decode(text, validate=True)
     except (binascii.Error, ValueError):

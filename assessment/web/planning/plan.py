@@ -18,6 +18,7 @@ from assessment.domain.rights import Right
 from assessment.domain.standard import Action, Question
 from assessment.domain.timeline import Timeline
 from assessment.domain.ways import AGAIN
+from assessment.domain.worksheet_actions import actions_of
 from assessment.reports.charts import plan_chart
 from assessment.reports.plan_files import FILES
 from assessment.reports.plan_table import plan_table
@@ -37,12 +38,15 @@ from assessment.web.planning.table import (
     wanted_of,
 )
 from assessment.web.planning.what_if import what_if_page
-from assessment.web.shell.context import AssessmentContext, gap_summary, library, now, own_today, with_assessment
+from assessment.web.results.gap_summary import gap_summary
+from assessment.web.shell.context import AssessmentContext, library, now, own_today, with_assessment
 from assessment.web.shell.forms import FormError, PageForm, PlainDateField, line, not_to_come, status_of
 from assessment.web.shell.idempotency import idempotency_key
 from assessment.web.wording import planning as wording
 from assessment.web.wording.forms import VERSION
-from assessment.web.worksheets.parts import row_of_step
+from assessment.web.worksheets.gather import filled_worksheets
+from assessment.web.worksheets.parts import row_of_step, rows_by_step
+from assessment.web.worksheets.to_do import to_do_view
 
 blueprint = Blueprint("planning", __name__)
 
@@ -69,9 +73,12 @@ def _ahead(opened: AssessmentContext, at: Pace, notes: Mapping[str, Stored[StepN
 def plan_page(opened: AssessmentContext, at: Pace, errors: Sequence[FormError] = ()) -> str:
     """Return the page of the plan from a day on and at a pace, with the errors of what was just sent."""
     result, notes = opened.result(), step_notes(opened.id)
-    ahead, wanted = _ahead(opened, at, notes), wanted_of(result, notes)
+    actions = actions_of(filled_worksheets(opened))
+    ahead, wanted = _ahead(opened, at, notes), wanted_of(result, notes, actions)
     questionnaires = [asked for leg in result.legs for asked in leg.questionnaires]
     done = [key for key, stored in notes.items() if stored.value.done_on]
+    said = {key: stored.value for key, stored in notes.items()}
+    table = plan_table(result, ahead.calendar.planned, said, wanted, actions)
     return render_template(
         "planning/plan.html",
         opened=opened,
@@ -84,7 +91,9 @@ def plan_page(opened: AssessmentContext, at: Pace, errors: Sequence[FormError] =
         errors=[*at.errors, *errors],
         form=PageForm(formdata=None),
         wanted=wanted,
-        table=plan_table(result, ahead.calendar.planned, {key: stored.value for key, stored in notes.items()}, wanted),
+        table=table,
+        to_do=[to_do_view(opened, action) for action in table.actions],
+        worksheets=rows_by_step(opened),
         filtered=partial(filtered_address, opened, wanted),
         done_at=done_address(opened, wanted),
         anchor=row_anchor,

@@ -1,7 +1,7 @@
 """What of the plan's steps the address asks for, and addresses that ask for another part of them."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -9,6 +9,7 @@ from flask import request, url_for
 
 from assessment.domain.planning import StepNote
 from assessment.domain.result import Result
+from assessment.domain.worksheet_actions import WorksheetAction
 from assessment.reports.plan_table import Doing, PlanFilter
 from assessment.storage.repository import Stored
 from assessment.web.shell.context import AssessmentContext
@@ -18,18 +19,19 @@ _SHORT = re.compile(r"[0-9.-]{1,10}")
 OF_THE_PACE = ("start", "days")
 
 
-def wanted_of(result: Result, notes: Mapping[str, Stored[StepNote]]) -> PlanFilter:
+def wanted_of(result: Result, notes: Mapping[str, Stored[StepNote]], actions: Iterable[WorksheetAction] = ()) -> PlanFilter:
     """Return which steps the address asks for. What is not known here is not asked for, so that no old address fails.
 
     Nor is it shown: the page holds the token of a form.
     """
     asked = request.args.get
     standards = {standard.questionnaire.standard.id for standard in result.standards}
+    owners = {*(stored.value.owner for stored in notes.values()), *(action.note.owner for action in actions)}
     doings = {doing.value: doing for doing in Doing}
     return PlanFilter(
         standard=asked("standard", "") if asked("standard") in standards else "",
         doing=doings.get(asked("doing", "")),
-        owner=asked("owner", "") if asked("owner") in {stored.value.owner for stored in notes.values()} else "",
+        owner=asked("owner", "") if asked("owner") in owners else "",
         month=_month(asked("month", "")),
     )
 

@@ -13,6 +13,7 @@ from assessment.domain.planning import StepNote
 from assessment.domain.profile import WAY
 from assessment.domain.rights import Right
 from assessment.domain.ways import AGAIN
+from assessment.reports.wording.cost import FIELDS
 from assessment.storage.answers import answer_of, save_answers
 from assessment.storage.history import (
     IMPORTED,
@@ -86,7 +87,8 @@ def _line(opened: AssessmentContext, entry: HistoryEntry) -> Line:
         question = library().profile_questions.get(entry.about)
         in_words = partial(values_in_words, question) if question else wording.plain_values
         before, after = profile_values(entry.before), profile_values(entry.content)
-        return line(about=question.asks if question else entry.about, before=in_words(before), after=in_words(after))
+        about = question.asks if question else _rate_or_sum(entry.about)
+        return line(about=about, before=in_words(before), after=in_words(after))
     if entry.kind == STEP:
         action = library().actions.get(entry.about.partition(AGAIN)[0])
         about = wording.step(action.title if action else entry.about)
@@ -105,6 +107,11 @@ def _line(opened: AssessmentContext, entry: HistoryEntry) -> Line:
         after=wording.answer(answer_of(entry.content), library().rules),
         href=url_for("history.answer", assessment_id=opened.id, ref=entry.subject),
     )
+
+
+def _rate_or_sum(about: str) -> str:
+    """Return what a field of the costs is called; any other id as it is."""
+    return next((str(label) for field, label in FIELDS.items() if field.value == about), about)
 
 
 def _asks(ref: str) -> str:

@@ -10,7 +10,8 @@ from assessment.reports.outline.report import director_sections
 from assessment.reports.summary import GapSummary
 from assessment.reports.wording import verdicts
 from assessment.storage.answers import given_answers
-from assessment.web.shell.context import AssessmentContext, gap_summary
+from assessment.web.results.gap_summary import gap_summary
+from assessment.web.shell.context import AssessmentContext
 from assessment.web.starting.glossary import terms_in
 
 

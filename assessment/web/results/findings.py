@@ -8,7 +8,8 @@ from flask import render_template, request, url_for
 from assessment.domain.standard import Chapter
 from assessment.reports.worklist import FINDINGS, REMARKS, Filter, Kind, worklist
 from assessment.web.questions.question_view import question_address
-from assessment.web.shell.context import AssessmentContext, gap_summary
+from assessment.web.results.gap_summary import gap_summary
+from assessment.web.shell.context import AssessmentContext
 from assessment.web.wording import results as wording
 
 LONGEST_SEARCH = 100

@@ -4,11 +4,11 @@ from functools import partial
 
 from flask import Blueprint, render_template, url_for
 
-from assessment.domain.audit_time import in_half_days
 from assessment.domain.result import StandardResult
 from assessment.domain.rights import Right
 from assessment.reports.charts import KINDS as COVERED
 from assessment.reports.charts import chapter_scores, coverage, dumbbell, principle_scores
+from assessment.reports.outline.auditors import auditor_days
 from assessment.reports.outline.director import first_steps
 from assessment.reports.summary import GRADES
 from assessment.reports.wording.charts import HOW_MUCH
@@ -20,7 +20,8 @@ from assessment.web.planning.pace import pace
 from assessment.web.questions.question_view import question_address
 from assessment.web.results.director import director_page
 from assessment.web.results.findings import findings_page
-from assessment.web.shell.context import AssessmentContext, gap_summary, with_assessment
+from assessment.web.results.gap_summary import gap_summary
+from assessment.web.shell.context import AssessmentContext, with_assessment
 from assessment.web.wording.results import KINDS
 
 blueprint = Blueprint("results", __name__)
@@ -87,7 +88,7 @@ def advice(opened: AssessmentContext) -> str:
         routes=result.ways_from(at.start, at.days_a_week),
         pace=at,
         distance={standard.questionnaire.standard.id: standard for standard in result.standards},
-        halves=in_half_days,
+        audit_blocks=tuple(auditor_days(result)),
         a_week=a_week,
     )
 

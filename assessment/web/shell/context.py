@@ -1,7 +1,7 @@
 """The browser's own session, and the assessments it holds."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cached_property, wraps
@@ -14,20 +14,14 @@ from assessment.domain.answers import AnswerSheet
 from assessment.domain.asked_first import asked_first
 from assessment.domain.entries import latest_today
 from assessment.domain.freshness import as_of
-from assessment.domain.letterhead import Letterhead
 from assessment.domain.library import Library
 from assessment.domain.profile import Profile
 from assessment.domain.question_path import QuestionPath
 from assessment.domain.questionnaire import Page, Questionnaire
 from assessment.domain.result import Result, assess
 from assessment.domain.rights import Right, allows
-from assessment.reports.provenance import Provenance
-from assessment.reports.summary import GapSummary, summarise
 from assessment.reports.wording.dates import join_and
-from assessment.storage.answers import refused_suggestions
 from assessment.storage.assessments import AssessmentRecord, find_assessment
-from assessment.storage.letterheads import load_letterhead
-from assessment.storage.plan_steps import step_notes
 from assessment.storage.secret_tokens import fingerprint
 from assessment.storage.sessions import is_live
 from assessment.web.shell.idempotency import once_token
@@ -194,7 +188,7 @@ class AssessmentContext:
 
         No token of a form may stand on it.
         """
-        key = (name, now().date(), request.script_root, self.record.role, self.is_only_here)
+        key = (name, now().date(), request.script_root, self.record.role, self.is_only_here, self.record.expires_at)
         return self.state.get_or_compute(key, write)
 
     def summaries(self) -> list[tuple[str, list[str]]]:
@@ -206,23 +200,6 @@ class AssessmentContext:
 
 def _is_within(clause: str, numbers: tuple[str, ...]) -> bool:
     return any(f"{number}.".startswith(f"{clause}.") for number in numbers)
-
-
-def gap_summary(opened: AssessmentContext, standards: Sequence[str] | None = None) -> GapSummary:
-    """Return the gap summary of an assessment as it is today; of all chosen standards unless some are named."""
-    chosen = [questionnaire.standard.id for questionnaire in opened.questionnaires]
-    version = current_app.extensions["product-version"]
-    letterhead, _ = load_letterhead(opened.id)
-    return summarise(
-        opened.result(),
-        opened.record.organisation,
-        version,
-        chosen if standards is None else standards,
-        notes={key: stored.value for key, stored in step_notes(opened.id).items()},
-        refused=refused_suggestions(opened.id),
-        letterhead=letterhead if letterhead != Letterhead() else None,
-        provenance=Provenance(assessment_id=opened.id, versions=opened.state.versions),
-    )
 
 
 def open_assessment(assessment_id: str) -> AssessmentContext:

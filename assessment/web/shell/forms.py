@@ -167,11 +167,11 @@ def not_to_come(field: Field, today: date, message: str) -> None:
 
 
 class PlainNumberField(IntegerField):  # type: ignore[misc]
-    """A whole number from 1 to ``most``, grouped as people group digits, or nothing."""
+    """A whole number from ``least`` to ``most``, grouped as people group digits, or nothing."""
 
-    def __init__(self, label: str = "", most: int = MOST_NUMBER, **more: Any) -> None:
+    def __init__(self, label: str = "", most: int = MOST_NUMBER, least: int = 1, **more: Any) -> None:
         super().__init__(label, **more)
-        self.most = most
+        self.most, self.least = most, least
 
     def process_formdata(self, valuelist: list[str]) -> None:
         typed = valuelist[0].strip() if valuelist else ""
@@ -183,7 +183,7 @@ class PlainNumberField(IntegerField):  # type: ignore[misc]
         except TwoReadingsError:
             raise ValueError(wording.two_readings(typed[:40])) from None
         except ValueError:
-            raise ValueError(wording.not_a_number(self.most)) from None
-        if not 1 <= number <= self.most:
-            raise ValueError(wording.not_a_number(self.most))
+            raise ValueError(wording.not_a_number(self.most, self.least)) from None
+        if not self.least <= number <= self.most:
+            raise ValueError(wording.not_a_number(self.most, self.least))
         self.data = number

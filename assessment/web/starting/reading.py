@@ -27,6 +27,7 @@ DIFFERS = {
 }
 AUDITOR_DAYS = lazy_gettext("Auditor days")
 NEWCOMERS = lazy_gettext("What newcomers ask")
+PRICES = lazy_gettext("What others wrote about money")
 
 
 @blueprint.get("")
@@ -65,12 +66,22 @@ class FactGroup:
 def facts() -> str:
     """List every fact that pages and documents tell, with its source, how sure it is, and when it was last looked at."""
     groups = [group for standard in library().standards.values() for group in _facts_of(standard)]
-    groups.append(FactGroup(heading=AUDITOR_DAYS, facts=tuple(("", fact) for fact in library().audit_tables.facts)))
+    groups.append(FactGroup(heading=AUDITOR_DAYS, facts=tuple(_facts_on_auditor_days())))
     newcomers = tuple((entry.asks, entry.answer) for entry in library().newcomers)
     groups.append(FactGroup(heading=NEWCOMERS, facts=newcomers))
+    prices = tuple((price.land, price.fact) for price in library().prices)
+    groups.append(FactGroup(heading=PRICES, facts=prices))
     return render_template(
         "reading/facts.html", groups=[group for group in groups if group.facts], tables=library().audit_tables
     )
+
+
+def _facts_on_auditor_days() -> Iterator[tuple[str, Fact]]:
+    tables = library().audit_tables
+    yield from (("", fact) for fact in tables.facts)
+    yield from (("", reason.fact) for reason in tables.reasons)
+    for standard in library().standards.values():
+        yield from ((standard.name, reason.fact) for reason in standard.audit_reasons)
 
 
 def _facts_of(standard: Standard) -> Iterator[FactGroup]:

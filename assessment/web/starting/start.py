@@ -20,6 +20,7 @@ from assessment.storage.assessments import AssessmentRecord, ChosenStandard, ass
 from assessment.storage.filled_assessments import create_filled
 from assessment.storage.health import Fault, find_fault
 from assessment.storage.idempotency import IdempotencyKey
+from assessment.storage.retention import SAMPLE_AUTHOR
 from assessment.translation import pgettext
 from assessment.web.shell.context import begin_session, library, now, session_id
 from assessment.web.shell.forms import PageForm, line, status_of
@@ -30,9 +31,6 @@ from assessment.web.starting.sample import sample_shown
 from assessment.web.wording import organisation as wording
 
 blueprint = Blueprint("start", __name__)
-
-# Who is named in the history of a demo's answers.
-DEMO_AUTHOR = "The demo"
 
 
 class StartForm(PageForm):
@@ -113,7 +111,7 @@ def start_sample(sample: Sample, *, sid: str, at: datetime, key: IdempotencyKey 
         chosen,
         sample.sheet,
         sample.profile,
-        who=DEMO_AUTHOR,
+        who=SAMPLE_AUTHOR,
         sid=sid,
         at=at,
         idempotency_key=key,

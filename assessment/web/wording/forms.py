@@ -59,9 +59,11 @@ def still_to_come(label: str) -> str:
     return gettext("%(label)s: this day is still to come. Give the day it was made, or leave it empty.", label=label)
 
 
-def not_a_number(most: int) -> str:
+def not_a_number(most: int, least: int = 1) -> str:
     """Return which numbers are taken."""
-    return gettext("Write a whole number from 1 to %(most)s, such as 24 or 1,200.", most=_with_commas(most))
+    return gettext(
+        "Write a whole number from %(least)s to %(most)s, such as 24 or 1,200.", least=least, most=_with_commas(most)
+    )
 
 
 def two_readings(typed: str) -> str:

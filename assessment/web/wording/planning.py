@@ -25,6 +25,13 @@ def way_changed(who: str, names: str) -> str:
     return gettext("%(name)s chose another way meanwhile: %(way)s. Choose again if yours still holds.", name=who, way=names)
 
 
+def cost_changed(who: str, theirs: str) -> str:
+    """Return that somebody told another rate or sum meanwhile."""
+    if not theirs:
+        return gettext("%(name)s emptied this meanwhile. Save again if yours still holds.", name=who)
+    return gettext("%(name)s saved this meanwhile: %(amount)s. Save again if yours still holds.", name=who, amount=theirs)
+
+
 def not_a_start() -> str:
     """Return how to write the start of a plan."""
     return gettext("Write the start as year-month-day, such as 2027-03-14.")

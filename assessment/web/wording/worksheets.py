@@ -3,12 +3,11 @@
 from collections.abc import Callable, Mapping
 from datetime import date
 
-from assessment.domain.accepted_worksheet import Since
 from assessment.domain.entries import FIRST_YEAR, LAST_YEAR
 from assessment.domain.worksheet import Worksheet
 from assessment.domain.worksheet_entry import EntryFault, FieldFault, longest
 from assessment.reports.wording.dates import day_in_words
-from assessment.translation import gettext, lazy_gettext, ngettext
+from assessment.translation import gettext, ngettext
 from assessment.web.wording import forms
 
 
@@ -124,15 +123,17 @@ _FAULTS: Mapping[EntryFault, Callable[[FieldFault, Worksheet], str]] = {
 }
 
 
-def progress(begun: int, parts: int, missing: int) -> str:
+def progress(begun: int, complete: int, parts: int, missing: int) -> str:
     """Return how far a worksheet is."""
     if begun == 0:
         return gettext("not begun")
     if missing == 0:
         return gettext("complete")
-    begun_text = gettext("%(begun)s of %(parts)s parts begun", begun=begun, parts=parts)
+    parts_text = gettext(
+        "%(begun)s of %(parts)s parts begun, %(complete)s complete", begun=begun, parts=parts, complete=complete
+    )
     missing_text = ngettext("%(count)s thing missing", "%(count)s things missing", missing, count=missing)
-    return gettext("%(begun)s, %(missing)s", begun=begun_text, missing=missing_text)
+    return gettext("%(parts)s, %(missing)s", parts=parts_text, missing=missing_text)
 
 
 def part_progress(lines: int, missing: int) -> str:
@@ -152,6 +153,21 @@ def nothing_there(title: str) -> str:
 def changed_meanwhile(line: str, by: str) -> str:
     """Return that somebody else changed a line while its form was open."""
     return gettext("%(name)s changed %(line)s while your page was open.", name=by, line=line)
+
+
+def lines_changed_while_looking() -> str:
+    """Return why some lines of a workbook are shown again."""
+    return gettext("These lines changed while you were looking. All others were saved.")
+
+
+def line_changed_again(line: str) -> str:
+    """Return what to do about a line that changed after it was looked at."""
+    return gettext("Somebody changed this line again meanwhile; look at it and choose: %(line)s", line=line)
+
+
+def choose_what_to_keep(line: str) -> str:
+    """Return what to do about a line that changed here and in the file."""
+    return gettext("Choose what to keep: %(line)s", line=line)
 
 
 def needed_by(lines: list[str]) -> str:
@@ -246,15 +262,6 @@ def still_so() -> str:
 def empty() -> str:
     """Return what stands for a line without anything in it."""
     return gettext("empty")
-
-
-SINCE: Mapping[Since, str] = {
-    Since.TO_CONFIRM: lazy_gettext("Still so?"),
-    Since.NEW: lazy_gettext("New since then"),
-    Since.CHANGED: lazy_gettext("Changed since then"),
-    Since.DELETED: lazy_gettext("Deleted since then"),
-    Since.CONFIRMED: lazy_gettext("Said to be still so"),
-}
 
 
 def accepted_meanwhile() -> str:

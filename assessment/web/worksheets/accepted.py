@@ -1,12 +1,14 @@
 """Accepting a worksheet: what stands in the way, the versions that were accepted, and what changed since the last."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from assessment.domain.accepted_worksheet import Since, accept, cannot_accept, since
+from assessment.domain.accepted_worksheet import Since, SinceLine, accept, cannot_accept, since
 from assessment.domain.rights import Right
+from assessment.reports.wording import worksheet_since
 from assessment.storage.merge_save import Proposed
 from assessment.storage.worksheets import ACCEPTED, LINE, WorksheetEntry, save_entries
 from assessment.web.shell.context import AssessmentContext, now, with_assessment
@@ -30,6 +32,7 @@ class SinceRow:
     name: str
     href: str
     version: int
+    changes: tuple[tuple[str, str, str], ...]
 
 
 @blueprint.route("/a/<assessment_id>/worksheets/<worksheet_id>/accepted", methods=["GET", "POST"])
@@ -80,29 +83,32 @@ def _blocking(at: OpenedWorksheet) -> list[tuple[str, str]]:
 
 
 def _page(at: OpenedWorksheet, errors: tuple[FormError, ...]) -> str:
-    last = at.accepted[-1] if at.accepted else None
-    stands = since(last, at.filled, at.line_versions) if last else {}
+    last = at.last_accepted
+    stands = since(last, at.complete) if last else ()
     return render_template(
         "worksheets/accepted.html",
         opened=at.opened,
         at=at,
         versions=list(reversed(at.accepted)),
         blocking=_blocking(at),
-        groups=[(wording.SINCE[how], how is Since.TO_CONFIRM, _rows(at, stands, how)) for how in Since],
+        since=worksheet_since.title(last.version) if last else "",
+        groups=[(worksheet_since.HOW[how], how is Since.TO_CONFIRM, _rows(at, stands, how)) for how in Since],
         form=AcceptForm(formdata=None),
         number=_next_number(at),
         errors=errors,
     )
 
 
-def _rows(at: OpenedWorksheet, stands: dict[str, Since], how: Since) -> list[SinceRow]:
+def _rows(at: OpenedWorksheet, stands: Sequence[SinceLine], how: Since) -> list[SinceRow]:
+    last = at.last_accepted
     return [
         SinceRow(
-            line_id=line_id,
-            name=at.filled.name_of(at.filled.lines[line_id]),
-            href=at.line_address(line_id),
-            version=at.version(LINE, line_id),
+            line_id=found.line.id,
+            name=at.filled.name_of(found.line),
+            href=at.line_address(found.line.id),
+            version=at.version(LINE, found.line.id),
+            changes=tuple(worksheet_since.changes(found, at.filled, last.filled)) if last and not found.line.removed else (),
         )
-        for line_id, stood in stands.items()
-        if stood is how
+        for found in stands
+        if found.how is how
     ]

@@ -14,6 +14,7 @@ from assessment.domain.starter_list import Candidate
 from assessment.domain.worksheet import Register
 from assessment.domain.worksheet_lines import Declined, Line
 from assessment.reports.wording.worksheet_lines import field_in_words
+from assessment.storage.filled_worksheets import entry_of, filled_from
 from assessment.storage.merge_save import Proposed, SaveResult
 from assessment.storage.worksheets import CANDIDATE, LINE, WorksheetEntry, load_entries, save_entries
 from assessment.translation import lazy_gettext
@@ -21,7 +22,7 @@ from assessment.web.shell.context import AssessmentContext, now, with_assessment
 from assessment.web.shell.forms import FormError, PageForm, paragraph, status_of
 from assessment.web.shell.idempotency import idempotency_key
 from assessment.web.wording import worksheets as wording
-from assessment.web.worksheets.gather import OpenedWorksheet, check_of, entry_of, filled_from, open_worksheet
+from assessment.web.worksheets.gather import OpenedWorksheet, check_of, open_worksheet
 
 blueprint = Blueprint("candidates", __name__)
 HERE, NOT_HERE, LATER = "here", "not-here", "later"

@@ -7,12 +7,13 @@ from functools import cached_property
 
 from flask import abort, url_for
 
-from assessment.domain.accepted_worksheet import AcceptedWorksheet, accepted_from
+from assessment.domain.accepted_worksheet import AcceptedLines, AcceptedWorksheet, accepted_from
 from assessment.domain.completeness import Completeness, completeness
 from assessment.domain.worksheet import Register, Worksheet
 from assessment.domain.worksheet_entry import FieldFault, faults_among, needed_by
-from assessment.domain.worksheet_lines import Declined, Filled, Line
-from assessment.storage.worksheets import ACCEPTED, CANDIDATE, LINE, Check, Entries, WorksheetEntry, entries_at, load_entries
+from assessment.domain.worksheet_lines import Filled, Line
+from assessment.storage.filled_worksheets import filled_from, line_of
+from assessment.storage.worksheets import ACCEPTED, LINE, Check, Entries, entries_at, load_entries
 from assessment.web.shell.context import AssessmentContext, library, now
 
 
@@ -63,6 +64,10 @@ class OpenedWorksheet:
         """Return the address of the worksheet."""
         return url_for("worksheets.show", assessment_id=self.opened.id, worksheet_id=self.worksheet.id)
 
+    def accepted_address(self) -> str:
+        """Return the address of its accepted versions, and of what changed since."""
+        return url_for("accepted.show", assessment_id=self.opened.id, worksheet_id=self.worksheet.id)
+
     def part_address(self, register_id: str) -> str:
         """Return the address of the part that a register stands in."""
         part_id = self.worksheet.part_of(register_id).id
@@ -93,14 +98,25 @@ class OpenedWorksheet:
         """The version that each line has reached, by id."""
         return {line: stored.version for line, stored in self.entries[LINE].items()}
 
-    def as_accepted(self, number: int) -> tuple[AcceptedWorksheet, Filled]:
+    def as_accepted(self, number: int) -> AcceptedLines:
         """Return an accepted version with its lines as they were; a 404 where there is none."""
         version = next((each for each in self.accepted if each.number == number), None)
         if version is None:
             abort(404)
-        kept = entries_at(self.opened.id, self.worksheet.id, version.lines)
-        lines = {line_id: line_of(line_id, entry, version.on) for line_id, entry in kept.items()}
-        return version, Filled(worksheet=self.worksheet, lines=lines)
+        stored = self.entries[LINE]
+        older = {line: at for line, at in version.lines.items() if line not in stored or stored[line].version != at}
+        kept = entries_at(self.opened.id, self.worksheet.id, older)
+        as_it_was = {line: kept[line] if line in older else stored[line].value for line in version.lines}
+        lines = {line_id: line_of(line_id, entry, version.on) for line_id, entry in as_it_was.items()}
+        return AcceptedLines(version=version, filled=Filled(worksheet=self.worksheet, lines=lines))
+
+    @cached_property
+    def last_accepted(self) -> AcceptedLines | None:
+        """The version that was accepted last, with its lines as they were; read once a state of the assessment."""
+        if not self.accepted:
+            return None
+        number = self.accepted[-1].number
+        return self.opened.state.get_or_compute(("accepted", self.worksheet.id), lambda: self.as_accepted(number))
 
     def register_of(self, line_id: str) -> Register:
         """Return the register of a line, or of a new one where only its prefix is given; a 404 for what is none here."""
@@ -133,36 +149,20 @@ def read_worksheet(opened: AssessmentContext, worksheet: Worksheet) -> OpenedWor
     return OpenedWorksheet(opened=opened, worksheet=worksheet, entries=entries, filled=filled, today=now().date())
 
 
-def filled_from(worksheet: Worksheet, entries: Entries) -> Filled:
-    """Return what is filled in, of what is kept. Lines of registers that the content does not have any more are left out."""
-    lines = {}
-    for line_id, stored in entries[LINE].items():
-        if worksheet.register_of(line_id) is not None:
-            lines[line_id] = line_of(line_id, stored.value, stored.changed_at.date())
-    declined = {
-        candidate: Declined(because=str(stored.value.values.get("because", "")), later=bool(stored.value.values.get("later")))
-        for candidate, stored in entries[CANDIDATE].items()
-        if not stored.value.removed
-    }
-    return Filled(worksheet=worksheet, lines=lines, declined=declined)
+def filled_worksheets(opened: AssessmentContext) -> tuple[Filled, ...]:
+    """Return the worksheets of an assessment as they are filled in, the empty ones too."""
+    return tuple(read_worksheet(opened, worksheet).filled for worksheet in worksheets_of(opened))
 
 
-def line_of(line_id: str, entry: WorksheetEntry, changed_on: date | None) -> Line:
-    """Return the line that an entry holds."""
-    return Line(
-        id=line_id,
-        values=entry.values,
-        candidate=entry.candidate,
-        removed=entry.removed,
-        confirmed_on=date.fromisoformat(entry.confirmed_on) if entry.confirmed_on else None,
-        changed_on=changed_on,
-    )
+def line_versions(opened: AssessmentContext) -> dict[str, dict[str, int]]:
+    """Return the version that each line of each worksheet has reached, by id of the worksheet."""
+    return {worksheet.id: read_worksheet(opened, worksheet).line_versions for worksheet in worksheets_of(opened)}
 
 
-def entry_of(line: Line) -> WorksheetEntry:
-    """Return the entry that holds a line."""
-    confirmed = line.confirmed_on.isoformat() if line.confirmed_on else ""
-    return WorksheetEntry(values=line.values, candidate=line.candidate, removed=line.removed, confirmed_on=confirmed)
+def accepted_lines(opened: AssessmentContext) -> dict[str, AcceptedLines]:
+    """Return the version of each worksheet that was accepted last, by id of the worksheet; only of those that have one."""
+    last = {worksheet.id: read_worksheet(opened, worksheet).last_accepted for worksheet in worksheets_of(opened)}
+    return {worksheet: lines for worksheet, lines in last.items() if lines}
 
 
 def check_of(worksheet: Worksheet, today: date) -> Check:

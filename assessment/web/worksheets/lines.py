@@ -6,14 +6,17 @@ from dataclasses import dataclass, replace
 from flask import Blueprint, abort, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
+from assessment.domain.accepted_worksheet import Since, stands
 from assessment.domain.limits import MOST_LINES
 from assessment.domain.rights import Right
 from assessment.domain.significance import significance
 from assessment.domain.worksheet import Register
 from assessment.domain.worksheet_entry import FieldFault, faults_among, needed_by, read_entry
 from assessment.domain.worksheet_lines import Line
+from assessment.reports.wording import worksheet_since
 from assessment.reports.wording.significance import steps_in_words, verdict_in_words
 from assessment.reports.wording.worksheet_lines import field_in_words
+from assessment.storage.filled_worksheets import entry_of, line_of
 from assessment.storage.merge_save import Conflict, Proposed, SaveResult
 from assessment.storage.worksheets import LINE, NoRoomError, WorksheetEntry, save_entries
 from assessment.web.shell.context import AssessmentContext, now, own_today, with_assessment
@@ -25,8 +28,6 @@ from assessment.web.worksheets.gather import (
     NeededLineError,
     OpenedWorksheet,
     check_of,
-    entry_of,
-    line_of,
     open_worksheet,
 )
 from assessment.web.worksheets.line_form import PREFIX, Typed, lists_of, typed_in, typed_version, views
@@ -34,6 +35,8 @@ from assessment.web.worksheets.line_form import PREFIX, Typed, lists_of, typed_i
 blueprint = Blueprint("lines", __name__)
 # Buttons of the form of a line.
 ANOTHER, DELETE, RESTORE, STILL_SO = "another", "delete", "restore", "still"
+# Where a form says that it stands among the lines that the next review goes through, and where those stand.
+REVIEWING = "reviewing"
 
 
 class LineForm(PageForm):
@@ -129,6 +132,8 @@ def _saved(place: LinePlace, wanted: Line, typed: Typed | None) -> ResponseRetur
     line_id = key.rpartition("/")[2]
     if request.form.get("save") == RESTORE:
         return redirect(place.address(line_id), 303)
+    if request.form.get("from") == REVIEWING:
+        return redirect(f"{place.at.accepted_address()}#{REVIEWING}", 303)
     return redirect(f"{place.part_address}#{line_id}", 303)
 
 
@@ -183,11 +188,20 @@ def _page(
         else [],
         told=[(field.label, _told(place, shown, field.id)) for field in register.fields if shown.values.get(field.id)],
         judged=judged,
+        asks=_asks(place) if conflict is None and typed is None else "",
         steps=steps_in_words(judged, register) if judged else [],
         verdict=verdict_in_words(judged) if judged else "",
         needed=needed or (needed_by(at.filled, place.line_id) if not place.is_new else ()),
         candidate=at.worksheet.candidate(shown.candidate) if shown.candidate else None,
     )
+
+
+def _asks(place: LinePlace) -> str:
+    """Return that nobody said since a version was accepted that this line is still so; empty where there is nothing to ask."""
+    last = place.at.last_accepted
+    if last is None or stands(place.line, last.filled.lines.get(place.line_id), place.at.today) is not Since.TO_CONFIRM:
+        return ""
+    return worksheet_since.nobody_said(last.version)
 
 
 def _told(place: LinePlace, line: Line, field_id: str) -> str:

@@ -87,10 +87,14 @@ def rows_of(opened: AssessmentContext) -> list[WorksheetRow]:
     return [_row(read_worksheet(opened, worksheet)) for worksheet in worksheets_of(opened)]
 
 
+def rows_by_step(opened: AssessmentContext) -> dict[str, WorksheetRow]:
+    """Return the worksheets of an assessment by the key of the step that each does."""
+    return {worksheet.step: _row(read_worksheet(opened, worksheet)) for worksheet in worksheets_of(opened)}
+
+
 def row_of_step(opened: AssessmentContext, action: str) -> WorksheetRow | None:
     """Return the worksheet that does a step, with how far it is; ``None`` where none does."""
-    found = next((each for each in worksheets_of(opened) if each.step == action), None)
-    return _row(read_worksheet(opened, found)) if found else None
+    return rows_by_step(opened).get(action)
 
 
 def _row(at: OpenedWorksheet) -> WorksheetRow:
@@ -101,7 +105,7 @@ def _row(at: OpenedWorksheet) -> WorksheetRow:
         href=at.address(),
         status=status,
         status_text=STATUSES[status],
-        progress=wording.progress(at.parts_begun, len(at.worksheet.parts), missing),
+        progress=wording.progress(at.parts_begun, at.complete.parts_complete, len(at.worksheet.parts), missing),
     )
 
 

@@ -26,8 +26,8 @@ def _asked_for(at: OpenedWorksheet) -> tuple[date, Filled]:
     """Return the day and the lines of the version in the address; those of today where none is asked for."""
     if not request.args.get("version"):
         return at.today, at.filled
-    version, filled = at.as_accepted(request.args.get("version", 0, type=int))
-    return version.on, filled
+    asked = at.as_accepted(request.args.get("version", 0, type=int))
+    return asked.version.on, asked.filled
 
 
 @blueprint.get("/a/<assessment_id>/worksheets/<worksheet_id>/report.<ending>")
@@ -44,13 +44,17 @@ def file(opened: AssessmentContext, worksheet_id: str, ending: str) -> ResponseR
         with child_process.place(wait=0) if asked.heavy else nullcontext():
             letterhead, _ = load_letterhead(opened.id)
             on, filled = _asked_for(at)
+            is_accepted = bool(request.args.get("version"))
             summary = WorksheetSummary(
                 organisation=opened.record.organisation,
                 on=on,
                 filled=filled,
                 letterhead=letterhead if letterhead != Letterhead() else None,
+                versions={} if is_accepted else at.line_versions,
+                accepted=None if is_accepted else at.last_accepted,
             )
-            content = asked.write(summary, opened.id)
+            # What is filled in from the workbook of an accepted version cannot come back: it is not what is here now.
+            content = asked.write(summary, "" if is_accepted and ending == "xlsx" else opened.id)
     except child_process.TooBusyError:
         seconds = child_process.SECONDS_UNTIL_FREE
         text = wording.documents_in_the_making(child_process.AT_ONCE, seconds)

@@ -1,0 +1,56 @@
+"""What the plan says of worksheets: actions that were written down there, and how far the worksheet is that does a step."""
+
+from assessment.domain.completeness import Completeness
+from assessment.domain.worksheet_actions import WorksheetAction
+from assessment.reports.wording.dates import day_in_short
+from assessment.translation import gettext, lazy_gettext
+
+TITLE = lazy_gettext("From your worksheets")
+ABOUT = lazy_gettext("Written down in a worksheet, with owner and day. It is one thing, here and there.")
+HEAD = (
+    lazy_gettext("Line"),
+    lazy_gettext("Action"),
+    lazy_gettext("What it is for"),
+    lazy_gettext("Owner"),
+    lazy_gettext("Due"),
+    lazy_gettext("Done"),
+)
+WORKSHEET = lazy_gettext("Worksheet")
+ONLY_ACTIONS_OPEN = lazy_gettext("Every step is marked as done but those from your worksheets.")
+
+
+def how_far(complete: Completeness) -> str:
+    """Return how many parts of a worksheet are complete, after its title."""
+    return gettext(
+        "%(worksheet)s: %(complete)s of %(parts)s parts complete",
+        worksheet=complete.filled.worksheet.title,
+        complete=complete.parts_complete,
+        parts=len(complete.filled.worksheet.parts),
+    )
+
+
+def how_far_in_short(title: str, complete: Completeness) -> str:
+    """Return the title of a step with how far the worksheet is that does it."""
+    return gettext("%(step)s (%(how_far)s)", step=title, how_far=how_far(complete))
+
+
+def from_worksheet(action: WorksheetAction) -> str:
+    """Return in which worksheet an action was written down."""
+    return gettext("from “%(worksheet)s”", worksheet=action.filled.worksheet.title)
+
+
+def because(action: WorksheetAction) -> str:
+    """Return the lines that an action is for; empty where none is named."""
+    return "; ".join(f"{line.id} {action.filled.name_of(line)}".strip() for line in action.because)
+
+
+def about_day(action: WorksheetAction) -> list[str]:
+    """Return what an entry of a calendar says of an action."""
+    texts = [gettext("Owner: %(owner)s", owner=action.note.owner)] if action.note.owner else []
+    reasons = because(action)
+    return [*texts, *([gettext("For: %(lines)s", lines=reasons)] if reasons else []), from_worksheet(action)]
+
+
+def due_in_short(action: WorksheetAction) -> str:
+    """Return the day until when, or that nobody said one."""
+    return day_in_short(action.note.due) if action.note.due else gettext("no day yet")

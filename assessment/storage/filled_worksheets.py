@@ -1,0 +1,41 @@
+"""Worksheets as they are filled in, made of what is kept of them."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from assessment.domain.worksheet import Worksheet
+from assessment.domain.worksheet_lines import Declined, Filled, Line
+from assessment.storage.repository import Stored
+from assessment.storage.worksheet_entries import CANDIDATE, LINE, WorksheetEntry
+
+
+def filled_from(worksheet: Worksheet, entries: Mapping[str, Mapping[str, Stored[WorksheetEntry]]]) -> Filled:
+    """Return what is filled in, of entries by kind and id. Lines of registers that the content has no more are left out."""
+    lines = {}
+    for line_id, stored in entries[LINE].items():
+        if worksheet.register_of(line_id) is not None:
+            lines[line_id] = line_of(line_id, stored.value, stored.changed_at.date())
+    declined = {
+        candidate: Declined(because=str(stored.value.values.get("because", "")), later=bool(stored.value.values.get("later")))
+        for candidate, stored in entries[CANDIDATE].items()
+        if not stored.value.removed
+    }
+    return Filled(worksheet=worksheet, lines=lines, declined=declined)
+
+
+def line_of(line_id: str, entry: WorksheetEntry, changed_on: date | None) -> Line:
+    """Return the line that an entry holds."""
+    return Line(
+        id=line_id,
+        values=entry.values,
+        candidate=entry.candidate,
+        removed=entry.removed,
+        confirmed_on=date.fromisoformat(entry.confirmed_on) if entry.confirmed_on else None,
+        changed_on=changed_on,
+    )
+
+
+def entry_of(line: Line) -> WorksheetEntry:
+    """Return the entry that holds a line."""
+    confirmed = line.confirmed_on.isoformat() if line.confirmed_on else ""
+    return WorksheetEntry(values=line.values, candidate=line.candidate, removed=line.removed, confirmed_on=confirmed)
