@@ -135,12 +135,13 @@ def still_open(count: int) -> str:
 
 
 def auditors(result: Result) -> str:
-    """Return how many days auditors need up to the certificates, over all standards; empty where no estimate can be made."""
+    """Return how many days auditors need up to first certificates, over all standards; empty where no estimate can be made."""
     found = result.audit_time
-    if not found.by_standard:
+    first = [days.initial for standard, days in found.by_standard.items() if standard not in result.held]
+    if not first:
         return ""
-    alone = sum(in_half_days(days.initial) for days in found.by_standard.values())
-    if found.integrated is None:
+    alone = sum(in_half_days(days) for days in first)
+    if found.integrated is None or len(first) < len(found.by_standard):
         return gettext("Auditors need about %(days)s up to the certificate (an estimate).", days=_auditor_days(alone))
     return gettext(
         "Auditors need about %(days)s up to the certificates, or %(together)s where both are audited together at best "
