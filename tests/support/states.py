@@ -477,6 +477,7 @@ STATES = (
     State(name="worksheet, not to be accepted yet", at=REVIEW + "accepted", of="partly"),
     State(name="worksheet, accepted", at=REVIEW + "accepted", of="older edition", act=_accept),
     State(name="worksheet of quality", at="worksheets/process-map/", of="new"),
+    State(name="principle", at="iso-9001/principles/customer-focus", of="partly"),
     State(name="history", at="history", of="partly"),
     State(name="history of an answer", at="history/iso-9001/internal-audit", of="partly"),
     State(name="delete", at="delete", of="new"),

@@ -1,9 +1,12 @@
 """The page of results: where one stands, what to do next, and nothing that nobody answered."""
 
 import re
+from urllib.parse import urlsplit
 
 import pytest
 
+from assessment.domain.library import Library
+from assessment.domain.question_path import QuestionPath
 from tests.support.opener import Browser, Page
 
 
@@ -80,3 +83,25 @@ def test_nothing_is_said_twice(browser: Browser, demo: str) -> None:
     sentences = [each for each in re.split(r"(?<=[.?])\s", said) if len(each.split()) > 5]
     assert len(sentences) > 8
     assert sorted(sentences) == sorted(set(sentences))
+
+
+def test_a_principle_leads_to_its_questions_and_says_what_is_met_and_what_falls_short(
+    browser: Browser, library: Library
+) -> None:
+    hub = browser.start("Muster & Söhne")
+    page = browser.open(hub + "iso-9001/questions/9.2")
+    browser.send(page, {"internal-audit-answer": "informal", "monitoring-answer": "in-use"})
+    browser.send(
+        browser.open(hub + "iso-9001/questions/8.2"),
+        {"design-answer": "not-applicable", "design-reason": "We make to drawings."},
+    )
+    questionnaire = library.questionnaire("iso-9001", library.standards["iso-9001"].current.id, QuestionPath.FULL)
+    for principle, questions in questionnaire.by_principle:
+        shown = browser.open(hub + f"iso-9001/principles/{principle.id}")
+        linked = [urlsplit(link).fragment for link in shown.links() if "/questions/" in link]
+        assert sorted(linked) == sorted(question.id for question in questions), principle.id
+    evidence = browser.open(hub + "iso-9001/principles/evidence").text
+    assert evidence.index("Falls short: 1") < evidence.index("Open:")
+    assert hub + "iso-9001/principles/evidence" in browser.open(hub + "results").links()
+    assert "../principles/evidence" in browser.open(hub + "iso-9001/questions/9.2").html
+    assert browser.client.get(hub + "iso-9001/principles/luck").status_code == 404

@@ -23,6 +23,7 @@ PARTS = {
     "link_id": "none",
     "filename": "style.css",
     "key": "set-scope",
+    "principle_id": "customer-focus",
     "ref": "iso-9001/internal-audit",
     "worksheet_id": "environmental-review",
     "part_id": "aspects",

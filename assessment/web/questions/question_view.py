@@ -69,6 +69,14 @@ class FurtherField:
 
 
 @dataclass(frozen=True, kw_only=True)
+class PrincipleLink:
+    """A principle that a question carries; the address is seen from the question's page, whose assessment may be any."""
+
+    title: str
+    address: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class QuestionView:
     """One question with its form, ready to be shown."""
 
@@ -78,6 +86,7 @@ class QuestionView:
     hint: str
     why: str
     terms: tuple[Term, ...]
+    principles: tuple[PrincipleLink, ...]
     evidence_examples: tuple[str, ...]
     tags: tuple[str, ...]
     field_name: str
@@ -116,6 +125,11 @@ def question_view(bound: BoundAnswer, questionnaire: Questionnaire, sheet: Answe
         asks=question.asks,
         hint=question.hint,
         why=question.why,
+        principles=tuple(
+            PrincipleLink(title=principle.title, address=f"../principles/{principle.id}")
+            for principle in questionnaire.standard.principles
+            if principle.id in question.principles
+        ),
         terms=terms_in(question.asks, question.hint, *question.looks_like.values()),
         evidence_examples=question.evidence,
         tags=_tags(bound),

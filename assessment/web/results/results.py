@@ -21,6 +21,7 @@ from assessment.web.questions.question_view import question_address
 from assessment.web.results.director import director_page
 from assessment.web.results.findings import findings_page
 from assessment.web.results.gap_summary import gap_summary
+from assessment.web.results.principles import principle_page
 from assessment.web.shell.context import AssessmentContext, with_assessment
 from assessment.web.wording.results import KINDS
 
@@ -98,6 +99,13 @@ def advice(opened: AssessmentContext) -> str:
 def director(opened: AssessmentContext) -> str:
     """Show what is asked of who decides, and what the decision rests on: what the short report begins with."""
     return opened.cached_page("director page", lambda: director_page(opened))
+
+
+@blueprint.get("/a/<assessment_id>/<standard_id>/principles/<principle_id>")
+@with_assessment(may=Right.READ)
+def principle(opened: AssessmentContext, standard_id: str, principle_id: str) -> str:
+    """Show the questions that carry a principle: what is met of them and what falls short."""
+    return principle_page(opened, standard_id, principle_id)
 
 
 @blueprint.get("/a/<assessment_id>/findings")
