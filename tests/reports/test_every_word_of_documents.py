@@ -46,7 +46,7 @@ NAMES = (
     *("JSON", "PDF", "CSV", "XLSX", "DOCX", "ZIP", "Markdown"),  # formats
     *("README.txt", "receipt.json", "plan.csv", "plan.ics", "findings.csv", "workbook.xlsx"),  # files
     *("plan.semicolons.csv", "findings.semicolons.csv"),
-    *("gap-summary.pdf", "gap-summary.docx", "gap-summary.md"),
+    *("gap-summary.pdf", "gap-summary.short.pdf", "gap-summary.docx", "gap-summary.short.docx", "gap-summary.md"),
     *(each.name for each in LIBRARY.standards.values()),  # standards
     *LIBRARY.standards,  # and their ids
     LIBRARY.content_hash,  # which content a document was made with
@@ -253,7 +253,9 @@ def of_zip(content: bytes) -> Iterator[str]:
 READ: Mapping[str, Texts] = {
     "md": of_markdown,
     "docx": of_docx,
+    "short.docx": of_docx,
     "pdf": of_pdf,
+    "short.pdf": of_pdf,
     "xlsx": of_xlsx,
     "csv": of_csv,
     "semicolons.csv": of_csv_with_semicolons,
