@@ -1,6 +1,8 @@
 """What would be if some steps were done or some gaps closed: everything is calculated as always, nothing is saved."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from fractions import Fraction
+from typing import Any
 
 from flask import render_template, request, url_for
 
@@ -12,7 +14,7 @@ from assessment.domain.result import Result, assess
 from assessment.domain.rules import Rung
 from assessment.domain.standard import Question
 from assessment.storage.plan_steps import step_notes
-from assessment.web.planning.pace import Pace, pace, timeline_at
+from assessment.web.planning.pace import Pace, offered_days, pace, timeline_at
 from assessment.web.shell.context import AssessmentContext, library, now
 
 
@@ -28,6 +30,7 @@ def what_if_page(opened: AssessmentContext) -> str:
     wanted = set(request.args.getlist("step"))
     steps = [step for step in to_do if step.key in wanted]
     without = _assessed(result, closed) if closed else result
+    asked_for = _asked_for(result, at)
     return render_template(
         "planning/what_if.html",
         opened=opened,
@@ -39,7 +42,8 @@ def what_if_page(opened: AssessmentContext) -> str:
         to_do=to_do,
         levers=_levers(opened, without, at, [*done, *(step.key for step in steps)], plain=not (closed or steps)),
         shortest={standard.questionnaire.standard.id: standard.next for standard in result.standards if standard.next},
-        tick_shortest=lambda standard_id: _shortest(opened, result, standard_id, wanted),
+        tick_shortest=lambda standard_id: _shortest(opened, result, standard_id, steps, asked_for),
+        asked_for=asked_for,
         now_dates=timeline_at(result, at, notes).calendar.milestones,
         then_dates=timeline_at(without, at, notes, [step.key for step in steps]).calendar.milestones,
     )
@@ -82,8 +86,18 @@ def _levers(
     return opened.state.get_or_compute(("levers", now().date()), found) if usual else found()
 
 
-def _shortest(opened: AssessmentContext, result: Result, standard_id: str, steps: Iterable[str]) -> str:
+def _asked_for(result: Result, at: Pace) -> dict[str, str]:
+    """Return the start and the pace where they are not the usual ones: as they were read, never as somebody wrote them."""
+    asked_for = {"start": at.start.isoformat()} if at.start != result.on else {}
+    days = next((days for days in offered_days() if Fraction(days) == at.days_a_week != result.days_a_week), "")
+    return {**asked_for, "days": days} if days else asked_for
+
+
+def _shortest(
+    opened: AssessmentContext, result: Result, standard_id: str, steps: Iterable[Step], asked_for: Mapping[str, str]
+) -> str:
     """Return the address that ticks the shortest list of a standard, beside the steps that are ticked."""
     following = result.of(standard_id).next
     refs = [question.ref for question in following.questions] if following else []
-    return url_for("planning.what_if", assessment_id=opened.id, closed=refs, step=sorted(steps))
+    values: dict[str, Any] = {**asked_for, "closed": refs, "step": [step.key for step in steps]}
+    return url_for("planning.what_if", assessment_id=opened.id, **values)
