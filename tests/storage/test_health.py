@@ -22,7 +22,12 @@ from tests.support.opener import Browser
 def ready(app: Flask) -> tuple[int, str]:
     app.extensions.pop("fault-of-late", None)
     answer = app.test_client().get("/readyz")
-    return answer.status_code, answer.get_json().get("fault", "")
+    told = answer.get_json()
+    parts = {name: told[name] for name in ("database", "schema", "disk") if name in told}
+    fault = told.get("fault", "")
+    assert [name for name, state in parts.items() if state == "fault"] == ([fault] if fault else [])
+    assert fault or list(parts.values()) == ["ok"] * 3
+    return answer.status_code, fault
 
 
 @contextmanager

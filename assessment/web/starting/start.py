@@ -169,9 +169,10 @@ def healthz() -> ResponseReturnValue:
 def readyz() -> ResponseReturnValue:
     """Say whether saves would succeed: the database answers, has the right schema, and takes writes."""
     fault = _fault_of_late()
-    if fault is not None:
-        return {"status": "not ready", "fault": fault.value}, 503, {"Retry-After": "5"}
-    return {"status": "ready"}
+    if fault is None:
+        return {"status": "ready", **dict.fromkeys(Fault, "ok")}
+    before = list(Fault)[: list(Fault).index(fault)]
+    return {"status": "not ready", "fault": fault, **dict.fromkeys(before, "ok"), fault: "fault"}, 503, {"Retry-After": "5"}
 
 
 _SECONDS_KNOWN = 1.0
