@@ -29,6 +29,8 @@ def test_the_findings_are_worked_through_by_keyboard(stage: Stage) -> None:
         page.keyboard.press("Enter")
         assert _opened(page) == ["8.2"]
         page.keyboard.press("Tab")
+        expect(page.locator(":focus")).to_contain_text("essential")  # explained where it is first said
+        page.keyboard.press("Tab")
         expect(page.locator(":focus")).to_contain_text("Change answer")
 
 
