@@ -12,6 +12,7 @@ from urllib.parse import quote
 from sqlalchemy import Connection, MetaData, create_engine, func, insert, select, text
 
 from assessment.storage.database import SchemaError, db, writing
+from assessment.storage.retention import withdraw
 from assessment.storage.schema import HEAD, REVISIONS, migrate, revision_of
 from assessment.storage.signing_keys import keep_too, kept
 
@@ -102,8 +103,9 @@ def check_backup(path: Path) -> str:
 def restore(path: Path) -> dict[str, int]:
     """Put the content of a backup in place of everything stored, in one transaction; return the rows of each table.
 
-    An older backup is upgraded on the way. Keys that sign are believed from here and from the backup, so that nobody is shut
-    out who was in. Raises ``BackupError`` and ``SchemaError``; then nothing was changed.
+    An older backup is upgraded on the way. What would have gone by itself since it was made is announced anew (`retention`).
+    Keys that sign are believed from here and from the backup, so that nobody is shut out who was in. Raises ``BackupError`` and
+    ``SchemaError``; then nothing was changed.
     """
     found = check_backup(path)
     if found not in REVISIONS:
@@ -116,6 +118,7 @@ def restore(path: Path) -> dict[str, int]:
             migrate(connection, found)
             counts = _copy_rows(source, connection)
             migrate(connection, HEAD)
+            withdraw(connection)
             keep_too(connection, keys)
     finally:
         engine.dispose()

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import and_, exists, not_, select, update
+from sqlalchemy import Connection, and_, exists, not_, select, update
 
 from assessment.domain.freshness import months_later
 from assessment.storage.assessments import delete_all
@@ -17,11 +17,14 @@ SAMPLE_NOTICE = timedelta(days=7)
 # For so long everything else says that it will go.
 NOTICE = timedelta(days=30)
 
-_IS_SAMPLE = exists().where(
+_FILLED_BY_US = exists().where(
     change.c.assessment_id == assessment.c.id,
     change.c.changed_by == SAMPLE_AUTHOR,
     change.c.changed_at == assessment.c.created_at,
 )
+_WORKED_ON = exists().where(change.c.assessment_id == assessment.c.id, change.c.changed_at != assessment.c.created_at)
+# Once somebody worked on in it a sample is an assessment like any other: what people type takes them effort.
+_IS_SAMPLE = and_(_FILLED_BY_US, not_(_WORKED_ON))
 
 
 def announce(at: datetime, *, months: int) -> int:
@@ -31,18 +34,24 @@ def announce(at: datetime, *, months: int) -> int:
     What was announced lasts until somebody changes something (`history.record`), keeps it (`keep_longer`), or no assessment
     goes any longer. However long ago the last change was, nothing goes without its notice.
     """
-    due = and_(_IS_SAMPLE, assessment.c.updated_at <= at - (SAMPLE_LASTS - SAMPLE_NOTICE))
-    others_due = and_(not_(_IS_SAMPLE), assessment.c.updated_at <= _months_before(at, months) + NOTICE)
+    due = [(and_(_IS_SAMPLE, assessment.c.updated_at <= at - (SAMPLE_LASTS - SAMPLE_NOTICE)), SAMPLE_NOTICE)]
+    if months:
+        due.append((and_(not_(_IS_SAMPLE), assessment.c.updated_at <= _months_before(at, months) + NOTICE), NOTICE))
+    silent = and_(assessment.c.expires_at.is_(None), assessment.c.delete_after.is_(None))
     announced = 0
     with writing() as connection:
         if not months:
             connection.execute(
                 update(assessment).where(assessment.c.expires_at.is_not(None), not_(_IS_SAMPLE)).values(expires_at=None)
             )
-        for which, notice in ((due, SAMPLE_NOTICE), (others_due, NOTICE)) if months else ((due, SAMPLE_NOTICE),):
-            silent = and_(assessment.c.expires_at.is_(None), assessment.c.delete_after.is_(None))
+        for which, notice in due:
             announced += connection.execute(update(assessment).where(silent, which).values(expires_at=at + notice)).rowcount
     return announced
+
+
+def withdraw(connection: Connection) -> None:
+    """Take every announcement back, as for a backup that is restored: nobody could read what was announced in it."""
+    connection.execute(update(assessment).where(assessment.c.expires_at.is_not(None)).values(expires_at=None))
 
 
 def delete_expired(at: datetime) -> int:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
+from pathlib import Path
 
 import pytest
 from flask import Flask, current_app
@@ -12,6 +13,7 @@ from assessment.domain.sample import Sample
 from assessment.storage.access import STARTER, create_link
 from assessment.storage.answers import save_answers
 from assessment.storage.assessments import AssessmentRecord, create_assessment, delete_later, find_assessment
+from assessment.storage.backups import back_up, restore
 from assessment.storage.history import broken_chains
 from assessment.storage.housekeeping import tidy
 from assessment.storage.merge_save import Proposed
@@ -110,14 +112,29 @@ def test_off_by_default_nothing_but_a_sample_goes_and_switching_it_off_takes_not
 
 
 @pytest.mark.usefixtures("inside")
-def test_a_sample_goes_after_thirty_days_unless_somebody_works_on_in_it() -> None:
+def test_a_sample_goes_after_thirty_days_and_stays_like_any_other_once_somebody_worked_in_it() -> None:
     looked_at, worked_on = sample(), sample()
     tidy(NOW + SAMPLE_LASTS - SAMPLE_NOTICE)
     assert says(looked_at) == says(worked_on) == NOW + SAMPLE_LASTS
     write(worked_on, "mine now", 0, NOW + SAMPLE_LASTS - A_DAY)
     assert tidy(NOW + SAMPLE_LASTS).expired == 1
     assert record(looked_at) is None
-    assert says(worked_on) is None
+    for days in (30, 60, 400):
+        assert tidy(NOW + SAMPLE_LASTS + days * A_DAY).expired == 0
+        assert says(worked_on) is None
+    tidy(A_YEAR + SAMPLE_LASTS, retention_months=MONTHS)
+    assert says(worked_on) == A_YEAR + SAMPLE_LASTS + NOTICE
+
+
+@pytest.mark.usefixtures("inside")
+def test_what_a_restored_backup_holds_is_announced_anew(tmp_path: Path) -> None:
+    one = used()
+    tidy(A_YEAR - NOTICE, retention_months=MONTHS)
+    back_up(tmp_path / "backup.sqlite3")
+    assert tidy(A_YEAR, retention_months=MONTHS).expired == 1
+    restore(tmp_path / "backup.sqlite3")
+    assert tidy(A_YEAR + A_DAY, retention_months=MONTHS).expired == 0
+    assert says(one) == A_YEAR + A_DAY + NOTICE
 
 
 @pytest.mark.usefixtures("inside")
