@@ -119,11 +119,13 @@ def _taken_over(opened: AssessmentContext, raw: bytes, decision: Decision, versi
 
 
 def uploaded() -> bytes:
+    """Return the file that was chosen; nothing where none was."""
     file = request.files.get("file")
     return file.read() if file else b""
 
 
 def carried(text: str) -> bytes:
+    """Return the file that a page carried along. Raises ``RefusedError`` where it is none any more."""
     try:
         return base64.b64decode(text, validate=True)
     except (binascii.Error, ValueError):
