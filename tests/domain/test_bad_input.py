@@ -88,7 +88,7 @@ def test_what_is_decided_holds_together(name: str) -> None:
     result = decided(SHEETS[name])
     assert len(result.standards) == 2
     holds_together(result)
-    holds_together(result.if_open_is_enough)
+    holds_together(assess(LIBRARY, result.questionnaires, result.sheet_if_open_is_enough, result.profile, result.on))
 
 
 def quality(name: str) -> StandardResult:

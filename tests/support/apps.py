@@ -95,6 +95,11 @@ def build_app(folder: Path, content: Path | None = None, *, design: bool = False
     return _app(database_url(folder), folder, content, design=design, locale=locale)
 
 
+def another_process_of(app: Flask, folder: Path) -> Flask:
+    """Return an app as another process of the same installation has it: the same database, nothing kept yet."""
+    return _app(app.config["DATABASE_URL"], folder)
+
+
 @contextmanager
 def built(folder: Path, content: Path | None = None, *, design: bool = False, locale: Path | None = None) -> Iterator[Flask]:
     """Do as `build_app`, and leave nothing open or behind."""
