@@ -27,10 +27,10 @@ NEVER = {
     r"\ban error (has )?occurred\b|\bunknown error\b": "say what went wrong",
     r"\bleverage\b|\bsynergy\b|\bseamless|\bworld[- ]class\b|\bcompliant\b|\bbest practice\b": "says nothing, or too much",
     r"(?<!Context of the )\borganizations?\b": "British spelling; the title of a clause is the standard's",
-    r"\b(?:organiz(?:e|ing)|recogniz|analyz|prioritiz|minimiz|summariz|authoriz|categoriz)|\b(?:color|behavior|labor|favor|neighbor)"
-    r"|\b(?:center|meter(?:s|ed)?|fulfill|enroll|catalog|gray|defense|judgment|learnt?ed)\b|\b(?:label|cancel|model|travel)(?:ed|ing)\b": (
-        "British spelling"
-    ),
+    r"\b(?:organiz(?:e|ing)|recogniz|analyz|prioritiz|minimiz|summariz|authoriz|categoriz)": "British spelling",
+    r"\b(?:color|behavior|labor|favor|neighbor)": "British spelling",
+    r"\b(?:center|meters?|fulfill|enroll|catalog|gray|defense|judgment)\b": "British spelling",
+    r"\b(?:label|cancel|model|travel)(?:ed|ing)\b": "British spelling",
     r"\b\d{1,2}(?::\d\d)? ?[ap]\.?m\b": "a day has 24 hours",
 }
 # What the product itself never says to people; content may speak of a click, a law that must be kept, or what people simply do.
