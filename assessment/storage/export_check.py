@@ -151,7 +151,7 @@ def _check_reserved_content(kind: str, content: Mapping[str, Any], where: str) -
         texts = [label]
     elif kind == REFUSED:
         _demand(content.keys() == {"source"}, where, "is no refusal")
-        texts = [content["source"]]
+        texts = [] if content["source"] is None else [content["source"]]  # none where it was taken back
     else:
         _demand(content.keys() == {"organisation", "standards"}, where, "is no choice of standards")
         texts = [content["organisation"], *content["standards"]]
