@@ -11,11 +11,25 @@ from hypothesis import settings
 from assessment.domain.library import Library
 from tests.support.apps import Opening, built
 from tests.support.content import LIBRARY
-from tests.support.kinds import pytest_addoption, pytest_collection_modifyitems, pytest_configure, pytest_runtest_protocol
+from tests.support.kinds import (
+    pytest_addoption,
+    pytest_collection_finish,
+    pytest_collection_modifyitems,
+    pytest_configure,
+    pytest_itemcollected,
+    pytest_runtest_protocol,
+)
 from tests.support.opener import Browser
 from tests.support.organisations import Assembled, assembled_in
 
-__all__ = ["pytest_addoption", "pytest_collection_modifyitems", "pytest_configure", "pytest_runtest_protocol"]
+__all__ = [
+    "pytest_addoption",
+    "pytest_collection_finish",
+    "pytest_collection_modifyitems",
+    "pytest_configure",
+    "pytest_itemcollected",
+    "pytest_runtest_protocol",
+]
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser as Chromium

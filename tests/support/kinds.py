@@ -38,9 +38,18 @@ def pytest_configure(config: pytest.Config) -> None:
         config.addinivalue_line("markers", f"{kind}: {meaning}")
 
 
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Keep the tests of a module together that share what was made for the module.
+
+    Said as soon as a test is there: xdist reads it before any other hook that could say it.
+    """
+    if _shares_within_its_module(item):
+        item.add_marker(pytest.mark.xdist_group(item.nodeid.partition("::")[0]))
+
+
 @pytest.hookimpl(tryfirst=True)  # before tests are selected by their marks
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Mark every test with its kinds, and keep the tests of a module together that share what was made for the module."""
+    """Mark every test with its kinds."""
     for item in items:
         names = used_by(item)
         folder = item.path.relative_to(config.rootpath / "tests").parts[0]
@@ -50,14 +59,19 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             item.add_marker("browser")
         if "database" in names and "assembled" not in names:
             item.add_marker("database")
-        if _shares_within_its_module(item):
-            item.add_marker(pytest.mark.xdist_group(item.nodeid.partition("::")[0]))
     if config.getoption("--first"):
         first = {id(item) for item in {item.nodeid.partition("[")[0]: item for item in reversed(items)}.values()}
         config.hook.pytest_deselected(items=[item for item in items if id(item) not in first])
         items[:] = [item for item in items if id(item) in first]
     # What takes long begins first, so that no process is left with it at the end.
     items.sort(key=lambda item: not any(item.get_closest_marker(kind) for kind in ("process", "office", "browser")))
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Refuse to run tests of one module in several processes that make what they share several times over."""
+    if hasattr(session.config, "workerinput") and session.config.getvalue("loadgroup"):
+        apart = [item.nodeid for item in session.items if item.get_closest_marker("xdist_group") and "@" not in item.nodeid]
+        assert not apart, f"pytest-xdist does not keep together what shares something: {apart[:3]}"
 
 
 def used_by(item: pytest.Item) -> set[str]:
