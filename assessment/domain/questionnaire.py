@@ -5,9 +5,10 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from assessment.domain.answers import AnswerSheet
+from assessment.domain.clauses import clause_group, clause_order
 from assessment.domain.question_path import QuestionPath
 from assessment.domain.rules import Rules
-from assessment.domain.standard import Chapter, Edition, Principle, Question, Standard, clause_group, clause_order
+from assessment.domain.standard import Chapter, Edition, Principle, Question, Standard
 
 
 @dataclass(frozen=True, kw_only=True)

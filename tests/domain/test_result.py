@@ -21,7 +21,8 @@ from assessment.domain.stops import stops
 from assessment.domain.tally import Tally
 from assessment.domain.verdict import Verdict
 from assessment.domain.verdict_range import next_verdict, verdict_range, worth_asking
-from tests.domain.shipped import DEMO, LIBRARY, ON, RESULT
+from tests.domain.shipped import DEMO, ON, RESULT
+from tests.support.content import LIBRARY
 
 
 def test_a_result_holds_what_each_rule_says() -> None:

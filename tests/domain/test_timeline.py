@@ -12,7 +12,8 @@ from assessment.domain.timeline import timeline
 from assessment.domain.working_days import working_days_later
 from assessment.reports.wording.dates import day_in_words
 from assessment.reports.wording.timeline import forward_in_words
-from tests.domain.shipped import LIBRARY, ON, RESULT
+from tests.domain.shipped import ON, RESULT
+from tests.support.content import LIBRARY
 
 
 def test_a_timeline_compares_paces_and_warns() -> None:

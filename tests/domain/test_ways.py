@@ -16,7 +16,8 @@ from assessment.domain.result import assess
 from assessment.domain.rules import Rung
 from assessment.domain.ways import Legs, Way, WayPlanner, advised_legs, possible_legs, ways
 from tests.domain.generated import QUICKLY, sheets_for
-from tests.domain.shipped import BOTH, FIRM, LIBRARY, ON
+from tests.domain.shipped import BOTH, FIRM, ON
+from tests.support.content import LIBRARY
 
 NOTHING = AnswerSheet().with_rungs({question.ref: Rung.ABSENT for each in BOTH for question in each.questions})
 ONE, OTHER = "iso-9001", "iso-14001"

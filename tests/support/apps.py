@@ -20,12 +20,12 @@ from sqlalchemy import make_url
 
 from assessment import create_app
 from assessment.content import load
-from assessment.domain.library import Library
-from assessment.paths import PACKAGE, shipped
+from assessment.paths import PACKAGE
 from assessment.settings import Settings
 from assessment.storage.database import db
 from assessment.storage.upgrades import upgrade
 from tests.support import kinds
+from tests.support.content import CONTENT, LIBRARY
 
 
 class _Compiled(BytecodeCache):
@@ -117,18 +117,12 @@ def _app(url: str, folder: Path, content: Path | None = None, *, design: bool = 
         database_url=url,
         secret_key="only-for-tests-5vQ0bXw8Rk2LzYh7TnJd4MfGc9SpA1Eu",
         data=folder,
-        content=content or shipped("questionnaires"),
+        content=content or CONTENT,
         design=design,
         locale=locale or PACKAGE / "locale",
     )
-    with patch("assessment.factory.load", load if content else _read_once):
+    with patch("assessment.factory.load", load if content else lambda _: LIBRARY):
         app = create_app(settings, clock=lambda: NOW)
     app.testing = True
     app.jinja_env.bytecode_cache = _TEMPLATES
     return app
-
-
-@cache
-def _read_once(content: Path) -> Library:
-    """Return the shipped content: nothing changes it, so that each app may have the same."""
-    return load(content)

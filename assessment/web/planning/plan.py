@@ -20,6 +20,7 @@ from assessment.domain.timeline import Timeline
 from assessment.domain.ways import AGAIN
 from assessment.domain.worksheet_actions import actions_of
 from assessment.reports.charts import plan_chart
+from assessment.reports.charts.timeline import setting_dates
 from assessment.reports.plan_files import FILES
 from assessment.reports.plan_table import plan_table
 from assessment.reports.wording import certificates
@@ -89,7 +90,6 @@ def plan_page(opened: AssessmentContext, at: Pace, errors: Sequence[FormError] =
         pace=at,
         ahead=ahead,
         planned={planned.key: planned for planned in ahead.calendar.planned},
-        titles={planned.key: planned.step.action.title for planned in ahead.calendar.planned},
         notes=notes,
         errors=[*at.errors, *errors],
         form=form or PageForm(formdata=None),
@@ -103,10 +103,11 @@ def plan_page(opened: AssessmentContext, at: Pace, errors: Sequence[FormError] =
         kept=kept_of_the_address(),
         saved=request.args.get("saved", ""),
         in_time=timeline_wording,
+        setting=setting_dates(ahead.floor),
         held=certificates.said_of_all(result, result.chosen),
         certificates=certificates,
         questionnaires=questionnaires,
-        chart=plan_chart(ahead.calendar, result.steps, questionnaires, today=result.on, done=done),
+        chart=plan_chart(ahead.calendar, ahead.floor, result.steps, questionnaires, today=result.on, done=done),
     )
 
 
