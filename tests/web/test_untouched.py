@@ -13,7 +13,7 @@ from assessment.domain.standard import Question
 from assessment.storage.answers import load_sheet
 from assessment.web.questions.answer_form import build_forms
 from assessment.web.questions.untouched import is_untouched
-from tests.domain.shipped import LIBRARY
+from tests.support.content import LIBRARY
 from tests.support.opener import Browser, Page
 
 PAGE = "iso-9001/questions/9.2"
