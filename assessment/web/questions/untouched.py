@@ -1,6 +1,6 @@
 """Answers of a form that are sent as they are stored: nobody changed them, so nothing is read, checked or saved for them.
 
-A page sends all its questions although mostly one of them changed. Without it such a save costs the processor 1.3 times as much:
+A page sends all its questions although mostly one of them changed. Without it a save costs the processor 1.3 times as much:
 `python -m tests.tools.processor_time untouched`.
 """
 
