@@ -2,7 +2,6 @@
 
 import base64
 import json
-from dataclasses import asdict
 from datetime import date
 from typing import Any
 
@@ -34,7 +33,8 @@ def to_short_docx(summary: GapSummary) -> bytes:
 def outline_to_docx(report: Outline, on: date, logo: bytes) -> bytes:
     """Return any report as an editable document, with a logo as PNG or nothing. Raises as `to_docx` does."""
     order = {**to_data(report), "day": on.isoformat(), "logo": base64.b64encode(logo).decode()}
-    return dated(make_in_child("assessment.reports.word.filling", json.dumps(order).encode()), on)
+    # Of what a block holds, each value is written as its fields.
+    return dated(make_in_child("assessment.reports.word.filling", json.dumps(order, default=vars).encode()), on)
 
 
 def to_data(report: Outline) -> dict[str, Any]:
@@ -64,4 +64,4 @@ def to_data(report: Outline) -> dict[str, Any]:
 
 
 def _block(block: Simple) -> dict[str, Any]:
-    return {"kind": block.kind, **asdict(block)}
+    return {"kind": block.kind, **vars(block)}

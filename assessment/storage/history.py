@@ -196,6 +196,18 @@ def history(assessment_id: str, subject: str) -> list[HistoryEntry]:
         return [_entry(row) for row in connection.execute(query).mappings()]
 
 
+def latest_of(assessment_id: str, subject: str, *, before: int = 2**31 - 1, most: int = 1) -> list[HistoryEntry]:
+    """Return at most ``most`` changes of one subject that led to a version under ``before``, newest first."""
+    query = (
+        select(change)
+        .where(change.c.assessment_id == assessment_id, change.c.subject == subject, change.c.version < before)
+        .order_by(change.c.version.desc())
+        .limit(most)
+    )
+    with reading() as connection:
+        return [_entry(row) for row in connection.execute(query).mappings()]
+
+
 def latest(assessment_id: str, *, before: int = 2**31 - 1, most: int = 100) -> list[HistoryEntry]:
     """Return at most ``most`` changes with a number under ``before``, newest first, each with what it replaced."""
     earlier = change.alias("earlier")

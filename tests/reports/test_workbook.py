@@ -5,9 +5,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 from xlsxwriter.utility import xl_rowcol_to_cell
+from xlsxwriter.worksheet import Worksheet
 
 from assessment.content import read_sample
 from assessment.domain.answers import Answer, AnswerSheet, Evidence, State
@@ -41,6 +43,13 @@ def summary_of(result: Result, organisation: str = "Muster & Söhne") -> GapSumm
 def sample(path: Path) -> Result:
     told = read_sample(path, LIBRARY, TODAY)
     return assess(LIBRARY, told.questionnaires, told.sheet, told.profile, TODAY)
+
+
+def test_formulas_are_written_as_the_library_itself_would_write_them() -> None:
+    summary = summary_of(sample(PATHS["demo"]))
+    made = to_xlsx(summary)
+    with patch("assessment.reports.workbook.look.PlainFormulas", Worksheet):
+        assert to_xlsx(summary) == made
 
 
 def any_answer(chance: random.Random) -> Answer:

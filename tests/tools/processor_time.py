@@ -1,8 +1,9 @@
-"""`python -m tests.tools.processor_time`: what a question page and a save cost the processor, as ratios to the floor.
+"""`python -m tests.tools.processor_time`: what a question page, a save and a form cost the processor, as ratios to the floor.
 
-`python -m tests.tools.processor_time compiled state-cache question-html` tells instead what they would cost without each of
-these parts, by doing in the ordinary way what the part does by hand. A speed-up that is worth less than 15 percent of a page
-or of a save is not worth its code.
+A save is of one answer by our script; a form is that of the whole page, of which one answer changed.
+`python -m tests.tools.processor_time compiled state-cache question-html untouched` tells instead what they would cost without
+each of these parts, by doing in the ordinary way what the part does by hand. A speed-up that is worth less than 15 percent of a
+page or of a save is not worth its code.
 
 No server and no network: an application is called as a server calls it, in one process, and only processor time counts. What
 is compared takes short turns, so that a busy machine bothers both alike; the median of the ratios is printed, with the half of
@@ -68,13 +69,15 @@ def _read_anew(_: StateCache, assessment_id: str, chain: str) -> CachedState:
 
 
 def without(part: str, app: Flask) -> AbstractContextManager[Any]:
-    """Take one of the parts away for a while: ``compiled``, ``state-cache`` or ``question-html``."""
+    """Take one of the parts away for a while: ``compiled``, ``state-cache``, ``question-html`` or ``untouched``."""
     if part == "compiled":
         return patch.multiple(Prepared, run=_run, all=_all, first=_first)
     if part == "state-cache":
         return patch.object(StateCache, "state_of", _read_anew)
     if part == "question-html":
         return patch.dict(app.extensions, {"question-html": render_question})
+    if part == "untouched":
+        return patch("assessment.web.questions.saving.is_untouched", return_value=False)
     raise SystemExit(f"there is no part {part}")
 
 
@@ -96,29 +99,34 @@ class Requests:
         self.of_floor = {
             "page": _request(least, "/page/one", {}),
             "save": _request(least, "/page/one", {}, lambda: "note=another+note"),
+            "form": _request(least, "/page/one", {}, lambda: "note=another+note"),
         }
         self.of_product = {
             "page": _request(self.product, path, headers),
-            "save": _request(self.product, path, headers, self._body),
+            "save": _request(self.product, path, headers | {"Accept": "application/json"}, self._body),
+            "form": _request(self.product, path, headers, self._whole_body),
         }
 
     def _body(self) -> str:
+        return urlencode({"csrf_token": self._fields["csrf_token"][0], "save": "later", **self._changed()})
+
+    def _whole_body(self) -> str:
+        return urlencode({**self._fields, **self._changed()}, doseq=True)
+
+    def _changed(self) -> dict[str, object]:
         number = next(self._saves)
-        sent = {
-            "csrf_token": self._fields["csrf_token"][0],
+        return {
             "save_key": f"bench-{number:012}",
-            "save": "later",
             "internal-audit-note": f"note {number}",
             "internal-audit-version": int(self._fields["internal-audit-version"][0]) + number,
         }
-        return urlencode(sent)
 
 
 def _request(app: Flask, path: str, headers: Mapping[str, str], body: Callable[[], str] | None = None) -> Request:
     """Return what makes one request, as a server does, and reads the reply to its end."""
     every = dict(headers)
     if body:
-        every |= {"Content-Type": "application/x-www-form-urlencoded", "Accept": "application/json"}
+        every |= {"Content-Type": "application/x-www-form-urlencoded"}
     always = EnvironBuilder(path, method="POST" if body else "GET", headers=Headers(every)).get_environ()
 
     def ask() -> None:
@@ -131,7 +139,7 @@ def _request(app: Flask, path: str, headers: Mapping[str, str], body: Callable[[
         reply = app({**always, "CONTENT_LENGTH": str(len(data)), "wsgi.input": io.BytesIO(data)}, start)
         length = sum(map(len, reply))
         getattr(reply, "close", lambda: None)()
-        if not statuses[0].startswith("200") or not length:
+        if statuses[0][:3] not in ("200", "303") or not length:
             raise SystemExit(f"{path} was answered with {statuses[0]}")
 
     return ask

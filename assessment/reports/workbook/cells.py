@@ -38,6 +38,8 @@ def said(text: str) -> str:
 
 def storable(text: str) -> str:
     """Return the text with a replacement for what no XML file can hold: half a character, and two that are none."""
+    if text.isascii():
+        return str(text)
     return NOT_IN_XML.sub("\ufffd", text.encode("utf-8", "replace").decode())
 
 
@@ -48,6 +50,8 @@ def one_line(text: str) -> str:
 
 def fitted(text: str) -> str:
     """Return the text, or as much of it as a cell holds with a remark that says how much is missing."""
+    if 2 * len(text) <= MOST_IN_A_CELL:  # a character takes two units at most
+        return text
     units = len(text.encode("utf-16-le")) // 2
     if units <= MOST_IN_A_CELL:
         return text

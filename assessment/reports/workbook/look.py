@@ -15,6 +15,7 @@ from assessment.reports.wording import workbook as wording
 from assessment.reports.wording.report import KIND
 from assessment.reports.workbook.cells import fitted, one_line, sheet_name, storable
 from assessment.reports.workbook.columns import FIRST_DAY
+from assessment.reports.workbook.plain_formulas import PlainFormulas
 
 # Colours of the pages: petrol as the one accent, a cool ink, and blue and orange for two series.
 ACCENT, ACCENT_SOFT, INK, QUIET, LINE, SURFACE = "#005966", "#E2F5F5", "#0F222B", "#51646A", "#D4DDDE", "#EDF3F4"
@@ -121,7 +122,7 @@ class Sheet:
         self._widths: dict[int, float] = {}
         self._lines: dict[int, int] = {}
         self._heights: dict[int, float] = {}
-        self.worksheet = book.workbook.add_worksheet(name)
+        self.worksheet = book.workbook.add_worksheet(name, PlainFormulas)
         self.worksheet.hide_gridlines(2)
         self.worksheet.set_tab_color(colour)
         self.worksheet.set_landscape()

@@ -221,8 +221,16 @@ def build_forms(
 
 def question_id_of_field(name: str) -> str:
     """Return the id of the question that a field is about, by its name; empty for a field of none."""
+    return _question_id(name, _names_of_fields())
+
+
+def _names_of_fields() -> frozenset[str]:
+    return frozenset((*_FIELDS, *(plain.name for plain in plain_fields())))
+
+
+def _question_id(name: str, fields: Container[str]) -> str:
     question, _, field = name.rpartition("-")
-    if field in (*_FIELDS, *(plain.name for plain in plain_fields())):
+    if field in fields:
         return question
     question, evidence, _ = name.rpartition("-evidence-")
     return question if evidence else ""
@@ -230,13 +238,14 @@ def question_id_of_field(name: str) -> str:
 
 def named_in(typed: Iterable[str]) -> frozenset[str]:
     """Return the ids of the questions that fields are about, by their names."""
-    return frozenset(question_id_of_field(name) for name in typed)
+    fields = _names_of_fields()
+    return frozenset(_question_id(name, fields) for name in typed)
 
 
 def unknown_fields(standard: Standard, typed: Iterable[str]) -> tuple[str, ...]:
     """Return the names of fields about no question of a standard, such as another standard's or one that was withdrawn."""
-    known = {question.id for question in standard.questions}
-    return tuple(name for name in typed if question_id_of_field(name) not in known and name not in _OF_THE_PAGE)
+    known, fields = {question.id for question in standard.questions}, _names_of_fields()
+    return tuple(name for name in typed if _question_id(name, fields) not in known and name not in _OF_THE_PAGE)
 
 
 # The version that both began from, carried along by the page that shows a conflict.

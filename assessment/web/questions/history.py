@@ -26,8 +26,8 @@ from assessment.storage.history import (
     WORKSHEET,
     Content,
     HistoryEntry,
-    history,
     latest,
+    latest_of,
 )
 from assessment.storage.letterheads import letterhead_text
 from assessment.storage.merge_save import Proposed
@@ -45,6 +45,7 @@ from assessment.web.worksheets.changes import change_in_words
 blueprint = Blueprint("history", __name__)
 
 ENTRIES_A_PAGE = 50
+_MOST = 2**31 - 1  # what both databases take as an integer
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -146,33 +147,46 @@ def _letterhead(part: str, content: Content) -> str:
 @blueprint.route("/a/<assessment_id>/history/<path:ref>", methods=["GET", "POST"])
 @with_assessment(may=Right.READ, post=Right.ANSWER)
 def answer(opened: AssessmentContext, ref: str) -> ResponseReturnValue:
-    """Show every version of one answer; bring one back. That makes a new version, so nothing is lost by it either."""
-    entries = history(opened.id, ref)
-    if not entries or entries[0].kind in RESERVED:
+    """Show the versions of one answer, newest first; bring one back. That makes a new version, so nothing is lost by it."""
+    newest = latest_of(opened.id, ref)
+    if not newest or newest[0].kind in RESERVED:
         abort(404)
     form = RestoreForm()
     if request.method == "GET":
-        return _render(opened, ref, entries, [])
+        return _render(opened, ref, [])
     if not form.validate():
-        return _render(opened, ref, entries, form.errors_to_show()), status_of(form)
-    wanted = next((entry for entry in entries if entry.version == form.restore.data), None)
+        return _render(opened, ref, form.errors_to_show()), status_of(form)
+    wanted = _version(opened, ref, form.restore.data)
     if wanted is None:
-        return _render(opened, ref, entries, [FormError(href="#main", text=wording.no_such_version())]), 422
+        return _render(opened, ref, [FormError(href="#main", text=wording.no_such_version())]), 422
     submission = Proposed(key=ref, value=answer_of(wanted.content), base_version=form.version.data)
     saved = save_answers(opened.id, [submission], who=opened.record.who, at=now(), idempotency_key=idempotency_key())
     if saved.conflicts:
         error = FormError(href="#main", text=wording.changed_meanwhile())
-        return _render(opened, ref, history(opened.id, ref), [error]), 409
+        return _render(opened, ref, [error]), 409
     return redirect(url_for("history.answer", assessment_id=opened.id, ref=ref), 303)
 
 
-def _render(opened: AssessmentContext, ref: str, entries: list[HistoryEntry], errors: list[FormError]) -> str:
+def _version(opened: AssessmentContext, ref: str, number: int) -> HistoryEntry | None:
+    if not 0 < number < _MOST:
+        return None
+    return next((entry for entry in latest_of(opened.id, ref, before=number + 1) if entry.version == number), None)
+
+
+def _render(opened: AssessmentContext, ref: str, errors: list[FormError]) -> str:
+    before = request.args.get("before", _MOST, type=int)
+    entries = latest_of(opened.id, ref, before=before, most=ENTRIES_A_PAGE) if 0 < before <= _MOST else []
+    if not entries:
+        abort(404)
+    (newest,) = latest_of(opened.id, ref)
     return render_template(
         "history/answer.html",
         opened=opened,
         asks=_asks(ref),
-        versions=[(entry, answer_of(entry.content)) for entry in reversed(entries)],
-        newest=entries[-1].version,
+        ref=ref,
+        versions=[(entry, answer_of(entry.content)) for entry in entries],
+        newest=newest.version,
+        older=entries[-1].version if entries[-1].version > 1 else None,
         form=RestoreForm(formdata=None),
         errors=errors,
         rules=library().rules,

@@ -1,6 +1,6 @@
 """Saving the answers of a question page, for people and for our own script: read, refuse, join, save, show conflicts."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from flask import redirect, request, url_for
@@ -9,6 +9,7 @@ from werkzeug.datastructures import MultiDict
 
 from assessment.domain.answers import Answer, AnswerSheet
 from assessment.domain.merge import join
+from assessment.domain.standard import Question
 from assessment.storage.answers import conflict_of, load_some, save_answers
 from assessment.storage.merge_save import Conflict, Proposed, SaveResult
 from assessment.web.questions.answer_form import (
@@ -23,6 +24,7 @@ from assessment.web.questions.answer_form import (
 from assessment.web.questions.place import Place, questionnaire_with
 from assessment.web.questions.question_view import question_again, question_view
 from assessment.web.questions.showing import show_conflicts, show_form
+from assessment.web.questions.untouched import is_untouched
 from assessment.web.shell.context import now, own_today
 from assessment.web.shell.errors import wants_json
 from assessment.web.shell.forms import FormError, is_token_right, token_error
@@ -34,9 +36,9 @@ from assessment.web.wording import questions as wording
 class Sent:
     """What was sent for a question page.
 
-    ``answers`` are those of the page, and of other questions of the standard that it had when it was opened; ``named`` holds
-    the ids of the questions that the sent fields are about; ``sheet`` what is stored for the answers; ``strangers`` are the
-    names of fields about no question of the standard.
+    ``answers`` are those of the page, and of other questions of the standard that it had when it was opened, or of these only
+    what somebody changed; ``named`` holds the ids of the questions that the sent fields are about; ``sheet`` what is stored for
+    the answers; ``strangers`` are the names of fields about no question of the standard.
     """
 
     typed: "MultiDict[str, str]"
@@ -55,9 +57,10 @@ class Sent:
 
 def save(place: Place) -> ResponseReturnValue:
     """Save what was sent, or show what keeps it from being saved, with everything that was typed."""
-    sent = _read(place)
+    as_typed = wants_json() or bool(request.form.get("join") or request.form.get("clear"))
+    sent = _read(place, whole=as_typed)
     if sent.errors or not sent.valid:
-        return _refused(place, sent)
+        return _refused(place, sent if as_typed else _read(place, whole=True))
     if sent.typed.get("join"):
         return show_conflicts(place, _joined(place, sent)), 409
     result = save_answers(
@@ -70,7 +73,8 @@ def save(place: Place) -> ResponseReturnValue:
     return redirect(_next_address(place, sent, result), 303)
 
 
-def _read(place: Place) -> Sent:
+def _read(place: Place, *, whole: bool) -> Sent:
+    """Read what was sent: the whole of it, as a page that comes back shows it, or only what somebody changed."""
     typed = request.form
     # A reason that is missing elsewhere does not stand in the way of taking an answer back.
     strict = typed.get("save") != "later" and not typed.get("clear")
@@ -82,6 +86,8 @@ def _read(place: Place) -> Sent:
     # Our own script sends one question; a form has all of its page, and comes back with all of them.
     shown = [question for question in shown if question.id in named] if wants_json() else shown
     sheet, versions = load_some(place.opened.id, [question.ref for question in shown])
+    if not whole:
+        shown = [asked for asked in shown if asked.id in named and not _is_untouched(asked, sheet, versions, typed)]
     answers = build_forms(shown, sheet, versions, typed, named=named, today=own_today(), strict=strict)
     valid = [answer.form.validate() for answer in answers]
     token_right = is_token_right()
@@ -100,6 +106,10 @@ def _read(place: Place) -> Sent:
         token_right=token_right,
         valid=all(valid),
     )
+
+
+def _is_untouched(question: Question, sheet: AnswerSheet, versions: Mapping[str, int], typed: "MultiDict[str, str]") -> bool:
+    return is_untouched(question, sheet.answer(question), versions.get(question.ref, 0), typed)
 
 
 def _refused(place: Place, sent: Sent) -> ResponseReturnValue:
