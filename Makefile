@@ -26,9 +26,10 @@ check: setup
 	@$(BIN)/iso-readiness check
 	@$(BIN)/iso-readiness catalogue --check
 
-# What the rules, pages and saving cost, as ratios to floors measured in the same run.
+# What the rules, waiting for pages, and saving cost, as ratios to floors measured in the same run.
 bench: setup
 	@$(BIN)/python -m tests.tools.benchmark
+	@$(BIN)/python -m tests.tools.waits
 	@$(BIN)/python -m tests.tools.speed
 	@$(BIN)/python -m tests.tools.speed_of_lines
 

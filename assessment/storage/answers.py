@@ -29,8 +29,14 @@ def _content(answer: Answer) -> Content:
     return content
 
 
+# Ten full assessments of both standards, and about three megabytes of a worker's memory: after a save one answer is new.
+_REMEMBERED = 2_048
 # Keys are refs.
-ANSWERS = Repository(answer, ("standard", "question"), Codec(to_content=_content, from_content=answer_of, typed=typed_part))
+ANSWERS = Repository(
+    answer,
+    ("standard", "question"),
+    Codec(to_content=_content, from_content=answer_of, typed=typed_part, remembers=_REMEMBERED),
+)
 
 
 def load_sheet(assessment_id: str) -> tuple[AnswerSheet, dict[str, int]]:

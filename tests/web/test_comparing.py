@@ -7,20 +7,18 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from assessment.content import load
 from assessment.domain.answers import Evidence, on_rung
 from assessment.domain.question_path import QuestionPath
 from assessment.domain.rules import Rung
-from assessment.paths import shipped
 from assessment.storage.answers import load_sheet, save_answers
 from assessment.storage.export_format import read_document, to_json
 from assessment.storage.export_import import to_document
 from assessment.storage.history import broken_chains, history
 from assessment.storage.merge_save import Proposed
 from tests.support.apps import NOW
+from tests.support.content import LIBRARY
 from tests.support.opener import Browser, Page
 
-LIBRARY = load(shipped("questionnaires"))
 QUALITY, ENVIRONMENT = (LIBRARY.questionnaire(each, "2026", QuestionPath.FULL) for each in ("iso-9001", "iso-14001"))
 COMPARE = "compare/iso-9001/iso-14001"
 

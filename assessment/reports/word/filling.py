@@ -18,7 +18,8 @@ from docxtpl import DocxTemplate, InlineImage
 from markupsafe import Markup, escape
 
 from assessment.reports.texts import runs_right_to_left
-from assessment.reports.word.template import TEMPLATE, TEXT_WIDTH
+from assessment.reports.word.styles import TEXT_WIDTH
+from assessment.reports.word.template import TEMPLATE
 
 Data = dict[str, Any]
 _GRADES = {"likely-major": "A32A22", "likely-minor": "8A4A0B"}

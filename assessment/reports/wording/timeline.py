@@ -110,9 +110,7 @@ def forward_in_words(timeline: Timeline, standard_id: str, result: Result) -> li
     orders are compared from the day of the result on only, at the pace its profile tells.
     """
     now = timeline.calendar.milestones[standard_id].certificate
-    levers = [
-        (calendar.milestones[standard_id].certificate, _pace(days)) for days, calendar in timeline.by_days.items() if days
-    ]
+    levers = [(certificates[standard_id], _pace(days)) for days, certificates in timeline.certificates_by_days.items() if days]
     if (timeline.calendar.start, timeline.calendar.days_a_week) == (result.on, result.days_a_week):
         levers += [
             (dates[standard_id], gettext("Another way, %(way)s", way=legs_in_words(legs, result.library)))

@@ -28,6 +28,7 @@ from assessment.web.comparing.decided import (
 from assessment.web.shell.context import AssessmentContext, now, with_assessment
 from assessment.web.shell.forms import FormError, PageForm
 from assessment.web.shell.idempotency import SAVE_KEY, idempotency_key
+from assessment.web.shell.kept_forms import FormToCome, cached_form_page
 from assessment.web.wording import comparing as wording
 
 blueprint = Blueprint("comparison", __name__)
@@ -54,14 +55,17 @@ def show(opened: AssessmentContext, left_id: str, right_id: str) -> str:
     left, right = opened.questionnaire(left_id), opened.questionnaire(right_id)
     if left is right:
         abort(404)
-    return _render(opened, left, right, DecideForm())
+    if request.args:  # it says what was done just now
+        return _render(opened, left, right, DecideForm())
+    name = f"comparison of {left.standard.id} and {right.standard.id}"
+    return cached_form_page(opened, name, DecideForm(), lambda form: _render(opened, left, right, form))
 
 
 def _render(
     opened: AssessmentContext,
     left: Questionnaire,
     right: Questionnaire,
-    form: DecideForm,
+    form: DecideForm | FormToCome,
     errors: Sequence[FormError] = (),
 ) -> str:
     result = opened.result()
@@ -86,7 +90,7 @@ def _render(
         left=sides[0],
         right=sides[1],
         form=form,
-        errors=[*form.errors_to_show(), *errors],
+        errors=errors,
         others=others if len(opened.questionnaires) > 2 else [],  # a third one to compare with
     )
 
@@ -110,7 +114,7 @@ def decide(opened: AssessmentContext, left_id: str, right_id: str) -> ResponseRe
     left, right = opened.questionnaire(left_id), opened.questionnaire(right_id)
     form = DecideForm()
     if not form.validate_on_submit():
-        return _render(opened, left, right, form), 400
+        return _render(opened, left, right, form, list(form.errors_to_show())), 400
     if "undo" in request.form:
         key, *refused = request.form["undo"].split(" ")  # a save with the suggestions it turned down
         return _undo(opened, left, right, key, refused)

@@ -43,6 +43,7 @@ from assessment.web.results.gap_summary import gap_summary
 from assessment.web.shell.context import AssessmentContext, library, now, own_today, with_assessment
 from assessment.web.shell.forms import FormError, PageForm, PlainDateField, line, not_to_come, status_of
 from assessment.web.shell.idempotency import idempotency_key
+from assessment.web.shell.kept_forms import FormToCome, cached_form_page
 from assessment.web.wording import planning as wording
 from assessment.web.wording.forms import VERSION
 from assessment.web.worksheets.gather import filled_worksheets
@@ -61,6 +62,8 @@ SEEN = "seen-"
 def plan(opened: AssessmentContext) -> ResponseReturnValue:
     """Show every step in a doable order with its dates, and the earliest honest date of a certificate."""
     at = pace(opened.result())
+    if not request.args:
+        return cached_form_page(opened, "plan page", PageForm(), lambda form: plan_page(opened, at, form=form))
     return plan_page(opened, at), 422 if at.errors else 200
 
 
@@ -71,7 +74,7 @@ def _ahead(opened: AssessmentContext, at: Pace, notes: Mapping[str, Stored[StepN
     return opened.state.get_or_compute(("timeline", now().date()), lambda: timeline_at(opened.result(), at, notes))
 
 
-def plan_page(opened: AssessmentContext, at: Pace, errors: Sequence[FormError] = ()) -> str:
+def plan_page(opened: AssessmentContext, at: Pace, errors: Sequence[FormError] = (), *, form: FormToCome | None = None) -> str:
     """Return the page of the plan from a day on and at a pace, with the errors of what was just sent."""
     result, notes = opened.result(), step_notes(opened.id)
     actions = actions_of(filled_worksheets(opened))
@@ -89,7 +92,7 @@ def plan_page(opened: AssessmentContext, at: Pace, errors: Sequence[FormError] =
         planned={planned.key: planned for planned in ahead.calendar.planned},
         notes=notes,
         errors=[*at.errors, *errors],
-        form=PageForm(formdata=None),
+        form=form or PageForm(formdata=None),
         wanted=wanted,
         table=table,
         to_do=[to_do_view(opened, action) for action in table.actions],

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from flask import current_app
 
 from assessment.domain.letterhead import Letterhead
+from assessment.domain.result import Result
 from assessment.reports.provenance import Provenance
 from assessment.reports.summary import GapSummary, summarise
 from assessment.storage.answers import refused_suggestions
@@ -15,15 +16,24 @@ from assessment.web.worksheets.gather import accepted_lines, filled_worksheets, 
 
 
 def gap_summary(opened: AssessmentContext, standards: Sequence[str] | None = None) -> GapSummary:
-    """Return the gap summary of an assessment as it is today; of all chosen standards unless some are named."""
-    chosen = [questionnaire.standard.id for questionnaire in opened.questionnaires]
+    """Return the gap summary of an assessment as it is today; of all chosen standards unless some are named.
+
+    It is made once a state, day and choice of standards.
+    """
+    chosen = tuple(questionnaire.standard.id for questionnaire in opened.questionnaires)
+    about = chosen if standards is None else tuple(standards)
+    result = opened.result()
+    return opened.state.get_or_compute(("gap summary", result.on, about), lambda: _made(opened, result, about))
+
+
+def _made(opened: AssessmentContext, result: Result, standards: Sequence[str]) -> GapSummary:
     version = current_app.extensions["product-version"]
     letterhead, _ = load_letterhead(opened.id)
     return summarise(
-        opened.result(),
+        result,
         opened.record.organisation,
         version,
-        chosen if standards is None else standards,
+        standards,
         notes={key: stored.value for key, stored in step_notes(opened.id).items()},
         refused=refused_suggestions(opened.id),
         letterhead=letterhead if letterhead != Letterhead() else None,

@@ -165,11 +165,6 @@ def line_changed_again(line: str) -> str:
     return gettext("Somebody changed this line again meanwhile; look at it and choose: %(line)s", line=line)
 
 
-def choose_what_to_keep(line: str) -> str:
-    """Return what to do about a line that changed here and in the file."""
-    return gettext("Choose what to keep: %(line)s", line=line)
-
-
 def needed_by(lines: list[str]) -> str:
     """Return why a line cannot be deleted, with the lines that need it."""
     return gettext("It is not deleted: these lines need it. Change them first: %(lines)s.", lines=", ".join(lines))
