@@ -14,7 +14,7 @@ from assessment.storage.backups import BackupError
 from assessment.storage.database import UNAVAILABLE, SchemaError, db
 from assessment.storage.export_check import TransferError
 from assessment.storage.history import AssessmentGoneError
-from assessment.storage.upgrades import upgrade
+from assessment.storage.upgrades import BACKUP, upgrade
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -85,12 +85,19 @@ def closing_connections(app: "Flask") -> Iterator["Flask"]:
             db.engine.dispose()
 
 
+def _tell_of_the_upgrade(number: int, parts: int, part: str) -> None:
+    """Say how far an upgrade is, at once: a large database takes its time, and silence looks like a fault."""
+    what = "a backup of what there is" if part == BACKUP else f"to schema {part}"
+    click.echo(f"Upgrading the database, {number} of {parts}: {what}.", err=True)
+
+
 def bring_up_to_date() -> None:
     """Bring the database up to date, or say why that cannot be."""
 
     with explained():
         settings = read_settings(os.environ)
         with closing_connections(create_app(settings)) as app:
-            saved = upgrade(app, at=now_utc(), backups=settings.data / "backups", first_key=former_key(settings))
+            backups, key = settings.data / "backups", former_key(settings)
+            saved = upgrade(app, at=now_utc(), backups=backups, first_key=key, tell=_tell_of_the_upgrade)
     if saved is not None:
         click.echo(f"The database was brought up to date. A backup of what it was before: {saved}")

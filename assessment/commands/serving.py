@@ -4,6 +4,7 @@ import gc
 import importlib
 import logging
 import os
+import shutil
 import signal
 import socket
 import sqlite3
@@ -25,6 +26,7 @@ from assessment import create_app, setting_values
 from assessment.commands.errors import bring_up_to_date, explained
 from assessment.paths import PACKAGE
 from assessment.settings import Settings, SettingsError, precautions, read_settings, runs_as_root
+from assessment.storage.health import LEAST_BYTES_FREE
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -60,7 +62,7 @@ def run(host: str | None, port: int | None, path: Path | None, workers: int | No
         bring_up_to_date()
     _load_once_for_all()
     click.echo(_first_line(settings))
-    for sentence in precautions(settings):
+    for sentence in [*little_room(settings.database_url), *precautions(settings)]:
         click.echo(sentence, err=True)
     if runs_as_root():
         click.echo("This runs as root, and needs no such rights; start it as a user of its own.", err=True)
@@ -125,6 +127,17 @@ def _first_line(settings: Settings) -> str:
         f"ISO Readiness {version('iso-readiness')}. {opened}; stop with Ctrl+C. "
         f"Listens on {listens}; data folder {settings.data}, database {database}, workers {settings.workers}."
     )
+
+
+def little_room(database_url: str) -> list[str]:
+    """Return that the disk of an SQLite file is nearly full, if it is: saving fails there, and `/readyz` says so, too."""
+    if not database_url.startswith("sqlite:///"):
+        return []
+    folder = Path(database_url.removeprefix("sqlite:///")).resolve().parent
+    free = shutil.disk_usage(folder).free
+    if free >= LEAST_BYTES_FREE:
+        return []
+    return [f"The disk of {folder} has {free / 1e6:.1f} MB left, and saving fails when it is full; make room on it."]
 
 
 def _load_once_for_all() -> None:

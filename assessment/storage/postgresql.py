@@ -26,6 +26,8 @@ OPTIONS: dict[str, Any] = {
         "keepalives_interval": 10,
         "keepalives_count": 3,
         "tcp_user_timeout": 20_000,
+        # Nothing is prepared on the server: a PgBouncer that pools transactions gives each of them to another connection.
+        "prepare_threshold": None,
     },
 }
 # Said by each connection for itself, since PgBouncer takes no options at the start.

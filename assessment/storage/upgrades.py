@@ -1,6 +1,7 @@
 """Bringing the tables up to date, with a backup before."""
 
 import re
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
@@ -16,11 +17,23 @@ from assessment.storage.signing_keys import make_where_missing, signing_keys
 UPGRADING = 0x49534F52
 
 
-def upgrade(app: Flask, *, at: datetime, backups: Path | None = None, first_key: str = "") -> Path | None:
+# What stands in the place of a schema where the part of an upgrade is the backup before it.
+BACKUP = "backup"
+
+
+def upgrade(
+    app: Flask,
+    *,
+    at: datetime,
+    backups: Path | None = None,
+    first_key: str = "",
+    tell: Callable[[int, int, str], None] = lambda number, parts, part: None,
+) -> Path | None:
     """Bring the tables up to date, and return the backup that was made before, if there was anything to lose.
 
-    ``backups`` is the folder for it; without one no backup is made. ``first_key`` is what sessions were
-    signed with before keys were kept with the data, if anything. Raises ``SchemaError`` for a database made by a newer
+    ``backups`` is the folder for it; without one no backup is made. ``first_key`` is what sessions were signed with before keys
+    were kept with the data, if anything. ``tell`` is called before each part of the upgrade of a database that has tables: its
+    number, how many there are, and the schema it leads to, or ``BACKUP``. Raises ``SchemaError`` for a database made by a newer
     version of the product.
     """
     with app.app_context():
@@ -38,12 +51,18 @@ def upgrade(app: Flask, *, at: datetime, backups: Path | None = None, first_key:
                 f"{HEAD}). Install that version, or restore a backup made before it."
             )
         saved = None
+        further = REVISIONS[REVISIONS.index(present) + 1 :] if present is not None else ()
+        parts = [*([BACKUP] if backups is not None else []), *further]
         if present is not None and backups is not None:
+            tell(1, len(parts), BACKUP)
             saved = backups / f"before-{HEAD}-{re.sub('[^0-9]', '', at.isoformat(timespec='seconds'))[:14]}.sqlite3"
             back_up(saved)
         with writing() as connection:
             _upgrade_alone(connection)
             if revision_of(connection) != HEAD:  # another server may have done it meanwhile
+                for schema in further:
+                    tell(parts.index(schema) + 1, len(parts), schema)
+                    migrate(connection, schema)
                 migrate(connection, HEAD)
             make_where_missing(connection, first_key, at=at)
         return saved

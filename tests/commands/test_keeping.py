@@ -1,9 +1,11 @@
 """The commands that keep, move and check what is stored, one after the other on one database."""
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from click.testing import CliRunner, Result
@@ -11,7 +13,11 @@ from flask import Flask
 from sqlalchemy import text
 
 from assessment.commands import main
+from assessment.commands.serving import little_room
 from assessment.storage.database import db
+from assessment.storage.health import LEAST_BYTES_FREE
+from assessment.storage.schema import REVISIONS
+from tests.storage.test_upgrades import RELEASED
 from tests.support.opener import Browser
 
 PAGE = "iso-9001/questions/9.2"
@@ -55,6 +61,30 @@ def test_the_commands_back_up_restore_export_import_and_check(app: Flask, browse
     assert "sessions ended" in run(app, tmp_path, "end-sessions", "--yes").stdout
     browser.open(hub, status=404)
     assert "0 assessments deleted" in run(app, tmp_path, "tidy").stdout
+
+
+def test_an_upgrade_says_how_far_it_is(tmp_path: Path) -> None:
+    shutil.copyfile(RELEASED / "0006.sqlite3", tmp_path / "assessments.sqlite3")
+    environment = {"DATABASE_URL": None, "SECRET_KEY": None, "ISO_READINESS_DATA": str(tmp_path)}
+    done = CliRunner().invoke(main, ["upgrade"], env=environment)
+    assert done.exit_code == 0
+    further = [schema for schema in REVISIONS if schema > "0006"]
+    told = ["a backup of what there is", *(f"to schema {schema}" for schema in further)]
+    assert len(told) > 3
+    assert [line for line in done.stderr.splitlines() if "Upgrading" in line] == [
+        f"Upgrading the database, {number} of {len(told)}: {part}." for number, part in enumerate(told, start=1)
+    ]
+    assert "A backup of what it was before" in done.stdout
+    again = CliRunner().invoke(main, ["upgrade"], env=environment)
+    assert (again.stderr, again.stdout) == ("", "The database is up to date.\n")
+
+
+def test_a_start_says_when_the_disk_is_nearly_full(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    address = f"sqlite:///{tmp_path / 'assessments.sqlite3'}"
+    assert little_room("postgresql://elsewhere/readiness") == []
+    for free, said in ((LEAST_BYTES_FREE, []), (900_000, [f"The disk of {tmp_path} has 0.9 MB left"])):
+        monkeypatch.setattr(shutil, "disk_usage", lambda _folder, free=free: SimpleNamespace(free=free))
+        assert [sentence.partition(",")[0] for sentence in little_room(address)] == said
 
 
 def test_what_a_disk_refuses_is_one_sentence(app: Flask, browser: Browser, tmp_path: Path) -> None:
