@@ -64,10 +64,7 @@ class Questionnaire:
 
     def area(self, number: str) -> str:
         """Return the clause against which one finding is written for a clause: x.y, or one below it that heads findings."""
-        parts = number.split(".")
-        above = (".".join(parts[:length]) for length in range(len(parts), 2, -1))
-        heads = (clause for clause in above if clause in self.edition.clauses and self.edition.clauses[clause].heads_finding)
-        return next(heads, clause_group(number))
+        return self.edition.area(number)
 
     def clause_title(self, number: str) -> str:
         """Return the short title of a clause of this edition."""

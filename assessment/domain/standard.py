@@ -241,6 +241,13 @@ class Edition:
     facts: tuple[Fact, ...]
     clauses: Mapping[str, Clause]
 
+    def area(self, number: str) -> str:
+        """Return the clause against which one finding is written for a clause: x.y, or one below it that heads findings."""
+        parts = number.split(".")
+        above = (".".join(parts[:length]) for length in range(len(parts), 2, -1))
+        heads = (clause for clause in above if clause in self.clauses and self.clauses[clause].heads_finding)
+        return next(heads, clause_group(number))
+
 
 @dataclass(frozen=True, kw_only=True)
 class Driver:

@@ -15,6 +15,7 @@ from assessment.domain.rules import Overlap
 from assessment.domain.ways import Way
 from assessment.reports.comparison_view import Compared
 from assessment.reports.json_audit_days import audit_days_data
+from assessment.reports.json_audits import audits_data
 from assessment.reports.json_standard import answer_data, score_data, standard_data
 from assessment.reports.json_worksheets import worksheets_data
 from assessment.reports.receipt_schema import ADDRESS
@@ -102,6 +103,7 @@ def _data(summary: GapSummary) -> dict[str, Any]:
         "calendar": _calendar(summary),
         "notes": {key: note_data(note) for key, note in sorted(summary.notes.items())},
         "worksheets": worksheets_data(summary.worksheets, summary.on),
+        "real-audits": audits_data(summary),
         "refused-suggestions": sorted(summary.refused),
         "comparisons": [_compared(each) for each in summary.comparisons],
         "ways": [_way(each, result.library) for each in result.ways],

@@ -5,7 +5,8 @@ from datetime import date
 
 from assessment.domain.entries import FIRST_YEAR, LAST_YEAR
 from assessment.domain.worksheet import Worksheet
-from assessment.domain.worksheet_entry import EntryFault, FieldFault, longest
+from assessment.domain.worksheet_entry import longest
+from assessment.domain.worksheet_faults import EntryFault, FieldFault
 from assessment.reports.wording.dates import day_in_words
 from assessment.translation import gettext, ngettext
 from assessment.web.wording import forms
@@ -58,7 +59,12 @@ def _not_offered(fault: FieldFault, _worksheet: Worksheet) -> str:
 
 
 def _too_many(fault: FieldFault, _worksheet: Worksheet) -> str:
-    return gettext("%(label)s: name at most %(most)s lines.", label=fault.field.label, most=fault.detail)
+    return ngettext(
+        "%(label)s: name one line.",
+        "%(label)s: name at most %(num)s lines.",
+        int(fault.detail),
+        label=fault.field.label,
+    )
 
 
 def _no_such_line(fault: FieldFault, worksheet: Worksheet) -> str:
@@ -77,16 +83,37 @@ def _circle(fault: FieldFault, _worksheet: Worksheet) -> str:
     return gettext("%(label)s: the lines would point in a circle: %(way)s.", label=fault.field.label, way=fault.detail)
 
 
+def _label_beside(fault: FieldFault, worksheet: Worksheet, name: str) -> str:
+    """Return what another field of the same register is called."""
+    beside = (register.by_id for register in worksheet.registers.values() if fault.field in register.fields)
+    return next((fields[name].label for fields in beside if name in fields), name)
+
+
 def _same(fault: FieldFault, worksheet: Worksheet) -> str:
-    other = next(
-        (
-            register.by_id[fault.detail].label
-            for register in worksheet.registers.values()
-            if fault.field in register.fields and fault.detail in register.by_id
-        ),
-        fault.detail,
-    )
+    other = _label_beside(fault, worksheet, fault.detail)
     return gettext("%(label)s: say another thing than in “%(other)s”.", label=fault.field.label, other=other)
+
+
+def _elsewhere(fault: FieldFault, worksheet: Worksheet) -> str:
+    pointer = fault.field.belongs_to.partition("/")[0]
+    return gettext(
+        "%(label)s: this one is of another standard than “%(other)s” names. Choose another, or mend it there.",
+        label=fault.field.label,
+        other=_label_beside(fault, worksheet, pointer),
+    )
+
+
+def _too_early(fault: FieldFault, worksheet: Worksheet) -> str:
+    other = _label_beside(fault, worksheet, fault.detail)
+    return gettext("%(label)s: this day is before that of “%(other)s”.", label=fault.field.label, other=other)
+
+
+def _twice(fault: FieldFault, _worksheet: Worksheet) -> str:
+    return gettext(
+        "%(label)s: line %(line)s says the same already. Nothing was saved; change that line, or say what is different here.",
+        label=fault.field.label,
+        line=fault.detail,
+    )
 
 
 def _reason_missing(fault: FieldFault, _worksheet: Worksheet) -> str:
@@ -120,6 +147,9 @@ _FAULTS: Mapping[EntryFault, Callable[[FieldFault, Worksheet], str]] = {
     EntryFault.SAME: _same,
     EntryFault.REASON_MISSING: _reason_missing,
     EntryFault.OVERRIDDEN: _overridden,
+    EntryFault.ELSEWHERE: _elsewhere,
+    EntryFault.TOO_EARLY: _too_early,
+    EntryFault.TWICE: _twice,
 }
 
 
