@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PORT ?= 8000
 
-.PHONY: run test quick check catalogue format lock clean setup bench bench-documents mutants kill load attack pictures readme lengths lighthouse html fuzz audit
+.PHONY: run test quick check catalogue format lock clean setup bench bench-documents mutants kill load attack pictures readme lengths clicks lighthouse html fuzz audit
 
 run: .venv/runs
 	@$(BIN)/iso-readiness run --port $(PORT)
@@ -26,9 +26,10 @@ check: setup
 	@$(BIN)/iso-readiness check
 	@$(BIN)/iso-readiness catalogue --check
 
-# What the rules, pages and saving cost, as ratios to floors measured in the same run.
+# What the rules, waiting for pages, and saving cost, as ratios to floors measured in the same run.
 bench: setup
 	@$(BIN)/python -m tests.tools.benchmark
+	@$(BIN)/python -m tests.tools.waits
 	@$(BIN)/python -m tests.tools.speed
 	@$(BIN)/python -m tests.tools.speed_of_lines
 
@@ -77,6 +78,10 @@ readme: setup
 # How long pages are as they open, in pixels at two widths and in words.
 lengths: setup
 	@$(BIN)/python -m tests.tools.lengths
+
+# How many pages and presses both quick checks take.
+clicks: setup
+	@$(BIN)/python -m tests.tools.clicks
 
 # Google's Lighthouse on the main pages of the real server. Needs node and npm; installs into .venv/, no lock is kept.
 NODE := .venv/node

@@ -31,7 +31,8 @@ def read_languages(folder: Path) -> dict[str, Language]:
 
     Raises ``CatalogueError``.
     """
-    languages = [Language(tag=SOURCE_LANGUAGE, name=_name(SOURCE_LANGUAGE), translations=NullTranslations())]
+    in_general = SOURCE_LANGUAGE.partition("-")[0]  # the only English here is called so
+    languages = [Language(tag=SOURCE_LANGUAGE, name=_name(in_general), translations=NullTranslations())]
     languages += [_read_language(path) for path in sorted(folder.glob(f"*/LC_MESSAGES/{CATALOGUE}"))]
     return {each.tag: each for each in languages}
 

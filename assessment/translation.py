@@ -17,9 +17,8 @@ from babel import Locale, UnknownLocaleError
 from babel.support import LazyProxy
 from jinja2 import Environment
 
-SOURCE_LANGUAGE = "en"
-# A language alone does not say how lists are written: English here is British.
-_SOURCE_LOCALE = "en-GB"
+# The country belongs to it: spelling, dates, lists and the voice of a screen reader follow it.
+SOURCE_LANGUAGE = "en-GB"
 _active: ContextVar[tuple[str, NullTranslations]] = ContextVar("active", default=(SOURCE_LANGUAGE, NullTranslations()))
 
 
@@ -33,7 +32,7 @@ class Language:
 
 
 def language() -> str:
-    """Return the language texts are shown in now, as a BCP 47 tag such as ``en``."""
+    """Return the language texts are shown in now, as a BCP 47 tag such as ``en-GB``."""
     return _active.get()[0]
 
 
@@ -45,13 +44,13 @@ def locale() -> Locale:
 @lru_cache
 def _locale_of(tag: str) -> Locale:
     for known in (tag, tag.partition("-")[0]):
-        if known == SOURCE_LANGUAGE:
+        if known == SOURCE_LANGUAGE.partition("-")[0]:
             break
         try:
             return Locale.parse(known, sep="-")
         except (UnknownLocaleError, ValueError):
             continue
-    return Locale.parse(_SOURCE_LOCALE, sep="-")
+    return Locale.parse(SOURCE_LANGUAGE, sep="-")
 
 
 def direction() -> str:

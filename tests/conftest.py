@@ -8,10 +8,9 @@ import pytest
 from flask import Flask
 from hypothesis import settings
 
-from assessment.content import load
 from assessment.domain.library import Library
-from assessment.paths import shipped
 from tests.support.apps import Opening, built
+from tests.support.content import LIBRARY
 from tests.support.kinds import pytest_addoption, pytest_collection_modifyitems, pytest_configure, pytest_runtest_protocol
 from tests.support.opener import Browser
 from tests.support.organisations import Assembled, assembled_in
@@ -48,7 +47,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 
 @pytest.fixture(scope="session")
 def library() -> Library:
-    return load(shipped("questionnaires"))
+    return LIBRARY
 
 
 @pytest.fixture(scope="session")

@@ -12,7 +12,7 @@ from assessment import create_app, now_utc
 from assessment.settings import SettingsError, former_key, read_settings
 from assessment.storage.backups import BackupError
 from assessment.storage.database import UNAVAILABLE, SchemaError, db
-from assessment.storage.export_format import TransferError
+from assessment.storage.export_check import TransferError
 from assessment.storage.history import AssessmentGoneError
 from assessment.storage.upgrades import upgrade
 

@@ -13,7 +13,8 @@ import click
 from assessment import now_utc
 from assessment.commands.errors import explained
 from assessment.settings import read_content
-from assessment.storage.export_format import TransferError, read_document
+from assessment.storage.export_check import TransferError
+from assessment.storage.export_format import read_document
 
 if TYPE_CHECKING:
     from assessment.domain.library import Library

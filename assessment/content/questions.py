@@ -6,18 +6,9 @@ from pathlib import Path
 
 from assessment.content.reading import Source, Table
 from assessment.content.shared import RUNG_IDS, read_id, read_rung
+from assessment.domain.clauses import clause_group
 from assessment.domain.rules import Overlap, Rung
-from assessment.domain.standard import (
-    Chapter,
-    Edition,
-    Gravity,
-    LastDone,
-    Principle,
-    Question,
-    Topic,
-    TopicLink,
-    clause_group,
-)
+from assessment.domain.standard import Chapter, Edition, Gravity, LastDone, Principle, Question, Topic, TopicLink
 
 CHAPTER_FILE = re.compile(r"([0-9]{2})-[a-z0-9-]+\.toml")
 # What stands around the questions of a standard: its principles, chapters and editions.

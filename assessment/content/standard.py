@@ -11,19 +11,9 @@ from assessment.content.facts import read_fact
 from assessment.content.questions import read_questions
 from assessment.content.reading import Source, Table
 from assessment.content.shared import read_id
+from assessment.domain.clauses import Clause, clause_group
 from assessment.domain.rules import Rung
-from assessment.domain.standard import (
-    Chapter,
-    Clause,
-    DoubtfulExclusion,
-    Driver,
-    Edition,
-    Principle,
-    Standard,
-    Topic,
-    WorkFactors,
-    clause_group,
-)
+from assessment.domain.standard import Chapter, DoubtfulExclusion, Driver, Edition, Principle, Standard, Topic, WorkFactors
 
 CLAUSE = re.compile(r"[1-9][0-9]?(\.[1-9][0-9]?)*")
 # What the page on how standards differ tells about each of them, in its order.

@@ -4,7 +4,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from assessment.content.reading import Table
 from assessment.content.worksheet_rules import read_conditions
-from assessment.domain.standard import Edition, Standard, clause_order
+from assessment.domain.clauses import area_of, clause_order
+from assessment.domain.standard import Edition, Standard
 from assessment.domain.worksheet import Choice, ChoicesFrom, FieldKind, Register
 from assessment.domain.worksheet_marks import ActionRegister, AuditMarks
 
@@ -23,7 +24,7 @@ def _areas(standard: Standard) -> Iterator[Choice]:
     names: dict[str, dict[str, None]] = {}
     for edition in sorted(standard.editions, key=lambda edition: edition.published, reverse=True):
         asked = {numbers[0] for question in standard.questions if (numbers := question.clauses.get(edition.id))}
-        for area in {edition.area(number) for number in asked}:
+        for area in {area_of(number, edition.clauses) for number in asked}:
             names.setdefault(area, {})[_title(edition, area)] = None
     for area in sorted(names, key=clause_order):
         yield Choice(id=f"{standard.id}/{area}", text=f"{standard.name} {area} {' / '.join(names[area])}")

@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from assessment.domain.answers import AnswerSheet
+from assessment.domain.clauses import clause_order
 from assessment.domain.firm import Firm
 from assessment.domain.planning import Step, plan
 from assessment.domain.questionnaire import Questionnaire
-from assessment.domain.standard import Action, Edition, Question, Standard, clause_order
+from assessment.domain.standard import Action, Edition, Question, Standard
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -5,9 +5,10 @@ import unicodedata
 from dataclasses import dataclass, replace
 
 from assessment.domain.answers import Answer, AnswerSheet, State
+from assessment.domain.clauses import clause_group, clause_order
 from assessment.domain.profile import Profile
 from assessment.domain.questionnaire import Questionnaire
-from assessment.domain.standard import Question, clause_group, clause_order
+from assessment.domain.standard import Question
 
 LETTERS_A_WORD = 2  # in scripts without upper case many are written without spaces; two of their letters count as a word
 

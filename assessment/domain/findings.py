@@ -9,10 +9,11 @@ from datetime import date
 from enum import IntEnum
 
 from assessment.domain.answers import AnswerSheet
+from assessment.domain.clauses import clause_order
 from assessment.domain.freshness import is_stale
 from assessment.domain.questionnaire import Questionnaire
 from assessment.domain.shortfalls import MAJOR_REASONS, Reason, Shortfalls, reason_of
-from assessment.domain.standard import Question, clause_order
+from assessment.domain.standard import Question
 
 _GRAVEST_FIRST = tuple(Reason).index
 

@@ -10,11 +10,11 @@ from enum import StrEnum
 
 from assessment.domain.answers import Answer, AnswerSheet
 from assessment.domain.audit_findings import Audit, AuditFinding
+from assessment.domain.clauses import clause_order
 from assessment.domain.findings import Grade, findings
 from assessment.domain.freshness import as_of
 from assessment.domain.progress import GivenAnswer
 from assessment.domain.questionnaire import Questionnaire
-from assessment.domain.standard import clause_order
 from assessment.domain.stops import stops
 from assessment.domain.tally import Tally
 

@@ -5,11 +5,12 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from assessment.domain.audit_time import AuditTables
+from assessment.domain.clauses import clause_order
 from assessment.domain.profile import ProfileGroup, ProfileQuestion
 from assessment.domain.question_path import QuestionPath
 from assessment.domain.questionnaire import Questionnaire
 from assessment.domain.rules import Rules
-from assessment.domain.standard import Action, Fact, Question, Standard, Topic, clause_order
+from assessment.domain.standard import Action, Fact, Question, Standard, Topic
 from assessment.domain.worksheet import Worksheet
 
 

@@ -5,9 +5,10 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from assessment.domain.answers import AnswerSheet
+from assessment.domain.clauses import area_of, clause_group, clause_order
 from assessment.domain.question_path import QuestionPath
 from assessment.domain.rules import Rules
-from assessment.domain.standard import Chapter, Edition, Principle, Question, Standard, clause_group, clause_order
+from assessment.domain.standard import Chapter, Edition, Principle, Question, Standard
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,7 +65,7 @@ class Questionnaire:
 
     def area(self, number: str) -> str:
         """Return the clause against which one finding is written for a clause: x.y, or one below it that heads findings."""
-        return self.edition.area(number)
+        return area_of(number, self.edition.clauses)
 
     def clause_title(self, number: str) -> str:
         """Return the short title of a clause of this edition."""
@@ -138,7 +139,12 @@ class Questionnaire:
 
     def page_of(self, question: Question) -> Page:
         """Return the page a question is answered on: that of the path, or else the one of its clause."""
-        return next(page for page in (*self.path_pages, *self.pages) if question in page.questions)
+        return self._page_by_ref[question.ref]
+
+    @cached_property
+    def _page_by_ref(self) -> Mapping[str, Page]:
+        pages = reversed((*self.path_pages, *self.pages))
+        return {question.ref: page for page in pages for question in page.questions}
 
     def pages_with(self, questions: Collection[Question]) -> tuple[Page, ...]:
         """Return the pages that hold any of the questions, with only those on them; titles and addresses stay."""

@@ -1,7 +1,7 @@
 """Everything that is decided about one assessment, in one value: pages and downloads show it and add nothing."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 from functools import cached_property
@@ -27,7 +27,7 @@ from assessment.domain.stops import Stop, stops
 from assessment.domain.tally import Tally
 from assessment.domain.upkeep import Upkeep, upkeep
 from assessment.domain.verdict_range import NextVerdict, VerdictRange, next_verdict, verdict_range, worth_asking
-from assessment.domain.ways import Legs, Start, Way, advised_legs, certificates_by, possible_legs, ways, work_legs
+from assessment.domain.ways import Legs, Way, WayPlanner, advised_legs, possible_legs, ways
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -145,15 +145,7 @@ class Result:
     @cached_property
     def legs(self) -> tuple[WorkLeg, ...]:
         """The chosen way with its steps, worked out when first asked for."""
-        return work_legs(self.way, self.questionnaires, self.start_of_ways(self.on, self.days_a_week))
-
-    @cached_property
-    def legs_if_open_is_enough(self) -> tuple[WorkLeg, ...]:
-        """The same way if every open answer turned out to be enough."""
-        best = self.if_open_is_enough
-        if best is self:
-            return self.legs
-        return work_legs(self.way, best.questionnaires, best.start_of_ways(self.on, self.days_a_week))
+        return self.planner.legs(self.way)
 
     @cached_property
     def steps(self) -> tuple[Step, ...]:
@@ -166,13 +158,17 @@ class Result:
         return tuple(standard for leg in self.way for standard in leg)
 
     @cached_property
-    def if_open_is_enough(self) -> "Result":
-        """The result if every open answer turned out to be enough."""
+    def sheet_if_open_is_enough(self) -> AnswerSheet:
+        """The answers as given, every open one as if it turned out to be enough."""
         opened = [q for asked in self.questionnaires for q in asked.questions if self.sheet.is_open(q)]
-        if not opened:
-            return self
-        sheet = self.sheet.with_rungs({question.ref: question.enough for question in opened})
-        return assess(self.library, self.questionnaires, sheet, self.profile, self.on)
+        return self.sheet.with_rungs({question.ref: question.enough for question in opened}) if opened else self.sheet
+
+    @cached_property
+    def planner_if_open_is_enough(self) -> WayPlanner:
+        """What plans every way if every open answer turned out to be enough."""
+        if self.sheet_if_open_is_enough is self.sheet:
+            return self.planner
+        return replace(self.planner, sheet=as_of(self.sheet_if_open_is_enough, self.questionnaires, self.on))
 
     @property
     def days_a_week(self) -> Fraction:
@@ -181,29 +177,30 @@ class Result:
         return Fraction(self.library.rules.calendar.days_a_week) if days is None else Fraction(days)
 
     @cached_property
+    def planner(self) -> WayPlanner:
+        """What plans every way from the answers as they count."""
+        return WayPlanner(questionnaires=self.questionnaires, actions=self.library.actions, sheet=self.judged, firm=self.firm)
+
+    @cached_property
     def ways(self) -> tuple[Way, ...]:
         """The ways over all chosen standards, from the day of the result on, at the pace the profile tells."""
-        return self.ways_from(self.on, self.days_a_week)
+        return ways(self.planner, self.to_certify, self.on, self.days_a_week)
 
     def ways_from(self, on: date, days_a_week: Fraction) -> tuple[Way, ...]:
         """Return the ways over all chosen standards, from a day on and at a pace."""
-        open_ones = [asked for asked in self.questionnaires if asked.standard.id in self.to_certify]
-        return ways(open_ones, self.start_of_ways(on, days_a_week))
+        if (on, days_a_week) == (self.on, self.days_a_week):
+            return self.ways
+        return ways(self.planner, self.to_certify, on, days_a_week)
 
     @cached_property
     def other_orders(self) -> Mapping[Legs, Mapping[str, date]]:
         """Every other way over the standards on the way, with when each has its certificate, at the pace the profile tells."""
-        start = self.start_of_ways(self.on, self.days_a_week)
         others = (
             legs
             for legs in possible_legs(tuple(standard for standard in self.to_certify if standard in self.on_the_way))
             if legs != self.way and {standard for leg in legs for standard in leg} == set(self.on_the_way)
         )
-        return {legs: certificates_by(legs, self.questionnaires, start) for legs in others}
-
-    def start_of_ways(self, on: date, days_a_week: Fraction) -> Start:
-        """Return from where and how fast the ways go."""
-        return Start(actions=self.library.actions, sheet=self.judged, firm=self.firm, on=on, days_a_week=days_a_week)
+        return {legs: self.planner.scheduler(legs, self.on).certificates(self.days_a_week) for legs in others}
 
     @cached_property
     def audit_time(self) -> AuditTime:
@@ -246,7 +243,15 @@ class Result:
 
     def actions_for(self, question: Question) -> tuple[Action, ...]:
         """Return the actions of the plan that lift a question, in the order of the plan."""
-        return tuple(step.action for step in self.steps if question.ref in step.action.lifts)
+        return self._actions_by_ref.get(question.ref, ())
+
+    @cached_property
+    def _actions_by_ref(self) -> Mapping[str, tuple[Action, ...]]:
+        lifting: dict[str, list[Action]] = {}
+        for step in self.steps:
+            for ref in step.action.lifts:
+                lifting.setdefault(ref, []).append(step.action)
+        return {ref: tuple(actions) for ref, actions in lifting.items()}
 
 
 def assess(library: Library, questionnaires: Sequence[Questionnaire], sheet: AnswerSheet, profile: Profile, on: date) -> Result:

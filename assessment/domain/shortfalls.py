@@ -116,8 +116,9 @@ class Shortfalls:
     def _count(self, question: Question, times: int) -> None:
         rung = self.rungs[question.ref]
         self.asked += times
-        self.stops += times * self.is_stop(question)
-        if not self.is_short(question):
+        if rung < self._gates.stage_1_at_least:
+            self.stops += times * self.is_stop(question)
+        if rung >= question.enough or not self.is_short(question):
             self.defined += times
             self.in_use += times
             return

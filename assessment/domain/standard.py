@@ -9,6 +9,7 @@ from datetime import date
 from enum import StrEnum
 from functools import cached_property
 
+from assessment.domain.clauses import Clause
 from assessment.domain.rules import Overlap, Rung
 
 
@@ -216,19 +217,6 @@ class Action:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Clause:
-    """A clause of an edition; an untitled one carries the title of the clause above it.
-
-    ``heads_finding`` marks a clause below x.y that an auditor writes a finding against by itself.
-    """
-
-    number: str
-    title: str
-    auditable: bool
-    heads_finding: bool
-
-
-@dataclass(frozen=True, kw_only=True)
 class Edition:
     """A published version of a standard. Dates are ``None`` where none is set."""
 
@@ -240,13 +228,6 @@ class Edition:
     ends: date | None
     facts: tuple[Fact, ...]
     clauses: Mapping[str, Clause]
-
-    def area(self, number: str) -> str:
-        """Return the clause against which one finding is written for a clause: x.y, or one below it that heads findings."""
-        parts = number.split(".")
-        above = (".".join(parts[:length]) for length in range(len(parts), 2, -1))
-        heads = (clause for clause in above if clause in self.clauses and self.clauses[clause].heads_finding)
-        return next(heads, clause_group(number))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -310,13 +291,3 @@ class Standard:
     def current(self) -> Edition:
         """The edition published last: what a newcomer is steered to."""
         return max(self.editions, key=lambda edition: edition.published)
-
-
-def clause_order(number: str) -> tuple[int, ...]:
-    """Return the sort key of a clause number: 4.10 comes after 4.9."""
-    return tuple(int(part) for part in number.split("."))
-
-
-def clause_group(number: str) -> str:
-    """Return the clause at the level x.y that a clause belongs to: ``8.5`` for 8.5.3."""
-    return ".".join(number.split(".")[:2])

@@ -33,20 +33,27 @@ class Tally:
                 self.points.count(question, rung)
             else:
                 self.points.exclude()
-        excluded = bool(self.exclusions)
         bad = 0 if trusting_exclusions else sum(not exclusion.reasoned for exclusion in self.exclusions)
         worst = {ref: Rung.ABSENT if rung is None else rung for ref, rung in self.rungs.items()}
-        self.at_worst = Shortfalls(questionnaire, worst, excluded=excluded, bad_exclusions=bad)
-        by_ref = questionnaire.by_ref
-        best = {ref: by_ref[ref].enough if rung is None else rung for ref, rung in self.rungs.items()}
-        self.at_best = Shortfalls(questionnaire, best, excluded=excluded, bad_exclusions=bad)
+        self.at_worst = Shortfalls(questionnaire, worst, excluded=bool(self.exclusions), bad_exclusions=bad)
+        self.counted_at_best: Shortfalls | None = None
 
     def copied(self) -> "Tally":
         """Return a tally that may be changed without changing this one."""
         other = copy(self)
         other.rungs, other.points = dict(self.rungs), copy(self.points)
-        other.at_worst, other.at_best = self.at_worst.copied(), self.at_best.copied()
+        other.at_worst, other.counted_at_best = self.at_worst.copied(), None
         return other
+
+    @property
+    def at_best(self) -> Shortfalls:
+        """What falls short with open answers as enough; counted when it is first asked for, as many who tally never ask."""
+        if self.counted_at_best is None:
+            by_ref = self.questionnaire.by_ref
+            best = {ref: by_ref[ref].enough if rung is None else rung for ref, rung in self.rungs.items()}
+            bad = self.at_worst.bad_exclusions
+            self.counted_at_best = Shortfalls(self.questionnaire, best, excluded=bool(self.exclusions), bad_exclusions=bad)
+        return self.counted_at_best
 
     def put(self, question: Question, rung: Rung) -> None:
         """Answer a question that applies with a rung."""
@@ -54,7 +61,8 @@ class Tally:
         self.rungs[question.ref] = rung
         self.points.count(question, rung)
         self.at_worst.put(question, rung)
-        self.at_best.put(question, rung)
+        if self.counted_at_best is not None:
+            self.counted_at_best.put(question, rung)
 
     @property
     def score(self) -> Score:

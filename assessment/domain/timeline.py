@@ -4,54 +4,86 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from functools import cached_property
 
 from assessment.domain.calendar import Calendar, Scheduler
 from assessment.domain.deadline import DeadlineCheck, check_deadline
 from assessment.domain.questionnaire import Questionnaire
 from assessment.domain.result import Result
+from assessment.domain.ways import WayPlanner
 from assessment.domain.working_days import weeks_later
 
 
 @dataclass(frozen=True, kw_only=True)
 class Timeline:
-    """A calendar of the chosen way, with its alternatives.
+    """A calendar of the chosen way, with its alternatives, each worked out when it is first asked for.
 
-    ``by_days`` holds calendars for other person-days a week, ``floor`` the one with everything at once, ``if_open_is_enough``
-    the one in which every open answer turns out to be enough. ``hasty`` and ``after_edition`` name standards: a certificate
-    sooner than is honest, and one after the last day for new certificates of the chosen edition.
+    ``offered`` are person-days a week to compare with; ``done`` holds the keys of steps that are done.
     """
 
-    calendar: Calendar
-    by_days: Mapping[Fraction, Calendar]
-    floor: Calendar
-    if_open_is_enough: Calendar
-    deadlines: tuple[DeadlineCheck, ...]
-    hasty: tuple[str, ...]
-    after_edition: tuple[str, ...]
+    result: Result
+    start: date
+    days_a_week: Fraction
+    offered: frozenset[Fraction]
+    done: frozenset[str]
+
+    @property
+    def calendar(self) -> Calendar:
+        """The plan in time."""
+        return self._scheduler.calendar(self.days_a_week)
+
+    @cached_property
+    def certificates_by_days(self) -> Mapping[Fraction, Mapping[str, date]]:
+        """The certificates by standard, at the person-days a week that are offered and at those of the plan, least first."""
+        return {days: self._scheduler.certificates(days) for days in sorted({*self.offered, self.days_a_week})}
+
+    @property
+    def floor(self) -> Calendar:
+        """The calendar with everything at once."""
+        return self._scheduler.floor
+
+    @cached_property
+    def if_open_is_enough(self) -> Calendar:
+        """The calendar in which every open answer turns out to be enough."""
+        return self._scheduler_of(self.result.planner_if_open_is_enough).calendar(self.days_a_week)
+
+    @cached_property
+    def deadlines(self) -> tuple[DeadlineCheck, ...]:
+        """The deadlines that the profile tells, held against the plan."""
+        told = self.result.profile.deadlines()
+        return tuple(
+            check_deadline(self._scheduler, asked.standard.id, told[asked.standard.id], self.days_a_week)
+            for asked in self._on_the_way
+            if asked.standard.id in told
+        )
+
+    @property
+    def hasty(self) -> tuple[str, ...]:
+        """The standards whose certificate would come sooner than is honest."""
+        return tuple(asked.standard.id for asked in self._on_the_way if _hasty(asked, self.calendar))
+
+    @property
+    def after_edition(self) -> tuple[str, ...]:
+        """The standards whose certificate would come after the last day for new certificates of the chosen edition."""
+        return tuple(asked.standard.id for asked in self._on_the_way if _after_edition(asked, self.calendar))
+
+    @property
+    def _on_the_way(self) -> tuple[Questionnaire, ...]:
+        return tuple(asked for leg in self.result.legs for asked in leg.questionnaires)
+
+    @cached_property
+    def _scheduler(self) -> Scheduler:
+        return self._scheduler_of(self.result.planner)
+
+    def _scheduler_of(self, planner: WayPlanner) -> Scheduler:
+        return planner.scheduler(self.result.way, self.start, self.done)
 
 
 def timeline(
     result: Result, *, start: date, days_a_week: Fraction, offered: Iterable[Fraction], done: Collection[str] = ()
 ) -> Timeline:
     """Hold the plan of a result against time. ``offered``: person-days a week to compare; ``done``: keys of steps done."""
-    scheduler = Scheduler(legs=result.legs, start=start, done=frozenset(done))
-    best = Scheduler(legs=result.legs_if_open_is_enough, start=start, done=frozenset(done))
-    now = scheduler.calendar(days_a_week)
-    on_the_way = [asked for leg in result.legs for asked in leg.questionnaires]
-    deadlines = result.profile.deadlines()
-    return Timeline(
-        calendar=now,
-        by_days={days: scheduler.calendar(days) for days in sorted({*offered, days_a_week})},
-        floor=scheduler.floor,
-        if_open_is_enough=best.calendar(days_a_week),
-        deadlines=tuple(
-            check_deadline(scheduler, asked.standard.id, deadlines[asked.standard.id], days_a_week)
-            for asked in on_the_way
-            if asked.standard.id in deadlines
-        ),
-        hasty=tuple(asked.standard.id for asked in on_the_way if _hasty(asked, now)),
-        after_edition=tuple(asked.standard.id for asked in on_the_way if _after_edition(asked, now)),
-    )
+    return Timeline(result=result, start=start, days_a_week=days_a_week, offered=frozenset(offered), done=frozenset(done))
 
 
 def _hasty(questionnaire: Questionnaire, calendar: Calendar) -> bool:

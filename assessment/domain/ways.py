@@ -1,9 +1,10 @@
 """Which standards in which order: the way that is chosen, what it takes and when it ends, and the other ways beside it."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
+from functools import cached_property, lru_cache
 from itertools import permutations
 
 from assessment.domain.answers import AnswerSheet
@@ -12,8 +13,11 @@ from assessment.domain.firm import Firm
 from assessment.domain.fit import Advice, Recommendation
 from assessment.domain.planning import Step, plan
 from assessment.domain.questionnaire import Questionnaire
+from assessment.domain.rules import Rung
 from assessment.domain.standard import Action, Question
 
+# As many as two standards have ways, and one more: begun another day, or with steps done.
+SCHEDULERS_KEPT = 6
 MOST_ORDERS = 6  # three standards have six orders; more would not be read
 
 # The standards of a way by id, stretch by stretch; those of one stretch are worked on together. Empty for "none now".
@@ -48,14 +52,71 @@ class Way:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Start:
-    """From where and how fast: everything the ways are compared on."""
+class WayPlanner:
+    """Plans ways from where an organisation stands. However many ways begin alike, each stretch is planned once.
 
+    What is done for one standard counts for the next: an action lifts every question on its topics. A deed counts for the
+    standards it was done for only: it is done again for the next, as a step with a key of its own.
+    """
+
+    questionnaires: tuple[Questionnaire, ...]
     actions: Mapping[str, Action]
     sheet: AnswerSheet
     firm: Firm
-    on: date
-    days_a_week: Fraction
+
+    def legs(self, way: Legs) -> tuple[WorkLeg, ...]:
+        """Plan a way, stretch by stretch; its standards are among those of the questionnaires."""
+        return tuple(self._stretch(way[: count + 1]) for count in range(len(way)))
+
+    def scheduler(self, way: Legs, start: date, done: frozenset[str] = frozenset()) -> Scheduler:
+        """Return what places the steps of a way in time; those asked for last are kept, with what they worked out."""
+        return self._schedulers(way, start, done)
+
+    @cached_property
+    def _schedulers(self) -> Callable[[Legs, date, frozenset[str]], Scheduler]:
+        @lru_cache(maxsize=SCHEDULERS_KEPT)
+        def made(way: Legs, start: date, done: frozenset[str]) -> Scheduler:
+            return Scheduler(legs=self.legs(way), start=start, done=done)
+
+        return made
+
+    @cached_property
+    def _planned(self) -> dict[Legs, WorkLeg]:
+        """The last stretch of each way that was planned."""
+        return {}
+
+    def _stretch(self, way: Legs) -> WorkLeg:
+        """Return the last stretch of a way."""
+        if way not in self._planned:
+            before = self.legs(way[:-1])
+            together = tuple(self._by_id[standard] for standard in way[-1])
+            sheet = self._after(before[-1], way[-2]) if before else self.sheet
+            taken = {step.key for leg in before for step in leg.steps}
+            steps = _told_apart(plan(together, self.actions, sheet, self.firm), taken, "+".join(way[-1]))
+            self._planned[way] = WorkLeg(questionnaires=together, sheet=sheet, steps=steps)
+        return self._planned[way]
+
+    @cached_property
+    def _by_id(self) -> Mapping[str, Questionnaire]:
+        return {asked.standard.id: asked for asked in self.questionnaires}
+
+    @cached_property
+    def _asked(self) -> Mapping[str, Question]:
+        return {question.ref: question for questionnaire in self.questionnaires for question in questionnaire.questions}
+
+    def _after(self, leg: WorkLeg, standards: Iterable[str]) -> AnswerSheet:
+        """Return the sheet once a stretch is done, for every standard its actions serve; deeds for these standards only."""
+        asked, sheet = self._asked, leg.sheet
+        rungs = {ref: sheet.rung(question) for ref, question in asked.items() if sheet.applies(question)}
+        lifted: dict[str, Rung] = {}
+        for step in leg.steps:
+            for ref, reached in step.action.lifts.items():
+                if ref not in rungs or (asked[ref].deed and asked[ref].standard not in standards):
+                    continue
+                present, after = rungs[ref], min(reached, asked[ref].enough)
+                if present is None or present < after:
+                    rungs[ref] = lifted[ref] = after
+        return sheet.with_rungs(lifted)
 
 
 def advised_legs(recommendation: Recommendation, chosen: Sequence[str], held: Iterable[str] = ()) -> Legs:
@@ -85,25 +146,6 @@ def possible_legs(chosen: Sequence[str]) -> tuple[Legs, ...]:
     )
 
 
-def work_legs(legs: Legs, questionnaires: Sequence[Questionnaire], start: Start) -> tuple[WorkLeg, ...]:
-    """Plan a way, stretch by stretch. What is done for one counts for the next: an action lifts every question on its topics.
-
-    A deed counts for the standards it was done for only: it is done again for the next, as a step with a key of its own.
-    """
-    by_id = {asked.standard.id: asked for asked in questionnaires}
-    asked = {question.ref: question for questionnaire in questionnaires for question in questionnaire.questions}
-    sheet = start.sheet
-    taken: set[str] = set()
-    planned = []
-    for standards in legs:
-        together = tuple(by_id[standard] for standard in standards)
-        steps = _told_apart(plan(together, start.actions, sheet, start.firm), taken, "+".join(standards))
-        planned.append(WorkLeg(questionnaires=together, sheet=sheet, steps=steps))
-        taken |= {step.key for step in steps}
-        sheet = _after(sheet, steps, asked, standards)
-    return tuple(planned)
-
-
 AGAIN = "@"
 
 
@@ -123,44 +165,23 @@ def _told_apart(steps: tuple[Step, ...], taken: set[str], standards: str) -> tup
     )
 
 
-def ways(questionnaires: Sequence[Questionnaire], start: Start) -> tuple[Way, ...]:
-    """Return what every possible way over these standards takes and when it ends."""
-    alone = {asked.standard.id: _work(plan([asked], start.actions, start.sheet, start.firm)) for asked in questionnaires}
+def ways(planner: WayPlanner, standards: Sequence[str], on: date, days_a_week: Fraction) -> tuple[Way, ...]:
+    """Return what every possible way over these standards takes and when it ends, begun on a day and at a pace."""
+    alone = {standard: _work(planner.legs(((standard,),))[0].steps) for standard in standards}
     compared = []
-    for legs in possible_legs(tuple(alone)):
-        working = work_legs(legs, questionnaires, start)
-        milestones = Scheduler(legs=working, start=start.on).calendar(start.days_a_week).milestones
+    for legs in possible_legs(standards):
+        dates = planner.scheduler(legs, on).certificates(days_a_week)
         taken = tuple(
             Leg(
-                standards=standards,
+                standards=together,
                 person_days=_work(leg.steps),
-                certificate=max(milestones[standard].certificate for standard in standards),
+                certificate=max(dates[standard] for standard in together),
             )
-            for standards, leg in zip(legs, working, strict=True)
+            for together, leg in zip(legs, planner.legs(legs), strict=True)
         )
-        each_alone = sum(alone[standard] for standards in legs for standard in standards)
+        each_alone = sum(alone[standard] for together in legs for standard in together)
         compared.append(Way(legs=taken, saved=each_alone - sum(leg.person_days for leg in taken)))
     return tuple(compared)
-
-
-def certificates_by(legs: Legs, questionnaires: Sequence[Questionnaire], start: Start) -> Mapping[str, date]:
-    """Return when each standard of a way has its certificate, by id."""
-    working = work_legs(legs, questionnaires, start)
-    milestones = Scheduler(legs=working, start=start.on).calendar(start.days_a_week).milestones
-    return {standard: dates.certificate for standard, dates in milestones.items()}
-
-
-def _after(sheet: AnswerSheet, steps: Iterable[Step], asked: Mapping[str, Question], standards: Iterable[str]) -> AnswerSheet:
-    """Return the sheet once the steps are done, for every standard their actions serve; deeds for these standards only."""
-    for step in steps:
-        lifted = {
-            ref: min(reached, asked[ref].enough)
-            for ref, reached in step.action.lifts.items()
-            if ref in asked and sheet.applies(asked[ref]) and not (asked[ref].deed and asked[ref].standard not in standards)
-        }
-        present = {ref: sheet.rung(asked[ref]) for ref in lifted}
-        sheet = sheet.with_rungs({ref: rung for ref, rung in lifted.items() if (now := present[ref]) is None or now < rung})
-    return sheet
 
 
 def _work(steps: Iterable[Step]) -> float:

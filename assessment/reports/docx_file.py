@@ -7,7 +7,8 @@ from datetime import date
 from typing import Any
 
 from assessment.reports.child_process import make_in_child
-from assessment.reports.outline.blocks import Chart, Outline, Simple
+from assessment.reports.outline.blocks import Chart, Simple
+from assessment.reports.outline.document import Outline
 from assessment.reports.outline.plain import simple
 from assessment.reports.outline.report import outline, short_outline
 from assessment.reports.reproducible_zip import dated

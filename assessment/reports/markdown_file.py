@@ -3,20 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from assessment.reports.outline.blocks import (
-    Cell,
-    Chart,
-    Facts,
-    Heading,
-    Listing,
-    Look,
-    Outline,
-    Paragraph,
-    Run,
-    Simple,
-    Table,
-    Text,
-)
+from assessment.reports.outline.blocks import Cell, Chart, Facts, Heading, Listing, Look, Paragraph, Run, Simple, Table, Text
+from assessment.reports.outline.document import Outline
 from assessment.reports.outline.plain import simple
 from assessment.reports.outline.report import outline
 from assessment.reports.summary import GapSummary

@@ -4,7 +4,7 @@ import json
 from datetime import date
 
 from assessment.reports.child_process import make_in_child
-from assessment.reports.outline.blocks import Outline
+from assessment.reports.outline.document import Outline
 from assessment.reports.outline.report import outline, short_outline
 from assessment.reports.pdf.data import to_data
 from assessment.reports.pdf.glyphs import printable

@@ -52,7 +52,7 @@ def to_ics(summary: GapSummary, assessment_id: str = "") -> bytes:
     from icalendar import Calendar  # takes a tenth of the time a server needs to start, and few ask for it
 
     calendar = Calendar()
-    calendar.add("prodid", f"-//ISO Readiness//plan//{language().upper()}")
+    calendar.add("prodid", f"-//ISO Readiness//plan//{language().partition('-')[0].upper()}")
     calendar.add("version", "2.0")
     whose = assessment_id or plain_name(summary.organisation)
     shown = {each.result.questionnaire.standard.id for each in summary.standards}

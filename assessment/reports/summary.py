@@ -79,9 +79,8 @@ class StandardSummary:
 class GapSummary:
     """The whole gap summary of one organisation on one day, for the standards asked for.
 
-    ``comparisons`` holds each pair of these standards. ``notes`` are what people say about steps, by key of the action;
-    ``refused`` the refs of questions whose suggestion was turned down. ``provenance`` is known for a stored assessment,
-    ``progress`` where there is a history.
+    ``notes`` are what people say about steps, by key of the action; ``refused`` the refs of questions whose suggestion was
+    turned down. ``provenance`` is known for a stored assessment, ``progress`` where there is a history.
     ``worksheets`` are those that serve one of its standards and in which something is filled in; ``accepted`` has the version
     of each that was accepted last, by id. ``costs`` are there only where somebody asked for them. ``expected`` is what was said
     before each audit that its worksheets hold.
@@ -95,7 +94,6 @@ class GapSummary:
     standards: tuple[StandardSummary, ...]
     steps: tuple[Step, ...]
     timeline: Timeline
-    comparisons: tuple[Compared, ...]
     notes: Mapping[str, StepNote] = field(default_factory=dict)
     refused: frozenset[str] = frozenset()
     letterhead: Letterhead | None = None
@@ -140,6 +138,12 @@ class GapSummary:
     def open_majors_of(self, standard: str) -> tuple[OpenMajors, ...]:
         """Return the open majors of one standard; nothing where it has none."""
         return tuple(each for each in self.open_majors if each.standard == standard)
+
+    @cached_property
+    def comparisons(self) -> tuple[Compared, ...]:
+        """Each pair of these standards, compared."""
+        pairs = combinations([each.result for each in self.standards], 2)
+        return tuple(compared(left, right, self.result.sheet, self.refused) for left, right in pairs)
 
     @cached_property
     def actions(self) -> tuple[WorksheetAction, ...]:
@@ -201,7 +205,6 @@ def summarise(
         standards=tuple(_standard_summary(result, each) for each in wanted),
         timeline=timeline(result, start=result.on, days_a_week=result.days_a_week, offered=(), done=done),
         steps=tuple(step for step in result.steps if set(step.standards) & set(standards)),
-        comparisons=tuple(compared(left, right, result.sheet, refused) for left, right in combinations(wanted, 2)),
         notes=notes,
         refused=frozenset(refused),
         letterhead=letterhead,

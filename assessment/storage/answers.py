@@ -1,10 +1,10 @@
 """Answers: loading the sheet, and saving without losing or overwriting anything."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from json import loads
 
-from sqlalchemy import bindparam, delete, func, insert, or_, select
+from sqlalchemy import Connection, bindparam, delete, func, insert, or_, select
 
 from assessment.domain.answer_fields import from_plain, to_plain, typed_part, upcast
 from assessment.domain.answers import NO_ANSWER, Answer, AnswerSheet
@@ -29,8 +29,14 @@ def _content(answer: Answer) -> Content:
     return content
 
 
+# Ten full assessments of both standards, and about three megabytes of a worker's memory: after a save one answer is new.
+_REMEMBERED = 2_048
 # Keys are refs.
-ANSWERS = Repository(answer, ("standard", "question"), Codec(to_content=_content, from_content=answer_of, typed=typed_part))
+ANSWERS = Repository(
+    answer,
+    ("standard", "question"),
+    Codec(to_content=_content, from_content=answer_of, typed=typed_part, remembers=_REMEMBERED),
+)
 
 
 def load_sheet(assessment_id: str) -> tuple[AnswerSheet, dict[str, int]]:
@@ -131,7 +137,26 @@ def refuse_suggestion(assessment_id: str, ref: str, source: str, *, who: str, at
             return
         connection.execute(delete(refused_suggestion).where(*key))
         connection.execute(insert(refused_suggestion), {"assessment_id": assessment_id, "question": ref, "source": source})
-        record(connection, locked, {f"{REFUSED}/{ref}": (1 if before is None else 2, {"source": source})})
+        record(connection, locked, {f"{REFUSED}/{ref}": _refusal(connection, assessment_id, ref, source)})
+
+
+def offer_again(assessment_id: str, refs: Collection[str], *, who: str, at: datetime) -> int:
+    """Forget that suggestions for questions were turned down; return for how many they were. Twice is once."""
+    author = Author(assessment_id=assessment_id, who=storable(who), at=at)
+    with writing() as connection:
+        locked = lock_for_update(connection, author)
+        own = refused_suggestion.c.assessment_id == assessment_id
+        refused = connection.execute(select(refused_suggestion.c.question).where(own)).scalars()
+        back = sorted(set(refs) & set(refused))
+        connection.execute(delete(refused_suggestion).where(own, refused_suggestion.c.question.in_(back)))
+        record(connection, locked, {f"{REFUSED}/{ref}": _refusal(connection, assessment_id, ref, None) for ref in back})
+        return len(back)
+
+
+def _refusal(connection: Connection, assessment_id: str, ref: str, source: str | None) -> tuple[int, Content]:
+    """Return the next version of a refusal; one without a source says that it was taken back."""
+    about = (change.c.assessment_id == assessment_id, change.c.subject == f"{REFUSED}/{ref}")
+    return connection.execute(select(func.count()).where(*about)).scalar_one() + 1, {"source": source}
 
 
 def refused_suggestions(assessment_id: str) -> frozenset[str]:

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from assessment.domain.answer_fields import to_plain
 from assessment.storage.answers import answer_of
 from assessment.storage.database import reading
-from assessment.storage.export_format import TransferError, check_state
+from assessment.storage.export_check import TransferError, check_state
 from assessment.storage.export_import import to_document
 from assessment.storage.history import LINK, RESERVED, AssessmentGoneError, Break, broken_chains
 from assessment.storage.tables import access_link, assessment, change

@@ -11,7 +11,8 @@ from sqlalchemy import Connection, insert, select, update
 from assessment.storage.access import STARTER
 from assessment.storage.assessments import ChosenStandard, grant, new_assessment, write_chosen
 from assessment.storage.database import reading, writing
-from assessment.storage.export_format import ENTRY, FORMAT, STATE, VERSION, Document, day_and_time, time_in_full
+from assessment.storage.export_check import ENTRY, STATE, day_and_time, time_in_full
+from assessment.storage.export_format import FORMAT, VERSION, Document
 from assessment.storage.history import IMPORTED, AssessmentGoneError, Author, lock_for_update, record
 from assessment.storage.idempotency import IdempotencyKey, remember, remembered
 from assessment.storage.letterheads import read_logo, write_logo

@@ -8,7 +8,7 @@ from sqlalchemy import delete
 from assessment.storage.assessments import delete_abandoned, delete_due
 from assessment.storage.database import db, writing
 from assessment.storage.idempotency import forget_old_saves
-from assessment.storage.retention import announce, delete_expired
+from assessment.storage.retention import announce, delete_expired, put_off_unseen
 from assessment.storage.sessions import forget_empty_sessions
 from assessment.storage.tables import attempt
 
@@ -27,9 +27,10 @@ class Tidied:
 def tidy(at: datetime, *, retention_months: int = 0) -> Tidied:
     """Delete what is due, abandoned or expired for good, also from the file; forget old save keys, attempts and empty sessions.
 
-    What nobody changed for ``retention_months`` expires after a notice; nothing but samples where that is 0.
+    What nobody changed for ``retention_months`` expires after a notice that could be seen; nothing but samples where that is 0.
     """
     deleted, abandoned = delete_due(at), delete_abandoned(at)
+    put_off_unseen(at)
     announce(at, months=retention_months)
     expired, forgotten = delete_expired(at), forget_old_saves(at)
     with writing() as connection:

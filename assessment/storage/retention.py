@@ -1,13 +1,17 @@
-"""Deleting what nobody changed for a long time, once whoever opens it was told for a while."""
+"""Deleting what nobody changed for a long time, once whoever opens it was told for a while.
+
+Only time in which pages could be opened counts: a server that stood still told nobody.
+"""
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, and_, exists, not_, select, update
+from sqlalchemy import Connection, and_, bindparam, exists, not_, select, text, update
 
 from assessment.domain.freshness import months_later
 from assessment.storage.assessments import delete_all
 from assessment.storage.database import writing
-from assessment.storage.tables import assessment, change
+from assessment.storage.serialization import in_utc
+from assessment.storage.tables import assessment, attempt, change
 
 # Who is named in the history of a sample's answers.
 SAMPLE_AUTHOR = "The demo"
@@ -16,6 +20,19 @@ SAMPLE_LASTS = timedelta(days=30)
 SAMPLE_NOTICE = timedelta(days=7)
 # For so long everything else says that it will go.
 NOTICE = timedelta(days=30)
+# Tidying up, which a server does every hour, shows that it runs; after so long without it notices stood where nobody saw them.
+SHOWN_FOR = timedelta(days=1)
+# Until when notices count as shown, kept among what else has an end.
+_SHOWN = "notices-shown"
+
+_SHOWN_UNTIL = select(attempt.c.ends_at).where(attempt.c.bucket == _SHOWN)
+# One statement, since several servers on one database tidy up at the same time.
+_SHOW = text(
+    "INSERT INTO attempt (bucket, count, ends_at) VALUES (:bucket, 1, :ends_at) "
+    "ON CONFLICT (bucket) DO UPDATE SET ends_at = excluded.ends_at"
+).bindparams(bindparam("ends_at", type_=attempt.c.ends_at.type))
+_ANNOUNCED = select(assessment.c.id, assessment.c.expires_at).where(assessment.c.expires_at.is_not(None))
+_PUT_OFF = update(assessment).where(assessment.c.id == bindparam("key")).values(expires_at=bindparam("then"))
 
 _FILLED_BY_US = exists().where(
     change.c.assessment_id == assessment.c.id,
@@ -25,6 +42,26 @@ _FILLED_BY_US = exists().where(
 _WORKED_ON = exists().where(change.c.assessment_id == assessment.c.id, change.c.changed_at != assessment.c.created_at)
 # Once somebody worked on in it a sample is an assessment like any other: what people type takes them effort.
 _IS_SAMPLE = and_(_FILLED_BY_US, not_(_WORKED_ON))
+
+
+def put_off_unseen(at: datetime) -> timedelta:
+    """Put every deletion off by as long as no server ran to show its notice, and return for how long that was.
+
+    Where nobody knows when a server ran last, as after an upgrade, every notice begins anew.
+    """
+    with writing() as connection:
+        shown = connection.execute(_SHOWN_UNTIL).scalar()
+        unseen = max(timedelta(0), at - in_utc(shown)) if shown else NOTICE
+        if unseen:
+            announced = connection.execute(_ANNOUNCED).all()
+            later = [
+                {"key": key, "then": in_utc(day) + unseen if shown else max(in_utc(day), at + NOTICE)} for key, day in announced
+            ]
+            if later:
+                connection.execute(_PUT_OFF, later)
+        until = max(at + SHOWN_FOR, in_utc(shown)) if shown else at + SHOWN_FOR
+        connection.execute(_SHOW, {"bucket": _SHOWN, "ends_at": until})
+    return unseen
 
 
 def announce(at: datetime, *, months: int) -> int:

@@ -26,6 +26,7 @@ from assessment.web.results import after_audit, results
 from assessment.web.shell import components, language
 from assessment.web.shell.access_log import keep_access_log
 from assessment.web.shell.compression import compress_answers
+from assessment.web.shell.contents import contents_of
 from assessment.web.shell.context import may, refuse_undeclared_routes
 from assessment.web.shell.errors import answer_errors
 from assessment.web.shell.form_data import FormRequest
@@ -105,6 +106,7 @@ def show_pages(app: Flask, *, https: bool) -> None:
     app.jinja_env.filters["dumbbell"] = dumbbell
     app.jinja_env.filters["simple"] = lambda block: list(simple((block,)))
     app.jinja_env.filters["lower_first"] = dates.lower_first
+    app.jinja_env.filters["contents"] = contents_of
     app.jinja_env.globals.update(
         words=_wording(),
         explained=calculation,

@@ -9,7 +9,6 @@ from datetime import date
 
 import pytest
 
-from assessment.content import load
 from assessment.domain.answers import AnswerSheet
 from assessment.domain.comparison import compare, full_carry_over
 from assessment.domain.profile import Profile
@@ -18,9 +17,8 @@ from assessment.domain.result import assess
 from assessment.domain.rules import Overlap, Rung
 from assessment.domain.standard import Question
 from assessment.domain.verdict import Verdict
-from assessment.paths import shipped
+from tests.support.content import LIBRARY
 
-LIBRARY = load(shipped("questionnaires"))
 STRENGTH = {Overlap.FULL: "same", Overlap.MOST: "largely", Overlap.PART: "partly"}
 
 Cell = str | dict[str, str]

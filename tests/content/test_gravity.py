@@ -11,8 +11,7 @@ from assessment.content import ContentError, load
 from assessment.domain.rules import Rung
 from assessment.domain.standard import Gravity, Question
 from assessment.paths import shipped
-
-LIBRARY = load(shipped("questionnaires"))
+from tests.support.content import LIBRARY
 
 ESSENTIAL = {
     "iso-9001": """scope policy objectives processes customer-requirements production-control release internal-audit

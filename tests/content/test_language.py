@@ -9,14 +9,12 @@ import pyphen
 import pytest
 from spellchecker import SpellChecker
 
-from assessment.content import load
 from assessment.domain.rules import Rung
 from assessment.domain.standard import Action, Question, Standard
-from assessment.paths import shipped
 from assessment.reports.wording import verdicts
+from tests.support.content import LIBRARY
 from tests.support.summaries import demo_result
 
-LIBRARY = load(shipped("questionnaires"))
 each_standard = pytest.mark.parametrize("standard", LIBRARY.standards.values(), ids=list(LIBRARY.standards))
 SYLLABLES = pyphen.Pyphen(lang="en_GB")
 # "And" inside these joins two words for one thing; anywhere else in a question it would join two questions.

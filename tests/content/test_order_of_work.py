@@ -4,15 +4,12 @@ from functools import cache
 
 import pytest
 
-from assessment.content import load
 from assessment.domain.answers import AnswerSheet
 from assessment.domain.planning import plan
 from assessment.domain.question_path import QuestionPath
 from assessment.domain.rules import Rung
-from assessment.paths import shipped
 from tests.domain.shipped import FIRM
-
-LIBRARY = load(shipped("questionnaires"))
+from tests.support.content import LIBRARY
 
 # Each step of section 7.2 with the steps it needs, in our actions.
 NEEDS = {

@@ -12,11 +12,10 @@ from assessment.domain.asked_first import asked_first
 from assessment.domain.planning import plan
 from assessment.domain.question_path import QuestionPath
 from assessment.domain.standard import Edition, Standard
-from assessment.paths import shipped
 from tests.domain.shipped import FIRM
+from tests.support.content import LIBRARY
 from tests.web.test_made_up_standard import with_made_up_standard
 
-LIBRARY = load(shipped("questionnaires"))
 EDITIONS = [(standard, edition) for standard in LIBRARY.standards.values() for edition in standard.editions]
 each_standard = pytest.mark.parametrize("standard", LIBRARY.standards.values(), ids=list(LIBRARY.standards))
 each_edition = pytest.mark.parametrize(("standard", "edition"), EDITIONS, ids=[edition.name for _, edition in EDITIONS])

@@ -9,12 +9,10 @@ from collections.abc import Iterable
 
 import pytest
 
-from assessment.content import load
 from assessment.domain.rules import Rung
 from assessment.domain.standard import Question, Standard
-from assessment.paths import shipped
+from tests.support.content import LIBRARY
 
-LIBRARY = load(shipped("questionnaires"))
 each_standard = pytest.mark.parametrize("standard", LIBRARY.standards.values(), ids=list(LIBRARY.standards))
 
 # A paper, or a mark on one. "Report" and "form" are left out: people report a fault, and a form is a shape as well.

@@ -9,7 +9,8 @@ import pytest
 from assessment.content import ContentError, load
 from assessment.domain.worksheet import FieldKind, RuleKind, Worksheet
 from assessment.paths import shipped
-from tests.support.worksheets import LIBRARY, REVIEW
+from tests.support.content import LIBRARY
+from tests.support.worksheets import REVIEW
 
 FOLDER = "worksheets/environmental-review"
 

@@ -7,15 +7,14 @@ from datetime import date
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
-from assessment.content import load
 from assessment.domain.answers import NO_ANSWER, Answer, AnswerSheet, State, on_rung
+from assessment.domain.clauses import Clause
 from assessment.domain.question_path import QuestionPath
 from assessment.domain.questionnaire import Questionnaire
 from assessment.domain.rules import FindingRules, GateRules, Rules, Rung, RungRule
-from assessment.domain.standard import Action, Chapter, Clause, Edition, Gravity, LastDone, Principle, Question, Standard
-from assessment.paths import shipped
+from assessment.domain.standard import Action, Chapter, Edition, Gravity, LastDone, Principle, Question, Standard
+from tests.support.content import LIBRARY as SHIPPED
 
-SHIPPED = load(shipped("questionnaires"))
 CHAPTERS = tuple(Chapter(number=number, title=f"Chapter {number}", intro="") for number in ("4", "5"))
 CLAUSES = ("4.1", "4.2.1", "4.2.2", "5.1", "5.2.1")
 PRINCIPLES = tuple(Principle(id=each, title=each, about="") for each in ("care", "proof"))

@@ -2,17 +2,15 @@
 
 from datetime import date
 
-from assessment.content import load, read_sample
+from assessment.content import read_sample
 from assessment.domain.answers import AnswerSheet
 from assessment.domain.firm import Firm
 from assessment.domain.profile import Profile
 from assessment.domain.question_path import QuestionPath
 from assessment.domain.result import assess
 from assessment.domain.rules import Rung
-from assessment.paths import shipped
+from tests.support.content import CONTENT, LIBRARY
 
-CONTENT = shipped("questionnaires")
-LIBRARY = load(CONTENT)
 ON = date(2026, 11, 24)
 ISO_9001 = LIBRARY.questionnaire("iso-9001", "2026", QuestionPath.FULL)
 ISO_14001 = LIBRARY.questionnaire("iso-14001", "2026", QuestionPath.FULL)

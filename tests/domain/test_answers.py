@@ -4,7 +4,7 @@ import pytest
 
 from assessment.domain.answers import NO_ANSWER, Answer, AnswerSheet, State, on_rung
 from assessment.domain.rules import Rung
-from tests.domain.shipped import LIBRARY
+from tests.support.content import LIBRARY
 
 
 def test_an_answer_is_a_rung_exactly_when_it_has_one() -> None:

@@ -15,7 +15,8 @@ from assessment.domain.scoring import score
 from assessment.domain.tally import Tally
 from assessment.domain.verdict_range import verdict_range
 from tests.domain.generated import QUICKLY, sheets
-from tests.domain.shipped import ENOUGH, ISO_9001, LIBRARY, ON
+from tests.domain.shipped import ENOUGH, ISO_9001, ON
+from tests.support.content import LIBRARY
 
 
 def first(standard: str, edition: str, path: QuestionPath, sheet: AnswerSheet | None = None) -> list[str]:

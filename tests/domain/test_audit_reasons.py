@@ -4,7 +4,7 @@ import pytest
 
 from assessment.domain.audit_reasons import reasons_here
 from assessment.domain.profile import Profile
-from tests.domain.shipped import LIBRARY
+from tests.support.content import LIBRARY
 
 STANDARDS = tuple(LIBRARY.standards.values())
 

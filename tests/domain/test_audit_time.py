@@ -6,7 +6,7 @@ import pytest
 
 from assessment.domain.audit_time import AuditTime, audit_time, in_half_days
 from assessment.domain.profile import Profile
-from tests.domain.shipped import LIBRARY
+from tests.support.content import LIBRARY
 
 
 def estimate(people: int | None, complexity: str | None, *standards: str) -> AuditTime:

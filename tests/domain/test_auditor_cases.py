@@ -23,7 +23,8 @@ from assessment.domain.stops import StopReason, stops
 from assessment.domain.tally import Tally
 from assessment.domain.verdict import Verdict
 from assessment.domain.verdict_range import verdict_range
-from tests.domain.shipped import ISO_9001, ISO_14001, LIBRARY, ON
+from tests.domain.shipped import ISO_9001, ISO_14001, ON
+from tests.support.content import LIBRARY
 
 EARLY, FIRST, SECOND = Verdict
 ABSENT, INFORMAL, DEFINED, IN_USE, _ = Rung

@@ -19,8 +19,9 @@ from assessment.domain.result import Result, assess
 from assessment.domain.timeline import Timeline, timeline
 from assessment.reports.wording.plan import roles_in_one_hand
 from assessment.reports.wording.timeline import said_of_dates
-from tests.domain.shipped import BOTH, ISO_9001, ISO_14001, LIBRARY
+from tests.domain.shipped import BOTH, ISO_9001, ISO_14001
 from tests.domain.test_auditor_cases import CODEWERFT, GALVANISER, KRAHL
+from tests.support.content import LIBRARY
 
 TODAY = date(2026, 11, 27)
 OFFERED = tuple(map(Fraction, (1, 2, 3, 5)))

@@ -21,7 +21,8 @@ from assessment.reports.json_file import to_data
 from assessment.reports.outline.report import outline
 from assessment.reports.summary import summarise
 from assessment.reports.wording.plan import work
-from tests.domain.shipped import BOTH, ISO_9001, ISO_14001, LIBRARY, ON
+from tests.domain.shipped import BOTH, ISO_9001, ISO_14001, ON
+from tests.support.content import LIBRARY
 
 EARLY, FIRST, SECOND = Verdict
 EXCLUDED = Answer(state=State.NOT_APPLICABLE, reason="We do none of this.")
@@ -87,7 +88,7 @@ def test_what_is_decided_holds_together(name: str) -> None:
     result = decided(SHEETS[name])
     assert len(result.standards) == 2
     holds_together(result)
-    holds_together(result.if_open_is_enough)
+    holds_together(assess(LIBRARY, result.questionnaires, result.sheet_if_open_is_enough, result.profile, result.on))
 
 
 def quality(name: str) -> StandardResult:

@@ -20,7 +20,8 @@ from assessment.domain.rules import Rung
 from assessment.domain.working_days import is_working_day, working_days_later
 from tests.domain import generated
 from tests.domain.generated import QUICKLY, sheets_for
-from tests.domain.shipped import BOTH, FIRM, ISO_9001, ISO_14001, LIBRARY, enough_but, firm
+from tests.domain.shipped import BOTH, FIRM, ISO_9001, ISO_14001, enough_but, firm
+from tests.support.content import LIBRARY
 
 START = date(2027, 1, 4)
 CAPACITIES = [Fraction(1, 2), Fraction(1), Fraction(2), Fraction(3), Fraction(5)]

@@ -21,7 +21,8 @@ from assessment.domain.questionnaire import Questionnaire
 from assessment.domain.rules import Overlap, Rung
 from assessment.domain.scoring import score
 from tests.domain.generated import QUICKLY, sheets_for
-from tests.domain.shipped import BOTH, DEMO, LIBRARY, ON
+from tests.domain.shipped import BOTH, DEMO, ON
+from tests.support.content import LIBRARY
 
 
 def test_a_comparison_has_both_sides_and_what_only_one_asks() -> None:

@@ -12,7 +12,8 @@ from assessment.domain.cost import AMOUNTS, Cost, CostField, CostItem, CostLine,
 from assessment.domain.limits import MOST_AMOUNT
 from assessment.domain.profile import WAY, Profile
 from assessment.domain.result import Result, assess
-from tests.domain.shipped import BOTH, ISO_9001, LIBRARY, ON
+from tests.domain.shipped import BOTH, ISO_9001, ON
+from tests.support.content import LIBRARY
 
 EVERYTHING = dict.fromkeys(AMOUNTS, "100")
 FIRM = {"people": ("20",), "environmental-complexity": ("medium",)}

@@ -16,8 +16,9 @@ from assessment.domain.planning import plan
 from assessment.domain.questionnaire import Questionnaire
 from assessment.domain.rules import Rung
 from tests.domain.generated import QUICKLY, sheets_for
-from tests.domain.shipped import FIRM, ISO_9001, ISO_14001, LIBRARY, firm
+from tests.domain.shipped import FIRM, ISO_9001, ISO_14001, firm
 from tests.domain.test_auditor_cases import CODEWERFT, GALVANISER, KRAHL
+from tests.support.content import LIBRARY
 
 TODAY = date(2026, 11, 27)
 NOTHING = AnswerSheet().with_rungs({question.ref: Rung.ABSENT for question in ISO_9001.questions})

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from assessment.domain.dependencies import dependencies, longest_ways
 from assessment.domain.standard import Action
-from tests.domain.shipped import LIBRARY
+from tests.support.content import LIBRARY
 
 SOME = LIBRARY.actions["start-project"]
 

@@ -10,7 +10,8 @@ from assessment.domain.profile import Profile
 from assessment.domain.result import Result, assess
 from assessment.domain.rules import Rung
 from assessment.domain.timeline import Timeline, timeline
-from tests.domain.shipped import ISO_9001, LIBRARY
+from tests.domain.shipped import ISO_9001
+from tests.support.content import LIBRARY
 
 TODAY = date(2026, 11, 27)
 NOTHING = AnswerSheet().with_rungs({question.ref: Rung.ABSENT for question in ISO_9001.questions})

@@ -4,7 +4,8 @@ from assessment.domain.answers import AnswerSheet
 from assessment.domain.editions import edition_changes, edition_step
 from assessment.domain.question_path import QuestionPath
 from assessment.domain.rules import Rung
-from tests.domain.shipped import FIRM, LIBRARY
+from tests.domain.shipped import FIRM
+from tests.support.content import LIBRARY
 
 
 def test_changes_between_editions_are_counted() -> None:

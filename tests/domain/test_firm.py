@@ -12,7 +12,8 @@ from assessment.domain.planning import plan
 from assessment.domain.profile import Profile
 from assessment.domain.rules import Rung
 from assessment.domain.standard import Condition
-from tests.domain.shipped import BOTH, FIRM, ISO_9001, ISO_14001, LIBRARY, firm
+from tests.domain.shipped import BOTH, FIRM, ISO_9001, ISO_14001, firm
+from tests.support.content import LIBRARY
 
 NOTHING = AnswerSheet().with_rungs({question.ref: Rung.ABSENT for each in BOTH for question in each.questions})
 # From nothing, by people: the table of our second assessor, for a workshop and for a firm with some significant effects.

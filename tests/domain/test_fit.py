@@ -8,13 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assessment.content import load
 from assessment.domain.fit import Advice, Fit, Situation, Why, fit, recommend
 from assessment.domain.profile import Profile, ProfileKind
 from assessment.domain.standard import Driver
-from assessment.paths import shipped
+from tests.support.content import LIBRARY
 
-LIBRARY = load(shipped("questionnaires"))
 STANDARDS = tuple(LIBRARY.standards.values())
 QUALITY = {"complaints": ("badly",), "suppliers": ("much",), "ways-of-working": ("no",), "regulated-product": ("yes",)}
 ENVIRONMENT = {

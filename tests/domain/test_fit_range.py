@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from assessment.domain.fit import Advice, Situation
 from assessment.domain.fit_range import Undecided, undecided
 from assessment.domain.profile import Profile, ProfileKind
-from tests.domain.shipped import DEMO, LIBRARY
+from tests.domain.shipped import DEMO
 from tests.domain.test_fit import NOTHING, QUALITY, situation
+from tests.support.content import LIBRARY
 
 SPEAKING = [
     question

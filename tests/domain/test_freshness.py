@@ -8,7 +8,8 @@ import pytest
 from assessment.domain.answers import Answer, AnswerSheet, State, on_rung
 from assessment.domain.freshness import as_of, freshness, is_stale, months_later, worth_another_look
 from assessment.domain.rules import Rung
-from tests.domain.shipped import DEMO, ISO_9001, ISO_14001, LIBRARY, ON
+from tests.domain.shipped import DEMO, ISO_9001, ISO_14001, ON
+from tests.support.content import LIBRARY
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,8 @@ from assessment.domain.progress import GivenAnswer
 from assessment.domain.question_path import QuestionPath
 from assessment.domain.rules import Rung
 from assessment.domain.worksheet_lines import Filled
-from tests.support.worksheets import AUDITED, LIBRARY, REAL, TODAY, filled
+from tests.support.content import LIBRARY
+from tests.support.worksheets import AUDITED, REAL, TODAY, filled
 
 ASKED = LIBRARY.questionnaire("iso-9001", "2026", QuestionPath.FULL)
 OTHER = LIBRARY.questionnaire("iso-14001", "2026", QuestionPath.FULL)

@@ -8,7 +8,8 @@ from assessment.domain.calendar import Scheduler, WorkLeg
 from assessment.domain.levers import MOST_TRIED, levers
 from assessment.domain.planning import plan
 from assessment.domain.rules import Rung
-from tests.domain.shipped import FIRM, ISO_14001, LIBRARY
+from tests.domain.shipped import FIRM, ISO_14001
+from tests.support.content import LIBRARY
 
 TODAY = date(2026, 11, 27)
 NOTHING = AnswerSheet().with_rungs({question.ref: Rung.ABSENT for question in ISO_14001.questions})

@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
+from assessment.domain.clauses import clause_order
 from assessment.domain.question_path import QuestionPath
-from assessment.domain.standard import clause_order
-from tests.domain.shipped import LIBRARY
+from tests.support.content import LIBRARY
 
 
 def test_a_questionnaire_holds_all_questions_of_an_edition_in_clause_order_whatever_the_path() -> None:

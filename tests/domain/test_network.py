@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from assessment.domain.network import Network, StartConstraint, network
 from assessment.domain.planning import Step
 from tests.domain.generated import QUICKLY
-from tests.domain.shipped import LIBRARY
+from tests.support.content import LIBRARY
 
 SOME = LIBRARY.actions["start-project"]
 PACES = [Fraction(1, 2), Fraction(1), Fraction(7, 3), Fraction(5), Fraction(40)]

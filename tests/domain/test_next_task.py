@@ -7,7 +7,7 @@ from assessment.domain.next_task import NextTask, OnPath, Task, next_task
 from assessment.domain.profile import Profile
 from assessment.domain.question_path import QuestionPath
 from assessment.domain.rules import Rung
-from tests.domain.shipped import LIBRARY
+from tests.support.content import LIBRARY
 
 NINE, FOURTEEN = (LIBRARY.questionnaire(each.id, each.current.id, QuestionPath.QUICK) for each in LIBRARY.standards.values())
 PATHS = tuple(

@@ -17,7 +17,8 @@ from assessment.domain.ways import possible_legs
 from assessment.reports.json_file import to_data
 from assessment.reports.summary import summarise
 from assessment.reports.wording import advice as advice_wording
-from tests.domain.shipped import BOTH, LIBRARY, ON
+from tests.domain.shipped import BOTH, ON
+from tests.support.content import LIBRARY
 
 PROFILES = 1000
 # Dates and a whole summary take longer; every so manieth profile gets them.

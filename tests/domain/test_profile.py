@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from assessment.domain.profile import Profile, ProfileKind
-from tests.domain.shipped import LIBRARY
+from tests.support.content import LIBRARY
 
 
 def test_a_profile_reads_numbers_and_dates() -> None:

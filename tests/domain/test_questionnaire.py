@@ -4,7 +4,8 @@ from dataclasses import replace
 
 from assessment.domain.question_path import QuestionPath
 from assessment.domain.questionnaire import PageTitle
-from tests.domain.shipped import ISO_9001, ISO_14001, LIBRARY
+from tests.domain.shipped import ISO_9001, ISO_14001
+from tests.support.content import LIBRARY
 
 
 def test_pages_keep_clauses_together_and_have_addresses_and_titles_of_their_own() -> None:

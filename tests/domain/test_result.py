@@ -21,7 +21,8 @@ from assessment.domain.stops import stops
 from assessment.domain.tally import Tally
 from assessment.domain.verdict import Verdict
 from assessment.domain.verdict_range import next_verdict, verdict_range, worth_asking
-from tests.domain.shipped import DEMO, LIBRARY, ON, RESULT
+from tests.domain.shipped import DEMO, ON, RESULT
+from tests.support.content import LIBRARY
 
 
 def test_a_result_holds_what_each_rule_says() -> None:
@@ -67,10 +68,12 @@ def test_without_a_profile_size_and_pace_are_assumed_and_said_to_be() -> None:
 
 
 def test_if_every_open_answer_is_enough_nothing_is_open() -> None:
-    best = RESULT.if_open_is_enough
+    best = assess(RESULT.library, RESULT.questionnaires, RESULT.sheet_if_open_is_enough, RESULT.profile, RESULT.on)
     assert best.answered == best.asked == RESULT.asked
     assert [each.verdict_range.worst for each in best.standards] == [each.verdict_range.best for each in RESULT.standards]
-    assert best.if_open_is_enough is best
+    assert best.sheet_if_open_is_enough is best.sheet
+    assert best.planner_if_open_is_enough is best.planner
+    assert RESULT.planner_if_open_is_enough.legs(RESULT.way) == best.planner.legs(RESULT.way)
 
 
 def test_old_deeds_lower_everything_that_is_decided_and_leave_the_answers_as_given() -> None:

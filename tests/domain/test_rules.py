@@ -1,7 +1,7 @@
 """The numbers of the rules."""
 
 from assessment.domain.rules import Size
-from tests.domain.shipped import LIBRARY
+from tests.support.content import LIBRARY
 
 
 def test_sizes_begin_and_end_where_the_rules_say() -> None:

@@ -7,7 +7,8 @@ from assessment.domain.questionnaire import Questionnaire
 from assessment.domain.rules import Rung
 from assessment.domain.scoring import score, score_by_chapter, score_by_principle, score_of
 from tests.domain.generated import QUICKLY, sheets
-from tests.domain.shipped import ISO_9001, LIBRARY, answered, enough_but
+from tests.domain.shipped import ISO_9001, answered, enough_but
+from tests.support.content import LIBRARY
 
 
 def test_a_score_is_weighted_points_of_what_is_enough_rounded_down() -> None:

@@ -8,7 +8,7 @@ from assessment.domain.questionnaire import Questionnaire
 from assessment.domain.rules import Rung
 from assessment.domain.shortfalls import MAJOR_REASONS, Reason, Shortfalls, reason_of
 from tests.domain.generated import QUICKLY, sheets
-from tests.domain.shipped import LIBRARY
+from tests.support.content import LIBRARY
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from assessment.domain.profile import Profile
 from assessment.domain.site_sampling import SitesHere, sites_here
-from tests.domain.shipped import LIBRARY
+from tests.support.content import LIBRARY
 
 RULES = LIBRARY.audit_tables.sampling
 

@@ -12,16 +12,19 @@ from assessment.domain.timeline import timeline
 from assessment.domain.working_days import working_days_later
 from assessment.reports.wording.dates import day_in_words
 from assessment.reports.wording.timeline import forward_in_words
-from tests.domain.shipped import LIBRARY, ON, RESULT
+from tests.domain.shipped import ON, RESULT
+from tests.support.content import LIBRARY
 
 
 def test_a_timeline_compares_paces_and_warns() -> None:
     offered = (Fraction(1), Fraction(5))
     found = timeline(RESULT, start=ON, days_a_week=Fraction(2), offered=offered)
-    assert list(found.by_days) == [1, 2, 5]
-    assert found.by_days[Fraction(2)] == found.calendar
+    assert list(found.certificates_by_days) == [1, 2, 5]
+    assert found.certificates_by_days[Fraction(2)] == {
+        standard: milestones.certificate for standard, milestones in found.calendar.milestones.items()
+    }
     assert found.calendar.start == found.floor.start == ON
-    dates = [found.by_days[days].certificate for days in found.by_days]
+    dates = [max(certificates.values()) for certificates in found.certificates_by_days.values()]
     assert dates == sorted(dates, reverse=True)
     assert found.floor.certificate < dates[-1]
     assert found.if_open_is_enough.certificate <= found.calendar.certificate
@@ -65,7 +68,7 @@ def test_what_brings_a_date_forward_names_the_strongest_lever_first_and_other_or
     assert any(text.startswith("5 days a week: ") for text in said)
     assert said[-1].startswith("Not before ")
     levers = {
-        **{f"{days}": calendar.milestones["iso-9001"].certificate for days, calendar in found.by_days.items()},
+        **{f"{days}": certificates["iso-9001"] for days, certificates in found.certificates_by_days.items()},
         **{str(legs): dates["iso-9001"] for legs, dates in RESULT.other_orders.items()},
     }
     sooner = sorted(day for day in levers.values() if day < found.calendar.milestones["iso-9001"].certificate)

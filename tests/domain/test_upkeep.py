@@ -17,7 +17,8 @@ from assessment.reports.outline.blocks import Table
 from assessment.reports.summary import summarise
 from assessment.reports.wording.advice import way_taken
 from assessment.reports.wording.certificates import said_of_all
-from tests.domain.shipped import BOTH, DEMO, LIBRARY, ON
+from tests.domain.shipped import BOTH, DEMO, ON
+from tests.support.content import LIBRARY
 
 ENOUGH = AnswerSheet().with_rungs({question.ref: question.enough for each in BOTH for question in each.questions})
 BASE: dict[str, tuple[str, ...]] = {"people": ("60",), "environmental-complexity": ("medium",), "days-a-week": ("2",)}

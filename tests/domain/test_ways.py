@@ -14,16 +14,24 @@ from assessment.domain.planning import plan
 from assessment.domain.profile import Profile, way_of, way_values
 from assessment.domain.result import assess
 from assessment.domain.rules import Rung
-from assessment.domain.ways import Legs, Start, advised_legs, possible_legs, ways, work_legs
+from assessment.domain.ways import Legs, Way, WayPlanner, advised_legs, possible_legs, ways
 from tests.domain.generated import QUICKLY, sheets_for
-from tests.domain.shipped import BOTH, FIRM, LIBRARY, ON
+from tests.domain.shipped import BOTH, FIRM, ON
+from tests.support.content import LIBRARY
 
 NOTHING = AnswerSheet().with_rungs({question.ref: Rung.ABSENT for each in BOTH for question in each.questions})
 ONE, OTHER = "iso-9001", "iso-14001"
 
 
-def start(sheet: AnswerSheet) -> Start:
-    return Start(actions=LIBRARY.actions, sheet=sheet, firm=FIRM, on=date(2027, 1, 4), days_a_week=Fraction(2))
+BEGUN, PACE = date(2027, 1, 4), Fraction(2)
+
+
+def planner(sheet: AnswerSheet) -> WayPlanner:
+    return WayPlanner(questionnaires=tuple(BOTH), actions=LIBRARY.actions, sheet=sheet, firm=FIRM)
+
+
+def every_way(sheet: AnswerSheet, *standards: str) -> tuple[Way, ...]:
+    return ways(planner(sheet), standards or (ONE, OTHER), BEGUN, PACE)
 
 
 def work(*standards: int) -> float:
@@ -31,7 +39,7 @@ def work(*standards: int) -> float:
 
 
 def test_what_is_shared_is_done_once_and_deeds_for_each() -> None:
-    together, first, second, only_one, only_other = ways(BOTH, start(NOTHING))
+    together, first, second, only_one, only_other = every_way(NOTHING)
     assert [way.standards for way in (together, first, second)] == [((ONE, OTHER),), ((ONE,), (OTHER,)), ((OTHER,), (ONE,))]
     assert [way.standards for way in (only_one, only_other)] == [((ONE,),), ((OTHER,),)]
     assert together.person_days == work(0, 1)
@@ -45,20 +53,38 @@ def test_what_is_shared_is_done_once_and_deeds_for_each() -> None:
 
 
 def test_the_second_standard_has_its_own_audit_and_review() -> None:
-    begin, then = work_legs(((ONE,), (OTHER,)), BOTH, start(NOTHING))
+    begin, then = planner(NOTHING).legs(((ONE,), (OTHER,)))
     keys = {step.key for step in then.steps}
     assert {"audit-internally@iso-14001", "review-by-management@iso-14001"} <= keys
     assert keys.isdisjoint({step.key for step in begin.steps})
     audit = next(step for step in then.steps if step.key == "audit-internally@iso-14001")
     assert audit.action.key == "audit-internally"
     assert audit.standards == (OTHER,)
-    made = Scheduler(legs=(begin, then), start=date(2027, 1, 4)).calendar(Fraction(2))
+    made = Scheduler(legs=(begin, then), start=BEGUN).calendar(PACE)
     planned = {each.key: each for each in made.planned}
     assert min(planned[key].start for key in keys) >= made.milestones[ONE].ready_for_stage_2
 
 
+def test_ways_that_begin_alike_share_their_stretches_and_each_gets_what_it_would_alone() -> None:
+    shared = planner(NOTHING)
+    both = shared.legs(((ONE,), (OTHER,)))
+    assert shared.legs(((ONE,),))[0] is both[0]
+    for legs in possible_legs((ONE, OTHER)):
+        assert shared.legs(legs) == planner(NOTHING).legs(legs)
+        assert shared.scheduler(legs, BEGUN).calendar(PACE) == Scheduler(legs=shared.legs(legs), start=BEGUN).calendar(PACE)
+
+
+def test_what_is_done_by_the_first_stretch_is_done_for_the_second() -> None:
+    begin, then = planner(NOTHING).legs(((ONE,), (OTHER,)))
+    reached = {ref: rung for step in begin.steps for ref, rung in step.action.lifts.items()}
+    for question in BOTH[1].questions:
+        after = then.sheet.rung(question)
+        counts = question.ref in reached and not question.deed
+        assert after == (min(question.enough, reached[question.ref]) if counts else Rung.ABSENT)
+
+
 def test_one_standard_has_one_way() -> None:
-    (only,) = ways(BOTH[:1], start(NOTHING))
+    (only,) = every_way(NOTHING, ONE)
     assert (len(only.legs), only.saved) == (1, 0)
     assert possible_legs(("a", "b", "c"))[0] == (("a", "b", "c"),)
     assert len(possible_legs(("a", "b", "c"))) == 1 + 6 + 3
@@ -68,7 +94,7 @@ def test_one_standard_has_one_way() -> None:
 @given(st.data())
 def test_no_way_costs_more_than_each_of_its_standards_alone(data: st.DataObject) -> None:
     sheet = AnswerSheet(answers={ref: a for each in BOTH for ref, a in data.draw(sheets_for(each)).answers.items()})
-    for way in ways(BOTH, start(sheet)):
+    for way in every_way(sheet):
         assert way.saved >= 0
         assert [leg.certificate for leg in way.legs] == sorted(leg.certificate for leg in way.legs)
 

@@ -8,7 +8,8 @@ from assessment.domain.completeness import completeness
 from assessment.domain.question_path import QuestionPath
 from assessment.domain.rules import Rung
 from assessment.domain.worksheet_feeds import HIGHEST, WorksheetProposal, is_old, proposals
-from tests.support.worksheets import LIBRARY, PROCESS_MAP, REVIEW, TODAY, Told, filled
+from tests.support.content import LIBRARY
+from tests.support.worksheets import PROCESS_MAP, REVIEW, TODAY, Told, filled
 
 ISO_14001 = LIBRARY.questionnaire("iso-14001", "2026", QuestionPath.FULL)
 ISO_9001 = LIBRARY.questionnaire("iso-9001", "2026", QuestionPath.FULL)

@@ -14,7 +14,8 @@ from assessment.domain.result import Result, assess
 from assessment.domain.rules import Rung
 from assessment.domain.worksheet_lines import Filled
 from assessment.reports.summary import GapSummary, summarise
-from tests.samples.test_samples import LIBRARY, PATHS, TODAY, result
+from tests.samples.test_samples import PATHS, TODAY, result
+from tests.support.content import LIBRARY
 from tests.support.worksheets import AUDITED, GALVANISER, PROCESS_MAP, REAL, Told, filled
 
 VERSION = "9.9"

@@ -16,7 +16,8 @@ from markdown_it import MarkdownIt
 from pypdf import PdfReader
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, NumberObject
 
-from assessment.reports.outline.blocks import Chart, Facts, Heading, Listing, Outline, Paragraph, Table, Text
+from assessment.reports.outline.blocks import Chart, Facts, Heading, Listing, Paragraph, Table, Text
+from assessment.reports.outline.document import Outline
 from assessment.reports.outline.plain import simple
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
 
-from assessment.content import load, read_sample
+from assessment.content import read_sample
 from assessment.domain.answers import Answer, AnswerSheet, Evidence, State
 from assessment.domain.cost import cost
 from assessment.domain.letterhead import Letterhead
@@ -13,11 +13,9 @@ from assessment.domain.profile import Profile
 from assessment.domain.question_path import QuestionPath
 from assessment.domain.result import assess
 from assessment.domain.rules import Rung
-from assessment.paths import shipped
 from assessment.reports.summary import GapSummary, summarise
+from tests.support.content import CONTENT, LIBRARY
 
-CONTENT = shipped("questionnaires")
-LIBRARY = load(CONTENT)
 TODAY = date(2026, 11, 24)
 BOTH = tuple(LIBRARY.standards)
 # What must show exactly as it is typed, whatever the format makes of such characters.

@@ -21,7 +21,8 @@ from assessment.reports.summary import GapSummary
 from assessment.reports.wording.audits import said_of_audits
 from tests.reports import spoken
 from tests.reports.situations import situation
-from tests.support.worksheets import AUDITED, LIBRARY, REAL, filled
+from tests.support.content import LIBRARY
+from tests.support.worksheets import AUDITED, REAL, filled
 
 OPEN_MAJOR = (
     "ISO 9001: 1 major of a real audit is open (F1). A certificate is not decided while a major is open, so every date here "

@@ -1,14 +1,13 @@
 """Two standards side by side: what is shown of topics that several questions ask about."""
 
-from assessment.content import load
 from assessment.domain.answers import AnswerSheet, on_rung
 from assessment.domain.question_path import QuestionPath
 from assessment.domain.rules import Rung
-from assessment.paths import shipped
 from assessment.reports.comparison_view import by_answer
+from tests.support.content import LIBRARY
 from tests.support.opener import Browser
 
-QUALITY = load(shipped("questionnaires")).questionnaire("iso-9001", "2026", QuestionPath.FULL)
+QUALITY = LIBRARY.questionnaire("iso-9001", "2026", QuestionPath.FULL)
 
 
 def test_an_answer_to_several_questions_stands_once_with_all_their_clauses() -> None:

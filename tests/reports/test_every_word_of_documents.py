@@ -33,8 +33,9 @@ from assessment.reports.summary import GapSummary, summarise
 from assessment.reports.workbook import columns
 from assessment.translation import Language, speaking
 from tests.reports.spoken import of_outline
+from tests.support.content import CONTENT, LIBRARY
 from tests.support.pseudo import CLOSING, OPENING, TAG, pseudo, write_catalogue
-from tests.support.summaries import ALL, CONTENT, LIBRARY, TODAY, demo_result
+from tests.support.summaries import ALL, TODAY, demo_result
 
 pytestmark = pytest.mark.office
 

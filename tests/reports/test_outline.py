@@ -6,7 +6,8 @@ from assessment.reports.outline.blocks import Beside, Heading, Step, Table
 from assessment.reports.outline.plain import simple
 from assessment.reports.outline.report import outline
 from assessment.reports.texts import runs_right_to_left, shown
-from tests.reports.summaries import EVERY_KIND, LIBRARY, demo, open_only
+from tests.reports.summaries import EVERY_KIND, demo, open_only
+from tests.support.content import LIBRARY
 
 
 def test_sections_stand_in_the_order_of_reading() -> None:

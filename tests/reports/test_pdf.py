@@ -23,7 +23,8 @@ from assessment.reports.wording.answers import answer_in_words
 from assessment.reports.wording.dates import day_in_words, days_in_words, span_in_words
 from assessment.reports.wording.scores import answered, percent_range, titled
 from assessment.reports.wording.verdicts import GRADES, verdict_in_words
-from tests.support.summaries import ALL, LIBRARY, TODAY, bookmarks, demo, pages_of, read, squeezed
+from tests.support.content import LIBRARY
+from tests.support.summaries import ALL, TODAY, bookmarks, demo, pages_of, read, squeezed
 
 pytestmark = pytest.mark.office
 

@@ -24,7 +24,8 @@ from assessment.reports.pdf_file import to_pdf
 from assessment.reports.summary import GapSummary, summarise
 from assessment.reports.texts import shown
 from assessment.reports.wording import scores
-from tests.support.summaries import ALL, LIBRARY, TODAY, demo, demo_result, pages_of, read, result_of, squeezed
+from tests.support.content import LIBRARY
+from tests.support.summaries import ALL, TODAY, demo, demo_result, pages_of, read, result_of, squeezed
 
 pytestmark = pytest.mark.office
 

@@ -13,7 +13,7 @@ import pytest
 from click.testing import CliRunner
 
 from assessment.commands import main
-from assessment.content import load, read_sample
+from assessment.content import read_sample
 from assessment.domain.answers import Answer, AnswerSheet, Evidence, State
 from assessment.domain.planning import StepNote
 from assessment.domain.profile import Profile
@@ -21,17 +21,15 @@ from assessment.domain.question_path import QuestionPath
 from assessment.domain.questionnaire import Questionnaire
 from assessment.domain.result import Result, assess
 from assessment.domain.rules import Rung
-from assessment.paths import shipped
 from assessment.reports.json_file import to_data, to_json
 from assessment.reports.json_standard import answer_data, score_data
 from assessment.reports.receipt import ReceiptError, verify
 from assessment.reports.summary import summarise
 from tests.reports.situations import situation
 from tests.support import second_carrier, second_scorer
+from tests.support.content import CONTENT, LIBRARY
 from tests.support.opener import Browser
 
-CONTENT = shipped("questionnaires")
-LIBRARY = load(CONTENT)
 TODAY = date(2026, 11, 24)
 MANY = 1_000  # of both standards each
 

@@ -18,7 +18,6 @@ from assessment.reports.outline.blocks import (
     Counts,
     Finding,
     Heading,
-    Outline,
     Panel,
     Paragraph,
     Run,
@@ -34,10 +33,12 @@ from assessment.reports.outline.blocks import (
     said,
     table,
 )
+from assessment.reports.outline.document import Outline
 from assessment.reports.outline.report import director_sections, outline, short_outline
 from assessment.reports.summary import GapSummary, summarise
 from tests.reports import spoken
-from tests.reports.summaries import BOTH, EVERY_KIND, LIBRARY, demo
+from tests.reports.summaries import BOTH, EVERY_KIND, demo
+from tests.support.content import LIBRARY
 
 KINDS = [kind for kind in EVERY_KIND if kind != "hostile text"]
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from xlsxwriter.utility import xl_rowcol_to_cell
 
-from assessment.content import load, read_sample
+from assessment.content import read_sample
 from assessment.domain.answers import Answer, AnswerSheet, Evidence, State
 from assessment.domain.findings import Grade
 from assessment.domain.profile import Profile
@@ -18,17 +18,15 @@ from assessment.domain.questionnaire import Questionnaire
 from assessment.domain.result import Result, StandardResult, assess
 from assessment.domain.rules import Rung
 from assessment.domain.scoring import Score
-from assessment.paths import shipped
 from assessment.reports.provenance import Provenance
 from assessment.reports.summary import GapSummary, summarise
 from assessment.reports.wording import verdicts
 from assessment.reports.workbook import columns
 from assessment.reports.xlsx_file import to_xlsx
 from tests.reports.situations import stale
+from tests.support.content import CONTENT, LIBRARY
 from tests.support.office import Rows, filled_in, parts, recalculated, rows
 
-CONTENT = shipped("questionnaires")
-LIBRARY = load(CONTENT)
 SAMPLES = Path(__file__).parent.parent / "samples"
 TODAY = date(2026, 11, 24)
 PATHS = {"demo": CONTENT / "demo.toml", **{name: SAMPLES / f"{name}.toml" for name in ("hotel", "school", "builder")}}

@@ -10,7 +10,8 @@ from icalendar import Calendar
 from assessment.domain.letterhead import Letterhead
 from assessment.domain.significance import significant_lines
 from assessment.domain.worksheet import Worksheet
-from assessment.reports.outline.blocks import Outline, Table
+from assessment.reports.outline.blocks import Table
+from assessment.reports.outline.document import Outline
 from assessment.reports.outline.worksheet_report import worksheet_outline
 from assessment.reports.worksheet_files import WORKSHEET_FORMATS
 from assessment.reports.worksheet_summary import WorksheetSummary

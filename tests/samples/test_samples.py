@@ -9,16 +9,16 @@ from typing import Any
 
 import pytest
 
-from assessment.content import ContentError, load, read_sample
+from assessment.content import ContentError, read_sample
 from assessment.domain.answers import State
 from assessment.domain.findings import Grade
 from assessment.domain.result import Result, assess
 from assessment.domain.sample import Sample
 from assessment.paths import shipped
 from tests.support.apps import Opening
+from tests.support.content import LIBRARY
 from tests.support.opener import Browser
 
-LIBRARY = load(shipped("questionnaires"))
 FOLDER = Path(__file__).parent
 PATHS = {"demo": shipped("questionnaires") / "demo.toml"} | {
     path.stem: path for path in sorted(FOLDER.glob("*.toml")) if path.stem != "expected"

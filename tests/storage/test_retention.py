@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask, current_app
+from sqlalchemy import delete
 
 from assessment.domain.answers import Answer
 from assessment.domain.rights import Role
@@ -14,10 +15,12 @@ from assessment.storage.access import STARTER, create_link
 from assessment.storage.answers import save_answers
 from assessment.storage.assessments import AssessmentRecord, create_assessment, delete_later, find_assessment
 from assessment.storage.backups import back_up, restore
+from assessment.storage.database import writing
 from assessment.storage.history import broken_chains
-from assessment.storage.housekeeping import tidy
+from assessment.storage.housekeeping import Tidied, tidy
 from assessment.storage.merge_save import Proposed
-from assessment.storage.retention import NOTICE, SAMPLE_LASTS, SAMPLE_NOTICE, keep_longer
+from assessment.storage.retention import NOTICE, SAMPLE_LASTS, SAMPLE_NOTICE, SHOWN_FOR, keep_longer
+from assessment.storage.tables import attempt
 from assessment.web.starting.start import start_sample
 from tests.support.apps import NOW
 from tests.support.opener import Browser
@@ -60,6 +63,13 @@ def says(assessment_id: str) -> datetime | None:
     return found.expires_at
 
 
+def tidy_daily(since: datetime, until: datetime, *, months: int = 0) -> Tidied:
+    """Tidy as a server does that runs all the time, and return what the last time did."""
+    for days in range((until - since).days + 1):
+        done = tidy(since + days * A_DAY, retention_months=months)
+    return done if since + days * A_DAY == until else tidy(until, retention_months=months)
+
+
 @pytest.mark.usefixtures("inside")
 def test_what_nobody_changed_for_the_months_goes_after_it_said_so_for_thirty_days() -> None:
     one = used()
@@ -67,7 +77,7 @@ def test_what_nobody_changed_for_the_months_goes_after_it_said_so_for_thirty_day
     assert says(one) is None
     tidy(A_YEAR - NOTICE, retention_months=MONTHS)
     assert says(one) == A_YEAR
-    assert tidy(A_YEAR - timedelta(seconds=1), retention_months=MONTHS).expired == 0
+    assert tidy_daily(A_YEAR - NOTICE, A_YEAR - timedelta(seconds=1), months=MONTHS).expired == 0
     assert tidy(A_YEAR, retention_months=MONTHS).expired == 1
     assert record(one) is None
     assert list(broken_chains()) == []
@@ -79,7 +89,7 @@ def test_nothing_goes_without_its_notice_however_old_it_is_when_the_setting_is_m
     late = A_YEAR + 400 * A_DAY
     assert tidy(late, retention_months=MONTHS).expired == 0
     assert says(one) == late + NOTICE
-    assert tidy(late + NOTICE - timedelta(seconds=1), retention_months=MONTHS).expired == 0
+    assert tidy_daily(late, late + NOTICE - timedelta(seconds=1), months=MONTHS).expired == 0
     assert tidy(late + NOTICE, retention_months=MONTHS).expired == 1
 
 
@@ -88,6 +98,7 @@ def test_a_change_or_a_press_keeps_it_as_long_as_a_new_one() -> None:
     changed, kept, kept_out_of_time = used(), used(), used()
     tidy(A_YEAR - NOTICE, retention_months=MONTHS)
     later = A_YEAR - A_DAY
+    tidy_daily(A_YEAR - NOTICE, later, months=MONTHS)
     write(changed, "second", 1, later)
     keep_longer(kept, at=later)
     assert says(changed) is says(kept) is None
@@ -106,7 +117,7 @@ def test_off_by_default_nothing_but_a_sample_goes_and_switching_it_off_takes_not
     assert tidy(A_YEAR + A_DAY).expired == 0
     assert says(one) is None
     assert says(shown) is not None
-    assert tidy(A_YEAR + 1000 * A_DAY).expired == 1
+    assert sum(tidy(A_YEAR + days * A_DAY).expired for days in range(2, 40)) == 1
     assert record(one) is not None
     assert record(shown) is None
 
@@ -117,7 +128,7 @@ def test_a_sample_goes_after_thirty_days_and_stays_like_any_other_once_somebody_
     tidy(NOW + SAMPLE_LASTS - SAMPLE_NOTICE)
     assert says(looked_at) == says(worked_on) == NOW + SAMPLE_LASTS
     write(worked_on, "mine now", 0, NOW + SAMPLE_LASTS - A_DAY)
-    assert tidy(NOW + SAMPLE_LASTS).expired == 1
+    assert tidy_daily(NOW + SAMPLE_LASTS - SAMPLE_NOTICE, NOW + SAMPLE_LASTS).expired == 1
     assert record(looked_at) is None
     for days in (30, 60, 400):
         assert tidy(NOW + SAMPLE_LASTS + days * A_DAY).expired == 0
@@ -131,10 +142,40 @@ def test_what_a_restored_backup_holds_is_announced_anew(tmp_path: Path) -> None:
     one = used()
     tidy(A_YEAR - NOTICE, retention_months=MONTHS)
     back_up(tmp_path / "backup.sqlite3")
-    assert tidy(A_YEAR, retention_months=MONTHS).expired == 1
+    assert tidy_daily(A_YEAR - NOTICE, A_YEAR, months=MONTHS).expired == 1
     restore(tmp_path / "backup.sqlite3")
     assert tidy(A_YEAR + A_DAY, retention_months=MONTHS).expired == 0
     assert says(one) == A_YEAR + A_DAY + NOTICE
+
+
+@pytest.mark.usefixtures("inside")
+def test_days_on_which_no_server_ran_do_not_count_as_notice() -> None:
+    one = used()
+    tidy(A_YEAR - NOTICE, retention_months=MONTHS)
+    assert says(one) == A_YEAR
+    back = A_YEAR + 10 * A_DAY  # it stood still through the whole notice
+    assert tidy(back, retention_months=MONTHS).expired == 0
+    assert says(one) == back + NOTICE - SHOWN_FOR
+    assert record(one) is not None
+    halfway = back + 10 * A_DAY
+    tidy_daily(back, halfway, months=MONTHS)
+    assert says(one) == back + NOTICE - SHOWN_FOR  # each day of these was one on which it could be seen
+    again = halfway + 100 * A_DAY
+    tidy(again, retention_months=MONTHS)
+    assert says(one) == again + NOTICE - 10 * A_DAY - 2 * SHOWN_FOR
+    end = again + NOTICE - 10 * A_DAY - 2 * SHOWN_FOR
+    assert tidy_daily(again, end - timedelta(seconds=1), months=MONTHS).expired == 0
+    assert tidy(end, retention_months=MONTHS).expired == 1
+
+
+@pytest.mark.usefixtures("inside")
+def test_where_nobody_knows_when_a_server_ran_notices_begin_anew() -> None:
+    one = used()
+    tidy(A_YEAR - NOTICE, retention_months=MONTHS)
+    with writing() as connection:
+        connection.execute(delete(attempt))
+    assert tidy(A_YEAR, retention_months=MONTHS).expired == 0
+    assert says(one) == A_YEAR + NOTICE
 
 
 @pytest.mark.usefixtures("inside")

@@ -21,7 +21,8 @@ from assessment.storage.access import new_session_id
 from assessment.storage.answers import answer_of, load_sheet, save_answers
 from assessment.storage.backups import restore
 from assessment.storage.database import db
-from assessment.storage.export_format import TransferError, read_document, to_json
+from assessment.storage.export_check import TransferError
+from assessment.storage.export_format import read_document, to_json
 from assessment.storage.export_import import add_document, to_document
 from assessment.storage.history import broken_chains, history, latest
 from assessment.storage.merge_save import Proposed, SaveResult

@@ -17,7 +17,8 @@ from assessment.domain.rules import Rung
 from assessment.storage.access import new_session_id
 from assessment.storage.answers import load_sheet, refuse_suggestion, save_answers
 from assessment.storage.assessments import ChosenStandard, create_assessment
-from assessment.storage.export_format import TransferError, read_document, to_json
+from assessment.storage.export_check import TransferError
+from assessment.storage.export_format import read_document, to_json
 from assessment.storage.export_import import add_document, to_document
 from assessment.storage.merge_save import Proposed
 from assessment.storage.plan_steps import save_step_note, step_notes

@@ -17,7 +17,8 @@ from assessment.storage.assessments import create_assessment, delete_due, delete
 from assessment.storage.backups import back_up, restore
 from assessment.storage.consistency import find_breaks
 from assessment.storage.database import db, writing
-from assessment.storage.export_format import TransferError, read_document, to_json
+from assessment.storage.export_check import TransferError
+from assessment.storage.export_format import read_document, to_json
 from assessment.storage.export_import import add_document, to_document
 from assessment.storage.history import AssessmentGoneError, chained, history
 from assessment.storage.idempotency import IdempotencyKey

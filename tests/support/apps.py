@@ -20,12 +20,12 @@ from sqlalchemy import make_url
 
 from assessment import create_app
 from assessment.content import load
-from assessment.domain.library import Library
-from assessment.paths import PACKAGE, shipped
+from assessment.paths import PACKAGE
 from assessment.settings import Settings
 from assessment.storage.database import db
 from assessment.storage.upgrades import upgrade
 from tests.support import kinds
+from tests.support.content import CONTENT, LIBRARY
 
 
 class _Compiled(BytecodeCache):
@@ -95,6 +95,11 @@ def build_app(folder: Path, content: Path | None = None, *, design: bool = False
     return _app(database_url(folder), folder, content, design=design, locale=locale)
 
 
+def another_process_of(app: Flask, folder: Path) -> Flask:
+    """Return an app as another process of the same installation has it: the same database, nothing kept yet."""
+    return _app(app.config["DATABASE_URL"], folder)
+
+
 @contextmanager
 def built(folder: Path, content: Path | None = None, *, design: bool = False, locale: Path | None = None) -> Iterator[Flask]:
     """Do as `build_app`, and leave nothing open or behind."""
@@ -112,18 +117,12 @@ def _app(url: str, folder: Path, content: Path | None = None, *, design: bool = 
         database_url=url,
         secret_key="only-for-tests-5vQ0bXw8Rk2LzYh7TnJd4MfGc9SpA1Eu",
         data=folder,
-        content=content or shipped("questionnaires"),
+        content=content or CONTENT,
         design=design,
         locale=locale or PACKAGE / "locale",
     )
-    with patch("assessment.factory.load", load if content else _read_once):
+    with patch("assessment.factory.load", load if content else lambda _: LIBRARY):
         app = create_app(settings, clock=lambda: NOW)
     app.testing = True
     app.jinja_env.bytecode_cache = _TEMPLATES
     return app
-
-
-@cache
-def _read_once(content: Path) -> Library:
-    """Return the shipped content: nothing changes it, so that each app may have the same."""
-    return load(content)

@@ -8,16 +8,14 @@ from typing import Any
 
 from pypdf import PdfReader
 
-from assessment.content import load, read_sample
+from assessment.content import read_sample
 from assessment.domain.answers import Answer, AnswerSheet
 from assessment.domain.profile import Profile
 from assessment.domain.question_path import QuestionPath
 from assessment.domain.result import Result, assess
-from assessment.paths import shipped
 from assessment.reports.summary import GapSummary, summarise
+from tests.support.content import CONTENT, LIBRARY
 
-CONTENT = shipped("questionnaires")
-LIBRARY = load(CONTENT)
 TODAY = date(2026, 11, 24)
 ALL = list(LIBRARY.standards)
 

@@ -3,14 +3,12 @@
 from collections.abc import Mapping
 from datetime import date
 
-from assessment.content import load
 from assessment.domain.worksheet import Worksheet
 from assessment.domain.worksheet_condition import Value
 from assessment.domain.worksheet_lines import Declined, Filled, Line
-from assessment.paths import shipped
+from tests.support.content import LIBRARY
 
 TODAY = date(2026, 11, 27)
-LIBRARY = load(shipped("questionnaires"))
 REVIEW: Worksheet = LIBRARY.worksheets["environmental-review"]
 PROCESS_MAP: Worksheet = LIBRARY.worksheets["process-map"]
 REAL: Worksheet = LIBRARY.worksheets["real-findings"]

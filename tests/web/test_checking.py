@@ -13,7 +13,8 @@ from flask import Flask
 
 from assessment.reports.receipt import ReceiptError, verify, verify_upload
 from assessment.web.shell.limits import MOST, count_attempts
-from tests.reports.test_receipt import LIBRARY, demo
+from tests.reports.test_receipt import demo
+from tests.support.content import LIBRARY
 from tests.support.opener import Browser, Page
 from tests.web.test_trust import everything
 

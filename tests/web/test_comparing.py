@@ -7,17 +7,18 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from assessment.content import load
 from assessment.domain.answers import Evidence, on_rung
 from assessment.domain.question_path import QuestionPath
 from assessment.domain.rules import Rung
-from assessment.paths import shipped
 from assessment.storage.answers import load_sheet, save_answers
+from assessment.storage.export_format import read_document, to_json
+from assessment.storage.export_import import to_document
+from assessment.storage.history import broken_chains, history
 from assessment.storage.merge_save import Proposed
 from tests.support.apps import NOW
+from tests.support.content import LIBRARY
 from tests.support.opener import Browser, Page
 
-LIBRARY = load(shipped("questionnaires"))
 QUALITY, ENVIRONMENT = (LIBRARY.questionnaire(each, "2026", QuestionPath.FULL) for each in ("iso-9001", "iso-14001"))
 COMPARE = "compare/iso-9001/iso-14001"
 
@@ -155,9 +156,45 @@ def test_one_save_confirms_and_turns_down_and_one_press_takes_the_answers_back(b
     assert not {first, second} & chosen_together(page).keys()
     (undo,) = [each.get("value") for each in page.all("button") if each.get("name") == "undo"]
     page = browser.send(page, {"undo": undo})
-    assert "1 answer is as it was before." in page.text
+    for said in ("1 answer is as it was before.", "1 suggestion is made again."):
+        assert said in page.text
     assert answered(browser, certified) == {}
-    assert first in chosen_together(page)
+    assert {first, second} <= chosen_together(page).keys()
+
+
+def test_a_suggestion_that_was_turned_down_can_be_made_again_at_any_time(app: Flask, browser: Browser, certified: str) -> None:
+    page = browser.open(certified + COMPARE)
+    alone = pressed_alone(page)[0].partition("=")[0]
+    together = next(iter(chosen_together(page)))
+    browser.send(page, {"refuse": alone})
+    browser.send(browser.open(certified + COMPARE), {together: "untrue", "save": "yes"})
+    page = browser.open(certified + COMPARE)
+    assert "2 suggestions are turned down" in page.text
+    (summary,) = [each for each in page.all("button") if each.get("value") == alone]
+    assert summary.get("name") == "offer"
+    page = browser.send(page, {"offer": alone})
+    assert "1 suggestion is made again." in page.text
+    assert "1 suggestion is turned down" in page.text
+    assert alone in {each.partition("=")[0] for each in offered(page)}
+    browser.send(page, {"offer": alone})  # twice is once
+    browser.send(browser.open(certified + COMPARE), {"refuse": alone})
+    with app.app_context():
+        entries = history(certified.split("/")[2], f"refused/{alone}")
+        turned_down, taken_back, again = (each.content for each in entries)
+        assert turned_down == again != taken_back == {"source": None}
+        assert [each.version for each in entries] == [1, 2, 3]
+        assert list(broken_chains()) == []
+    assert f"Taken back: {ENVIRONMENT.by_ref[alone].asks}" in browser.open(certified + "history").text
+
+
+def test_what_was_turned_down_and_taken_back_goes_along_in_an_export(app: Flask, browser: Browser, certified: str) -> None:
+    page = browser.open(certified + COMPARE)
+    first, second, *_ = (each.removeprefix("decide-") for each in chosen_together(page))
+    page = browser.send(page, {f"decide-{first}": "untrue", f"decide-{second}": "untrue", "save": "yes"})
+    browser.send(page, {"offer": first})
+    with app.app_context():
+        told = read_document(to_json(to_document(certified.split("/")[2])), lambda _standard, _edition: True)
+    assert told.refused == (second,)
 
 
 def test_undo_leaves_alone_what_somebody_changed_since(app: Flask, browser: Browser, certified: str) -> None:

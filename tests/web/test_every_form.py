@@ -5,12 +5,13 @@ A form for an address that takes a POST must be found on some page, so a new for
 
 import re
 import secrets
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import product
 from typing import Any
 from urllib.parse import urlencode, urljoin, urlsplit
 
-import pytest
 from flask import Flask
 from sqlalchemy import text
 
@@ -117,15 +118,21 @@ def link_to(browser: Browser, hub: str) -> str:
 
 
 def everywhere(app: Flask, browser: Browser) -> list[Form]:
-    """Every form of the product, one of each kind: with a field that no other form for that address has."""
+    """Every form of the product, one of each kind: with a field that no other form for that address has.
+
+    Of what hands out files one is opened: there are no forms in files, and each takes as long to make as many pages.
+    """
     waiting, seen, kinds, found = list(at_work(browser)), set[str](), set[tuple[str, str]](), []
+    adapter, files = app.url_map.bind("localhost"), set[str]()
     while waiting:
         address = waiting.pop(0)
-        if address in seen:
+        endpoint, _ = adapter.match(address)
+        if address in seen or endpoint in files:
             continue
         seen.add(address)
         answer = browser.client.get(address, follow_redirects=True)
         if answer.mimetype != "text/html" or answer.status_code != 200:
+            files |= {str(endpoint)} if answer.status_code == 200 else set()
             answer.close()
             continue
         page = Page(answer)
@@ -191,31 +198,39 @@ def let_go(app: Flask) -> None:
         connection.execute(text("UPDATE assessment SET expires_at = created_at WHERE organisation = 'Forgotten'"))
 
 
-@pytest.mark.parametrize("poison", POISONS.values(), ids=POISONS)
-def test_no_field_of_any_form_breaks_anything(app: Flask, browser: Browser, poison: bytes) -> None:
+def test_no_field_of_any_form_breaks_anything(app: Flask, browser: Browser) -> None:
     count_attempts(app, {**MOST, "start": 10**6, "assessment": 10**6, "open": 10**6, "import": 10**6})
     forms = sorted(everywhere(app, browser), key=lambda form: form.endpoint == "browsers.forget_this")  # after it nothing opens
     takes_a_form = {rule.endpoint for rule in app.url_map.iter_rules() if "POST" in (rule.methods or ())}
     assert {form.endpoint for form in forms} == takes_a_form
     with app.app_context(), db.engine.connect() as connection:
         deleted = connection.execute(text("SELECT delete_after FROM assessment WHERE organisation = 'Soon gone'")).scalar()
-    sent = 0
+    sent: Counter[str] = Counter()
     for form in forms:
-        for name in form.names:
-            now = fresh(app, browser, form)
+        now: Form | None = None
+        for name, poison in product(form.names, POISONS):
+            now = now or fresh(app, browser, form)
             if now is None:
                 continue
-            body, kind = body_of(now, name, poison)
-            answer = browser.client.post(now.action, data=body, content_type=kind)
-            where = f"{form.endpoint}, field {name}"
-            assert answer.status_code in EXPECTED, f"{where}: {answer.status_code}"
-            assert answer.status_code != 404 or form.endpoint == "sharing.opening", where
-            if name in now.typed and poison in NEVER_TAKEN:
-                assert answer.status_code in (413, 422), f"{where}: {answer.status_code}, although it cannot be kept"
-            if answer.status_code != 303:
-                assert len(re.findall("<h1[ >]", answer.get_data(as_text=True))) == 1, where
-            answer.close()
-            keep_all(app, deleted)
-            sent += 1
-    assert sent > 100
+            status = hold_to(browser, now, name, poison)
+            if status in (200, 303):  # whatever it was, it was taken: the page may show another form now
+                keep_all(app, deleted)
+                now = None
+            sent[poison] += 1
+    assert min(sent[poison] for poison in POISONS) > 100
     nothing_is_broken(app)
+
+
+def hold_to(browser: Browser, form: Form, name: str, poison: str) -> int:
+    """Send a form with one field poisoned, demand an answer that people can use, and return its status."""
+    body, kind = body_of(form, name, POISONS[poison])
+    answer = browser.client.post(form.action, data=body, content_type=kind)
+    where = f"{form.endpoint}, field {name} with {poison}: {answer.status_code}"
+    assert answer.status_code in EXPECTED, where
+    assert answer.status_code != 404 or form.endpoint == "sharing.opening", where
+    if name in form.typed and POISONS[poison] in NEVER_TAKEN:
+        assert answer.status_code in (413, 422), f"{where}, although it cannot be kept"
+    if answer.status_code != 303:
+        assert len(re.findall("<h1[ >]", answer.get_data(as_text=True))) == 1, where
+    answer.close()
+    return answer.status_code

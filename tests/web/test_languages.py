@@ -64,12 +64,26 @@ def test_a_chosen_language_goes_before_the_one_the_browser_asks_for(speaking: Sp
     with speaking(de=GERMAN) as app:
         browser = Browser(app)
         page = browser.open("/privacy")
-        assert [option.get("value") for option in page.all("option")] == ["en", "de"]
+        assert [option.get("value") for option in page.all("option")] == ["en-GB", "de"]
         chosen = browser.client.get("/language", query_string={"language": "de", "back": "/privacy"})
         assert (chosen.status_code, chosen.location) == (303, "/privacy")
         assert "Datenschutz" in browser.open("/privacy").text
         browser.client.get("/language?language=en&back=/privacy")
         assert "Datenschutz" not in browser.open("/privacy").text
+
+
+@pytest.mark.parametrize("asked", ["en", "en-US", "en-GB", "EN-gb, de;q=0.9"])
+def test_english_is_british_and_found_by_every_name_of_it(speaking: Speaking, asked: str) -> None:
+    with speaking(de=GERMAN) as app:
+        assert '<html lang="en-GB">' in asked_in(app, "/privacy", asked).html
+
+
+def test_who_chose_english_before_it_named_a_country_keeps_it(speaking: Speaking) -> None:
+    with speaking(de=GERMAN) as app:
+        browser = Browser(app)
+        browser.client.set_cookie("language", "en")
+        page = browser.checked(browser.client.get("/privacy", headers={"Accept-Language": "de"}), 200)
+        assert '<html lang="en-GB">' in page.html
 
 
 @pytest.mark.parametrize("back", ["//elsewhere.example", "/\\elsewhere.example", "https://elsewhere.example/", "", "privacy"])

@@ -92,3 +92,16 @@ def test_whoever_may_not_plan_has_no_button(app: Flask, browser: Browser, demo: 
     page = joined(app, demo, Role.READER).open(demo + "plan")
     assert len(rows(page)) > 30
     assert buttons(page) == []
+
+
+def test_what_sets_the_date_is_marked_and_is_few(browser: Browser, demo: str) -> None:
+    page = browser.open(demo + "plan")
+    marked = [text for text in rows(page).values() if "Sets the date" in text]
+    # Of a plan at two days a week nearly every step holds the date; the mark means those that no number of people shortens.
+    assert re.search(r"(\d+) steps hold this date at this pace", page.text)
+    held = int(re.findall(r"(\d+) steps hold this date at this pace", page.text)[0])
+    assert 0 < len(marked) < 10 < held
+    always = page.text.partition("However many people work, these ")[2]
+    assert always.startswith(f"{len(marked)} set it: ")
+    for title in re.findall(r"“([^”]+)”", always.partition(".")[0]):
+        assert any(title in text for text in marked), title

@@ -227,7 +227,7 @@ def test_a_wrong_cell_is_named_and_nothing_is_saved(
 def test_the_cell_named_is_the_cell_that_is_wrong(browser: Browser) -> None:
     hub = started(browser)
     page = sent(browser, hub, filled_in(downloaded(browser, hub), columns.ANSWERS, {"D8": "Splendid"}), status=422)
-    assert '<th scope="row">Answers!D8</th>' in page.html
+    assert '<th scope="row"><bdi>Answers!D8</bdi></th>' in page.html
     assert "Splendid" in page.text
 
 

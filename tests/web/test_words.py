@@ -26,7 +26,12 @@ NEVER = {
     r"\byou forgot\b|\byour (mistake|fault)\b|\byou failed\b|\billegal\b|\bforbidden\b": "no blame",
     r"\ban error (has )?occurred\b|\bunknown error\b": "say what went wrong",
     r"\bleverage\b|\bsynergy\b|\bseamless|\bworld[- ]class\b|\bcompliant\b|\bbest practice\b": "says nothing, or too much",
-    r"(?<!Context of the )\borganizations?\b|\bcolor\b": "British spelling; the title of a clause is the standard's",
+    r"(?<!Context of the )\borganizations?\b": "British spelling; the title of a clause is the standard's",
+    r"\b(?:organiz(?:e|ing)|recogniz|analyz|prioritiz|minimiz|summariz|authoriz|categoriz)": "British spelling",
+    r"\b(?:color|behavior|labor|favor|neighbor)": "British spelling",
+    r"\b(?:center|meters?|fulfill|enroll|catalog|gray|defense|judgment)\b": "British spelling",
+    r"\b(?:label|cancel|model|travel)(?:ed|ing)\b": "British spelling",
+    r"\b\d{1,2}(?::\d\d)? ?[ap]\.?m\b": "a day has 24 hours",
 }
 # What the product itself never says to people; content may speak of a click, a law that must be kept, or what people simply do.
 NEVER_TO_PEOPLE = {
@@ -104,7 +109,19 @@ def test_scripts_show_only_what_the_page_brings_along() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["Invalid value", "Oops", "Please enter a name", "Saved!", "Click here", "Just do it", "You must"]
+    "text",
+    [
+        "Invalid value",
+        "Oops",
+        "Please enter a name",
+        "Saved!",
+        "Click here",
+        "Just do it",
+        "You must",
+        "Saved 07:14 AM",
+        "Labeled",
+        "A gray color",
+    ],
 )
 def test_such_words_are_seen(text: str) -> None:
     assert faults("here", text, NEVER | NEVER_TO_PEOPLE)

@@ -37,7 +37,7 @@ class MonthMark:
 
 @dataclass(frozen=True, kw_only=True)
 class StepBar:
-    """One step: where its bar lies, whether it is on the chain that holds a date, whether it is certain to be needed."""
+    """One step: where its bar lies, whether it sets a date, whether it is certain to be needed."""
 
     number: int
     title: str
@@ -63,7 +63,7 @@ class AuditMark:
 
 @dataclass(frozen=True, kw_only=True)
 class AuditRow:
-    """The audits of one standard; ``holding`` are the numbers of the steps that hold its date."""
+    """The audits of one standard; ``holding`` are the numbers of the steps that set its date."""
 
     name: str
     y: int
@@ -89,10 +89,19 @@ class PlanChart:
 
 
 def plan_chart(
-    calendar: Calendar, steps: Sequence[Step], questionnaires: Sequence[Questionnaire], *, today: date, done: Sequence[str] = ()
+    calendar: Calendar,
+    floor: Calendar,
+    steps: Sequence[Step],
+    questionnaires: Sequence[Questionnaire],
+    *,
+    today: date,
+    done: Sequence[str] = (),
 ) -> PlanChart:
-    """Lay out a calendar. ``steps`` give order and numbers; those whose keys are in ``done`` take no time and have no bar."""
-    plan = plan_in_time(calendar, steps, questionnaires, done=done)
+    """Lay out a calendar. ``floor`` is the one with everything at once.
+
+    ``steps`` give order and numbers; those whose keys are in ``done`` take no time and have no bar.
+    """
+    plan = plan_in_time(calendar, floor, steps, questionnaires, done=done)
     days = [step.end for step in plan.steps] + [audits.days[-1] for audits in plan.audits]
     scale = Timescale(plan.start, [*days, *(planned.end for planned in calendar.planned)])
     top = MONTHS_HEIGHT + AUDITS_HEIGHT * len(plan.audits)

@@ -12,7 +12,11 @@ from assessment.reports.wording import charts as wording
 
 @dataclass(frozen=True, kw_only=True)
 class StepInTime:
-    """One step: its days, whether a date hangs on it, whether it is needed for certain, whether it is done."""
+    """One step: its days, whether it sets a date, whether it is needed for certain, whether it is done.
+
+    At a pace of few days a week nearly every step holds the date. Those that set it are the ones that no number of people
+    makes shorter: they hold it with everything at once, too.
+    """
 
     number: int
     title: str
@@ -25,7 +29,7 @@ class StepInTime:
 
 @dataclass(frozen=True, kw_only=True)
 class AuditsInTime:
-    """The days of stage 1, stage 2 and the certificate of one standard; ``holding`` numbers the steps that hold it."""
+    """The days of stage 1, stage 2 and the certificate of one standard; ``holding`` numbers the steps that set it."""
 
     name: str
     days: tuple[date, date, date]
@@ -43,11 +47,18 @@ class PlanInTime:
 
 
 def plan_in_time(
-    calendar: Calendar, steps: Sequence[Step], questionnaires: Sequence[Questionnaire], *, done: Collection[str] = ()
+    calendar: Calendar,
+    floor: Calendar,
+    steps: Sequence[Step],
+    questionnaires: Sequence[Questionnaire],
+    *,
+    done: Collection[str] = (),
 ) -> PlanInTime:
     """Return the plan in time; only standards on the way have audits.
 
-    ``steps`` give order and numbers; those whose keys are in ``done`` take no time."""
+    ``floor`` is the calendar with everything at once. ``steps`` give order and numbers; those whose keys are in ``done`` take
+    no time.
+    """
     dated = {planned.key: planned for planned in calendar.planned}
     on_the_way = [
         questionnaire.standard for questionnaire in questionnaires if questionnaire.standard.id in calendar.milestones
@@ -55,14 +66,14 @@ def plan_in_time(
     milestones = [calendar.milestones[standard.id] for standard in on_the_way]
     names = [standard.name for standard in on_the_way]
     numbers = {step.key: number for number, step in enumerate(steps, start=1)}
-    chain = {planned.key for dates in milestones for planned in dates.chain}
+    setting = setting_dates(floor)
     shown = tuple(
         StepInTime(
             number=number,
             title=step.action.title,
             start=dated[step.key].start,
             end=dated[step.key].end,
-            holds=step.key in chain,
+            holds=step.key in setting,
             certain=step.certain,
             done=step.key in done,
         )
@@ -76,8 +87,15 @@ def plan_in_time(
             AuditsInTime(
                 name=name,
                 days=(dates.stage_1, dates.stage_2, dates.certificate),
-                holding=tuple(sorted(numbers[planned.key] for planned in dates.chain if planned.key in numbers)),
+                holding=tuple(
+                    sorted(numbers[planned.key] for planned in floor.milestones[dates.standard].chain if planned.key in numbers)
+                ),
             )
             for name, dates in zip(names, milestones, strict=True)
         ),
     )
+
+
+def setting_dates(floor: Calendar) -> frozenset[str]:
+    """Return the keys of the steps that set a date however many people work, from the calendar with everything at once."""
+    return frozenset(planned.key for dates in floor.milestones.values() for planned in dates.chain)

@@ -12,7 +12,6 @@ from assessment.reports.outline.blocks import (
     Beside,
     Block,
     Counts,
-    CoverStandard,
     Facts,
     Panel,
     Paragraph,
@@ -27,6 +26,7 @@ from assessment.reports.outline.blocks import (
     strong,
     table,
 )
+from assessment.reports.outline.document import CoverStandard
 from assessment.reports.outline.planned import said_of_dates
 from assessment.reports.summary import GRADES, GapSummary, StandardSummary
 from assessment.reports.wording import advice, audits, plan, report, scores, verdicts

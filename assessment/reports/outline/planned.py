@@ -120,14 +120,16 @@ def _dates(summary: GapSummary) -> Iterator[Block]:
     )
     for dates in shown:
         yield heading(plan.what_holds(library.standards[dates.standard].name), level=3)
-        yield paragraph(timeline.chain_in_words(dates))
+        yield paragraph(timeline.chain_in_words(dates, ahead.floor.milestones[dates.standard]))
         yield bullets(timeline.forward_in_words(ahead, dates.standard, summary.result))
 
 
 def _calendar(summary: GapSummary) -> Calendar:
     questionnaires = [each.result.questionnaire for each in summary.standards]
     done = {key for key, note in summary.notes.items() if note.done_on}
-    shown: PlanInTime = plan_in_time(summary.timeline.calendar, summary.steps, questionnaires, done=done)
+    shown: PlanInTime = plan_in_time(
+        summary.timeline.calendar, summary.timeline.floor, summary.steps, questionnaires, done=done
+    )
     return Calendar(plan=shown, names=tuple(map(str, charts.CALENDAR_NAMES)))
 
 

@@ -5,10 +5,11 @@ from collections.abc import Iterable, Iterator
 from assessment.domain.letterhead import Letterhead
 from assessment.reports.outline.after_audit import after_audit
 from assessment.reports.outline.basis import calculated, limits_of, reading
-from assessment.reports.outline.blocks import Cover, Frame, Outline, Section
+from assessment.reports.outline.blocks import Section
 from assessment.reports.outline.costs import costs
 from assessment.reports.outline.decision import decision
 from assessment.reports.outline.director import cover_standard, one_page
+from assessment.reports.outline.document import Cover, Frame, Outline
 from assessment.reports.outline.judged import excluded, findings, met, unknown
 from assessment.reports.outline.planned import planned
 from assessment.reports.outline.shared import sharing

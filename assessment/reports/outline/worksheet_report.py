@@ -12,10 +12,7 @@ from assessment.domain.worksheet_lines import Line
 from assessment.reports.outline.blocks import (
     Block,
     Cell,
-    Cover,
-    Frame,
     Look,
-    Outline,
     Section,
     bullets,
     cell,
@@ -26,6 +23,7 @@ from assessment.reports.outline.blocks import (
     strong,
     table,
 )
+from assessment.reports.outline.document import Cover, Frame, Outline
 from assessment.reports.texts import shown
 from assessment.reports.wording import worksheet_report as words
 from assessment.reports.wording import worksheet_since

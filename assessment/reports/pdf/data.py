@@ -16,12 +16,10 @@ from assessment.reports.outline.blocks import (
     Chart,
     Comparison,
     Counts,
-    CoverStandard,
     Facts,
     Finding,
     Heading,
     Listing,
-    Outline,
     Paragraph,
     Run,
     Scoreboard,
@@ -31,6 +29,7 @@ from assessment.reports.outline.blocks import (
     Text,
     plain,
 )
+from assessment.reports.outline.document import CoverStandard, Outline
 from assessment.reports.texts import has_word_of, one_line, runs_right_to_left, shortened
 
 Data = dict[str, Any]

@@ -18,11 +18,10 @@ from docxtpl import DocxTemplate, InlineImage
 from markupsafe import Markup, escape
 
 from assessment.reports.texts import runs_right_to_left
-from assessment.reports.word.template import TEMPLATE, TEXT_WIDTH
+from assessment.reports.word.styles import TEXT_WIDTH
+from assessment.reports.word.template import TEMPLATE
 
 Data = dict[str, Any]
-# English here is British.
-_LANGUAGES = {"en": "en-GB"}
 _GRADES = {"likely-major": "A32A22", "likely-minor": "8A4A0B"}
 # docxtpl turns these into braces of its own after everything else; people may have typed them.
 _ITS_OWN = re.compile(r"(?<=[{}%])_(?=[{}%])")
@@ -167,10 +166,7 @@ def _describe(template: Any, order: Data) -> None:
         picture.set("descr", order["logo-says"])
     properties = document.core_properties
     properties.title, properties.author = order["title"][:255], order["author"][:255]
-    properties.last_modified_by, properties.language = (
-        order["author"][:255],
-        _LANGUAGES.get(order["language"], order["language"]),
-    )
+    properties.last_modified_by, properties.language = order["author"][:255], order["language"]
     properties.subject = order["kind"]
     properties.created = properties.modified = datetime.fromisoformat(order["day"]).replace(tzinfo=UTC)
 

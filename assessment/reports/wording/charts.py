@@ -10,9 +10,9 @@ HOW_MUCH = lazy_gettext("How much is met, chapter by chapter")
 MARKS = lazy_gettext("Mark: certain today. Bar: how far unanswered questions could raise it.")
 CALENDAR = lazy_gettext("The plan as a calendar")
 STAGE_1, STAGE_2, CERTIFICATE = lazy_gettext("Stage 1"), lazy_gettext("Stage 2"), lazy_gettext("Certificate")
-# What the calendar draws: a step that holds a date, another, one that may fall away, one that is done; the audits.
+# What the calendar draws: a step that sets a date, another, one that may fall away, one that is done; the audits.
 CALENDAR_NAMES = (
-    lazy_gettext("Holds a date"),
+    lazy_gettext("Sets the date"),
     lazy_gettext("Other step"),
     lazy_gettext("If unanswered questions turn out to be gaps"),
     lazy_gettext("Done"),
@@ -92,11 +92,15 @@ def _level(standard: str, scores: Sequence[tuple[int, str]], still_open: int) ->
 
 
 def calendar(steps: int, holding: int, audits: Sequence[tuple[str, Milestones]]) -> str:
-    """Return what a calendar shows: how many steps, how many of them hold a date, and the dates by the name of the standard."""
+    """Return what a calendar shows: how many steps, how many of them set a date, and the dates by the name of the standard."""
     held = (
-        ngettext("%(num)s step holds the dates", "%(num)s steps hold the dates", holding)
+        ngettext(
+            "%(num)s step sets the dates, however many people work",
+            "%(num)s steps set the dates, however many people work",
+            holding,
+        )
         if holding
-        else gettext("only the weeks around the audits hold the dates")
+        else gettext("only the weeks around the audits set the dates, however many people work")
     )
     shown = ngettext("%(num)s step over time; %(held)s.", "%(num)s steps over time; %(held)s.", steps, held=held)
     return " ".join([shown, *(dates(name, each) for name, each in audits)])

@@ -3,10 +3,10 @@
 from datetime import date
 
 from assessment.domain.calendar import Planned
+from assessment.domain.clauses import clause_order
 from assessment.domain.planning import Forecast, Step, StepNote
 from assessment.domain.questionnaire import Questionnaire
 from assessment.domain.result import Result
-from assessment.domain.standard import clause_order
 from assessment.reports.wording.advice import way_taken
 from assessment.reports.wording.dates import day_in_words, days_in_words, span_in_words, weeks_in_words
 from assessment.reports.wording.scores import percent_range

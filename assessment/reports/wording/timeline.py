@@ -70,21 +70,36 @@ def held_in_words(planned: Planned, titles: Mapping[str, str]) -> str:
     return gettext("at once")
 
 
-def chain_in_words(milestones: Milestones) -> str:
-    """Return what holds the date: the waits on its chain, the longest first, and how much work lies between."""
+def chain_in_words(milestones: Milestones, at_once: Milestones) -> str:
+    """Return what holds the date: how much at this pace, and which steps set it however many people work.
+
+    ``at_once`` are the dates of the same standard with everything at once.
+    """
     if not milestones.chain:
         return gettext("Only the weeks around the audits hold this date; no step does.")
-    waits = sorted(milestones.chain, key=lambda planned: -planned.step.weeks)[:3]
-    longest = "; ".join(
-        gettext("“%(step)s”, %(weeks)s", step=planned.step.action.title, weeks=weeks_in_words(planned.step.weeks))
-        for planned in waits
-    )
-    return ngettext(
-        "%(num)s step holds this date, with %(days)s of work. The longest of them: %(longest)s.",
-        "%(num)s steps hold this date, with %(days)s of work. The longest of them: %(longest)s.",
+    longest = sorted(milestones.chain, key=lambda planned: -planned.step.weeks)[:3]
+    now = ngettext(
+        "%(num)s step holds this date at this pace, with %(days)s of work. The longest of them: %(longest)s.",
+        "%(num)s steps hold this date at this pace, with %(days)s of work. The longest of them: %(longest)s.",
         len(milestones.chain),
         days=days_in_words(sum(planned.step.person_days for planned in milestones.chain)),
-        longest=longest,
+        longest=_with_weeks(longest),
+    )
+    if not at_once.chain:
+        return gettext("%(now)s With enough people only the weeks around the audits would.", now=now)
+    always = ngettext(
+        "However many people work, this one sets it: %(steps)s.",
+        "However many people work, these %(num)s set it: %(steps)s.",
+        len(at_once.chain),
+        steps=_with_weeks(at_once.chain),
+    )
+    return gettext("%(now)s %(always)s", now=now, always=always)
+
+
+def _with_weeks(steps: Sequence[Planned]) -> str:
+    return "; ".join(
+        gettext("“%(step)s”, %(weeks)s", step=planned.step.action.title, weeks=weeks_in_words(planned.step.weeks))
+        for planned in steps
     )
 
 
@@ -95,9 +110,7 @@ def forward_in_words(timeline: Timeline, standard_id: str, result: Result) -> li
     orders are compared from the day of the result on only, at the pace its profile tells.
     """
     now = timeline.calendar.milestones[standard_id].certificate
-    levers = [
-        (calendar.milestones[standard_id].certificate, _pace(days)) for days, calendar in timeline.by_days.items() if days
-    ]
+    levers = [(certificates[standard_id], _pace(days)) for days, certificates in timeline.certificates_by_days.items() if days]
     if (timeline.calendar.start, timeline.calendar.days_a_week) == (result.on, result.days_a_week):
         levers += [
             (dates[standard_id], gettext("Another way, %(way)s", way=legs_in_words(legs, result.library)))

@@ -13,7 +13,7 @@ from assessment.domain.rights import Right
 from assessment.reports.charts import chapter_scores, dumbbell
 from assessment.reports.comparison_view import by_answer, compared
 from assessment.reports.wording.charts import by_chapter
-from assessment.storage.answers import answers_at, load_sheet, refuse_suggestion, refused_suggestions, save_answers
+from assessment.storage.answers import answers_at, load_sheet, offer_again, refuse_suggestion, refused_suggestions, save_answers
 from assessment.storage.merge_save import Proposed
 from assessment.web.comparing.decided import (
     TRUE,
@@ -28,6 +28,7 @@ from assessment.web.comparing.decided import (
 from assessment.web.shell.context import AssessmentContext, now, with_assessment
 from assessment.web.shell.forms import FormError, PageForm
 from assessment.web.shell.idempotency import SAVE_KEY, idempotency_key
+from assessment.web.shell.kept_forms import FormToCome, cached_form_page
 from assessment.web.wording import comparing as wording
 
 blueprint = Blueprint("comparison", __name__)
@@ -54,25 +55,31 @@ def show(opened: AssessmentContext, left_id: str, right_id: str) -> str:
     left, right = opened.questionnaire(left_id), opened.questionnaire(right_id)
     if left is right:
         abort(404)
-    return _render(opened, left, right, DecideForm())
+    if request.args:  # it says what was done just now
+        return _render(opened, left, right, DecideForm())
+    name = f"comparison of {left.standard.id} and {right.standard.id}"
+    return cached_form_page(opened, name, DecideForm(), lambda form: _render(opened, left, right, form))
 
 
 def _render(
     opened: AssessmentContext,
     left: Questionnaire,
     right: Questionnaire,
-    form: DecideForm,
+    form: DecideForm | FormToCome,
     errors: Sequence[FormError] = (),
 ) -> str:
     result = opened.result()
     sides = result.of(left.standard.id), result.of(right.standard.id)
+    refused = refused_suggestions(opened.id)
+    every = [*suggestions(left, [right], result.sheet), *suggestions(right, [left], result.sheet)]
     others = [(a, b) for a in opened.questionnaires for b in opened.questionnaires if a is not b]
     return render_template(
         "comparison/show.html",
         opened=opened,
         result=result,
         chart=dumbbell(chapter_scores(sides, by_chapter([left.standard.name, right.standard.name]))),
-        compared=compared(*sides, result.sheet, refused_suggestions(opened.id)),
+        compared=compared(*sides, result.sheet, refused),
+        turned_down=[each for each in every if each.question.ref in refused],
         by_answer=by_answer,
         name_of=name_of,
         field_of=field_of,
@@ -83,17 +90,21 @@ def _render(
         left=sides[0],
         right=sides[1],
         form=form,
-        errors=[*form.errors_to_show(), *errors],
+        errors=errors,
         others=others if len(opened.questionnaires) > 2 else [],  # a third one to compare with
     )
 
 
-def _done(opened: AssessmentContext) -> Mapping[str, int | str]:
-    """Return what the address says was done just now: how many were confirmed and the key that undoes it, refused, and left."""
+def _done(opened: AssessmentContext) -> Mapping[str, Any]:
+    """Return what the address says was done just now: how many were confirmed and the key that undoes it, and how many left.
+
+    ``refused`` are the refs of those turned down, as long as they are.
+    """
     key = request.args.get("saved", "")
     confirmed = len(confirmed_with(opened.id, key)) if key else 0
-    counts = {name: max(0, request.args.get(name, 0, type=int)) for name in ("refused", "changed", "undone")}
-    return {"confirmed": confirmed, "key": key if confirmed else "", **counts}
+    counts = {name: max(0, request.args.get(name, 0, type=int)) for name in ("changed", "undone", "offered")}
+    refused = sorted(refused_suggestions(opened.id) & set(request.args.get("refused", "").split()))
+    return {"confirmed": confirmed, "key": key if confirmed else "", "refused": refused, **counts}
 
 
 @blueprint.post("/a/<assessment_id>/compare/<left_id>/<right_id>")
@@ -103,9 +114,12 @@ def decide(opened: AssessmentContext, left_id: str, right_id: str) -> ResponseRe
     left, right = opened.questionnaire(left_id), opened.questionnaire(right_id)
     form = DecideForm()
     if not form.validate_on_submit():
-        return _render(opened, left, right, form), 400
-    if undone := request.form.get("undo"):
-        return _undo(opened, left, right, undone)
+        return _render(opened, left, right, form, list(form.errors_to_show())), 400
+    if "undo" in request.form:
+        key, *refused = request.form["undo"].split(" ")  # a save with the suggestions it turned down
+        return _undo(opened, left, right, key, refused)
+    if "offer" in request.form:
+        return _undo(opened, left, right, "", [request.form["offer"]])
     sheet, versions = load_sheet(opened.id)
     decided = decided_in(request.form, _standing(opened, left, right, sheet))
     if decided.is_empty and "save" in request.form:
@@ -126,7 +140,7 @@ def decide(opened: AssessmentContext, left_id: str, right_id: str) -> ResponseRe
         refuse_suggestion(opened.id, suggestion.question.ref, suggestion.source.ref, who=opened.record.who, at=now())
     done: dict[str, str | int] = {
         "saved": request.form.get(SAVE_KEY, "") if taken else "",
-        "refused": len(decided.refused),
+        "refused": " ".join(each.question.ref for each in decided.refused),
         "changed": decided.changed + conflicts,
     }
     return redirect(_address(opened, left, right, **done) + f"#{_next_place(opened, left, right, decided)}", 303)
@@ -148,14 +162,22 @@ def _next_place(opened: AssessmentContext, left: Questionnaire, right: Questionn
     return place_of(behind[0]) if behind else "decided"
 
 
-def _undo(opened: AssessmentContext, left: Questionnaire, right: Questionnaire, key: str) -> ResponseReturnValue:
-    """Bring answers back to what they were before a save of this page; one that somebody changed since stays."""
-    taken = confirmed_with(opened.id, key)
+def _undo(
+    opened: AssessmentContext, left: Questionnaire, right: Questionnaire, key: str, refused: Sequence[str]
+) -> ResponseReturnValue:
+    """Bring answers back to what they were before a save of this page, and make suggestions again that were turned down.
+
+    An answer that somebody changed since stays.
+    """
+    taken = confirmed_with(opened.id, key) if key else {}
     before = answers_at(opened.id, {ref: version - 1 for ref, version in taken.items()})
     back = [Proposed(key=ref, value=before[ref], base_version=version) for ref, version in taken.items()]
-    saved = save_answers(opened.id, back, who=opened.record.who, at=now(), idempotency_key=idempotency_key())
-    done = {"undone": len(saved.saved), "changed": len(saved.conflicts)}
-    return redirect(_address(opened, left, right, **done) + "#decided", 303)
+    done = {"undone": 0, "changed": 0}
+    if back:
+        saved = save_answers(opened.id, back, who=opened.record.who, at=now(), idempotency_key=idempotency_key())
+        done = {"undone": len(saved.saved), "changed": len(saved.conflicts)}
+    again = offer_again(opened.id, refused, who=opened.record.who, at=now())
+    return redirect(_address(opened, left, right, **done, offered=again) + "#decided", 303)
 
 
 def _address(opened: AssessmentContext, left: Questionnaire, right: Questionnaire, **done: str | int) -> str:

@@ -12,7 +12,8 @@ from wtforms import FileField, HiddenField
 from assessment.domain.rights import Right
 from assessment.reports.child_process import SECONDS_UNTIL_FREE, TooBusyError, place
 from assessment.storage.assessments import DAYS_TO_UNDO, delete_later, keep_after_all
-from assessment.storage.export_format import Document, TransferError, read_document, to_json
+from assessment.storage.export_check import TransferError
+from assessment.storage.export_format import Document, read_document, to_json
 from assessment.storage.export_import import add_document, to_document
 from assessment.storage.retention import keep_longer
 from assessment.web.files.attachment import attachment

@@ -22,6 +22,7 @@ from assessment.domain.ways import AGAIN
 from assessment.domain.worksheet_actions import actions_of
 from assessment.domain.worksheet_lines import Filled
 from assessment.reports.charts import plan_chart
+from assessment.reports.charts.timeline import setting_dates
 from assessment.reports.plan_files import FILES
 from assessment.reports.plan_table import plan_table
 from assessment.reports.wording import certificates
@@ -45,6 +46,7 @@ from assessment.web.results.gap_summary import gap_summary
 from assessment.web.shell.context import AssessmentContext, library, now, own_today, with_assessment
 from assessment.web.shell.forms import FormError, PageForm, PlainDateField, line, not_to_come, status_of
 from assessment.web.shell.idempotency import idempotency_key
+from assessment.web.shell.kept_forms import FormToCome, cached_form_page
 from assessment.web.wording import planning as wording
 from assessment.web.wording.forms import VERSION
 from assessment.web.worksheets.gather import filled_worksheets
@@ -63,6 +65,8 @@ SEEN = "seen-"
 def plan(opened: AssessmentContext) -> ResponseReturnValue:
     """Show every step in a doable order with its dates, and the earliest honest date of a certificate."""
     at = pace(opened.result())
+    if not request.args:
+        return cached_form_page(opened, "plan page", PageForm(), lambda form: plan_page(opened, at, form=form))
     return plan_page(opened, at), 422 if at.errors else 200
 
 
@@ -73,7 +77,7 @@ def _ahead(opened: AssessmentContext, at: Pace, notes: Mapping[str, Stored[StepN
     return opened.state.get_or_compute(("timeline", now().date()), lambda: timeline_at(opened.result(), at, notes))
 
 
-def plan_page(opened: AssessmentContext, at: Pace, errors: Sequence[FormError] = ()) -> str:
+def plan_page(opened: AssessmentContext, at: Pace, errors: Sequence[FormError] = (), *, form: FormToCome | None = None) -> str:
     """Return the page of the plan from a day on and at a pace, with the errors of what was just sent."""
     result, notes = opened.result(), step_notes(opened.id)
     worksheets = filled_worksheets(opened)
@@ -90,10 +94,9 @@ def plan_page(opened: AssessmentContext, at: Pace, errors: Sequence[FormError] =
         pace=at,
         ahead=ahead,
         planned={planned.key: planned for planned in ahead.calendar.planned},
-        titles={planned.key: planned.step.action.title for planned in ahead.calendar.planned},
         notes=notes,
         errors=[*at.errors, *errors],
-        form=PageForm(formdata=None),
+        form=form or PageForm(formdata=None),
         wanted=wanted,
         table=table,
         to_do=[to_do_view(opened, action) for action in table.actions],
@@ -105,10 +108,11 @@ def plan_page(opened: AssessmentContext, at: Pace, errors: Sequence[FormError] =
         saved=request.args.get("saved", ""),
         in_time=timeline_wording,
         real=_real(opened, worksheets),
+        setting=setting_dates(ahead.floor),
         held=certificates.said_of_all(result, result.chosen),
         certificates=certificates,
         questionnaires=questionnaires,
-        chart=plan_chart(ahead.calendar, result.steps, questionnaires, today=result.on, done=done),
+        chart=plan_chart(ahead.calendar, ahead.floor, result.steps, questionnaires, today=result.on, done=done),
     )
 
 

@@ -127,7 +127,8 @@ def _reserved(entry: HistoryEntry) -> str:
     if entry.kind == IMPORTED:
         return wording.imported(datetime.fromisoformat(str(content["as_of"])))
     if entry.kind == REFUSED:
-        return library().questions[entry.about].asks if entry.about in library().questions else entry.about
+        asks = library().questions[entry.about].asks if entry.about in library().questions else entry.about
+        return asks if content.get("source") else wording.offered_again(asks)
     chosen = content.get("standards") or {}
     standards = [f"{name} ({', '.join(str(part) for part in how)})" for name, how in sorted(chosen.items())]
     return wording.choices(str(content.get("organisation", "")), standards)

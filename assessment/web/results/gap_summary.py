@@ -7,6 +7,7 @@ from flask import current_app
 from assessment.domain.audit_findings import audits_of
 from assessment.domain.hindsight import Expectations, days_before, expectations
 from assessment.domain.letterhead import Letterhead
+from assessment.domain.result import Result
 from assessment.domain.worksheet_lines import Filled
 from assessment.reports.provenance import Provenance
 from assessment.reports.summary import GapSummary, summarise
@@ -18,16 +19,25 @@ from assessment.web.worksheets.gather import accepted_lines, filled_worksheets, 
 
 
 def gap_summary(opened: AssessmentContext, standards: Sequence[str] | None = None) -> GapSummary:
-    """Return the gap summary of an assessment as it is today; of all chosen standards unless some are named."""
-    chosen = [questionnaire.standard.id for questionnaire in opened.questionnaires]
+    """Return the gap summary of an assessment as it is today; of all chosen standards unless some are named.
+
+    It is made once a state, day and choice of standards.
+    """
+    chosen = tuple(questionnaire.standard.id for questionnaire in opened.questionnaires)
+    about = chosen if standards is None else tuple(standards)
+    result = opened.result()
+    return opened.state.get_or_compute(("gap summary", result.on, about), lambda: _made(opened, result, about))
+
+
+def _made(opened: AssessmentContext, result: Result, standards: Sequence[str]) -> GapSummary:
     version = current_app.extensions["product-version"]
     letterhead, _ = load_letterhead(opened.id)
     worksheets = filled_worksheets(opened)
     return summarise(
-        opened.result(),
+        result,
         opened.record.organisation,
         version,
-        chosen if standards is None else standards,
+        standards,
         notes={key: stored.value for key, stored in step_notes(opened.id).items()},
         refused=refused_suggestions(opened.id),
         letterhead=letterhead if letterhead != Letterhead() else None,

@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from flask import Blueprint, render_template, url_for
+from flask import Blueprint, render_template, request, url_for
 
 from assessment.domain.result import StandardResult
 from assessment.domain.rights import Right
@@ -80,6 +80,12 @@ def _counted(opened: AssessmentContext, standard: StandardResult) -> list[tuple[
 @with_assessment(may=Right.READ)
 def advice(opened: AssessmentContext) -> str:
     """Say which standard fits better, why, and which single answer would change that."""
+    if request.args:  # from when and how fast
+        return _advice(opened)
+    return opened.cached_page("advice page", lambda: _advice(opened))
+
+
+def _advice(opened: AssessmentContext) -> str:
     result = opened.result()
     at = pace(result)
     return render_template(

@@ -59,7 +59,7 @@ def show() -> str:
         principles=dumbbell(principle_scores(result.standards[0])),
         covered=coverage(first, sample.sheet),
         kinds=KINDS,
-        calendar=plan_chart(ahead.calendar, result.steps[:8], sample.questionnaires, today=today),
+        calendar=plan_chart(ahead.calendar, ahead.floor, result.steps[:8], sample.questionnaires, today=today),
         questions=_questions(first),
         nothing=_nothing_answered(content, sample, result),
         errors=[FormError(href="#name", text="Give the organisation a name.")],

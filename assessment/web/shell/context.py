@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cached_property, wraps
-from typing import Any
+from typing import Any, TypeVar
 
 from flask import Flask, abort, current_app, g, redirect, request, session, url_for
 from werkzeug.exceptions import Forbidden
@@ -30,6 +30,7 @@ from assessment.web.shell.state_cache import CachedState, StateCache
 
 _SESSION_KEY, _EXPORTED = "browser", "exported"
 _MOST_EXPORTED = 40
+T = TypeVar("T")
 # Where a request says, in ``g``, which session's use is to be noted after its answer.
 USE_TO_NOTE = "use_to_note"
 # Pages of an assessment that can be opened while it waits to be deleted.
@@ -183,10 +184,10 @@ class AssessmentContext:
             ("result", on, asked), lambda: assess(library(), self.questionnaires, self.sheet(), self.profile(), on)
         )
 
-    def cached_page(self, name: str, write: Callable[[], str]) -> str:
+    def cached_page(self, name: str, write: Callable[[], T]) -> T:
         """Return a page on which nothing depends on who opens it but what they may, written once a state and day.
 
-        No token of a form may stand on it.
+        No token of a form may stand on it, nor anything of the address behind its path.
         """
         key = (name, now().date(), request.script_root, self.record.role, self.is_only_here, self.record.expires_at)
         return self.state.get_or_compute(key, write)

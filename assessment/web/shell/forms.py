@@ -9,6 +9,7 @@ from typing import Any
 from flask import request
 from flask_wtf import FlaskForm
 from flask_wtf.csrf import validate_csrf
+from markupsafe import Markup
 from wtforms import DateField, Field, Form, IntegerField, StringField, TextAreaField, ValidationError
 from wtforms.validators import DataRequired
 
@@ -22,6 +23,7 @@ from assessment.domain.entries import (
     with_line_breaks,
 )
 from assessment.domain.limits import LONGEST_LINE, LONGEST_TEXT, MOST_NUMBER, TextFault, text_fault
+from assessment.web.shell.idempotency import SAVE_KEY, new_save_key
 from assessment.web.shell.signing_keys import believed
 from assessment.web.wording import forms as wording
 
@@ -77,6 +79,11 @@ class PageForm(FlaskForm):  # type: ignore[misc]
 
     class Meta(FlaskForm.Meta):  # type: ignore[misc]
         csrf_class = _Token
+
+    def hidden_fields(self) -> Markup:
+        """Return the token, and a save key that is another each time."""
+        field = Markup('<input type="hidden" name="{}" value="{}">')
+        return field.format("csrf_token", self.csrf_token.current_token) + field.format(SAVE_KEY, new_save_key())
 
     def errors_to_show(self) -> list[FormError]:
         """Return all errors in the order of the fields; each links to its field."""

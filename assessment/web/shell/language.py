@@ -34,16 +34,21 @@ def speak_languages(app: Flask) -> None:
 
 
 def _wanted(languages: Mapping[str, Language]) -> str:
-    chosen = request.cookies.get(COOKIE)
-    if chosen is not None and chosen in languages:
-        return chosen
-    by_lower_case = {tag.lower(): tag for tag in languages}
+    by_lower_case = _by_name(languages)
+    chosen = request.cookies.get(COOKIE, "").lower()
+    if chosen in by_lower_case:
+        return by_lower_case[chosen]
     # The best first. Werkzeug's own match would take English, second on the list, before German for whoever wants Austrian.
     for wanted, quality in request.accept_languages:
         for tag in (wanted.lower(), wanted.partition("-")[0].lower()):
             if quality > 0 and tag in by_lower_case:
                 return by_lower_case[tag]
     return SOURCE_LANGUAGE
+
+
+def _by_name(languages: Mapping[str, Language]) -> dict[str, str]:
+    """Return tags by what they are asked for: themselves in lower case, and the source language also without its country."""
+    return {SOURCE_LANGUAGE.partition("-")[0]: SOURCE_LANGUAGE} | {tag.lower(): tag for tag in languages}
 
 
 @blueprint.get("/language")
@@ -57,8 +62,8 @@ def choose() -> ResponseReturnValue:
     # "//elsewhere" and "/\elsewhere" would lead to another site.
     ours = back.startswith("/") and back[1:2] not in ("/", "\\")
     response = redirect(request.script_root + back if ours else url_for("start.home"), 303)
-    chosen = request.args.get("language", "")
-    if chosen in languages:
+    chosen = _by_name(languages).get(request.args.get("language", "").lower())
+    if chosen:
         secure, path = current_app.config["SESSION_COOKIE_SECURE"], current_app.config["APPLICATION_ROOT"]
         response.set_cookie(COOKIE, chosen, SECONDS_KEPT, path=path, secure=secure, httponly=True, samesite="Lax")
     return response

@@ -94,7 +94,7 @@ def _facts_of(standard: Standard) -> Iterator[FactGroup]:
 @blueprint.get("/glossary")
 def glossary() -> str:
     """Say what the words of the field mean."""
-    return render_template("reading/glossary.html", terms=library().glossary)
+    return render_template("reading/glossary.html", terms=sorted(library().glossary, key=lambda term: term.title.casefold()))
 
 
 @blueprint.get("/<standard_id>/editions")

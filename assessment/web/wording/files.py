@@ -156,9 +156,9 @@ def changed_again(asks: str) -> str:
     return gettext("Somebody changed this answer again meanwhile; look at it and choose: %(question)s", question=asks)
 
 
-def choose_what_to_keep(asks: str) -> str:
-    """Return what to do about an answer that changed here and in the file."""
-    return gettext("Choose what to keep: %(question)s", question=asks)
+def choose_what_to_keep(called: str) -> str:
+    """Return what to do about an answer or a line that changed here and in the file."""
+    return gettext("Choose what to keep: %(name)s", name=called)
 
 
 def export_too_large(megabytes: int) -> str:

@@ -48,6 +48,11 @@ def imported(as_of: datetime) -> str:
     return gettext("Everything up to here, from an export of what was last changed %(time)s", time=dates.moment_in_words(as_of))
 
 
+def offered_again(asks: str) -> str:
+    """Return that a suggestion that was turned down is made again."""
+    return gettext("Taken back: %(question)s", question=asks)
+
+
 def link_made(label: str) -> str:
     """Return for whom a link was made."""
     return gettext("Made for %(name)s", name=label)

@@ -10,7 +10,7 @@ from assessment.domain.completeness import chosen_lists
 from assessment.domain.worksheet import ChoicesFrom, Field, FieldKind, Register
 from assessment.domain.worksheet_faults import FieldFault
 from assessment.domain.worksheet_lines import Filled, Line
-from assessment.web.wording.worksheets import fault_in_words
+from assessment.web.wording.worksheet_faults import fault_in_words
 
 # Beginning of the names of fields, and the name of the list of those that a form has.
 PREFIX, SHOWN = "f-", "shown"

@@ -24,6 +24,7 @@ from assessment.web.shell.context import AssessmentContext, now, own_today, with
 from assessment.web.shell.forms import FormError, PageForm
 from assessment.web.shell.idempotency import idempotency_key
 from assessment.web.wording import worksheets as wording
+from assessment.web.wording.worksheet_faults import fault_in_words
 from assessment.web.worksheets.gather import (
     FaultyLineError,
     NeededLineError,
@@ -166,7 +167,7 @@ def _page(
         abort(404)
     chosen = {questionnaire.standard.id for questionnaire in at.opened.questionnaires}
     fields = views(at.filled, register, shown, typed, faults, chosen)
-    found = [FormError(href=f"#{PREFIX}{fault.field.id}", text=wording.fault_in_words(fault, at.worksheet)) for fault in faults]
+    found = [FormError(href=f"#{PREFIX}{fault.field.id}", text=fault_in_words(fault, at.worksheet)) for fault in faults]
     method = at.worksheet.method_of(register.id)
     judged = significance(method, at.filled, shown, at.today) if method and not place.is_new else None
     theirs = line_of(place.line_id, conflict.theirs, None) if conflict else None

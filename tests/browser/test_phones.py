@@ -1,0 +1,58 @@
+"""The plan in one hand: names in the calendar, and whole words in every row."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.support.states import Stage, State
+
+PLAN = State(name="plan", at="plan", of="demo")
+# What stands beside others in a row: dates, work, owner, done. Two lines of it are as much as any of them is long.
+SLIVERS = """() => [...document.querySelectorAll(".plan-table td:nth-child(n + 3)")]
+  .filter((e) => e.getBoundingClientRect().height > 60).map((e) => e.innerText)"""
+
+
+def fits(page: Page) -> bool:
+    inside: bool = page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    return inside
+
+
+@pytest.mark.parametrize("width", [320, 390])
+def test_the_calendar_names_every_step_on_a_phone(stage: Stage, width: int) -> None:
+    with stage.shown(PLAN) as page:
+        page.set_viewport_size({"width": width, "height": 800})
+        page.get_by_text("The calendar", exact=True).click()
+        names = page.locator(".calendar-steps > li")
+        titles = page.locator(".plan-table tr:not(.done) .row-title").all_inner_texts()
+        assert len(titles) > 20
+        expect(names).to_have_count(len(titles))
+        shown = names.all_inner_texts()
+        for title in titles:
+            assert [text for text in shown if text.startswith(title)], title
+        for number in (0, len(titles) - 1):
+            bar, item = names.nth(number).locator("rect").bounding_box(), names.nth(number).bounding_box()
+            assert bar
+            assert item
+            assert item["x"] <= bar["x"] < bar["x"] + bar["width"] <= item["x"] + item["width"]
+        assert fits(page)
+
+
+def test_on_a_wide_screen_names_stand_beside_their_bars(stage: Stage) -> None:
+    with stage.shown(PLAN) as page:
+        page.set_viewport_size({"width": 1280, "height": 800})
+        page.get_by_text("The calendar", exact=True).click()
+        expect(page.locator("svg.calendar .bar-title").first).to_be_visible()
+        expect(page.locator(".calendar-steps")).to_be_hidden()
+
+
+def test_a_row_that_is_done_stands_in_no_sliver_at_320_pixels(stage: Stage) -> None:
+    with stage.shown(PLAN) as page:
+        page.set_viewport_size({"width": 320, "height": 800})
+        page.locator(".plan-table tr", has_text="Build the register of obligations").get_by_role("button").click()
+        page.wait_for_load_state()
+        row = page.locator(".plan-table .done")
+        expect(row.get_by_role("button", name="Not done")).to_be_visible()
+        expect(row.get_by_role("status")).to_have_text("Saved")
+        assert page.locator(".plan-table td:nth-child(3)").count() > 20
+        assert page.evaluate(SLIVERS) == []
+        assert fits(page)
+        row.get_by_role("button", name="Not done").click()
