@@ -20,12 +20,14 @@ from assessment.reports.json_standard import answer_data, score_data, standard_d
 from assessment.reports.json_worksheets import worksheets_data
 from assessment.reports.receipt_schema import ADDRESS
 from assessment.reports.summary import GapSummary
-from assessment.reports.wording import advice, calculation, certificates, limits
+from assessment.reports.wording import advice, calculation, certificates, limits, timeline
 from assessment.translation import SOURCE_LANGUAGE, speaking
 
 FORMAT = "iso-readiness/gap-summary/1"
 # Where a receipt says which fields its answers have. Receipts without it have those of the second shape.
 ANSWER_SHAPE = "answer-shape"
+# Sentences that a receipt did not always have: what would bring a certificate forward.
+BROUGHT_FORWARD = "brought-forward-by"
 # What work and audits cost people concerns nobody who checks a receipt, and moves nothing in it.
 COST_FIELDS = frozenset(field.value for field in CostField)
 
@@ -157,6 +159,7 @@ def _calendar(summary: GapSummary) -> dict[str, Any]:
                 "stage-2": dates.stage_2.isoformat(),
                 "certificate": dates.certificate.isoformat(),
                 "held-by": [each.key for each in dates.chain],
+                BROUGHT_FORWARD: timeline.forward_in_words(summary.timeline, standard_id, summary.result),
                 "how": calculation.dates(dates, summary.result.library.rules),
             }
             for standard_id, dates in calendar.milestones.items()

@@ -203,7 +203,7 @@ def summarise(
         result=result,
         fits=result.fits,
         standards=tuple(_standard_summary(result, each) for each in wanted),
-        timeline=timeline(result, start=result.on, days_a_week=result.days_a_week, offered=(), done=done),
+        timeline=timeline(result, start=result.on, days_a_week=result.days_a_week, offered=result.library.paces, done=done),
         steps=tuple(step for step in result.steps if set(step.standards) & set(standards)),
         notes=notes,
         refused=frozenset(refused),
