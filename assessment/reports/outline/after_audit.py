@@ -39,16 +39,16 @@ def _blocks(summary: GapSummary) -> Iterator[Block]:
     yield heading(words.FINDINGS)
     for found in summary.audits:
         yield heading(words.audit_name(found.audit), level=3)
-        yield _findings(found.audit.findings)
+        yield _findings(words.audit_name(found.audit), found.audit.findings)
     if summary.findings_without_audit:
         yield heading(words.NO_AUDIT, level=3)
-        yield _findings(summary.findings_without_audit)
+        yield _findings(str(words.NO_AUDIT), summary.findings_without_audit)
     if summary.audits:
         yield heading(words.HOW_OFTEN)
         yield from how_often(summary)
 
 
-def _findings(findings: Sequence[AuditFinding]) -> Block:
+def _findings(audit: str, findings: Sequence[AuditFinding]) -> Block:
     if not findings:
         return paragraph(words.NO_FINDINGS)
     rows = (
@@ -62,7 +62,7 @@ def _findings(findings: Sequence[AuditFinding]) -> Block:
         )
         for finding in findings
     )
-    return table(words.FINDINGS, words.FINDINGS_HEAD, rows, shares=(13, 18, 24, 20, 10, 15))
+    return table(words.of_audit(words.FINDINGS, audit), words.FINDINGS_HEAD, rows, shares=(13, 18, 24, 20, 10, 15))
 
 
 def how_often(summary: GapSummary) -> Iterator[Block]:
@@ -99,13 +99,13 @@ def _areas(found: Hindsight, library: Library) -> Iterator[Block]:
     )
     for title, rows in groups:
         if rows:
-            yield _table(str(title), rows, library)
+            yield _table(words.audit_name(found.audit), str(title), rows, library)
     if found.apart:
         yield paragraph(words.apart_in_words(found.apart))
     if not any(rows for _, rows in groups) and not found.apart:
         yield paragraph(words.NOTHING_TO_SHOW)
 
 
-def _table(title: str, rows: Sequence[AreaFound], library: Library) -> Table:
+def _table(audit: str, title: str, rows: Sequence[AreaFound], library: Library) -> Table:
     told = ((cell(words.area_of(row, library)), *map(cell, words.expected_and_found(row))) for row in rows)
-    return table(title, (title, *words.AREAS_HEAD), told, shares=(30, 30, 40))
+    return table(words.of_audit(title, audit), (title, *words.AREAS_HEAD), told, shares=(30, 30, 40))

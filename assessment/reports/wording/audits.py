@@ -65,6 +65,11 @@ def audit_name(audit: Audit) -> str:
     return gettext("%(line)s %(audit)s, %(day)s", line=audit.line.id, audit=name, day=day_in_words(audit.began))
 
 
+def of_audit(title: str, audit: str) -> str:
+    """Return what a table about one audit is called."""
+    return gettext("%(title)s: %(audit)s", title=title, audit=audit)
+
+
 def summary_in_words(audits: Sequence[Audit], findings: Sequence[AuditFinding]) -> str:
     """Return how many audits and findings are written down, and how many of their actions are still to be done."""
     audits_text = ngettext("%(num)s audit is written down", "%(num)s audits are written down", len(audits))
