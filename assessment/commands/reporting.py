@@ -124,12 +124,15 @@ def _about(summary: "GapSummary", standards: Sequence[str]) -> "GapSummary":
         refused=summary.refused,
         letterhead=summary.letterhead,
         worksheets=summary.worksheets,
+        expected=summary.expected,
     )
 
 
 def _of_export(raw: bytes, library: "Library", day: date) -> tuple["GapSummary", list["GivenAnswer"]]:
     """Return the summary of an export, and the answers of its history. Raises ``TransferError``."""
 
+    from assessment.domain.audit_findings import audits_of
+    from assessment.domain.hindsight import days_before, expectations
     from assessment.domain.letterhead import Letterhead
     from assessment.domain.question_path import QuestionPath
     from assessment.domain.result import assess
@@ -147,6 +150,9 @@ def _of_export(raw: bytes, library: "Library", day: date) -> tuple["GapSummary",
     in_order = list(library.standards)
     questionnaires.sort(key=lambda each: in_order.index(each.standard.id))
     result = assess(library, questionnaires, document.sheet, document.profile, day)
+    worksheets = [filled_from(each, document.worksheet_entries(each.id)) for each in library.worksheets.values()]
+    audits = audits_of(worksheets)
+    given = dict.fromkeys(days_before(audits).values(), document.given)
     letterhead = Letterhead(name=document.letterhead("name"), address=document.letterhead("address"), logo=document.logo)
     summary = summarise(
         result,
@@ -156,6 +162,7 @@ def _of_export(raw: bytes, library: "Library", day: date) -> tuple["GapSummary",
         notes=document.notes,
         refused=document.refused,
         letterhead=letterhead if letterhead != Letterhead() else None,
-        worksheets=[filled_from(each, document.worksheet_entries(each.id)) for each in library.worksheets.values()],
+        worksheets=worksheets,
+        expected=expectations(audits, questionnaires, given, result.judged, day),
     )
     return summary, document.given

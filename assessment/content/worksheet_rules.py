@@ -17,9 +17,15 @@ def read_conditions(table: Table, field: str, register: Register | None) -> tupl
     for row in table.tables(field, at_least=0):
         number = row.whole("at-least", 0, 1000, -1) if row.raw("at-least") is not None else None
         months = row.whole("within-months", 1, 600) if row.raw("within-months") is not None else None
-        condition = Condition(field=row.text("field"), says=row.texts("says", ()), at_least=number, within_months=months)
-        if not condition.says and number is None and months is None:
-            row.fault("says", "is missing, and so are at-least and within-months")
+        condition = Condition(
+            field=row.text("field"),
+            says=row.texts("says", ()),
+            at_least=number,
+            within_months=months,
+            empty=row.flag("empty", default=False),
+        )
+        if not condition.says and number is None and months is None and not condition.empty:
+            row.fault("says", "is missing, and so are at-least, within-months and empty")
         if register is not None:
             _check_condition(row, condition, register)
         row.close()

@@ -6,9 +6,10 @@ from pathlib import Path
 from assessment.content.reading import Source, Table
 from assessment.content.shared import read_id
 from assessment.content.starter_lists import read_starter_lists
+from assessment.content.worksheet_marks import check_belonging, choices_of_content, read_actions, read_audit_marks
 from assessment.content.worksheet_rules import read_conditions, read_feeds, read_methods, read_rules_of
 from assessment.domain.standard import Action, Standard
-from assessment.domain.worksheet import ActionRegister, Choice, Field, FieldKind, Part, Register, Worksheet
+from assessment.domain.worksheet import Choice, ChoicesFrom, Field, FieldKind, Part, Register, Worksheet
 from assessment.domain.worksheet_condition import Condition
 
 FOLDER = "worksheets"
@@ -17,18 +18,18 @@ FOLDER = "worksheets"
 def read_worksheets(source: Source, standards: Mapping[str, Standard], actions: Mapping[str, Action]) -> dict[str, Worksheet]:
     """Read every folder with a ``worksheet.toml`` under ``worksheets``, by id; the name of the folder is the id.
 
-    One that feeds no standard that is installed is left out.
+    One that feeds no standard that is installed is left out, unless it is for all.
     """
     folders = sorted(path.parent for path in (source.root / FOLDER).glob("*/worksheet.toml"))
     found = [_read_worksheet(folder, source, standards, actions) for folder in folders]
-    return {worksheet.id: worksheet for worksheet in found if worksheet.feeds}
+    return {worksheet.id: worksheet for worksheet in found if worksheet.standards}
 
 
 def _read_worksheet(
     folder: Path, source: Source, standards: Mapping[str, Standard], actions: Mapping[str, Action]
 ) -> Worksheet:
     place = f"{FOLDER}/{folder.name}"
-    parts = tuple(_read_part(source.read(f"{place}/{path.name}")) for path in sorted(folder.glob("?-*.toml")))
+    parts = tuple(_read_part(source.read(f"{place}/{path.name}"), standards) for path in sorted(folder.glob("?-*.toml")))
     registers = {register.id: register for part in parts for register in part.registers}
     table = source.read(f"{place}/worksheet.toml")
     if not parts:
@@ -40,7 +41,7 @@ def _read_worksheet(
     questions = {name: {question.ref for question in standard.questions} for name, standard in standards.items()}
     feeds = read_feeds(rules_table, registers, {rule.id for rule in rules}, questions)
     rules_table.close()
-    step = table.text("step")
+    step = table.text("step", "")
     if step.partition("/")[0] in standards and step not in actions:
         table.fault("step", f"'{step}' is not the key of an action")
     first = table.table_or_empty("first")
@@ -50,7 +51,9 @@ def _read_worksheet(
         about=table.wording("about"),
         revision=table.text("revision"),
         step=step,
-        standards=tuple(dict.fromkeys(feed.question.partition("/")[0] for feed in feeds)),
+        standards=tuple(standards)
+        if table.flag("for-all", default=False)
+        else tuple(dict.fromkeys(feed.question.partition("/")[0] for feed in feeds)),
         parts=parts,
         methods=methods,
         rules=rules,
@@ -65,6 +68,7 @@ def _read_worksheet(
         actions=read_actions(table, registers),
         accept_rules=known(table, "accept-needs", {rule.id for rule in rules}),
         conclusion_in=table.one_of("conclusion-in", ("", *registers), ""),
+        audits=read_audit_marks(table, registers),
     )
     first.close()
     table.close()
@@ -101,28 +105,6 @@ def _open_first(table: Table, registers: Mapping[str, Register]) -> dict[str, tu
     return found
 
 
-def read_actions(table: Table, registers: Mapping[str, Register]) -> tuple[ActionRegister, ...]:
-    """Read which registers are lists of actions, and which of their fields say who, until when and done when."""
-    found = []
-    for row in table.tables("actions", at_least=0):
-        marked = ActionRegister(
-            register=row.one_of("register", tuple(registers)),
-            owner=row.text("owner"),
-            due=row.text("due"),
-            done=row.text("done"),
-            because=row.text("because", ""),
-        )
-        kinds = {field.id: field.kind for field in registers[marked.register].fields} if marked.register in registers else {}
-        wanted = {"owner": FieldKind.LINE, "due": FieldKind.DATE, "done": FieldKind.DATE, "because": FieldKind.POINTERS}
-        for name, kind in wanted.items():
-            field = str(getattr(marked, name))
-            if field and kinds.get(field) is not kind:
-                row.fault(name, f"'{field}' is no field of the kind '{kind}' in that register")
-        row.close()
-        found.append(marked)
-    return tuple(found)
-
-
 def read_demands(table: Table, registers: Mapping[str, Register]) -> tuple[tuple[str, str, tuple[str, ...]], ...]:
     """Read what every starter list must have: a register, and a field with what it says on one candidate at least."""
     demands = []
@@ -136,20 +118,20 @@ def read_demands(table: Table, registers: Mapping[str, Register]) -> tuple[tuple
     return tuple(demands)
 
 
-def _read_part(table: Table) -> Part:
+def _read_part(table: Table, standards: Mapping[str, Standard]) -> Part:
     part = Part(
         id=read_id(table),
         letter=table.text("letter"),
         title=table.wording("title"),
         intro=table.wording("intro"),
-        registers=tuple(_read_register(row) for row in table.tables("register")),
+        registers=tuple(_read_register(row, standards) for row in table.tables("register")),
     )
     table.close()
     return part
 
 
-def _read_register(table: Table) -> Register:
-    fields = tuple(_read_field(row) for row in table.tables("field"))
+def _read_register(table: Table, standards: Mapping[str, Standard]) -> Register:
+    fields = tuple(_read_field(row, standards) for row in table.tables("field"))
     register = Register(
         id=read_id(table),
         prefix=table.text("prefix"),
@@ -159,6 +141,8 @@ def _read_register(table: Table) -> Register:
         named_by=table.one_of("named-by", tuple(field.id for field in fields)),
         single=table.flag("single", default=False),
         sheet=table.wording("sheet", ""),
+        dated_by=table.one_of("dated-by", ("", *(field.id for field in fields if field.kind is FieldKind.DATE)), ""),
+        alike=known(table, "alike", {field.id for field in fields}),
     )
     if not 1 <= len(register.prefix) <= 2 or not (register.prefix.isascii() and register.prefix.isupper()):
         table.fault("prefix", f"expected one or two capital letters, found {register.prefix!r}")
@@ -166,6 +150,8 @@ def _read_register(table: Table) -> Register:
     for field in fields:
         if field.differs_from and field.differs_from not in register.by_id:
             table.fault("field", f"'{field.id}' differs from '{field.differs_from}', which is no field here")
+        if field.not_before and field.not_before not in register.by_id:
+            table.fault("field", f"'{field.id}' is not before '{field.not_before}', which is no field here")
         for condition in field.needed_when:
             if condition.field not in register.by_id:
                 table.fault("field", f"'{field.id}' is needed when '{condition.field}', which is no field here")
@@ -180,9 +166,10 @@ def refuse_twice(table: Table, field: str, ids: Iterable[str]) -> None:
         table.fault(field, f"'{twice}' is used twice")
 
 
-def _read_field(table: Table) -> Field:
+def _read_field(table: Table, standards: Mapping[str, Standard]) -> Field:
     kind = FieldKind(table.one_of("kind", tuple(FieldKind)))
-    choices = _read_choices(table, kind)
+    choices_from = ChoicesFrom(table.one_of("choices-from", tuple(ChoicesFrom), ""))
+    choices = (*choices_of_content(choices_from, standards), *_read_choices(table, kind, choices_from))
     low = table.whole("low", 0, 1_000_000, 0)
     field = Field(
         id=read_id(table),
@@ -199,6 +186,9 @@ def _read_field(table: Table) -> Field:
         ahead=table.flag("ahead", default=False),
         differs_from=table.text("differs-from", ""),
         folded=table.flag("folded", default=False),
+        choices_from=choices_from,
+        belongs_to=table.text("belongs-to", ""),
+        not_before=table.text("not-before", ""),
     )
     if bool(field.units) != (kind is FieldKind.AMOUNT):
         table.fault("units", "an amount needs units, and nothing else has any")
@@ -208,10 +198,11 @@ def _read_field(table: Table) -> Field:
     return field
 
 
-def _read_choices(table: Table, kind: FieldKind) -> tuple[Choice, ...]:
+def _read_choices(table: Table, kind: FieldKind, choices_from: ChoicesFrom) -> tuple[Choice, ...]:
     offers = kind in (FieldKind.CHOICE, FieldKind.MANY)
     inner = table.table_or_none("choices")
-    if offers != (inner is not None):
+    has_others = choices_from is not ChoicesFrom.NOWHERE
+    if offers != (inner is not None or has_others) or (has_others and not offers):
         table.fault("choices", "a choice needs choices, and nothing else has any")
     if inner is None:
         return ()
@@ -231,6 +222,7 @@ def _check_registers(table: Table, parts: tuple[Part, ...]) -> None:
         for register in registers
     }
     for register in registers:
+        check_belonging(table, register, registers)
         for target in sorted(arrows[register.id] - known_ids):
             table.fault("points-to", f"'{register.id}' points to '{target}', which is no register here")
         if _leads_back(arrows, register.id):

@@ -1,5 +1,6 @@
 """Clauses of an edition: their numbers, how these are ordered, and the level that findings are grouped at."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 
@@ -24,3 +25,11 @@ def clause_order(number: str) -> tuple[int, ...]:
 def clause_group(number: str) -> str:
     """Return the clause at the level x.y that a clause belongs to: ``8.5`` for 8.5.3."""
     return ".".join(number.split(".")[:2])
+
+
+def area_of(number: str, clauses: Mapping[str, Clause]) -> str:
+    """Return the clause against which one finding is written for a clause: x.y, or one below it that heads findings."""
+    parts = number.split(".")
+    above = (".".join(parts[:length]) for length in range(len(parts), 2, -1))
+    heads = (clause for clause in above if clause in clauses and clauses[clause].heads_finding)
+    return next(heads, clause_group(number))

@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from fractions import Fraction
 from functools import cached_property
 
 from assessment.domain.audit_time import AuditTables
 from assessment.domain.clauses import clause_order
-from assessment.domain.profile import ProfileGroup, ProfileQuestion
+from assessment.domain.profile import ProfileGroup, ProfileKind, ProfileQuestion
 from assessment.domain.question_path import QuestionPath
 from assessment.domain.questionnaire import Questionnaire
 from assessment.domain.rules import Rules
@@ -62,6 +63,13 @@ class Library:
     def profile_questions(self) -> Mapping[str, ProfileQuestion]:
         """Profile questions by id."""
         return {question.id: question for group in self.profile for question in group.questions}
+
+    @cached_property
+    def paces(self) -> tuple[Fraction, ...]:
+        """The person-days a week that the profile offers, least first; none where it does not ask."""
+        question = self.profile_questions.get("days-a-week")
+        offered = question.choices if question and question.kind is ProfileKind.CHOICE else ()
+        return tuple(sorted(Fraction(choice.id) for choice in offered))
 
     def takes(self, profile_question: str, values: tuple[str, ...]) -> bool:
         """Tell whether a profile question can be answered like this. One that is not asked here is kept as it is."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from assessment.domain.answers import AnswerSheet
-from assessment.domain.clauses import clause_group, clause_order
+from assessment.domain.clauses import area_of, clause_group, clause_order
 from assessment.domain.question_path import QuestionPath
 from assessment.domain.rules import Rules
 from assessment.domain.standard import Chapter, Edition, Principle, Question, Standard
@@ -65,10 +65,7 @@ class Questionnaire:
 
     def area(self, number: str) -> str:
         """Return the clause against which one finding is written for a clause: x.y, or one below it that heads findings."""
-        parts = number.split(".")
-        above = (".".join(parts[:length]) for length in range(len(parts), 2, -1))
-        heads = (clause for clause in above if clause in self.edition.clauses and self.edition.clauses[clause].heads_finding)
-        return next(heads, clause_group(number))
+        return area_of(number, self.edition.clauses)
 
     def clause_title(self, number: str) -> str:
         """Return the short title of a clause of this edition."""

@@ -15,6 +15,7 @@ from assessment.domain.rules import Rung
 from assessment.domain.significance_method import Method, Override
 from assessment.domain.starter_list import Candidate, StarterLists
 from assessment.domain.worksheet_condition import Condition, Value
+from assessment.domain.worksheet_marks import ActionRegister, AuditMarks
 
 _LINE_ID = re.compile(r"([A-Z]{1,2})([1-9][0-9]{0,5})")
 
@@ -47,13 +48,22 @@ class Choice:
     text: str
 
 
+class ChoicesFrom(StrEnum):
+    """Where choices come from besides those that are written down."""
+
+    NOWHERE = ""
+    STANDARDS = "standards"  # the standards that are installed, by id
+    AREAS = "areas"  # the areas against which findings are written, as standard/area
+
+
 @dataclass(frozen=True, kw_only=True)
 class Field:
     """One field of a register.
 
     ``needed`` and ``needed_when`` say whether a complete worksheet has it filled in; nothing is needed to save. ``ahead`` lets
     a date be still to come, ``low`` and ``high`` bound whole numbers, ``differs_from`` names a field that must say another
-    thing. ``folded`` fields are shown after the others.
+    thing. ``folded`` fields are shown after the others. ``belongs_to`` names a pointer and a field of what it points at, which
+    must name whom a choice belongs to; ``not_before`` a date that comes first.
     """
 
     id: str
@@ -70,6 +80,9 @@ class Field:
     ahead: bool = False
     differs_from: str = ""
     folded: bool = False
+    choices_from: ChoicesFrom = ChoicesFrom.NOWHERE
+    belongs_to: str = ""
+    not_before: str = ""
 
     def text_of(self, choice: str) -> str:
         """Return the text of one of its choices; its id where it is not one any more."""
@@ -84,7 +97,8 @@ class Field:
 class Register:
     """A list of lines of one kind; their ids are its ``prefix`` and a number. ``named_by`` is the field that names a line.
 
-    ``sheet`` is what its sheet of the workbook is called; empty where it has none.
+    ``sheet`` is what its sheet of the workbook is called; empty where it has none. Two lines that say the same in all fields
+    of ``alike`` are one thing written down twice. The day in ``dated_by`` is part of a line's name.
     """
 
     id: str
@@ -95,6 +109,8 @@ class Register:
     named_by: str
     single: bool = False
     sheet: str = ""
+    alike: tuple[str, ...] = ()
+    dated_by: str = ""
 
     @cached_property
     def by_id(self) -> Mapping[str, Field]:
@@ -166,22 +182,12 @@ class Feed:
 
 
 @dataclass(frozen=True, kw_only=True)
-class ActionRegister:
-    """A register whose lines are steps of the plan: the fields with owner, due day and day done, and what a line is for."""
-
-    register: str
-    owner: str
-    due: str
-    done: str
-    because: str = ""
-
-
-@dataclass(frozen=True, kw_only=True)
 class Worksheet:
     """A worksheet. ``step`` is the key of the action it does, ``feeds`` what it may propose, ``first`` which parts go first.
 
     ``standards`` are those it serves, ``accept_rules`` those by which nothing may be missing before it is accepted.
-    ``fresh_for_months`` is how long what it says may propose the highest rung.
+    ``fresh_for_months`` is how long what it says may propose the highest rung. ``audits`` says where it holds what auditors
+    really found.
     """
 
     id: str
@@ -204,6 +210,7 @@ class Worksheet:
     actions: tuple[ActionRegister, ...] = ()
     conclusion_in: str = ""
     accept_rules: tuple[str, ...] = ()
+    audits: AuditMarks | None = None
 
     @cached_property
     def registers(self) -> Mapping[str, Register]:

@@ -14,20 +14,24 @@ ANYTHING = "*"
 
 @dataclass(frozen=True, kw_only=True)
 class Condition:
-    """A field and what it must say: one of ``says`` (or ``ANYTHING``), a number of at least so much, a day not so long ago."""
+    """A field and what it must say: one of ``says`` (or ``ANYTHING``), a number of at least so much, a day not so long ago.
+
+    Where it must be ``empty`` it says nothing.
+    """
 
     field: str
     says: tuple[str, ...] = ()
     at_least: int | None = None
     within_months: int | None = None
+    empty: bool = False
 
     def holds(self, values: Mapping[str, Value], today: date) -> bool:
         """Tell whether it holds for a line with these values."""
         value = values.get(self.field, "")
         told = (value,) if isinstance(value, str) else value
         told = tuple(text for text in told if text.strip())
-        if not told:
-            return False
+        if not told or self.empty:
+            return self.empty and not told
         if self.at_least is not None:
             return told[0].isdecimal() and int(told[0]) >= self.at_least
         if self.within_months is not None:

@@ -2,10 +2,8 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from enum import StrEnum
 from types import MappingProxyType
 
 from assessment.domain.entries import TwoReadingsError, is_likely_year, on_one_line, whole_number, with_line_breaks
@@ -13,6 +11,7 @@ from assessment.domain.limits import LONGEST_LINE_TEXT, LONGEST_WORKSHEET_TEXT, 
 from assessment.domain.significance import holds
 from assessment.domain.worksheet import Field, FieldKind, Register
 from assessment.domain.worksheet_condition import Value
+from assessment.domain.worksheet_faults import EntryFault, FieldFault, faults_beside
 from assessment.domain.worksheet_lines import Filled, Line
 
 # How many lines a field points at, or how many choices it holds, at most.
@@ -22,39 +21,6 @@ LONGEST_ID = 20
 _GROUP_OR_POINT = re.compile(r"[1-9]\d{0,2}[.,]\d{3}")
 _AMOUNT = re.compile(r"\d{1,12}(?:\.\d{1,6})?")
 _GROUPS = re.compile("(?<=\\d)[ '’\u00a0\u2009\u202f](?=\\d{3}(?!\\d))")
-
-
-class EntryFault(StrEnum):
-    """Why a value cannot be taken."""
-
-    TOO_LONG = "too-long"
-    UNTYPABLE = "untypable"
-    NO_UNIT = "no-unit"
-    NO_NUMBER = "no-number"
-    UNKNOWN_UNIT = "unknown-unit"
-    NOT_A_NUMBER = "not-a-number"
-    NEGATIVE = "negative"
-    TWO_READINGS = "two-readings"
-    OUT_OF_RANGE = "out-of-range"
-    NOT_A_DATE = "not-a-date"
-    UNLIKELY_YEAR = "unlikely-year"
-    STILL_TO_COME = "still-to-come"
-    NOT_OFFERED = "not-offered"
-    TOO_MANY = "too-many"
-    NO_SUCH_LINE = "no-such-line"
-    CIRCLE = "circle"
-    SAME = "same"
-    REASON_MISSING = "reason-missing"
-    OVERRIDDEN = "overridden"
-
-
-@dataclass(frozen=True, kw_only=True)
-class FieldFault:
-    """One thing wrong with a field; ``detail`` is what was found, such as the ids along a circle or a number of characters."""
-
-    field: Field
-    fault: EntryFault
-    detail: str = ""
 
 
 class _RefusedError(Exception):
@@ -128,13 +94,14 @@ def _tick(_field: Field, typed: tuple[str, ...], _lists: tuple[str, ...]) -> Val
     return _among(_first(typed), {"yes"})
 
 
-def _pointers(_field: Field, typed: tuple[str, ...], _lists: tuple[str, ...]) -> Value:
+def _pointers(field: Field, typed: tuple[str, ...], _lists: tuple[str, ...]) -> Value:
     told = tuple(dict.fromkeys(part for text in typed for part in re.split(r"[,;\s]+", text) if part))
     for line_id in told:
         if text_fault(line_id, LONGEST_ID) is not None:
             raise _RefusedError(EntryFault.NO_SUCH_LINE, UNTYPABLE.sub("", line_id[:LONGEST_ID]))
-    if len(told) > MOST_POINTERS:
-        raise _RefusedError(EntryFault.TOO_MANY, str(MOST_POINTERS))
+    most = min(MOST_POINTERS, field.high)
+    if len(told) > most:
+        raise _RefusedError(EntryFault.TOO_MANY, str(most))
     return told
 
 
@@ -236,6 +203,7 @@ def faults_among(filled: Filled, line: Line, today: date) -> Iterator[FieldFault
         other = line.text(field.differs_from) if field.differs_from else ""
         if other and other.casefold() == line.text(field.id).casefold():
             yield FieldFault(field=field, fault=EntryFault.SAME, detail=field.differs_from)
+    yield from faults_beside(filled, register, line)
     yield from _verdict_faults(filled, register, line, today)
 
 

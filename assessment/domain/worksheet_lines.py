@@ -79,7 +79,7 @@ class Filled:
             yield from self.of(register)
 
     def name_of(self, line: Line) -> str:
-        """Return what a line is called: what its naming field says, in words."""
+        """Return what a line is called: what its naming field says, in words, and its day as ISO where it has one."""
         register = self.worksheet.register_of(line.id)
         if register is None:
             return ""
@@ -87,7 +87,26 @@ class Filled:
         if named_by.kind is FieldKind.POINTERS:
             pointed = (self.lines[each] for each in line.several(named_by.id) if each in self.lines)
             return ", ".join(self.name_of(each) for each in pointed if each.id != line.id)
-        return named_by.text_of(line.text(named_by.id)) if named_by.choices else line.text(named_by.id)
+        name = named_by.text_of(line.text(named_by.id)) if named_by.choices else line.text(named_by.id)
+        return ", ".join(part for part in (name, line.text(register.dated_by)) if part)
+
+    def standards_of(self, line: Line) -> tuple[str, ...]:
+        """Return the ids of the standards that a line belongs to by what it says; none where it says nothing of them.
+
+        A choice of an area says so before those who name the standards of what the line points at.
+        """
+        register = self.worksheet.register_of(line.id)
+        fields = [field for field in (register.fields if register else ()) if field.belongs_to]
+        own = tuple(dict.fromkeys(owner for field in fields if (owner := _owner(line.text(field.id)))))
+        if own:
+            return own
+        pointed = (
+            (self.lines[target], field.belongs_to.partition("/")[2])
+            for field in fields
+            for target in line.several(field.belongs_to.partition("/")[0])
+            if target in self.lines
+        )
+        return tuple(dict.fromkeys(value for target, said in pointed for value in target.several(said)))
 
     def in_words(self, line: Line, field: Field) -> str:
         """Return what a field of a line says as people read it: the texts of choices, the names of lines; days as ISO."""
@@ -135,6 +154,12 @@ class Filled:
     def is_empty(self) -> bool:
         """Whether nothing is filled in."""
         return not self._present
+
+
+def _owner(choice: str) -> str:
+    """Return whom a choice belongs to; empty for one that belongs to nobody."""
+    owner, separator, _ = choice.partition("/")
+    return owner if separator else ""
 
 
 def pointers(worksheet: Worksheet, lines: Iterable[Line]) -> Iterator[tuple[Line, Field]]:

@@ -18,7 +18,7 @@ from assessment.reports.wording.answers import answer_in_words, evidence_in_word
 from assessment.reports.wording.dates import join_and
 from assessment.reports.wording.plan import forecast_in_short
 from assessment.reports.wording.timeline import held_in_words
-from assessment.reports.wording.worksheet_actions import from_worksheet, how_far_in_short
+from assessment.reports.wording.worksheet_actions import from_worksheet, how_far_in_short, until_and_effect
 
 # What stands in a cell; several texts are joined as the format joins them, and ``None`` is an empty cell.
 Value = str | tuple[str, ...] | int | float | date | None
@@ -186,7 +186,7 @@ def plan_rows(summary: GapSummary) -> Iterator[StepRow]:
             title=action.title,
             standards=_names(summary, action.standards),
             planned=None,
-            begins=from_worksheet(action),
+            begins="; ".join(text for text in (from_worksheet(action), until_and_effect(action)) if text),
             note=action.note,
             done_when="",
         )

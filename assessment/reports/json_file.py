@@ -15,16 +15,19 @@ from assessment.domain.rules import Overlap
 from assessment.domain.ways import Way
 from assessment.reports.comparison_view import Compared
 from assessment.reports.json_audit_days import audit_days_data
+from assessment.reports.json_audits import audits_data
 from assessment.reports.json_standard import answer_data, score_data, standard_data
 from assessment.reports.json_worksheets import worksheets_data
 from assessment.reports.receipt_schema import ADDRESS
 from assessment.reports.summary import GapSummary
-from assessment.reports.wording import advice, calculation, certificates, limits
+from assessment.reports.wording import advice, calculation, certificates, limits, timeline
 from assessment.translation import SOURCE_LANGUAGE, speaking
 
 FORMAT = "iso-readiness/gap-summary/1"
 # Where a receipt says which fields its answers have. Receipts without it have those of the second shape.
 ANSWER_SHAPE = "answer-shape"
+# Sentences that a receipt did not always have: what would bring a certificate forward.
+BROUGHT_FORWARD = "brought-forward-by"
 # What work and audits cost people concerns nobody who checks a receipt, and moves nothing in it.
 COST_FIELDS = frozenset(field.value for field in CostField)
 
@@ -102,6 +105,7 @@ def _data(summary: GapSummary) -> dict[str, Any]:
         "calendar": _calendar(summary),
         "notes": {key: note_data(note) for key, note in sorted(summary.notes.items())},
         "worksheets": worksheets_data(summary.worksheets, summary.on),
+        "real-audits": audits_data(summary),
         "refused-suggestions": sorted(summary.refused),
         "comparisons": [_compared(each) for each in summary.comparisons],
         "ways": [_way(each, result.library) for each in result.ways],
@@ -155,6 +159,7 @@ def _calendar(summary: GapSummary) -> dict[str, Any]:
                 "stage-2": dates.stage_2.isoformat(),
                 "certificate": dates.certificate.isoformat(),
                 "held-by": [each.key for each in dates.chain],
+                BROUGHT_FORWARD: timeline.forward_in_words(summary.timeline, standard_id, summary.result),
                 "how": calculation.dates(dates, summary.result.library.rules),
             }
             for standard_id, dates in calendar.milestones.items()

@@ -38,6 +38,7 @@ def _worksheet(filled: Filled, on: date) -> dict[str, Any]:
                 "owner": action.note.owner,
                 "due": _day(action.note.due),
                 "done-on": _day(action.note.done_on),
+                "effect": action.effect.value,
             }
             for action in actions_of([filled])
         ],

@@ -11,6 +11,7 @@ from assessment.reports.csv_file import COMMAS, SEMICOLONS, Habit, written
 from assessment.reports.file_names import plain_name
 from assessment.reports.summary import GapSummary, StandardSummary
 from assessment.reports.wording import files, plan
+from assessment.reports.wording.audits import said_of_audits, said_of_majors
 from assessment.reports.wording.certificates import said_of
 from assessment.reports.wording.worksheet_actions import about_day
 from assessment.translation import language
@@ -23,7 +24,10 @@ REMINDED_BEFORE = timedelta(weeks=6)
 
 
 def to_csv(summary: GapSummary, habit: Habit = COMMAS) -> bytes:
-    """Return the plan as UTF-8 with a byte order mark: a row for each step in the order of the plan, then the audits."""
+    """Return the plan as UTF-8 with a byte order mark: a row for each step in the order of the plan, then the audits.
+
+    What real audits mean for these dates stands last.
+    """
     columns = plan_columns(summary)
     rows: list[list[Value]] = [[column.head for column in columns]]
     rows += [[column.value(row) for column in columns] for row in plan_rows(summary)]
@@ -31,12 +35,17 @@ def to_csv(summary: GapSummary, habit: Habit = COMMAS) -> bytes:
     for dates in summary.milestones:
         name = summary.result.library.standards[dates.standard].name
         rows.append([name, dates.stage_1, dates.stage_2, dates.certificate])
+    if texts := said_of_audits(summary.open_majors, summary.audit_findings, summary.result):
+        rows.append([])
+        for text in texts:
+            rows.append([text])
     return written(rows, habit)
 
 
 def to_ics(summary: GapSummary, assessment_id: str = "") -> bytes:
     """Return the plan as iCalendar (RFC 5545): a whole-day event for each step that is not done, for each audit, for the
-    due day of each action of a worksheet, and, with a reminder, for each day on which something that was done will go stale.
+    due day of each action of a worksheet, for the day until which majors have to be closed, and, with a reminder, for each day
+    on which something that was done will go stale.
 
     ``assessment_id`` makes the events those of one assessment; without it they are those of the organisation's name.
     """
@@ -63,6 +72,8 @@ def to_ics(summary: GapSummary, assessment_id: str = "") -> bytes:
             calendar.add_component(
                 _event(summary, f"{one.certificate.standard}-next-audit@{whose}", title, (audit, audit), said)
             )
+    for event in _majors(summary, whose):
+        calendar.add_component(event)
     for standard in summary.standards:
         for event in _going_stale(summary, standard, whose):
             calendar.add_component(event)
@@ -82,6 +93,15 @@ def _steps(summary: GapSummary, whose: str) -> "Iterator[Event]":
         if to_do.note.due and not to_do.note.done_on:
             days = (to_do.note.due, to_do.note.due)
             yield _event(summary, f"{to_do.key}@{whose}", to_do.title, days, about_day(to_do))
+
+
+def _majors(summary: GapSummary, whose: str) -> "Iterator[Event]":
+    """Yield the day until which majors of a standard have to be closed, where there is one and it is still to come."""
+    for found in summary.open_majors:
+        if found.close_by and found.close_by >= summary.on:
+            title = files.close_majors_title(summary.result.library.standards[found.standard].name)
+            days, about = (found.close_by, found.close_by), [said_of_majors(found, summary.result)]
+            yield _event(summary, f"{found.standard}-close-majors@{whose}", title, days, about)
 
 
 def _going_stale(summary: GapSummary, standard: StandardSummary, whose: str) -> "Iterator[Event]":

@@ -16,7 +16,8 @@ from assessment.domain.question_path import QuestionPath
 from assessment.domain.questionnaire import Questionnaire
 from assessment.domain.result import assess
 from assessment.reports.child_process import place
-from assessment.reports.json_file import ANSWER_SHAPE, FORMAT, to_data, to_json
+from assessment.reports.json_audits import NO_AUDITS, expected_from
+from assessment.reports.json_file import ANSWER_SHAPE, BROUGHT_FORWARD, FORMAT, to_data, to_json
 from assessment.reports.json_size import NotJsonError, TooMuchJsonError, size_of_upload
 from assessment.reports.json_worksheets import worksheets_from
 from assessment.reports.summary import GapSummary, summarise
@@ -161,6 +162,7 @@ def _recompute(said: dict[str, Any], library: Library, product_version: str, on:
         notes=notes,
         refused=refused,
         worksheets=worksheets_from(said["worksheets"], library),
+        expected=expected_from(said["real-audits"]),
     )
     # What is worked out only when it is asked for is asked for here, so that values that cannot be are found here.
     to_json(summary)
@@ -184,7 +186,10 @@ def _questionnaire(chosen: dict[str, Any], library: Library) -> Questionnaire:
 
 def _brought_up_to_date(said: dict[str, Any]) -> dict[str, Any]:
     """Return what a receipt says as if it had been written in the present shape: what was added since is empty."""
-    said = {**said, "worksheets": said.get("worksheets", {})}
+    worksheets = said.get("worksheets", {})
+    if isinstance(worksheets, dict):
+        worksheets = {name: _with_effects(told) for name, told in worksheets.items()}
+    said = {**said, "worksheets": worksheets, "real-audits": said.get("real-audits", NO_AUDITS)}
     written = said.get(ANSWER_SHAPE, _FIRST_SHAPE)
     if type(written) is not int or not _FIRST_SHAPE <= written <= shape():
         raise ReceiptError(receipts.other_shape(str(written)[:20]))
@@ -193,6 +198,16 @@ def _brought_up_to_date(said: dict[str, Any]) -> dict[str, Any]:
     empty = to_receipt(NO_ANSWER)
     added = {field.in_receipt: empty[field.in_receipt] for field in fields_since(written)}
     return {**_filled_up(said, empty.keys() - added.keys(), added), ANSWER_SHAPE: shape()}
+
+
+def _with_effects(told: Any) -> Any:
+    """Return a worksheet with the effect of each action, which nobody was asked for before there was one."""
+    if not isinstance(told, dict) or not isinstance(told.get("actions"), list):
+        return told
+    return {
+        **told,
+        "actions": [{**each, "effect": each.get("effect", "")} if isinstance(each, dict) else each for each in told["actions"]],
+    }
 
 
 def _filled_up(said: Any, known: Set[str], added: Mapping[str, Any]) -> Any:
@@ -215,7 +230,8 @@ def _day(text: str | None) -> date | None:
 
 def _differences(said: Any, found: Any, where: str) -> Iterator[Difference]:
     if isinstance(said, dict) and isinstance(found, dict):
-        for key in dict.fromkeys((*said, *found)):
+        # What a receipt from before does not say cannot differ.
+        for key in (each for each in dict.fromkeys((*said, *found)) if each in said or each != BROUGHT_FORWARD):
             yield from _differences(said.get(key, _MISSING), found.get(key, _MISSING), f"{where}/{key}")
     elif isinstance(said, list) and isinstance(found, list) and len(said) == len(found):
         for position, (one, other) in enumerate(zip(said, found, strict=True)):

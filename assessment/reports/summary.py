@@ -8,12 +8,14 @@ from itertools import combinations
 
 from assessment.domain.accepted_worksheet import AcceptedLines
 from assessment.domain.answers import Answer, AnswerSheet
+from assessment.domain.audit_findings import AuditFinding, OpenMajors, audits_of, findings_of, open_majors, without_audit
 from assessment.domain.calendar import Milestones
 from assessment.domain.completeness import Completeness, completeness
 from assessment.domain.cost import Cost
 from assessment.domain.director import DirectorAsks, EvidenceShare, director_asks, evidence_share
 from assessment.domain.findings import Grade
 from assessment.domain.fit import Fit
+from assessment.domain.hindsight import Expectations, Hindsight, Together, expectations, hindsight, together
 from assessment.domain.letterhead import Letterhead
 from assessment.domain.planning import Step, StepNote
 from assessment.domain.progress import Progress
@@ -80,7 +82,8 @@ class GapSummary:
     ``notes`` are what people say about steps, by key of the action; ``refused`` the refs of questions whose suggestion was
     turned down. ``provenance`` is known for a stored assessment, ``progress`` where there is a history.
     ``worksheets`` are those that serve one of its standards and in which something is filled in; ``accepted`` has the version
-    of each that was accepted last, by id. ``costs`` are there only where somebody asked for them.
+    of each that was accepted last, by id. ``costs`` are there only where somebody asked for them. ``expected`` is what was said
+    before each audit that its worksheets hold.
     """
 
     organisation: str
@@ -99,6 +102,42 @@ class GapSummary:
     accepted: Mapping[str, AcceptedLines] = field(default_factory=dict)
     costs: Cost | None = None
     progress: Progress | None = None
+    expected: Expectations = field(default_factory=dict)
+
+    @cached_property
+    def audits(self) -> tuple[Hindsight, ...]:
+        """The real audits of its standards, each held against what was said before; those that name no standard, too."""
+        asked = [each.result.questionnaire for each in self.standards]
+        shown = {each.standard.id for each in asked}
+        return tuple(
+            hindsight(audit, self.expected.get(audit.key, {}), asked)
+            for audit in audits_of(self.worksheets)
+            if not audit.standards or not shown.isdisjoint(audit.standards)
+        )
+
+    @cached_property
+    def audits_together(self) -> Together:
+        """All these audits together."""
+        return together(self.audits)
+
+    @cached_property
+    def findings_without_audit(self) -> tuple[AuditFinding, ...]:
+        """What was really found and names no audit."""
+        return without_audit(self.worksheets)
+
+    @cached_property
+    def audit_findings(self) -> tuple[AuditFinding, ...]:
+        """Everything that was really found in audits of its standards, each once."""
+        return findings_of(self.worksheets, [each.result.questionnaire.standard.id for each in self.standards])
+
+    @cached_property
+    def open_majors(self) -> tuple[OpenMajors, ...]:
+        """The majors of real audits that are still open, by standard."""
+        return open_majors(self.worksheets, [each.result.questionnaire.standard.id for each in self.standards])
+
+    def open_majors_of(self, standard: str) -> tuple[OpenMajors, ...]:
+        """Return the open majors of one standard; nothing where it has none."""
+        return tuple(each for each in self.open_majors if each.standard == standard)
 
     @cached_property
     def comparisons(self) -> tuple[Compared, ...]:
@@ -145,14 +184,18 @@ def summarise(
     provenance: Provenance | None = None,
     worksheets: Sequence[Filled] = (),
     accepted: Mapping[str, AcceptedLines] | None = None,
+    expected: Expectations | None = None,
 ) -> GapSummary:
     """Make the gap summary for these standards; the advice is about all of them, whatever is asked for.
 
-    Dates are from the day of the result on, at the pace the profile tells; steps that ``notes`` call done take no time.
+    Dates are from the day of the result on, at the pace the profile tells; steps that ``notes`` call done take no time. Without
+    ``expected`` real audits are held against the answers of today.
     """
     notes = notes or {}
     done = {key for key, note in notes.items() if note.done_on}
     wanted = [each for each in result.standards if each.questionnaire.standard.id in standards]
+    if expected is None:
+        expected = expectations(audits_of(worksheets), result.questionnaires, {}, result.judged, result.on)
     return GapSummary(
         organisation=organisation,
         on=result.on,
@@ -160,13 +203,14 @@ def summarise(
         result=result,
         fits=result.fits,
         standards=tuple(_standard_summary(result, each) for each in wanted),
-        timeline=timeline(result, start=result.on, days_a_week=result.days_a_week, offered=(), done=done),
+        timeline=timeline(result, start=result.on, days_a_week=result.days_a_week, offered=result.library.paces, done=done),
         steps=tuple(step for step in result.steps if set(step.standards) & set(standards)),
         notes=notes,
         refused=frozenset(refused),
         letterhead=letterhead,
         provenance=provenance,
         accepted=accepted or {},
+        expected=expected,
         worksheets=tuple(
             filled for filled in worksheets if not filled.is_empty and not set(standards).isdisjoint(filled.worksheet.standards)
         ),

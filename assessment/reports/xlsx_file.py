@@ -4,6 +4,7 @@ from assessment.reports.summary import GapSummary
 from assessment.reports.wording import limits
 from assessment.reports.wording.report import title
 from assessment.reports.workbook.answers import AnswersSheet
+from assessment.reports.workbook.audits import write_audits
 from assessment.reports.workbook.comparison import write_comparison
 from assessment.reports.workbook.lists import write_findings, write_plan
 from assessment.reports.workbook.look import Book
@@ -19,6 +20,7 @@ def to_xlsx(summary: GapSummary) -> bytes:
     write_summary(book, summary)
     write_findings(book, summary)
     write_plan(book, summary)
+    write_audits(book, summary)
     write_comparison(book, summary)
     answers = AnswersSheet(summary)
     answers.write(book)

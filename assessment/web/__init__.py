@@ -22,7 +22,7 @@ from assessment.web.people import browsers, sharing
 from assessment.web.planning import costs, marking, plan, way
 from assessment.web.questions import history, pages
 from assessment.web.questions.question_cache import keep_questions
-from assessment.web.results import results
+from assessment.web.results import after_audit, results
 from assessment.web.shell import components, language
 from assessment.web.shell.access_log import keep_access_log
 from assessment.web.shell.compression import compress_answers
@@ -54,6 +54,7 @@ BLUEPRINTS = (
     profile,
     pages,
     results,
+    after_audit,
     plan,
     marking,
     way,

@@ -136,7 +136,7 @@ def test_worksheets_of_an_export_are_in_what_is_made_of_it_and_verify_says_so(
         assert said.exit_code == 0, said.output
         told = json.loads(Path("receipt.json").read_text())
         assert told["worksheets"]["environmental-review"]["actions"] == [
-            {"line": "K1", "owner": "Kim", "due": "2027-02-01", "done-on": None}
+            {"line": "K1", "owner": "Kim", "due": "2027-02-01", "done-on": None, "effect": ""}
         ]
     checked = CliRunner().invoke(main, ["verify", "receipt.json"])
     assert "Worksheets in it, with what is missing, scores and actions: Environmental review." in checked.output
@@ -150,3 +150,21 @@ def test_worksheets_of_an_export_are_in_what_is_made_of_it_and_verify_says_so(
     with zipfile.ZipFile("all.zip") as archive:
         files = {name.rpartition("/")[2] for name in archive.namelist()}
     assert {f"environmental-review.{ending}" for ending in ("pdf", "docx", "xlsx", "ics")} < files
+
+
+def test_real_audits_of_an_export_are_held_against_the_same_answers_as_on_the_server(
+    browser: Browser, demo: str, tmp_path: Path
+) -> None:
+    lines = demo + "worksheets/real-findings/lines/"
+    audit = {"f-kind": "surveillance", "f-standards": ["iso-9001"], "f-began": "2026-11-24", "f-complete": "yes"}
+    found = {"f-what": "No proof of competence", "f-audit": ["A1"], "f-grade": "minor", "f-area": "iso-9001/7.2"}
+    for prefix, values in (("A", audit), ("F", found)):
+        browser.send(browser.open(lines + prefix), {**values, "save": "here"}, to=lines + prefix)
+    path = tmp_path / "everything.json"
+    path.write_bytes(browser.client.get(demo + "export.json").get_data())
+    for more in ([], ["--standard", "iso-9001"]):
+        said = run(path, "--format", "json", "--output", "receipt.json", "--force", *more, *TODAY)
+        assert said.exit_code == 0, said.output
+        told = json.loads(Path("receipt.json").read_text())["real-audits"]
+        assert told["held-against"].keys() == {"real-findings/A1"}
+        assert told == json.loads(browser.client.get(demo + "summary.json").get_data())["real-audits"]

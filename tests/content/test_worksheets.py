@@ -157,7 +157,7 @@ def test_a_standard_that_is_taken_out_takes_its_worksheet_along(tmp_path: Path) 
     shutil.copytree(shipped("questionnaires"), tmp_path, dirs_exist_ok=True)
     rules = tmp_path / "worksheets/process-map/rules.toml"
     rules.write_text(rules.read_text().replace("iso-9001/", "iso-1/"))
-    assert list(load(tmp_path).worksheets) == ["environmental-review"]
+    assert list(load(tmp_path).worksheets) == ["environmental-review", "real-findings"]
 
 
 def texts(value: object) -> list[str]:

@@ -1,6 +1,7 @@
 """The library that selects questions."""
 
 from dataclasses import replace
+from fractions import Fraction
 
 import pytest
 
@@ -25,3 +26,8 @@ def test_a_questionnaire_holds_all_questions_of_an_edition_in_clause_order_whate
             assert sorted(q.ref for q in asked) == sorted(q.ref for q in full.questions)
     with pytest.raises(KeyError):
         fresh.questionnaire("iso-9001", "1066", QuestionPath.FULL)
+
+
+def test_the_paces_are_the_days_a_week_that_the_profile_offers_and_none_where_it_does_not_ask() -> None:
+    assert LIBRARY.paces == tuple(map(Fraction, ("0.5", "1", "2", "3", "5")))
+    assert replace(LIBRARY, profile=()).paces == ()

@@ -4,7 +4,8 @@ import pytest
 
 from assessment.domain.worksheet import FieldKind, Register
 from assessment.domain.worksheet_condition import Value
-from assessment.domain.worksheet_entry import EntryFault, faults_among, needed_by, read_entry
+from assessment.domain.worksheet_entry import faults_among, needed_by, read_entry
+from assessment.domain.worksheet_faults import EntryFault
 from tests.support.worksheets import FUMES, REVIEW, TODAY, filled, line
 
 ASPECTS, OBLIGATIONS, STEPS = (REVIEW.registers[name] for name in ("aspects", "obligations", "steps"))

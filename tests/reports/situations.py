@@ -16,7 +16,7 @@ from assessment.domain.worksheet_lines import Filled
 from assessment.reports.summary import GapSummary, summarise
 from tests.samples.test_samples import PATHS, TODAY, result
 from tests.support.content import LIBRARY
-from tests.support.worksheets import GALVANISER, PROCESS_MAP, Told, filled
+from tests.support.worksheets import AUDITED, GALVANISER, PROCESS_MAP, REAL, Told, filled
 
 VERSION = "9.9"
 QUESTIONNAIRES = [
@@ -117,6 +117,14 @@ def _with_worksheets() -> GapSummary:
     return _summary({}, worksheets=(filled(GALVANISER), filled(quality, PROCESS_MAP)))
 
 
+def _audited() -> GapSummary:
+    """Half of the answers given, two real audits: a major is open, an action is done and nobody looked whether it helped."""
+    answers = {each.ref: Answer(state=State.RUNG, rung=list(Rung)[at % 4 + 1]) for at, each in enumerate(QUESTIONS) if at % 2}
+    hostile: Told = {"F5": {"what": "=1+1 <b>#set", "audit": ("A2",), "grade": "minor", "area": "iso-9001/5.2"}}
+    told: Told = {**AUDITED, **hostile, "A2": {**AUDITED["A2"], "complete": "yes"}}
+    return _summary(answers, profile={"people": ("45",)}, worksheets=(filled(told, REAL),))
+
+
 def _ids(told: Result) -> list[str]:
     return [each.questionnaire.standard.id for each in told.standards]
 
@@ -137,6 +145,7 @@ _MADE: Mapping[str, Callable[[], GapSummary]] = {
     "finished steps": _finished,
     "every deed stale": _stale,
     "worksheets": _with_worksheets,
+    "real audits": _audited,
     "hostile": hostile,
 }
 SITUATIONS = (*PATHS, *_MADE)

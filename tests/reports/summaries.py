@@ -15,6 +15,7 @@ from assessment.domain.result import assess
 from assessment.domain.rules import Rung
 from assessment.reports.summary import GapSummary, summarise
 from tests.support.content import CONTENT, LIBRARY
+from tests.support.worksheets import AUDITED, REAL, filled
 
 TODAY = date(2026, 11, 24)
 BOTH = tuple(LIBRARY.standards)
@@ -114,6 +115,13 @@ def with_costs() -> GapSummary:
     return replace(summarise(result, told.organisation, "9.9", BOTH), costs=cost(result))
 
 
+def with_audits() -> GapSummary:
+    """The demo after stage 1 and stage 2, with a major that is still open."""
+    told = demo()
+    worksheets = (filled(AUDITED, REAL),)
+    return summarise(told.result, told.organisation, "9.9", BOTH, worksheets=worksheets)
+
+
 EVERY_KIND: Mapping[str, Callable[[], GapSummary]] = {
     "the demo": demo,
     "hostile text": hostile,
@@ -121,5 +129,6 @@ EVERY_KIND: Mapping[str, Callable[[], GapSummary]] = {
     "one answer": lambda: open_only(Answer(state=State.RUNG, rung=Rung.IN_USE)),
     "everything in place": all_in_place,
     "costs, sites and a certificate": with_costs,
+    "real audits": with_audits,
     "a name of 200 characters": lambda: replace(open_only(), organisation="Ä" * 200),
 }

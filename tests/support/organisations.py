@@ -27,7 +27,7 @@ from assessment.storage.profiles import Values, save_profile
 from assessment.storage.tables import assessment
 from assessment.storage.worksheets import WorksheetEntry, save_entries
 from tests.support.apps import NOW
-from tests.support.worksheets import GALVANISER, REVIEW, Told
+from tests.support.worksheets import AUDITED, GALVANISER, REAL, REVIEW, Told
 
 BOTH = ("iso-9001", "iso-14001")
 PERSON = "Kim Okafor"
@@ -90,12 +90,12 @@ def _crowded(question: Question, number: int) -> Answer:
     return replace(on_rung(list(Rung)[number % 5]), note=note, evidence=evidence)
 
 
-def fill_in_review(assessment_id: str, told: Told = GALVANISER) -> None:
+def fill_in_review(assessment_id: str, told: Told = GALVANISER, worksheet: str = REVIEW.id) -> None:
     """Fill in the environmental review of an assessment, line by line."""
     proposals = [
         Proposed(key=f"line/{line_id}", value=WorksheetEntry(values=values), base_version=0) for line_id, values in told.items()
     ]
-    save_entries(assessment_id, REVIEW.id, proposals, who=PERSON, at=NOW, check=lambda *_: None)
+    save_entries(assessment_id, worksheet, proposals, who=PERSON, at=NOW, check=lambda *_: None)
 
 
 def _everywhere(answer: Answer) -> Answering:
@@ -151,6 +151,7 @@ def assemble(app: Flask) -> Cast:
         _note_steps(ids["partly"])
         _change_again(ids["partly"])
         fill_in_review(ids["partly"])
+        fill_in_review(ids["older edition"], AUDITED, REAL.id)
         delete_later(ids["leaving"], at=NOW)
         with writing() as connection:
             notice = update(assessment).where(assessment.c.id == ids["forgotten"])

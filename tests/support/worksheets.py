@@ -11,6 +11,7 @@ from tests.support.content import LIBRARY
 TODAY = date(2026, 11, 27)
 REVIEW: Worksheet = LIBRARY.worksheets["environmental-review"]
 PROCESS_MAP: Worksheet = LIBRARY.worksheets["process-map"]
+REAL: Worksheet = LIBRARY.worksheets["real-findings"]
 
 Told = Mapping[str, Mapping[str, Value]]
 
@@ -92,4 +93,44 @@ GALVANISER: Told = {
     "I1": {"what": "Smell in August", "happened": "2026-08-11", "kind": "complaint", "cause": "Scrubber off", "about": ("F1",)},
     "J1": {"item": "Zinc", "stage": "upstream", "effect": "Mining and smelting", "influence": "weak"},
     "K1": {"what": "Second stage for the scrubber", "for": ("D1", "F1"), "owner": "Kim", "due": "2027-02-01", "cost": "large"},
+}
+
+# Two audits of a firm: stage 1 with a concern that was dealt with; stage 2 with an open major, a minor whose action is done
+# and nobody looked at, and an opportunity. Of stage 2 nobody said yet that all findings are there.
+AUDITED: Told = {
+    "A1": {"kind": "stage-1", "standards": ("iso-9001",), "began": "2026-06-10", "complete": "yes"},
+    "A2": {"kind": "stage-2", "standards": ("iso-9001",), "began": "2026-08-03", "ended": "2026-08-05", "body": "Body <b>"},
+    "F1": {
+        "what": "Three suppliers without any evaluation",
+        "audit": ("A2",),
+        "grade": "major",
+        "area": "iso-9001/8.4",
+        "correction": "Evaluated the three",
+        "cause": "New suppliers never reach purchasing",
+        "action": "Block orders until purchasing has evaluated",
+        "owner": "Kim",
+        "due": "2026-12-10",
+    },
+    "F2": {
+        "what": "One welder without proof of competence",
+        "audit": ("A2",),
+        "grade": "minor",
+        "area": "iso-9001/7.2",
+        "action": "Matrix of competence with end dates",
+        "owner": "Ada",
+        "due": "2026-09-30",
+        "done": "2026-09-20",
+    },
+    "F3": {"what": "Show the trend of complaints", "audit": ("A2",), "grade": "opportunity", "area": "none"},
+    "F4": {
+        "what": "The scope leaves out the second site",
+        "audit": ("A1",),
+        "grade": "concern",
+        "area": "iso-9001/4.3",
+        "action": "Write the scope again",
+        "done": "2026-07-01",
+        "checked": "2026-07-20",
+        "effect": "yes",
+        "closed": "2026-08-05",
+    },
 }

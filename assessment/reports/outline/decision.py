@@ -27,7 +27,7 @@ from assessment.reports.outline.blocks import (
 )
 from assessment.reports.outline.director import first_steps
 from assessment.reports.summary import FindingLine, GapSummary, StandardSummary
-from assessment.reports.wording import cost, plan, report, scores, verdicts, worksheet_actions
+from assessment.reports.wording import audits, cost, plan, report, scores, verdicts, worksheet_actions
 from assessment.reports.wording import director as words
 from assessment.reports.wording.dates import day_in_words
 
@@ -59,6 +59,8 @@ def decision(summary: GapSummary) -> Section:
 
 def _first_steps(summary: GapSummary) -> Iterator[Block]:
     first = first_steps(summary)
+    for text in (*audits.said_of_actions(summary.audit_findings), *audits.said_of_effects(summary.audit_findings)):
+        yield paragraph(text)
     if not first:
         to_do = any(not action.note.done_on for action in summary.actions)
         all_done = worksheet_actions.ONLY_ACTIONS_OPEN if to_do else plan.ALL_DONE

@@ -29,7 +29,7 @@ from assessment.reports.outline.blocks import (
 from assessment.reports.outline.document import CoverStandard
 from assessment.reports.outline.planned import said_of_dates
 from assessment.reports.summary import GRADES, GapSummary, StandardSummary
-from assessment.reports.wording import advice, plan, report, scores, verdicts
+from assessment.reports.wording import advice, audits, plan, report, scores, verdicts
 from assessment.reports.wording import director as words
 from assessment.reports.wording.dates import day_in_words
 
@@ -46,7 +46,7 @@ def one_page(summary: GapSummary) -> Section:
     few = len(summary.standards) <= FEW
     blocks: list[Block] = [
         heading(report.WHERE),
-        Scoreboard(panels=tuple(_panel(standard, few=few) for standard in summary.standards)),
+        Scoreboard(panels=tuple(_panel(summary, standard, few=few) for standard in summary.standards)),
         heading(words.ASKED),
         _asked(summary),
         heading(report.WHICH),
@@ -79,8 +79,10 @@ def _asked(summary: GapSummary) -> Facts:
     )
 
 
-def _panel(standard: StandardSummary, *, few: bool) -> Panel:
+def _panel(summary: GapSummary, standard: StandardSummary, *, few: bool) -> Panel:
     result = standard.result
+    open_majors = summary.open_majors_of(result.questionnaire.standard.id)
+    majors = (audits.majors_in_short(each, summary.result) for each in open_majors)
     about, edition = result.questionnaire.standard, result.questionnaire.edition
     score = f"{scores.score_sentence(about, result.score)} {scores.sure(result.score, len(result.verdict_range.settled_by))}"
     return Panel(
@@ -89,7 +91,9 @@ def _panel(standard: StandardSummary, *, few: bool) -> Panel:
         score=scores.percent_range(result.score),
         bar=bar(about.name, result.score),
         counts=counts(standard),
-        sentences=tuple(filter(None, (score, verdicts.left_out(result), verdicts.rehearsal_in_words(result) if few else ""))),
+        sentences=tuple(
+            filter(None, (*majors, score, verdicts.left_out(result), verdicts.rehearsal_in_words(result) if few else ""))
+        ),
     )
 
 

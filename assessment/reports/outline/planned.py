@@ -27,7 +27,16 @@ from assessment.reports.outline.blocks import (
     table,
 )
 from assessment.reports.summary import GapSummary
-from assessment.reports.wording import advice, auditors, certificates, charts, plan, timeline, worksheet_actions
+from assessment.reports.wording import (
+    advice,
+    auditors,
+    audits,
+    certificates,
+    charts,
+    plan,
+    timeline,
+    worksheet_actions,
+)
 from assessment.reports.wording.dates import day_in_short, day_in_words, days_in_words, join_and
 
 # Characters of an owner's name that a column shows; the whole name stands in the step.
@@ -38,6 +47,8 @@ def notices(summary: GapSummary) -> Iterator[Block]:
     """Yield the way that is taken, deadlines and warnings of the standards the summary is about."""
     yield paragraph(advice.way_taken(summary.result), Look.NOTE)
     for text in said_of_dates(summary):
+        yield paragraph(text, Look.NOTE)
+    for text in audits.said_of_audits(summary.open_majors, summary.audit_findings, summary.result):
         yield paragraph(text, Look.NOTE)
 
 
@@ -150,13 +161,16 @@ def _actions(summary: GapSummary) -> Iterator[Block]:
         (
             cell(action.line.id),
             cell(said(action.title)),
-            cell(said(worksheet_actions.because(action))),
+            cell(said(worksheet_actions.because(action)), "" if action.note.done_on else action.before),
             cell(said(shortened(action.note.owner))),
             cell(
                 worksheet_actions.due_in_short(action),
                 strong(str(plan.OVERDUE)) if plan.is_overdue(action.note, summary.on) else "",
             ),
-            cell(day_in_short(action.note.done_on) if action.note.done_on else ""),
+            cell(
+                day_in_short(action.note.done_on) if action.note.done_on else "",
+                worksheet_actions.until_and_effect(action) if action.note.done_on else "",
+            ),
         )
         for action in summary.actions
     )

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from assessment.domain.letterhead import Letterhead
+from assessment.reports.outline.after_audit import after_audit
 from assessment.reports.outline.basis import calculated, limits_of, reading
 from assessment.reports.outline.blocks import Section
 from assessment.reports.outline.costs import costs
@@ -66,6 +67,8 @@ def _sections(summary: GapSummary) -> Iterator[Section]:
     yield chapters(summary)
     yield from (findings(standard) for standard in summary.standards)
     yield planned(summary)
+    if summary.audits or summary.audit_findings:
+        yield after_audit(summary)
     if summary.costs:
         yield costs(summary.costs)
     yield from (met(standard) for standard in summary.standards)

@@ -44,6 +44,11 @@ def event_about(action: Action, who: str) -> list[str]:
     ]
 
 
+def close_majors_title(standard: str) -> str:
+    """Return the name of the event for the day until which majors of a real audit have to be closed."""
+    return gettext("%(standard)s: last day to close majors of stage 2", standard=standard)
+
+
 def next_audit_title(standard: str) -> str:
     """Return the name of the event for the next audit of a certificate that is held."""
     return gettext("%(standard)s: next audit", standard=standard)

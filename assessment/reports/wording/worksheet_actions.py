@@ -1,7 +1,7 @@
 """What the plan says of worksheets: actions that were written down there, and how far the worksheet is that does a step."""
 
 from assessment.domain.completeness import Completeness
-from assessment.domain.worksheet_actions import WorksheetAction
+from assessment.domain.worksheet_actions import Effect, WorksheetAction
 from assessment.reports.wording.dates import day_in_short
 from assessment.translation import gettext, lazy_gettext
 
@@ -16,6 +16,12 @@ HEAD = (
     lazy_gettext("Done"),
 )
 WORKSHEET = lazy_gettext("Worksheet")
+# What is known of the effect of an action that is done.
+EFFECTS = {
+    Effect.NOT_LOOKED_AT: lazy_gettext("Done, but nobody has looked yet whether it helped"),
+    Effect.HELPED: lazy_gettext("It helped"),
+    Effect.DID_NOT_HELP: lazy_gettext("It did not help: another action is needed"),
+}
 ONLY_ACTIONS_OPEN = lazy_gettext("Every step is marked as done but those from your worksheets.")
 
 
@@ -40,15 +46,26 @@ def from_worksheet(action: WorksheetAction) -> str:
 
 
 def because(action: WorksheetAction) -> str:
-    """Return the lines that an action is for; empty where none is named."""
-    return "; ".join(f"{line.id} {action.filled.name_of(line)}".strip() for line in action.because)
+    """Return what an action is for: what its own line is called where that is something else, then the lines it names."""
+    own = action.filled.name_of(action.line)
+    lines = [f"{line.id} {action.filled.name_of(line)}".strip() for line in action.because]
+    return "; ".join([own, *lines] if own != action.title else lines)
+
+
+def until_and_effect(action: WorksheetAction) -> str:
+    """Return until when an action is done at the latest, or what is known of its effect; empty where neither is known."""
+    if action.note.done_on:
+        return str(EFFECTS.get(action.effect, ""))
+    return action.before
 
 
 def about_day(action: WorksheetAction) -> list[str]:
     """Return what an entry of a calendar says of an action."""
     texts = [gettext("Owner: %(owner)s", owner=action.note.owner)] if action.note.owner else []
     reasons = because(action)
-    return [*texts, *([gettext("For: %(lines)s", lines=reasons)] if reasons else []), from_worksheet(action)]
+    latest = until_and_effect(action)
+    reasons_text = [gettext("For: %(lines)s", lines=reasons)] if reasons else []
+    return [*texts, *reasons_text, *([latest] if latest else []), from_worksheet(action)]
 
 
 def due_in_short(action: WorksheetAction) -> str:

@@ -8,7 +8,8 @@ from datetime import date
 from assessment.domain.entries import with_line_breaks
 from assessment.domain.worksheet import Register, new_line_ids
 from assessment.domain.worksheet_condition import Value
-from assessment.domain.worksheet_entry import FieldFault, faults_among, read_entry
+from assessment.domain.worksheet_entry import faults_among, read_entry
+from assessment.domain.worksheet_faults import FieldFault
 from assessment.domain.worksheet_lines import Filled, Line
 from assessment.domain.worksheet_merge import clashing, mine_over_theirs
 from assessment.reports.wording import uploads

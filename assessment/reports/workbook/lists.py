@@ -8,6 +8,7 @@ from assessment.reports.summary import GapSummary
 from assessment.reports.wording import plan as plan_wording
 from assessment.reports.wording import workbook as wording
 from assessment.reports.wording.advice import way_taken
+from assessment.reports.wording.timeline import forward_in_words
 from assessment.reports.wording.verdicts import GRADES
 from assessment.reports.workbook.cells import said
 from assessment.reports.workbook.columns import ANSWERS
@@ -53,7 +54,7 @@ def _table(sheet: Sheet, last_row: int, columns: int) -> None:
 
 
 def write_plan(book: Book, summary: GapSummary) -> None:
-    """Write a row for each step in the order of the plan, and the dates it leads to."""
+    """Write a row for each step in the order of the plan, the dates it leads to, and what would bring them forward."""
     sheet = book.sheet(wording.PLAN)
     columns = plan_columns(summary)
     sheet.widths([column.width for column in columns])
@@ -83,3 +84,9 @@ def _milestones(sheet: Sheet, row: int, summary: GapSummary, names: Mapping[str,
         sheet.text(row, 1, names[dates.standard], "bold")
         for column, day in enumerate((dates.stage_1, dates.stage_2, dates.certificate), start=2):
             sheet.day(row, column, day)
+    for dates in summary.milestones:
+        row += 2
+        sheet.text(row, 1, plan_wording.what_holds(names[dates.standard]), "bold")
+        for text in forward_in_words(summary.timeline, dates.standard, summary.result):
+            row += 1
+            sheet.text(row, 1, text)

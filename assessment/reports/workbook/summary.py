@@ -11,6 +11,7 @@ from assessment.reports.summary import GapSummary, StandardSummary
 from assessment.reports.wording import charts, limits
 from assessment.reports.wording import workbook as wording
 from assessment.reports.wording.advice import headline, reason_in_words, way_taken
+from assessment.reports.wording.audits import said_of_audits
 from assessment.reports.wording.certificates import said_of_all
 from assessment.reports.wording.dates import join_and
 from assessment.reports.wording.report import title
@@ -157,6 +158,9 @@ def _advice(sheet: Sheet, summary: GapSummary, row: int) -> int:
             sheet.wide(row, (0, LAST), text)
             row += 1
     for text in said_of_dates(summary.timeline, [each.result.questionnaire for each in summary.standards]):
+        sheet.wide(row, (0, LAST), text)
+        row += 1
+    for text in said_of_audits(summary.open_majors, summary.audit_findings, summary.result):
         sheet.wide(row, (0, LAST), text)
         row += 1
     for number, step in enumerate(summary.steps[:NEXT_STEPS], start=1):

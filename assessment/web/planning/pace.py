@@ -32,7 +32,7 @@ class Pace:
 
 def pace(result: Result) -> Pace:
     """Read start and days a week from the address. What cannot be used is explained, and the usual value stands in."""
-    offered = tuple(sorted(Fraction(days) for days in offered_days()))
+    offered = library().paces
     typed_start, typed_days = request.args.get("start", "").strip(), request.args.get("days", "").strip()
     errors = []
     today = result.on

@@ -11,6 +11,7 @@ from wtforms import Field, IntegerField
 from wtforms.validators import Optional
 
 from assessment.domain.answers import Answer, AnswerSheet, State
+from assessment.domain.audit_findings import findings_of, open_majors
 from assessment.domain.editions import edition_step
 from assessment.domain.planning import Step, StepNote
 from assessment.domain.question_path import QuestionPath
@@ -19,12 +20,14 @@ from assessment.domain.standard import Action, Question
 from assessment.domain.timeline import Timeline
 from assessment.domain.ways import AGAIN
 from assessment.domain.worksheet_actions import actions_of
+from assessment.domain.worksheet_lines import Filled
 from assessment.reports.charts import plan_chart
 from assessment.reports.charts.timeline import setting_dates
 from assessment.reports.plan_files import FILES
 from assessment.reports.plan_table import plan_table
 from assessment.reports.wording import certificates
 from assessment.reports.wording import timeline as timeline_wording
+from assessment.reports.wording.audits import said_of_audits
 from assessment.storage.answers import load_sheet, save_answers
 from assessment.storage.merge_save import Conflict, Proposed
 from assessment.storage.plan_steps import save_step_note, step_notes
@@ -77,7 +80,8 @@ def _ahead(opened: AssessmentContext, at: Pace, notes: Mapping[str, Stored[StepN
 def plan_page(opened: AssessmentContext, at: Pace, errors: Sequence[FormError] = (), *, form: FormToCome | None = None) -> str:
     """Return the page of the plan from a day on and at a pace, with the errors of what was just sent."""
     result, notes = opened.result(), step_notes(opened.id)
-    actions = actions_of(filled_worksheets(opened))
+    worksheets = filled_worksheets(opened)
+    actions = actions_of(worksheets)
     ahead, wanted = _ahead(opened, at, notes), wanted_of(result, notes, actions)
     questionnaires = [asked for leg in result.legs for asked in leg.questionnaires]
     done = [key for key, stored in notes.items() if stored.value.done_on]
@@ -103,12 +107,19 @@ def plan_page(opened: AssessmentContext, at: Pace, errors: Sequence[FormError] =
         kept=kept_of_the_address(),
         saved=request.args.get("saved", ""),
         in_time=timeline_wording,
+        real=_real(opened, worksheets),
         setting=setting_dates(ahead.floor),
         held=certificates.said_of_all(result, result.chosen),
         certificates=certificates,
         questionnaires=questionnaires,
         chart=plan_chart(ahead.calendar, ahead.floor, result.steps, questionnaires, today=result.on, done=done),
     )
+
+
+def _real(opened: AssessmentContext, worksheets: Sequence[Filled]) -> list[str]:
+    """Return what real audits mean for the dates of the plan, as every format says it."""
+    result = opened.result()
+    return said_of_audits(open_majors(worksheets, result.chosen), findings_of(worksheets), result)
 
 
 @blueprint.get("/a/<assessment_id>/plan.<ending>")

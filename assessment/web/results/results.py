@@ -11,6 +11,7 @@ from assessment.reports.charts import chapter_scores, coverage, dumbbell, princi
 from assessment.reports.outline.auditors import auditor_days
 from assessment.reports.outline.director import first_steps
 from assessment.reports.summary import GRADES
+from assessment.reports.wording.audits import said_of_audits
 from assessment.reports.wording.charts import HOW_MUCH
 from assessment.reports.wording.timeline import a_week
 from assessment.reports.worklist import Kind
@@ -38,12 +39,13 @@ def results(opened: AssessmentContext) -> str:
 
 
 def _results(opened: AssessmentContext) -> str:
-    result = opened.result()
+    result, summary = opened.result(), gap_summary(opened)
     return render_template(
         "results/results.html",
         opened=opened,
         result=result,
-        steps=first_steps(gap_summary(opened)),
+        real=said_of_audits(summary.open_majors, summary.audit_findings, result),
+        steps=first_steps(summary),
         counted={standard.questionnaire.standard.id: _counted(opened, standard) for standard in result.standards},
         starts={
             asked.standard.id: chapter_address(opened, asked, asked.chapters()[0], result.judged)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from assessment.domain.accepted_worksheet import Since, SinceLine, accept, cannot_accept, since
@@ -40,6 +40,8 @@ class SinceRow:
 def show(opened: AssessmentContext, worksheet_id: str) -> ResponseReturnValue:
     """Show accepted versions and what changed since; accept the worksheet as it is today, where nothing stands in the way."""
     at = open_worksheet(opened, worksheet_id)
+    if not at.worksheet.conclusion_in:
+        abort(404)
     if request.method == "GET":
         return _page(at, ())
     form = AcceptForm()

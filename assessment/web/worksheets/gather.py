@@ -10,7 +10,8 @@ from flask import abort, url_for
 from assessment.domain.accepted_worksheet import AcceptedLines, AcceptedWorksheet, accepted_from
 from assessment.domain.completeness import Completeness, completeness
 from assessment.domain.worksheet import Register, Worksheet
-from assessment.domain.worksheet_entry import FieldFault, faults_among, needed_by
+from assessment.domain.worksheet_entry import faults_among, needed_by
+from assessment.domain.worksheet_faults import FieldFault
 from assessment.domain.worksheet_lines import Filled, Line
 from assessment.storage.filled_worksheets import filled_from, line_of
 from assessment.storage.worksheets import ACCEPTED, LINE, Check, Entries, entries_at, load_entries

@@ -1,16 +1,16 @@
 """The form of one line: its fields as a page shows them, and what was typed in them."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
 
 from flask import request
 from werkzeug.datastructures import MultiDict
 
 from assessment.domain.completeness import chosen_lists
-from assessment.domain.worksheet import Field, FieldKind, Register
-from assessment.domain.worksheet_entry import FieldFault
+from assessment.domain.worksheet import ChoicesFrom, Field, FieldKind, Register
+from assessment.domain.worksheet_faults import FieldFault
 from assessment.domain.worksheet_lines import Filled, Line
-from assessment.web.wording.worksheets import fault_in_words
+from assessment.web.wording.worksheet_faults import fault_in_words
 
 # Beginning of the names of fields, and the name of the list of those that a form has.
 PREFIX, SHOWN = "f-", "shown"
@@ -64,10 +64,29 @@ def typed_in(register: Register, form: "MultiDict[str, str]") -> Typed:
 
 
 def views(
-    filled: Filled, register: Register, line: Line, typed: Typed | None = None, faults: Sequence[FieldFault] = ()
+    filled: Filled,
+    register: Register,
+    line: Line,
+    typed: Typed | None = None,
+    faults: Sequence[FieldFault] = (),
+    chosen: Collection[str] = (),
 ) -> tuple[FieldView, ...]:
-    """Return the fields of a line: what was typed where there is something, what is stored otherwise."""
-    return tuple(_view(filled, field, line, (typed or {}).get(field.id), faults) for field in register.fields)
+    """Return the fields of a line: what was typed where there is something, what is stored otherwise.
+
+    Of choices that belong to standards those of the ``chosen`` ones are offered, and what is said already.
+    """
+    shown = (_view(filled, field, line, (typed or {}).get(field.id), faults) for field in register.fields)
+    return tuple(_of_chosen(view, chosen) for view in shown)
+
+
+def _of_chosen(view: FieldView, chosen: Collection[str]) -> FieldView:
+    if view.field.choices_from is ChoicesFrom.NOWHERE or not chosen:
+        return view
+    known = {choice.id.partition("/")[0] for choice in view.field.choices if "/" in choice.id}
+    known |= {choice.id for choice in view.field.choices} if view.field.choices_from is ChoicesFrom.STANDARDS else set()
+    left_out = known.difference(chosen)
+    kept = tuple(each for each in view.options if each[2] or each[0].partition("/")[0] not in left_out)
+    return replace(view, options=kept)
 
 
 def _view(filled: Filled, field: Field, line: Line, typed: tuple[str, ...] | None, faults: Iterable[FieldFault]) -> FieldView:

@@ -11,7 +11,8 @@ from assessment.domain.limits import MOST_LINES
 from assessment.domain.rights import Right
 from assessment.domain.significance import significance
 from assessment.domain.worksheet import Register
-from assessment.domain.worksheet_entry import FieldFault, faults_among, needed_by, read_entry
+from assessment.domain.worksheet_entry import faults_among, needed_by, read_entry
+from assessment.domain.worksheet_faults import FieldFault
 from assessment.domain.worksheet_lines import Line
 from assessment.reports.wording import worksheet_since
 from assessment.reports.wording.significance import steps_in_words, verdict_in_words
@@ -23,6 +24,7 @@ from assessment.web.shell.context import AssessmentContext, now, own_today, with
 from assessment.web.shell.forms import FormError, PageForm
 from assessment.web.shell.idempotency import idempotency_key
 from assessment.web.wording import worksheets as wording
+from assessment.web.wording.worksheet_faults import fault_in_words
 from assessment.web.worksheets.gather import (
     FaultyLineError,
     NeededLineError,
@@ -163,8 +165,9 @@ def _page(
     at, register, shown = place.at, place.register, place.line
     if conflict is None and shown.removed and typed is None and not errors and not at.opened.may(Right.ANSWER):
         abort(404)
-    fields = views(at.filled, register, shown, typed, faults)
-    found = [FormError(href=f"#{PREFIX}{fault.field.id}", text=wording.fault_in_words(fault, at.worksheet)) for fault in faults]
+    chosen = {questionnaire.standard.id for questionnaire in at.opened.questionnaires}
+    fields = views(at.filled, register, shown, typed, faults, chosen)
+    found = [FormError(href=f"#{PREFIX}{fault.field.id}", text=fault_in_words(fault, at.worksheet)) for fault in faults]
     method = at.worksheet.method_of(register.id)
     judged = significance(method, at.filled, shown, at.today) if method and not place.is_new else None
     theirs = line_of(place.line_id, conflict.theirs, None) if conflict else None

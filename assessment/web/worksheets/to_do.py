@@ -15,10 +15,14 @@ from assessment.web.worksheets.gather import FaultyLineError, check_of, filled_w
 
 @dataclass(frozen=True, kw_only=True)
 class ToDoView:
-    """An action as the plan shows it: what it is for and until when, in words; its line's address, and the version it has."""
+    """An action as the plan shows it: what it is for and until when, in words; its line's address, and the version it has.
+
+    ``latest`` says until when at the latest, or what is known of its effect once it is done.
+    """
 
     action: WorksheetAction
     because: str
+    latest: str
     due: str
     href: str
     version: int
@@ -29,6 +33,7 @@ def to_do_view(opened: AssessmentContext, action: WorksheetAction) -> ToDoView:
     return ToDoView(
         action=action,
         because=wording.because(action),
+        latest=wording.until_and_effect(action),
         due=wording.due_in_short(action),
         href=url_for("lines.line", assessment_id=opened.id, worksheet_id=action.filled.worksheet.id, line_id=action.line.id),
         version=line_version(opened, action),

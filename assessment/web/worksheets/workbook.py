@@ -22,6 +22,7 @@ from assessment.web.shell.forms import FormError, PageForm
 from assessment.web.shell.idempotency import idempotency_key
 from assessment.web.wording import files
 from assessment.web.wording import worksheets as wording
+from assessment.web.wording.worksheet_faults import fault_in_words
 from assessment.web.worksheets.gather import FaultyLineError, OpenedWorksheet, check_of, open_worksheet
 
 blueprint = Blueprint("worksheet_workbook", __name__)
@@ -82,7 +83,7 @@ class _Lines(TakeOver[LineDecision, LineView]):
         )
 
     def _expected(self, fault: LineFault) -> str:
-        return wording.fault_in_words(fault.field, self._at.worksheet) if fault.field else fault.expected
+        return fault_in_words(fault.field, self._at.worksheet) if fault.field else fault.expected
 
     def view(self, change: LineChange) -> LineView:
         at = self._at
@@ -130,7 +131,7 @@ class _Lines(TakeOver[LineDecision, LineView]):
                 idempotency_key=idempotency_key(),
             )
         except FaultyLineError as error:
-            texts = [wording.fault_in_words(fault, at.worksheet) for fault in error.faults]
+            texts = [fault_in_words(fault, at.worksheet) for fault in error.faults]
             return self.preview(raw, decision, [FormError(href="#main", text=text) for text in texts]), 422
         except NoRoomError:
             return self.preview(raw, decision, [FormError(href="#main", text=wording.no_room(MOST_LINES))]), 422
