@@ -10,13 +10,10 @@ from datetime import date
 from fractions import Fraction
 from functools import cached_property
 
-from assessment.domain.answers import AnswerSheet
 from assessment.domain.network import Network, Placed, StartConstraint, network
 from assessment.domain.planning import Step
-from assessment.domain.questionnaire import Questionnaire
 from assessment.domain.rules import CalendarRules
-from assessment.domain.tally import Tally
-from assessment.domain.verdict import Verdict
+from assessment.domain.work_leg import Needed, WorkLeg
 from assessment.domain.working_days import WORKING_DAYS, working_days_later
 
 # Person-days a week that are tried, least first, until a deadline is met: an order that does at one pace is kept for the next.
@@ -72,20 +69,6 @@ class Calendar:
 
 
 @dataclass(frozen=True, kw_only=True)
-class WorkLeg:
-    """Standards worked on together: their questionnaires, the answers before the work, and its steps in their order."""
-
-    questionnaires: tuple[Questionnaire, ...]
-    sheet: AnswerSheet
-    steps: tuple[Step, ...]
-
-    @cached_property
-    def needed(self) -> Mapping[str, "Needed"]:
-        """What each of its standards needs, taken in the order in which everything would end were it done at once."""
-        return {asked.standard.id: _needed(asked, self) for asked in self.questionnaires}
-
-
-@dataclass(frozen=True, kw_only=True)
 class _Audits:
     """The audits of one standard in working days from the start, with the place of the step that fixes them; -1 for none."""
 
@@ -95,14 +78,6 @@ class _Audits:
     stage_2: int
     certificate: int
     fixed_by: int
-
-
-@dataclass(frozen=True, kw_only=True)
-class Needed:
-    """The keys of the steps without which a standard is not ready for stage 1, and for stage 2."""
-
-    stage_1: frozenset[str]
-    stage_2: frozenset[str]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -286,30 +261,3 @@ def _chain(last: str, planned: Mapping[str, Planned]) -> tuple[Planned, ...]:
         chain.append(one)
         one = planned.get(one.held_by)
     return tuple(reversed(chain))
-
-
-def _needed(questionnaire: Questionnaire, leg: WorkLeg) -> Needed:
-    """Return what a standard needs for each stage: the steps for it that end, done at once, until its answers are enough."""
-    at_once = network(leg.steps).at_once
-    standard = questionnaire.standard.id
-    tally = Tally(questionnaire, leg.sheet, trusting_exclusions=True)
-    reached: dict[Verdict, frozenset[str]] = {verdict: frozenset() for verdict in Verdict if verdict <= tally.worst}
-    needed: set[str] = set()
-    for place in sorted(range(len(leg.steps)), key=lambda place: (at_once.ends[place], place)):
-        step = leg.steps[place]
-        lifts = [lift for lift in step.lifts if lift.question.standard == standard]
-        if not lifts:
-            continue
-        needed |= {step.key, *step.waits_for, *step.alongside}
-        for lift in lifts:
-            # A step may end after one that reaches more on the same question; it takes nothing back.
-            if (tally.rungs[lift.question.ref] or 0) <= lift.after:
-                tally.put(lift.question, lift.after)
-        worst = tally.worst
-        reached = {verdict: frozenset(needed) for verdict in Verdict if verdict <= worst} | reached
-        if worst is Verdict.READY_FOR_STAGE_2:
-            break
-    everything = frozenset(needed)
-    return Needed(
-        stage_1=reached.get(Verdict.READY_FOR_STAGE_1, everything), stage_2=reached.get(Verdict.READY_FOR_STAGE_2, everything)
-    )

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-from assessment.domain.calendar import Scheduler, WorkLeg
+from assessment.domain.calendar import Scheduler
 from assessment.domain.planning import Step
+from assessment.domain.work_leg import WorkLeg
 
 # So many steps are tried: those on which a date hangs that take longest. Trying all of them takes a second.
 MOST_TRIED = 8

@@ -8,57 +8,22 @@ from functools import cached_property
 
 from assessment.domain.answers import AnswerSheet
 from assessment.domain.audit_time import AuditTime, audit_time
-from assessment.domain.calendar import WorkLeg
 from assessment.domain.certificates import Certificate
-from assessment.domain.exclusions import Exclusion, doubtful_exclusions
-from assessment.domain.findings import Finding, Grade, findings, not_shown_yet, nothing_to_show_yet
 from assessment.domain.firm import Firm
 from assessment.domain.fit import Fit, Recommendation, Situation, TurningPoint, fit
 from assessment.domain.fit_range import Undecided, undecided
-from assessment.domain.freshness import Freshness, as_of, freshness, worth_another_look
+from assessment.domain.freshness import as_of
 from assessment.domain.library import Library
 from assessment.domain.planning import Step, plan
 from assessment.domain.profile import Profile
 from assessment.domain.questionnaire import Questionnaire
 from assessment.domain.rules import Size
-from assessment.domain.scoring import Score, score_by_chapter, score_by_principle
-from assessment.domain.standard import Action, Chapter, Principle, Question
-from assessment.domain.stops import Stop, stops
-from assessment.domain.tally import Tally
+from assessment.domain.standard import Action, Question
+from assessment.domain.standard_result import StandardResult, standard_result
 from assessment.domain.upkeep import Upkeep, upkeep
-from assessment.domain.verdict_range import NextVerdict, VerdictRange, next_verdict, verdict_range, worth_asking
+from assessment.domain.verdict_range import worth_asking
 from assessment.domain.ways import Legs, Way, WayPlanner, advised_legs, possible_legs, ways
-
-
-@dataclass(frozen=True, kw_only=True)
-class StandardResult:
-    """What is decided about one standard.
-
-    ``judged`` holds the answers as they count. ``not_shown_yet`` and ``nothing_to_show_yet`` are lists of their own, never
-    findings; so is ``worth_another_look``, a hint at old dates. ``doubtful_exclusions`` are clauses an auditor will ask about:
-    a warning, no stop.
-    """
-
-    questionnaire: Questionnaire
-    judged: AnswerSheet
-    score: Score
-    by_chapter: tuple[tuple[Chapter, Score], ...]
-    by_principle: tuple[tuple[Principle, Score], ...]
-    findings: tuple[Finding, ...]
-    not_shown_yet: tuple[Question, ...]
-    nothing_to_show_yet: tuple[Question, ...]
-    worth_another_look: tuple[Question, ...]
-    exclusions: tuple[Exclusion, ...]
-    doubtful_exclusions: tuple[str, ...]
-    stops: tuple[Stop, ...]
-    verdict_range: VerdictRange
-    next: NextVerdict | None
-    freshness: tuple[Freshness, ...]
-    fit: Fit
-
-    def graded(self, grade: Grade) -> tuple[Finding, ...]:
-        """Return the findings of one grade."""
-        return tuple(finding for finding in self.findings if finding.grade is grade)
+from assessment.domain.work_leg import WorkLeg
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -261,7 +226,7 @@ def assess(library: Library, questionnaires: Sequence[Questionnaire], sheet: Ans
     """
     people, certificates = profile.people(), profile.certificates()
     judged = as_of(sheet, questionnaires, on)
-    standards = tuple(_standard_result(library, asked, judged, profile, on) for asked in questionnaires)
+    standards = tuple(standard_result(library, asked, judged, profile, on) for asked in questionnaires)
     situation = Situation(
         standards=tuple(
             standard
@@ -284,30 +249,6 @@ def assess(library: Library, questionnaires: Sequence[Questionnaire], sheet: Ans
         size=Size.SMALL if people is None else library.rules.size(people),
         size_known=people is not None,
         situation=situation,
-    )
-
-
-def _standard_result(
-    library: Library, questionnaire: Questionnaire, sheet: AnswerSheet, profile: Profile, on: date
-) -> StandardResult:
-    tally = Tally(questionnaire, sheet)
-    return StandardResult(
-        questionnaire=questionnaire,
-        judged=sheet,
-        score=tally.score,
-        by_chapter=score_by_chapter(questionnaire, sheet),
-        by_principle=score_by_principle(questionnaire, sheet),
-        findings=findings(questionnaire, sheet, on),
-        not_shown_yet=not_shown_yet(questionnaire, sheet),
-        nothing_to_show_yet=nothing_to_show_yet(questionnaire, sheet),
-        worth_another_look=worth_another_look(questionnaire, sheet, on),
-        exclusions=tally.exclusions,
-        doubtful_exclusions=doubtful_exclusions(questionnaire, sheet, profile),
-        stops=stops(tally),
-        verdict_range=verdict_range(tally),
-        next=next_verdict(tally),
-        freshness=freshness(questionnaire, sheet),
-        fit=fit(questionnaire.standard, profile, library.profile_questions),
     )
 
 

@@ -8,13 +8,14 @@ from functools import cached_property, lru_cache
 from itertools import permutations
 
 from assessment.domain.answers import AnswerSheet
-from assessment.domain.calendar import Scheduler, WorkLeg
+from assessment.domain.calendar import Scheduler
 from assessment.domain.firm import Firm
 from assessment.domain.fit import Advice, Recommendation
 from assessment.domain.planning import Step, plan
 from assessment.domain.questionnaire import Questionnaire
 from assessment.domain.rules import Rung
 from assessment.domain.standard import Action, Question
+from assessment.domain.work_leg import WorkLeg
 
 # As many as two standards have ways, and one more: begun another day, or with steps done.
 SCHEDULERS_KEPT = 6

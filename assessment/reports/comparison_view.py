@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from assessment.domain.answers import Answer, AnswerSheet
 from assessment.domain.comparison import CarryOver, Comparison, carry_over, compare
 from assessment.domain.questionnaire import Questionnaire
-from assessment.domain.result import StandardResult
 from assessment.domain.rules import Rules
 from assessment.domain.standard import Question
+from assessment.domain.standard_result import StandardResult
 from assessment.reports.wording.answers import answer_in_words
 
 

@@ -4,8 +4,8 @@ from typing import Any
 
 from assessment.domain.answer_fields import to_receipt
 from assessment.domain.answers import Answer
-from assessment.domain.result import StandardResult
 from assessment.domain.scoring import Score
+from assessment.domain.standard_result import StandardResult
 from assessment.domain.verdict_range import VerdictRange
 from assessment.reports.summary import AnswerLine, FindingLine, StandardSummary
 from assessment.reports.wording import calculation, verdicts

@@ -11,12 +11,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assessment.domain.answers import AnswerSheet
-from assessment.domain.calendar import PACES, Calendar, Scheduler, WorkLeg
+from assessment.domain.calendar import PACES, Calendar, Scheduler
 from assessment.domain.firm import Firm
 from assessment.domain.network import StartConstraint
 from assessment.domain.planning import Step, plan
 from assessment.domain.questionnaire import Questionnaire
 from assessment.domain.rules import Rung
+from assessment.domain.work_leg import WorkLeg
 from assessment.domain.working_days import is_working_day, working_days_later
 from tests.domain import generated
 from tests.domain.generated import QUICKLY, sheets_for

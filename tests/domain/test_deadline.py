@@ -9,12 +9,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assessment.domain.answers import AnswerSheet
-from assessment.domain.calendar import PACES, Scheduler, WorkLeg
+from assessment.domain.calendar import PACES, Scheduler
 from assessment.domain.deadline import DeadlineCheck, Meets, check_deadline
 from assessment.domain.firm import Firm
 from assessment.domain.planning import plan
 from assessment.domain.questionnaire import Questionnaire
 from assessment.domain.rules import Rung
+from assessment.domain.work_leg import WorkLeg
 from tests.domain.generated import QUICKLY, sheets_for
 from tests.domain.shipped import FIRM, ISO_9001, ISO_14001, firm
 from tests.domain.test_auditor_cases import CODEWERFT, GALVANISER, KRAHL

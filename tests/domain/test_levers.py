@@ -4,10 +4,11 @@ from datetime import date
 from fractions import Fraction
 
 from assessment.domain.answers import AnswerSheet
-from assessment.domain.calendar import Scheduler, WorkLeg
+from assessment.domain.calendar import Scheduler
 from assessment.domain.levers import MOST_TRIED, levers
 from assessment.domain.planning import plan
 from assessment.domain.rules import Rung
+from assessment.domain.work_leg import WorkLeg
 from tests.domain.shipped import FIRM, ISO_14001
 from tests.support.content import LIBRARY
 

@@ -17,9 +17,10 @@ from assessment.domain.findings import Grade
 from assessment.domain.profile import Profile
 from assessment.domain.question_path import QuestionPath
 from assessment.domain.questionnaire import Questionnaire
-from assessment.domain.result import Result, StandardResult, assess
+from assessment.domain.result import Result, assess
 from assessment.domain.rules import Rung
 from assessment.domain.scoring import Score
+from assessment.domain.standard_result import StandardResult
 from assessment.reports.provenance import Provenance
 from assessment.reports.summary import GapSummary, summarise
 from assessment.reports.wording import verdicts

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assessment.domain.answers import AnswerSheet
-from assessment.domain.result import StandardResult
 from assessment.domain.scoring import Score, score_of
+from assessment.domain.standard_result import StandardResult
 from assessment.reports.wording import charts as wording
 from assessment.reports.wording.scores import percent_range
 

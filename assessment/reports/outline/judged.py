@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from assessment.domain.answers import Answer
 from assessment.domain.findings import Grade
 from assessment.domain.questionnaire import Questionnaire
-from assessment.domain.result import StandardResult
 from assessment.domain.rules import Rules
 from assessment.domain.standard import Question
+from assessment.domain.standard_result import StandardResult
 from assessment.domain.stops import Stop
 from assessment.domain.verdict import Verdict
 from assessment.reports.outline.blocks import (

@@ -5,9 +5,9 @@ from assessment.domain.calendar import Milestones
 from assessment.domain.findings import Grade
 from assessment.domain.fit import Fit
 from assessment.domain.library import Library
-from assessment.domain.result import StandardResult
 from assessment.domain.rules import Rules
 from assessment.domain.scoring import Score
+from assessment.domain.standard_result import StandardResult
 from assessment.domain.ways import Way
 from assessment.reports.wording.dates import day_in_words, days_in_words, join_and
 from assessment.translation import gettext, lazy_gettext

@@ -4,8 +4,8 @@ from functools import partial
 
 from flask import Blueprint, render_template, request, url_for
 
-from assessment.domain.result import StandardResult
 from assessment.domain.rights import Right
+from assessment.domain.standard_result import StandardResult
 from assessment.reports.charts import KINDS as COVERED
 from assessment.reports.charts import chapter_scores, coverage, dumbbell, principle_scores
 from assessment.reports.outline.auditors import auditor_days

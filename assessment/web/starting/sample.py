@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from flask import current_app
 
-from assessment.domain.result import StandardResult, assess
+from assessment.domain.result import assess
 from assessment.domain.sample import Sample
+from assessment.domain.standard_result import StandardResult
 from assessment.translation import language
 from assessment.web.organisation.chapters import Mark, chapter_spine
 from assessment.web.shell.context import library, now
