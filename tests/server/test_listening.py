@@ -118,6 +118,8 @@ def test_after_a_stop_the_one_file_has_everything(app: Flask, tmp_path: Path) ->
         assert file.with_name(f"{file.name}-wal").stat().st_size > 0
         server.send_signal(signal.SIGTERM)
         assert server.wait(120) == 0
+    beside = file.with_name(f"{file.name}-wal")
+    assert not beside.exists() or beside.stat().st_size == 0
     copied = tmp_path / "copied.sqlite3"
     shutil.copyfile(file, copied)  # and not what lies beside it
     with closing(sqlite3.connect(copied)) as database:
