@@ -1,7 +1,8 @@
-"""The plan in one hand: names in the calendar, and whole words in every row."""
+"""On a phone in one hand: a session of questions, names in the calendar, and whole words in every row."""
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser as Chromium
+from playwright.sync_api import Locator, Page, expect
 
 from tests.support.states import Stage, State
 
@@ -56,3 +57,51 @@ def test_a_row_that_is_done_stands_in_no_sliver_at_320_pixels(stage: Stage) -> N
         assert page.evaluate(SLIVERS) == []
         assert fits(page)
         row.get_by_role("button", name="Not done").click()
+
+
+def test_twelve_questions_are_answered_with_a_thumb(chromium: Chromium, address: str) -> None:
+    context = chromium.new_context(viewport={"width": 390, "height": 844}, has_touch=True)
+    page = context.new_page()
+    page.goto(address + "/start")
+    page.get_by_label("Name of your organisation").fill("Thumb & Co")
+    page.get_by_label("ISO 9001").check()
+    page.get_by_role("button", name="Start").tap()
+    page.wait_for_url("**/a/*/")
+    hub = page.url
+    page.goto(hub + "iso-9001/questions/7.1")
+    answered: list[str] = []
+    while len(answered) < 12:
+        assert "/questions/7." in page.url
+        for name in page.evaluate(ASKED):
+            option = page.locator(f'.option:has(> input[name="{name}"][value="in-use"])')
+            option.scroll_into_view_if_needed()
+            assert is_large(option)
+            option.locator("label").first.tap()
+            expect(page.locator("#saving")).to_contain_text("Saved")
+            assert fits(page)
+            onwards = page.get_by_role("button", name="Save and continue")
+            assert is_large(onwards)
+            assert stands_low(page, onwards)
+            answered.append(name)
+        onwards.tap()
+        expect(page.locator("h1")).to_be_in_viewport()
+    page.goto(hub + "history")
+    assert page.locator("main").inner_text().count("In use") >= len(answered)
+    context.close()
+
+
+# The questions of a page that are not folded, by the name of their answers.
+ASKED = """() => [...new Set([...document.querySelectorAll('input[type="radio"][value="in-use"]')]
+  .filter((e) => !e.closest("details")).map((e) => e.name))]"""
+
+
+def is_large(target: Locator) -> bool:
+    """Tell whether a thumb meets it: 44 pixels high or more."""
+    box = target.bounding_box()
+    return box is not None and box["height"] >= 44
+
+
+def stands_low(page: Page, button: Locator) -> bool:
+    """Tell whether a button stands whole in the lowest fifth of the screen, where the thumb is."""
+    box, size = button.bounding_box(), page.viewport_size
+    return bool(box and size and 0.8 * size["height"] <= box["y"] and box["y"] + box["height"] <= size["height"])

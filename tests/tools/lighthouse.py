@@ -15,7 +15,7 @@ from tests.support.organisations import assembled_in
 from tests.support.real import Real, real_server
 from tests.support.states import STATES
 
-PAGES = ("start", "hub, in progress", "question page, answered", "results, provisional")
+PAGES = ("start", "hub, in progress", "question page, answered", "results, provisional", "findings", "plan")
 CATEGORIES = ("performance", "accessibility", "best-practices")
 # Other work on the machine only ever lowers the score of performance: a page below 100 is looked at again, and the best counts.
 MOST_TRIES = 3
