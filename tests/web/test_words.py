@@ -27,9 +27,9 @@ NEVER = {
     r"\ban error (has )?occurred\b|\bunknown error\b": "say what went wrong",
     r"\bleverage\b|\bsynergy\b|\bseamless|\bworld[- ]class\b|\bcompliant\b|\bbest practice\b": "says nothing, or too much",
     r"(?<!Context of the )\borganizations?\b": "British spelling; the title of a clause is the standard's",
-    r"\b(?:organiz(?:e|ing)|recogniz|analyz|prioritiz|minimiz|summariz|authoriz|categoriz)": "British spelling",
-    r"\b(?:color|behavior|labor|favor|neighbor)": "British spelling",
-    r"\b(?:center|meters?|fulfill|enroll|catalog|gray|defense|judgment)\b": "British spelling",
+    r"\b(?:organiz(?:e|ing)|recogniz|analyz|prioritiz|minimiz|summariz(?!er\b)|authoriz|categoriz)": "British spelling",
+    r"\b(?:color|behavior|labor(?!ator)|favor|neighbor)": "British spelling",
+    r"\b(?:center|fulfill|enroll|catalog|gray|defense|judgment)\b": "British spelling",
     r"\b(?:label|cancel|model|travel)(?:ed|ing)\b": "British spelling",
     r"\b\d{1,2}(?::\d\d)? ?[ap]\.?m\b": "a day has 24 hours",
 }
