@@ -12,14 +12,13 @@ from assessment.domain.significance import holds
 from assessment.domain.worksheet import Field, FieldKind, Register
 from assessment.domain.worksheet_condition import Value
 from assessment.domain.worksheet_faults import EntryFault, FieldFault, faults_beside
-from assessment.domain.worksheet_lines import Filled, Line
+from assessment.domain.worksheet_lines import AMOUNT, Filled, Line
 
 # How many lines a field points at, or how many choices it holds, at most.
 MOST_POINTERS = 50
 # Characters that an id of a line has at most.
 LONGEST_ID = 20
 _GROUP_OR_POINT = re.compile(r"[1-9]\d{0,2}[.,]\d{3}")
-_AMOUNT = re.compile(r"\d{1,12}(?:\.\d{1,6})?")
 _GROUPS = re.compile("(?<=\\d)[ '’\u00a0\u2009\u202f](?=\\d{3}(?!\\d))")
 
 
@@ -164,7 +163,7 @@ def _decimal(text: str) -> str:
     bare = _GROUPS.sub("", text)
     if _GROUP_OR_POINT.fullmatch(bare):
         raise _RefusedError(EntryFault.TWO_READINGS, text[:40])
-    if bare.isascii() and _AMOUNT.fullmatch(bare.replace(",", ".", 1)):
+    if bare.isascii() and AMOUNT.fullmatch(bare.replace(",", ".", 1)):
         return format(Decimal(bare.replace(",", ".", 1)).normalize(), "f")
     try:
         return str(whole_number(text[:40]))

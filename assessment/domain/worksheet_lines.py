@@ -1,12 +1,16 @@
 """The lines of a worksheet as they are filled in: what they say, what they point at, and what was said about candidates."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
-from assessment.domain.worksheet import Field, FieldKind, Worksheet, number_in
+from assessment.domain.worksheet import Field, FieldKind, Register, Worksheet, number_in
 from assessment.domain.worksheet_condition import Value
+
+# A number of 0 or more as it is kept.
+AMOUNT = re.compile(r"\d{1,12}(?:\.\d{1,6})?")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,6 +41,34 @@ class Line:
     def number(self) -> int:
         """The number in its id."""
         return number_in(self.id)
+
+
+def fitting(register: Register | None, values: Mapping[str, Value]) -> dict[str, Value]:
+    """Return values without those that their fields cannot hold, such as a text where a day is asked for.
+
+    An import may bring some, or a release whose content asked for something else. Of fields that are not known all are kept.
+    """
+    fields = register.by_id if register else {}
+    return {name: value for name, value in values.items() if name not in fields or _fits(fields[name].kind, value)}
+
+
+def _fits(kind: FieldKind, value: Value) -> bool:
+    if isinstance(value, str) is kind.is_plural:
+        return not value
+    if kind is FieldKind.DATE:
+        return not value or _is_day(str(value))
+    if kind is FieldKind.WHOLE:
+        return not value or (str(value).isascii() and str(value).isdecimal())
+    if kind is FieldKind.AMOUNT:
+        return not value or (len(value) == 2 and AMOUNT.fullmatch(value[0]) is not None)
+    return True
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,7 +111,7 @@ class Filled:
             yield from self.of(register)
 
     def name_of(self, line: Line) -> str:
-        """Return what a line is called: what its naming field says, in words, and its day as ISO where it has one."""
+        """Return what a line is called: what its naming field says, in words."""
         register = self.worksheet.register_of(line.id)
         if register is None:
             return ""
@@ -87,8 +119,13 @@ class Filled:
         if named_by.kind is FieldKind.POINTERS:
             pointed = (self.lines[each] for each in line.several(named_by.id) if each in self.lines)
             return ", ".join(self.name_of(each) for each in pointed if each.id != line.id)
-        name = named_by.text_of(line.text(named_by.id)) if named_by.choices else line.text(named_by.id)
-        return ", ".join(part for part in (name, line.text(register.dated_by)) if part)
+        return named_by.text_of(line.text(named_by.id)) if named_by.choices else line.text(named_by.id)
+
+    def day_of(self, line: Line) -> date | None:
+        """Return the day that is part of a line's name; ``None`` where its register has no such day, or it says none."""
+        register = self.worksheet.register_of(line.id)
+        told = line.text(register.dated_by) if register else ""
+        return date.fromisoformat(told) if told else None
 
     def standards_of(self, line: Line) -> tuple[str, ...]:
         """Return the ids of the standards that a line belongs to by what it says; none where it says nothing of them.
@@ -109,10 +146,7 @@ class Filled:
         return tuple(dict.fromkeys(value for target, said in pointed for value in target.several(said)))
 
     def in_words(self, line: Line, field: Field) -> str:
-        """Return what a field of a line says as people read it: the texts of choices, the names of lines; days as ISO."""
-        if field.kind is FieldKind.POINTERS:
-            there = (self.lines.get(target, Line(id=target)) for target in line.several(field.id))
-            return ", ".join(f"{target.id} {self.name_of(target)}".strip() for target in there)
+        """Return what a field says that names no lines: the texts of choices, the titles of lists, days as ISO."""
         if field.kind is FieldKind.LISTS:
             titles = {each.id: each.title for each in self.worksheet.starter.lists}
             return ", ".join(titles.get(each, each) for each in line.several(field.id))

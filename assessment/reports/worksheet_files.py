@@ -9,6 +9,7 @@ from assessment.domain.worksheet_lines import Line
 from assessment.reports.outline.worksheet_report import worksheet_outline
 from assessment.reports.pdf_file import outline_to_pdf
 from assessment.reports.texts import shown
+from assessment.reports.wording.worksheet_lines import line_name
 from assessment.reports.wording.worksheet_report import day_about, day_title
 from assessment.reports.worksheet_summary import WorksheetSummary
 from assessment.translation import lazy_gettext
@@ -72,7 +73,7 @@ def _to_ics(summary: WorksheetSummary, assessment_id: str) -> bytes:
         event.add("dtstamp", datetime.combine(summary.on, time(), tzinfo=UTC))
         event.add("dtstart", day)
         event.add("dtend", day if day == date.max else day + timedelta(days=1))
-        event.add("summary", day_title(field.label, shown(summary.filled.name_of(line)) or line.id))
+        event.add("summary", day_title(field.label, shown(line_name(summary.filled, line)) or line.id))
         event.add("description", day_about(line.id, summary.worksheet.title, shown(summary.organisation)))
         calendar.add_component(event)
     return bytes(calendar.to_ical())

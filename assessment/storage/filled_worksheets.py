@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from assessment.domain.worksheet import Worksheet
-from assessment.domain.worksheet_lines import Declined, Filled, Line
+from assessment.domain.worksheet_lines import Declined, Filled, Line, fitting
 from assessment.storage.repository import Stored
 from assessment.storage.worksheet_entries import CANDIDATE, LINE, WorksheetEntry
 
@@ -14,7 +14,7 @@ def filled_from(worksheet: Worksheet, entries: Mapping[str, Mapping[str, Stored[
     lines = {}
     for line_id, stored in entries[LINE].items():
         if worksheet.register_of(line_id) is not None:
-            lines[line_id] = line_of(line_id, stored.value, stored.changed_at.date())
+            lines[line_id] = line_of(worksheet, line_id, stored.value, stored.changed_at.date())
     declined = {
         candidate: Declined(because=str(stored.value.values.get("because", "")), later=bool(stored.value.values.get("later")))
         for candidate, stored in entries[CANDIDATE].items()
@@ -23,11 +23,11 @@ def filled_from(worksheet: Worksheet, entries: Mapping[str, Mapping[str, Stored[
     return Filled(worksheet=worksheet, lines=lines, declined=declined)
 
 
-def line_of(line_id: str, entry: WorksheetEntry, changed_on: date | None) -> Line:
-    """Return the line that an entry holds."""
+def line_of(worksheet: Worksheet, line_id: str, entry: WorksheetEntry, changed_on: date | None) -> Line:
+    """Return the line that an entry holds, with what its fields can hold."""
     return Line(
         id=line_id,
-        values=entry.values,
+        values=fitting(worksheet.register_of(line_id), entry.values),
         candidate=entry.candidate,
         removed=entry.removed,
         confirmed_on=date.fromisoformat(entry.confirmed_on) if entry.confirmed_on else None,

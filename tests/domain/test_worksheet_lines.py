@@ -1,9 +1,14 @@
 """Lines: what is there, what they are called, and what points at what."""
 
 from dataclasses import replace
+from datetime import date
 
-from assessment.domain.worksheet_lines import Filled
-from tests.support.worksheets import REVIEW, TODAY, Told, filled, line
+import pytest
+
+from assessment.domain.worksheet import FieldKind
+from assessment.domain.worksheet_condition import Value
+from assessment.domain.worksheet_lines import Filled, fitting
+from tests.support.worksheets import AUDITED, REAL, REVIEW, TODAY, Told, filled, line
 
 TOLD: Told = {
     "A1": {"name": "Works"},
@@ -65,3 +70,42 @@ def test_lines_copied_from_a_candidate_are_known() -> None:
     lines = {"F1": line("F1", candidate="surface-oil"), "F2": line("F2", candidate="surface-oil", removed=True)}
     assert [each.id for each in Filled(worksheet=REVIEW, lines=lines).taken("surface-oil")] == ["F1"]
     assert Filled(worksheet=REVIEW, lines=lines).taken("other") == ()
+
+
+def test_a_day_that_is_part_of_a_name_is_found_where_a_register_has_one() -> None:
+    audits = Filled(worksheet=REAL, lines={name: line(name, AUDITED[name]) for name in ("A1", "F1")})
+    assert audits.day_of(audits.lines["A1"]) == date(2026, 6, 10)
+    assert audits.day_of(audits.lines["F1"]) is None
+    assert audits.day_of(line("A2")) is None
+
+
+@pytest.mark.parametrize(
+    ("name", "held", "refused"),
+    [
+        ("began", ["2026-06-10", ""], ["soon", "2026-6-1", "20260610", ("2026-06-10",)]),
+        ("standards", [("iso-9001",), (), ""], ["iso-9001"]),
+        ("kind", ["stage-1", "what another release offered"], [("stage-1",)]),
+    ],
+)
+def test_what_a_field_cannot_hold_is_left_out(name: str, held: list[Value], refused: list[Value]) -> None:
+    register = REAL.registers["audits"]
+    for value in held:
+        assert fitting(register, {name: value}) == {name: value}
+    for value in refused:
+        assert fitting(register, {name: value, "body": "kept", "of another release": "kept"}) == {
+            "body": "kept",
+            "of another release": "kept",
+        }
+
+
+def test_an_amount_is_a_number_and_its_unit() -> None:
+    register, name = next(
+        (register, field.id)
+        for register in REVIEW.registers.values()
+        for field in register.fields
+        if field.kind is FieldKind.AMOUNT
+    )
+    held: list[Value] = [(), ("12.5", "t")]
+    refused: list[Value] = [("much", "t"), ("12.5",), "12.5 t"]
+    assert [fitting(register, {name: value}) for value in held] == [{name: value} for value in held]
+    assert [fitting(register, {name: value}) for value in refused] == [{}, {}, {}]

@@ -6,7 +6,7 @@ import subprocess
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -123,29 +123,35 @@ def walk(context: "BrowserContext", address: str) -> str:
     return page.locator("#link-address").input_value()
 
 
+def two_browsers(chromium: "Chromium", public: str) -> Mapping[str, object]:
+    """Hand an assessment from one browser to another by its private link, behind a proxy; the cookie of the first."""
+    context = chromium.new_context(ignore_https_errors=True)
+    link = walk(context, public)
+    assert link.startswith(f"{public}open/")
+    (cookie,) = [found for found in context.cookies() if "readiness" in str(found.get("name"))]
+    context.close()
+    other = chromium.new_context(ignore_https_errors=True)
+    page = other.new_page()
+    page.goto(link)
+    page.click("main form button")
+    page.wait_for_url(f"{public}a/*/")
+    page.goto(page.url + "iso-9001/questions/9.2")
+    assert page.is_checked(ANSWER)
+    other.close()
+    return cookie
+
+
 @pytest.mark.parametrize("way", WAYS.values(), ids=WAYS)
 def test_a_browser_works_through_nginx_with_tls(app: Flask, chromium: "Chromium", tmp_path: Path, way: Way) -> None:
     port, tls, plain = free_port(), free_port(), free_port()
     public = f"https://localhost:{tls}{way.path}"
     settings = {"PUBLIC_URL": public, "TRUSTED_PROXIES": "1"}
     with served(app, tmp_path, port, 1, settings), nginx(tmp_path, way, port=port, tls=tls, plain=plain):
-        context = chromium.new_context(ignore_https_errors=True)
-        link = walk(context, public)
-        assert link.startswith(f"{public}open/")
-        (cookie,) = [found for found in context.cookies() if "readiness" in str(found.get("name"))]
+        cookie = two_browsers(chromium, public)
         assert cookie.get("secure")
         assert (cookie.get("name"), cookie.get("path")) == (
             ("__Host-readiness", "/") if way.path == "/" else ("__Secure-readiness", "/iso")
         )
-        context.close()
-        other = chromium.new_context(ignore_https_errors=True)
-        page = other.new_page()
-        page.goto(link)
-        page.click("main form button")
-        page.wait_for_url(f"{public}a/*/")
-        page.goto(page.url + "iso-9001/questions/9.2")
-        assert page.is_checked(ANSWER)
-        other.close()
         status, text = asked(tmp_path, public, Host="evil.example")
         if way.with_host:  # else nginx asks by the address it knows us by, whatever it was asked for
             assert status == 400

@@ -9,7 +9,10 @@ import pytest
 from flask import Flask
 
 from assessment.domain.rights import Role
-from assessment.storage.worksheets import load_entries
+from assessment.domain.worksheet_condition import Value
+from assessment.storage.merge_save import Proposed
+from assessment.storage.worksheet_entries import WorksheetEntry
+from assessment.storage.worksheets import load_entries, save_entries
 from tests.support.apps import NOW
 from tests.support.opener import Browser, Page
 from tests.support.worksheets import AUDITED, REAL
@@ -68,7 +71,7 @@ def test_findings_move_the_plan_and_every_verdict_and_date_says_that_a_major_is_
     assert f"ISO 9001: 1 major of a real audit is open (F1). {NOT_DECIDED}" in plan.text
     assert "It has to be closed by 5 February 2027, 6 months after stage 2" in plan.text
     assert "F1 Block orders until purchasing has evaluated ISO 9001" in plan.text
-    assert "For: Three suppliers without any evaluation; A2 Stage 2, 2026-08-03" in plan.text
+    assert "For: Three suppliers without any evaluation; A2 Stage 2, 3 August 2026" in plan.text
     assert "before a certificate is decided" in plan.text
     assert "Done, but nobody has looked yet whether it helped" in plan.text
     for place in ("results", "plan", PAGE):
@@ -249,3 +252,27 @@ def test_an_export_brings_audits_findings_and_how_often_we_were_right_along(brow
     assert other != hub
     end = "Back to the top"  # what follows is about the browser
     assert browser.open(other + PAGE).text.partition(end)[0] == told.partition(end)[0]
+
+
+# What an import can bring, or a release whose content asked for something else: nothing of it can be typed in.
+UNFIT: Mapping[str, Mapping[str, Mapping[str, Value]]] = {
+    "First day: soon": {"A1": {**AUDITED["A1"], "began": "soon", "ended": "?"}, "F1": {**MAJOR, "due": "never", "closed": "y"}},
+    "Which audit: zz": {
+        "A1": {"kind": "zz", "standards": ("iso-1",)},
+        "F1": {"audit": ("A9",), "grade": "huge", "area": "a/4"},
+    },
+    "First day: June": {"A1": {"standards": "iso-9001", "began": ("June",)}, "F1": {"audit": "A1", "grade": ("major",)}},
+}
+PAGES = ("", "plan", "results", "findings", "advice", "director", PAGE, SHEET, SHEET + "missing", LINES + "A1", LINES + "F1")
+
+
+@pytest.mark.parametrize("said", UNFIT)
+def test_what_no_field_can_hold_breaks_no_page_and_stays_in_the_history(app: Flask, browser: Browser, said: str) -> None:
+    hub = browser.start()
+    entries = {line: WorksheetEntry(values=values) for line, values in UNFIT[said].items()}
+    proposals = [Proposed(key=f"line/{line}", value=entry, base_version=0) for line, entry in entries.items()]
+    with app.app_context():
+        save_entries(hub.split("/")[2], REAL.id, proposals, who="Kim", at=NOW, check=lambda *_: None)
+    for page in PAGES:
+        browser.open(hub + page)
+    assert said in browser.open(hub + "history").text

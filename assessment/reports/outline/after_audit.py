@@ -23,6 +23,7 @@ from assessment.reports.outline.blocks import (
 from assessment.reports.outline.planned import shortened
 from assessment.reports.summary import GapSummary
 from assessment.reports.wording import audits as words
+from assessment.reports.wording.worksheet_lines import line_name
 
 
 def after_audit(summary: GapSummary) -> Section:
@@ -55,7 +56,7 @@ def _findings(audit: str, findings: Sequence[AuditFinding]) -> Block:
         (
             cell(strong(finding.line.id), plain(words.grade_in_words(finding))),
             cell(words.area_in_words(finding)),
-            cell(said(finding.filled.name_of(finding.line))),
+            cell(said(line_name(finding.filled, finding.line))),
             cell(said(finding.action.title) if finding.action else ""),
             cell(said(shortened(finding.action.note.owner)) if finding.action else ""),
             cell(*words.stands(finding)),

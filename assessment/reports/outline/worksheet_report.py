@@ -31,7 +31,7 @@ from assessment.reports.wording.dates import day_in_words
 from assessment.reports.wording.missing import grouped, missing_of_line
 from assessment.reports.wording.report import logo_of
 from assessment.reports.wording.significance import steps_in_words, verdict_in_words
-from assessment.reports.wording.worksheet_lines import field_in_words
+from assessment.reports.wording.worksheet_lines import field_in_words, line_in_full, line_name
 from assessment.reports.worksheet_summary import WorksheetSummary
 from assessment.translation import language
 
@@ -120,7 +120,7 @@ def _missing(summary: WorksheetSummary) -> Iterator[Block]:
     for part in summary.worksheet.parts:
         texts = []
         for each, text in grouped(summary.complete.of_part(part)):
-            name = f"{each.line.id} {summary.filled.name_of(each.line)}".strip() if each.line else ""
+            name = line_in_full(summary.filled, each.line) if each.line else ""
             texts.append(missing_of_line(name, text) if name else text)
         if texts:
             is_complete = False
@@ -156,7 +156,7 @@ def _lines(summary: WorksheetSummary, lines: Iterable[Line], caption: str, *, sh
 
 
 def _name(summary: WorksheetSummary, line: Line) -> Cell:
-    return cell(strong(line.id), said(summary.filled.name_of(line)))
+    return cell(strong(line.id), said(line_name(summary.filled, line)))
 
 
 def _says(summary: WorksheetSummary, line: Line) -> Cell:

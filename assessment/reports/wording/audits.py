@@ -10,6 +10,7 @@ from assessment.domain.result import Result
 from assessment.domain.worksheet_actions import Effect, WorksheetAction
 from assessment.reports.wording.dates import day_in_words, join_and
 from assessment.reports.wording.worksheet_actions import EFFECTS
+from assessment.reports.wording.worksheet_lines import line_in_full
 from assessment.translation import gettext, lazy_gettext, ngettext, pgettext
 
 TITLE = lazy_gettext("After the audit")
@@ -57,12 +58,8 @@ _FORETOLD: Mapping[Foretold, object] = {
 
 def audit_name(audit: Audit) -> str:
     """Return what an audit is called: its id, which it was, and when."""
-    kind = audit.filled.worksheet.audits.kind if audit.filled.worksheet.audits else ""
-    register = audit.filled.worksheet.register_of(audit.line.id)
-    name = register.by_id[kind].text_of(audit.line.text(kind)) if register else ""
-    if audit.began is None:
-        return gettext("%(line)s %(audit)s, no day yet", line=audit.line.id, audit=name).replace("  ", " ")
-    return gettext("%(line)s %(audit)s, %(day)s", line=audit.line.id, audit=name, day=day_in_words(audit.began))
+    name = line_in_full(audit.filled, audit.line)
+    return gettext("%(audit)s, no day yet", audit=name) if audit.began is None else name
 
 
 def of_audit(title: str, audit: str) -> str:

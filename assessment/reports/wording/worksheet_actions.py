@@ -3,6 +3,7 @@
 from assessment.domain.completeness import Completeness
 from assessment.domain.worksheet_actions import Effect, WorksheetAction
 from assessment.reports.wording.dates import day_in_short
+from assessment.reports.wording.worksheet_lines import line_in_full, line_name
 from assessment.translation import gettext, lazy_gettext
 
 TITLE = lazy_gettext("From your worksheets")
@@ -47,8 +48,8 @@ def from_worksheet(action: WorksheetAction) -> str:
 
 def because(action: WorksheetAction) -> str:
     """Return what an action is for: what its own line is called where that is something else, then the lines it names."""
-    own = action.filled.name_of(action.line)
-    lines = [f"{line.id} {action.filled.name_of(line)}".strip() for line in action.because]
+    own = line_name(action.filled, action.line)
+    lines = [line_in_full(action.filled, line) for line in action.because]
     return "; ".join([own, *lines] if own != action.title else lines)
 
 

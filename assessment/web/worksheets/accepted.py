@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from assessment.domain.accepted_worksheet import Since, SinceLine, accept, cannot_accept, since
 from assessment.domain.rights import Right
 from assessment.reports.wording import worksheet_since
+from assessment.reports.wording.worksheet_lines import line_name
 from assessment.storage.merge_save import Proposed
 from assessment.storage.worksheets import ACCEPTED, LINE, WorksheetEntry, save_entries
 from assessment.web.shell.context import AssessmentContext, now, with_assessment
@@ -106,7 +107,7 @@ def _rows(at: OpenedWorksheet, stands: Sequence[SinceLine], how: Since) -> list[
     return [
         SinceRow(
             line_id=found.line.id,
-            name=at.filled.name_of(found.line),
+            name=line_name(at.filled, found.line),
             href=at.line_address(found.line.id),
             version=at.version(LINE, found.line.id),
             changes=tuple(worksheet_since.changes(found, at.filled, last.filled)) if last and not found.line.removed else (),

@@ -1,7 +1,7 @@
 """What a change of a worksheet was about, and what it said before and after, as the history shows it."""
 
 from assessment.domain.worksheet import Worksheet
-from assessment.domain.worksheet_lines import Filled, Line
+from assessment.domain.worksheet_lines import Filled, Line, fitting
 from assessment.reports.wording.worksheet_lines import field_in_words
 from assessment.storage.history import Content
 from assessment.storage.worksheet_entries import CANDIDATE, LINE, WorksheetEntry, worksheet_entry, worksheet_key
@@ -45,11 +45,14 @@ def _line(
 def _fields(worksheet: Worksheet | None, line_id: str, entry: WorksheetEntry, names: list[str]) -> str:
     register = worksheet.register_of(line_id) if worksheet else None
     line = Line(id=line_id, values=entry.values)
+    held = fitting(register, entry.values)
     told = []
     for name in names:
         field = register.by_id.get(name) if register else None
         if field is None or worksheet is None:
             text, label = line.text(name), name
+        elif name in entry.values and name not in held:
+            text, label = line.text(name), field.label
         else:
             text, label = field_in_words(Filled(worksheet=worksheet), line, field), field.label
         if text:

@@ -108,7 +108,7 @@ class OpenedWorksheet:
         older = {line: at for line, at in version.lines.items() if line not in stored or stored[line].version != at}
         kept = entries_at(self.opened.id, self.worksheet.id, older)
         as_it_was = {line: kept[line] if line in older else stored[line].value for line in version.lines}
-        lines = {line_id: line_of(line_id, entry, version.on) for line_id, entry in as_it_was.items()}
+        lines = {line_id: line_of(self.worksheet, line_id, entry, version.on) for line_id, entry in as_it_was.items()}
         return AcceptedLines(version=version, filled=Filled(worksheet=self.worksheet, lines=lines))
 
     @cached_property

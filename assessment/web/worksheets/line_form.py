@@ -10,6 +10,7 @@ from assessment.domain.completeness import chosen_lists
 from assessment.domain.worksheet import ChoicesFrom, Field, FieldKind, Register
 from assessment.domain.worksheet_faults import FieldFault
 from assessment.domain.worksheet_lines import Filled, Line
+from assessment.reports.wording.worksheet_lines import line_in_full
 from assessment.web.wording.worksheet_faults import fault_in_words
 
 # Beginning of the names of fields, and the name of the list of those that a form has.
@@ -116,7 +117,7 @@ def _offered(filled: Filled, field: Field, line: Line, told: tuple[str, ...]) ->
     lines = [target for name in field.points_to for target in filled.of(name) if target.id != line.id]
     if len(lines) > MOST_TO_TICK or not set(told) <= {target.id for target in lines}:
         return []
-    return [(target.id, f"{target.id} {filled.name_of(target)}".strip()) for target in lines]
+    return [(target.id, line_in_full(filled, target)) for target in lines]
 
 
 def typed_version() -> int:

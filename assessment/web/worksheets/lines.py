@@ -16,7 +16,7 @@ from assessment.domain.worksheet_faults import FieldFault
 from assessment.domain.worksheet_lines import Line
 from assessment.reports.wording import worksheet_since
 from assessment.reports.wording.significance import steps_in_words, verdict_in_words
-from assessment.reports.wording.worksheet_lines import field_in_words
+from assessment.reports.wording.worksheet_lines import field_in_words, line_in_full, line_name
 from assessment.storage.filled_worksheets import entry_of, line_of
 from assessment.storage.merge_save import Conflict, Proposed, SaveResult
 from assessment.storage.worksheets import LINE, NoRoomError, WorksheetEntry, save_entries
@@ -122,7 +122,7 @@ def _saved(place: LinePlace, wanted: Line, typed: Typed | None) -> ResponseRetur
     except FaultyLineError as error:
         return _page(place, typed=typed, faults=error.faults), 422
     except NeededLineError as error:
-        names = [f"{each.id} {place.at.filled.name_of(each)}".strip() for each in error.lines]
+        names = [line_in_full(place.at.filled, each) for each in error.lines]
         return _page(place, errors=[FormError(href="#needed", text=wording.needed_by(names))], needed=error.lines), 422
     except NoRoomError:
         return _page(place, typed=typed, errors=[FormError(href="#main", text=wording.no_room(MOST_LINES))]), 422
@@ -170,7 +170,7 @@ def _page(
     found = [FormError(href=f"#{PREFIX}{fault.field.id}", text=fault_in_words(fault, at.worksheet)) for fault in faults]
     method = at.worksheet.method_of(register.id)
     judged = significance(method, at.filled, shown, at.today) if method and not place.is_new else None
-    theirs = line_of(place.line_id, conflict.theirs, None) if conflict else None
+    theirs = line_of(place.at.worksheet, place.line_id, conflict.theirs, None) if conflict else None
     return render_template(
         "worksheets/line.html",
         opened=at.opened,
@@ -179,7 +179,7 @@ def _page(
         register=register,
         part=at.worksheet.part_of(register.id),
         line=shown,
-        name=at.filled.name_of(shown),
+        name=line_name(at.filled, shown),
         first=[view for view in fields if not view.field.folded],
         folded=[view for view in fields if view.field.folded],
         form=LineForm(formdata=None),

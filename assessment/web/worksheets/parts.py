@@ -12,7 +12,7 @@ from assessment.domain.worksheet import Part, Register
 from assessment.domain.worksheet_lines import Line
 from assessment.reports.wording.missing import grouped
 from assessment.reports.wording.significance import separation_in_words, verdict_in_words
-from assessment.reports.wording.worksheet_lines import field_in_words
+from assessment.reports.wording.worksheet_lines import field_in_words, line_in_full, line_name
 from assessment.web.shell.context import AssessmentContext, with_assessment
 from assessment.web.wording import worksheets as wording
 from assessment.web.wording.questions import STATUSES
@@ -191,7 +191,7 @@ def _register_view(at: OpenedWorksheet, register: Register) -> RegisterView:
 
 def _line_row(at: OpenedWorksheet, line: Line, score: Significance | None) -> LineRow:
     register = at.worksheet.register_of(line.id)
-    name = at.filled.name_of(line)
+    name = line_name(at.filled, line)
     said = [
         field_in_words(at.filled, line, field)
         for field in (register.fields if register else ())
@@ -231,8 +231,7 @@ def missing_rows(at: OpenedWorksheet, part: Part) -> list[MissingRow]:
 
 def _missing_row(at: OpenedWorksheet, missing: Missing, text: str) -> MissingRow:
     if missing.line is not None:
-        name = f"{missing.line.id} {at.filled.name_of(missing.line)}".strip()
-        return MissingRow(text=text, line=name, href=at.line_address(missing.line.id))
+        return MissingRow(text=text, line=line_in_full(at.filled, missing.line), href=at.line_address(missing.line.id))
     if missing.count and has_candidates(at.filled, missing.register):
         return MissingRow(text=text, line="", href=at.candidates_address(missing.register.id))
     return MissingRow(text=text, line="", href=at.part_address(missing.register.id))

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from assessment.domain.answers import Answer, Evidence, State, evidence_room
 from assessment.domain.rights import Right
 from assessment.domain.worksheet_feeds import WorksheetProposal, is_old, proposals
+from assessment.reports.wording.worksheet_lines import line_in_full
 from assessment.storage.answers import load_sheet, save_answers
 from assessment.storage.merge_save import Proposed
 from assessment.web.shell.context import AssessmentContext, library, now, with_assessment
@@ -92,13 +93,7 @@ def _page(at: OpenedWorksheet, errors: tuple[FormError, ...]) -> str:
                 proposal=proposal,
                 clauses=f"{questionnaire.standard.name} {', '.join(questionnaire.clauses(proposal.question))}",
                 rung=questionnaire.rules.title(proposal.rung),
-                lines=tuple(
-                    (
-                        f"{line.id} {at.filled.name_of(line)}".strip(),
-                        at.line_address(line.id),
-                    )
-                    for line in proposal.lines
-                ),
+                lines=tuple((line_in_full(at.filled, line), at.line_address(line.id)) for line in proposal.lines),
                 more=proposal.count - len(proposal.lines),
                 version=versions.get(proposal.question.ref, 0),
             )

@@ -10,7 +10,7 @@ from assessment.domain.limits import MOST_LINES
 from assessment.domain.rights import Right
 from assessment.domain.worksheet_lines import Filled, Line
 from assessment.domain.worksheet_merge import can_join, joined
-from assessment.reports.wording.worksheet_lines import field_in_words
+from assessment.reports.wording.worksheet_lines import field_in_words, line_name
 from assessment.reports.workbook.filled_lines import LineChange, LineDecision, LineFault, PresentLines, decide_lines, lines_told
 from assessment.reports.workbook.worksheet_reader import WorksheetTables, read_worksheet_workbook
 from assessment.storage.filled_worksheets import entry_of, filled_from, line_of
@@ -67,7 +67,7 @@ class _Lines(TakeOver[LineDecision, LineView]):
         """Return the lines as they were when the file was downloaded, of those that have changed since."""
         older = {line: version for line, version in lines_told(found).items() if 0 < version < self._at.version(LINE, line)}
         kept = entries_at(self._at.opened.id, self._at.worksheet.id, older)
-        return {line_id: line_of(line_id, entry, None) for line_id, entry in kept.items()}
+        return {line_id: line_of(self._at.worksheet, line_id, entry, None) for line_id, entry in kept.items()}
 
     def ask(self, form: PageForm, errors: list[FormError], taken: int | None) -> str:
         at = self._at
@@ -107,7 +107,7 @@ class _Lines(TakeOver[LineDecision, LineView]):
             anchor=key,
             called=key,
             version=at.version(LINE, change.line_id) if change.line_id else 0,
-            name=told.name_of(outcome) if change.line_id else told.in_words(outcome, named_by),
+            name=line_name(told, outcome) if change.line_id else field_in_words(told, outcome, named_by),
             fields=fields,
             can_join=change.is_conflict and can_join(change.register, change.base, change.mine, theirs),
         )
