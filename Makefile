@@ -2,6 +2,8 @@
 PYTHON ?= python3
 BIN := .venv/bin
 PORT ?= 8000
+# Compiled once, tests start in half the time.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: run test quick check catalogue format lock clean setup bench bench-documents mutants kill load attack pictures readme lengths clicks lighthouse html fuzz audit
 
@@ -13,10 +15,10 @@ test: setup
 	@.ci/packages
 	@.ci/test
 
-# A quick answer, with nothing but Python: rules, content, pages, saving and commands, each test with its first values.
+# A quick answer, with nothing but Python: rules, content, pages, saving and commands, by the first tests of each.
 quick: setup
 	@$(BIN)/ruff check --quiet .
-	@$(BIN)/pytest -n 2 --first --hypothesis-profile=quick -m "not browser and not office and not process"
+	@$(BIN)/pytest -n 2 --quick --hypothesis-profile=quick
 
 check: setup
 	@$(BIN)/ruff check .

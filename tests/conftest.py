@@ -1,5 +1,6 @@
 """What tests share: apps over the shipped content, browsers with and without a screen, and figures told at the end."""
 
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,9 +17,11 @@ from tests.support.kinds import (
     pytest_collection_finish,
     pytest_collection_modifyitems,
     pytest_configure,
+    pytest_ignore_collect,
     pytest_itemcollected,
     pytest_runtest_protocol,
 )
+from tests.support.once import KEPT, make_once
 from tests.support.opener import Browser
 from tests.support.organisations import Assembled, assembled_in
 
@@ -27,6 +30,7 @@ __all__ = [
     "pytest_collection_finish",
     "pytest_collection_modifyitems",
     "pytest_configure",
+    "pytest_ignore_collect",
     "pytest_itemcollected",
     "pytest_runtest_protocol",
 ]
@@ -57,6 +61,22 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
             for name, text in getattr(report, "user_properties", ()):
                 if name == "figure" and getattr(report, "when", "") == "call":
                     terminalreporter.write_line(str(text))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _made_once(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Make nothing twice in a run: its processes share a folder, and so do the runs that name one."""
+    own = tmp_path_factory.getbasetemp()
+    folder = Path(os.environ.get("TEST_KEPT") or (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own)) / "kept"
+    folder.mkdir(parents=True, exist_ok=True)
+    make_once(folder)
+
+
+@pytest.fixture
+def made_anew() -> Iterator[None]:
+    """Make what children make anew, since that is what the test is about."""
+    with KEPT.nothing():
+        yield
 
 
 @pytest.fixture(scope="session")

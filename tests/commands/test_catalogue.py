@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pytest
 from click.testing import CliRunner
 
 from assessment.commands.catalogue import FILE, catalogue, extracted
@@ -14,10 +15,12 @@ def test_the_catalogue_is_up_to_date() -> None:
     assert result.exit_code == 0
 
 
+@pytest.mark.broad
 def test_the_same_texts_make_the_same_file() -> None:
     assert extracted(shipped("questionnaires")) == FILE.read_bytes()
 
 
+@pytest.mark.broad
 def test_a_catalogue_that_lacks_a_text_or_has_one_too_many_is_out_of_date(tmp_path: Path) -> None:
     target = tmp_path / "messages.pot"
     target.write_text(FILE.read_text(encoding="utf-8").replace('msgid "Privacy"', 'msgid "Secrecy"'), encoding="utf-8")

@@ -33,6 +33,7 @@ def run(app: Flask, folder: Path, *arguments: str, secret: str | None = "") -> R
     return CliRunner().invoke(main, arguments, env=environment)
 
 
+@pytest.mark.broad
 def test_the_commands_back_up_restore_export_import_and_check(app: Flask, browser: Browser, tmp_path: Path) -> None:
     hub = browser.start("Muster & Söhne")
     browser.send(browser.open(hub + PAGE), {"internal-audit-note": "keep me"})
@@ -87,6 +88,7 @@ def test_a_start_says_when_the_disk_is_nearly_full(tmp_path: Path, monkeypatch: 
         assert [sentence.partition(",")[0] for sentence in little_room(address)] == said
 
 
+@pytest.mark.broad
 def test_what_a_disk_refuses_is_one_sentence(app: Flask, browser: Browser, tmp_path: Path) -> None:
     browser.start()
     file = tmp_path / "a-file"

@@ -125,6 +125,7 @@ def test_what_cannot_be_made_is_said_in_a_line(export: Path, content: bytes | No
     assert list(Path().iterdir()) == []
 
 
+@pytest.mark.broad
 def test_worksheets_of_an_export_are_in_what_is_made_of_it_and_verify_says_so(
     browser: Browser, demo: str, tmp_path: Path
 ) -> None:

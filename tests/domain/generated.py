@@ -14,6 +14,7 @@ from assessment.domain.questionnaire import Questionnaire
 from assessment.domain.rules import FindingRules, GateRules, Rules, Rung, RungRule
 from assessment.domain.standard import Action, Chapter, Edition, Gravity, LastDone, Principle, Question, Standard
 from tests.support.content import LIBRARY as SHIPPED
+from tests.support.examples import examples
 
 CHAPTERS = tuple(Chapter(number=number, title=f"Chapter {number}", intro="") for number in ("4", "5"))
 CLAUSES = ("4.1", "4.2.1", "4.2.2", "5.1", "5.2.1")
@@ -153,7 +154,7 @@ QUESTIONNAIRES = [
     for standard in SHIPPED.standards.values()
     for edition in standard.editions
 ]
-QUICKLY = settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+QUICKLY = settings(deadline=None, max_examples=examples(60), suppress_health_check=[HealthCheck.too_slow])
 ANSWERS = st.one_of(
     st.just(NO_ANSWER),
     st.just(Answer(state=State.UNKNOWN)),

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
+import pytest
 from hypothesis import given
 
 from assessment.domain.answers import AnswerSheet, on_rung
@@ -48,6 +49,7 @@ def test_a_year_later_deeds_and_old_dates_and_gaps_come_first() -> None:
     ]
 
 
+@pytest.mark.broad
 @QUICKLY
 @given(sheets())
 def test_a_path_changes_no_number(given_sheet: tuple[Questionnaire, AnswerSheet]) -> None:

@@ -23,6 +23,7 @@ from tests.domain import generated
 from tests.domain.generated import QUICKLY, sheets_for
 from tests.domain.shipped import BOTH, FIRM, ISO_9001, ISO_14001, enough_but, firm
 from tests.support.content import LIBRARY
+from tests.support.examples import examples
 
 START = date(2027, 1, 4)
 CAPACITIES = [Fraction(1, 2), Fraction(1), Fraction(2), Fraction(3), Fraction(5)]
@@ -114,7 +115,7 @@ def test_nothing_begins_or_ends_on_a_weekend_or_at_new_year(start: date) -> None
     assert all(is_working_day(day) and day >= start for day in days)
 
 
-@settings(QUICKLY, max_examples=25)
+@settings(QUICKLY, max_examples=examples(25))
 @given(st.data(), st.sampled_from(CAPACITIES))
 def test_every_calendar_can_be_kept(data: st.DataObject, days: Fraction) -> None:
     sheet = AnswerSheet(answers={ref: a for each in BOTH for ref, a in data.draw(sheets_for(each)).answers.items()})
@@ -149,7 +150,7 @@ def test_every_calendar_can_be_kept(data: st.DataObject, days: Fraction) -> None
         assert not milestones.chain or milestones.chain[0].start == START
 
 
-@settings(QUICKLY, max_examples=15)
+@settings(QUICKLY, max_examples=examples(15))
 @given(st.data())
 def test_more_days_a_week_never_give_a_later_date(data: st.DataObject) -> None:
     sheet = AnswerSheet(answers={ref: a for each in BOTH for ref, a in data.draw(sheets_for(each)).answers.items()})

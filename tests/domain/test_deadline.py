@@ -20,6 +20,7 @@ from tests.domain.generated import QUICKLY, sheets_for
 from tests.domain.shipped import FIRM, ISO_9001, ISO_14001, firm
 from tests.domain.test_auditor_cases import CODEWERFT, GALVANISER, KRAHL
 from tests.support.content import LIBRARY
+from tests.support.examples import examples
 
 TODAY = date(2026, 11, 27)
 NOTHING = AnswerSheet().with_rungs({question.ref: Rung.ABSENT for question in ISO_9001.questions})
@@ -59,7 +60,7 @@ def test_work_that_begins_on_the_latest_day_still_meets_the_deadline() -> None:
     assert later.calendar(Fraction(1)).certificate > deadline
 
 
-@settings(QUICKLY, max_examples=20)
+@settings(QUICKLY, max_examples=examples(20))
 @given(st.data(), st.sampled_from([ISO_9001, ISO_14001]))
 def test_a_deadline_cannot_be_met_exactly_when_the_floor_lies_behind_it(data: st.DataObject, of: Questionnaire) -> None:
     sheet = data.draw(sheets_for(of))

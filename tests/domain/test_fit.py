@@ -12,6 +12,7 @@ from assessment.domain.fit import Advice, Fit, Situation, Why, fit, recommend
 from assessment.domain.profile import Profile, ProfileKind
 from assessment.domain.standard import Driver
 from tests.support.content import LIBRARY
+from tests.support.examples import examples
 
 STANDARDS = tuple(LIBRARY.standards.values())
 QUALITY = {"complaints": ("badly",), "suppliers": ("much",), "ways-of-working": ("no",), "regulated-product": ("yes",)}
@@ -93,7 +94,7 @@ def profiles(draw: st.DrawFn) -> dict[str, tuple[str, ...]]:
     return values
 
 
-@settings(deadline=None, max_examples=80)
+@settings(deadline=None, max_examples=examples(80))
 @given(profiles())
 def test_fit_is_a_range_and_the_order_of_the_standards_never_matters(values: dict[str, tuple[str, ...]]) -> None:
     given_situation = situation(values)
@@ -108,7 +109,7 @@ def test_fit_is_a_range_and_the_order_of_the_standards_never_matters(values: dic
     assert renamed.recommendation().identity == given_situation.recommendation().identity
 
 
-@settings(deadline=None, max_examples=30)
+@settings(deadline=None, max_examples=examples(30))
 @given(profiles())
 def test_turning_points_are_exactly_the_single_answers_that_change_the_advice(values: dict[str, tuple[str, ...]]) -> None:
     present = situation(values)

@@ -14,6 +14,7 @@ from assessment.domain.profile import Profile, ProfileKind
 from tests.domain.shipped import DEMO
 from tests.domain.test_fit import NOTHING, QUALITY, situation
 from tests.support.content import LIBRARY
+from tests.support.examples import examples
 
 SPEAKING = [
     question
@@ -89,7 +90,7 @@ def begins(values: Mapping[str, tuple[str, ...]]) -> tuple[Advice, frozenset[str
     return recommended.advice, frozenset(standard.id for standard in recommended.first)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=examples(60))
 @given(nearly_answered())
 def test_it_is_too_early_exactly_while_some_answers_would_give_other_advice(values: dict[str, tuple[str, ...]]) -> None:
     left = [question.id for question in SPEAKING if question.id not in values]

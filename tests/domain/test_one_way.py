@@ -59,6 +59,7 @@ def drawn(number: int) -> Result:
     return assess(LIBRARY, chosen, sheet, drawn_profile(chance), ON)
 
 
+@pytest.mark.broad
 @pytest.mark.parametrize("part", range(10))
 def test_a_thousand_profiles_get_no_contradiction(part: int) -> None:
     followed = 0

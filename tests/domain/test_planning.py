@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -15,6 +16,7 @@ from assessment.domain.verdict_range import verdict_range
 from tests.domain import generated
 from tests.domain.generated import QUICKLY, actions_for, sheets
 from tests.domain.shipped import FIRM, firm
+from tests.support.examples import examples
 
 
 def with_reasons(sheet: AnswerSheet) -> AnswerSheet:
@@ -22,7 +24,7 @@ def with_reasons(sheet: AnswerSheet) -> AnswerSheet:
     return AnswerSheet(answers={ref: replace(a, reason=a.reason and "we do none of this") for ref, a in sheet.answers.items()})
 
 
-@settings(QUICKLY, max_examples=15)
+@settings(QUICKLY, max_examples=examples(15))
 @given(sheets(), st.sampled_from([1, 45, 500]))
 def test_a_plan_is_doable_and_ends_ready_and_forecasts_what_will_be(
     given_sheet: tuple[Questionnaire, AnswerSheet], people: int
@@ -38,6 +40,7 @@ def test_a_plan_is_doable_and_ends_ready_and_forecasts_what_will_be(
     assert verdict_range(Tally(questionnaire, sheet)).worst is Verdict.READY_FOR_STAGE_2
 
 
+@pytest.mark.broad
 @QUICKLY
 @given(sheets())
 def test_forecasts_of_a_plan_are_what_would_be(given_sheet: tuple[Questionnaire, AnswerSheet]) -> None:

@@ -63,14 +63,13 @@ def test_closing_an_open_question_stays_inside_every_earlier_range(
 ) -> None:
     questionnaire, sheet = given_sheet
     unanswered = [question for question in questionnaire.questions if sheet.is_open(question)]
+    before, earlier = score(questionnaire, sheet), verdict_range(Tally(questionnaire, sheet))
     for question in unanswered:
-        rung = data.draw(st.sampled_from(Rung))
-        closed = sheet.with_rungs({question.ref: rung})
-        before, after = score(questionnaire, sheet), score(questionnaire, closed)
+        sheet = sheet.with_rungs({question.ref: data.draw(st.sampled_from(Rung))})
+        after, later = score(questionnaire, sheet), verdict_range(Tally(questionnaire, sheet))
         assert (before.low or 0) <= (after.low or 0) <= (after.high or 0) <= (before.high or 0)
-        earlier, later = verdict_range(Tally(questionnaire, sheet)), verdict_range(Tally(questionnaire, closed))
         assert earlier.worst <= later.worst <= later.best <= earlier.best
-        sheet = closed
+        before, earlier = after, later
     assert score(questionnaire, sheet).settled
 
 

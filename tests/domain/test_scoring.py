@@ -1,5 +1,6 @@
 """Scores by example, worked out by hand from the published rules, and what holds for every sheet."""
 
+import pytest
 from hypothesis import given
 
 from assessment.domain.answers import Answer, AnswerSheet, State
@@ -43,6 +44,7 @@ def test_scores_are_bounded_and_settled_when_nothing_is_open(given_sheet: tuple[
         assert not each.settled or each.low == each.high
 
 
+@pytest.mark.broad
 @QUICKLY
 @given(sheets())
 def test_does_not_apply_never_beats_enough(given_sheet: tuple[Questionnaire, AnswerSheet]) -> None:

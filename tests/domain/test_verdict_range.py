@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import combinations
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -19,6 +20,7 @@ from assessment.domain.verdict_range import next_verdict, verdict_range, worth_a
 from tests.domain import generated
 from tests.domain.generated import QUICKLY, sheets, sheets_for
 from tests.domain.shipped import ENOUGH, ISO_9001, ON, enough_but
+from tests.support.examples import examples
 
 
 def with_reasons(sheet: AnswerSheet) -> AnswerSheet:
@@ -70,6 +72,7 @@ def test_less_than_85_percent_in_use_keeps_stage_2_away() -> None:
         assert verdict_range(Tally(ISO_9001, sheet)).worst is verdict
 
 
+@pytest.mark.broad
 @QUICKLY
 @given(sheets())
 def test_the_next_verdict_is_reached_by_its_list_and_by_no_part_of_it(given_sheet: tuple[Questionnaire, AnswerSheet]) -> None:
@@ -104,7 +107,7 @@ def test_the_verdict_is_what_stops_findings_and_shares_say(given_sheet: tuple[Qu
     assert verdict_range(Tally(questionnaire, sheet)).worst is expected
 
 
-@settings(QUICKLY, max_examples=200)
+@settings(QUICKLY, max_examples=examples(200))
 @given(st.data())
 def test_no_smaller_set_settles_the_verdict_or_reaches_the_next_one(data: st.DataObject) -> None:
     """Every set of questions is tried, on questionnaires small enough for that."""

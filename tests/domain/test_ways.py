@@ -18,6 +18,7 @@ from assessment.domain.ways import Legs, Way, WayPlanner, advised_legs, possible
 from tests.domain.generated import QUICKLY, sheets_for
 from tests.domain.shipped import BOTH, FIRM, ON
 from tests.support.content import LIBRARY
+from tests.support.examples import examples
 
 NOTHING = AnswerSheet().with_rungs({question.ref: Rung.ABSENT for each in BOTH for question in each.questions})
 ONE, OTHER = "iso-9001", "iso-14001"
@@ -90,7 +91,7 @@ def test_one_standard_has_one_way() -> None:
     assert len(possible_legs(("a", "b", "c"))) == 1 + 6 + 3
 
 
-@settings(QUICKLY, max_examples=10)
+@settings(QUICKLY, max_examples=examples(10))
 @given(st.data())
 def test_no_way_costs_more_than_each_of_its_standards_alone(data: st.DataObject) -> None:
     sheet = AnswerSheet(answers={ref: a for each in BOTH for ref, a in data.draw(sheets_for(each)).answers.items()})

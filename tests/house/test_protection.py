@@ -2,7 +2,7 @@
 
 import ast
 import re
-from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 from flask import Flask
@@ -54,25 +54,36 @@ def test_every_test_that_is_named_is_there() -> None:
         assert f"def test_{name}(" in (ROOT / "tests" / file).read_text(encoding="utf-8"), test
 
 
-def _trees() -> Iterator[tuple[str, ast.Module]]:
-    for path in sorted(PACKAGE.rglob("*.py")):
-        yield path.relative_to(ROOT).as_posix(), ast.parse(path.read_text(encoding="utf-8"))
+@cache
+def _nodes() -> list[tuple[str, ast.AST]]:
+    """Everything that is written in the product, with its file."""
+    paths = sorted(PACKAGE.rglob("*.py"))
+    trees = ((path.relative_to(ROOT).as_posix(), ast.parse(path.read_text(encoding="utf-8"))) for path in paths)
+    return [(file, node) for file, tree in trees for node in ast.walk(tree)]
+
+
+@cache
+def _calls_by_name() -> dict[str, list[tuple[str, ast.Call]]]:
+    """Every call in the product by the name of its function or method, with its file."""
+    found: dict[str, list[tuple[str, ast.Call]]] = {}
+    for file, node in _nodes():
+        if isinstance(node, ast.Call):
+            name = node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")
+            found.setdefault(name, []).append((file, node))
+    return found
 
 
 def _calls(*names: str) -> list[tuple[str, ast.Call]]:
-    """Every call in the product of a function or method of such a name, with its file."""
-    found = [(file, node) for file, tree in _trees() for node in ast.walk(tree) if isinstance(node, ast.Call)]
-    return [(file, call) for file, call in found if ast.unparse(call.func).rpartition(".")[2] in names]
+    return [found for name in names for found in _calls_by_name().get(name, ())]
 
 
 def _imports() -> set[tuple[str, str]]:
     imports = set()
-    for file, tree in _trees():
-        for node in ast.walk(tree):
-            if isinstance(node, ast.Import):
-                imports |= {(file, alias.name) for alias in node.names}
-            elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
-                imports.add((file, node.module))
+    for file, node in _nodes():
+        if isinstance(node, ast.Import):
+            imports |= {(file, alias.name) for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            imports.add((file, node.module))
     return imports
 
 

@@ -54,6 +54,7 @@ def counts(summary: GapSummary) -> list[tuple[str, ...]]:
     return [tuple(text[0].text for text in (cell[0] for cell in row)) for row in table.rows]
 
 
+@pytest.mark.broad
 def test_the_sentences_stand_in_every_document_and_in_the_workbook_the_plan_and_the_receipt() -> None:
     summary = audited()
     said = said_of_audits(summary.open_majors, summary.audit_findings, summary.result)

@@ -220,6 +220,7 @@ def test_every_step_is_there_with_its_dates_and_what_people_say_about_it() -> No
     assert squeezed("Owner Grace Hopper Due 24 November 2026 Done 24 November 2026.") in content
 
 
+@pytest.mark.usefixtures("made_anew")
 def test_the_same_summary_gives_the_same_bytes(pdf: bytes) -> None:
     assert to_pdf(demo()) == pdf
 

@@ -23,6 +23,7 @@ def test_the_actions_are_those_of_all_worksheets_what_is_due_first_before_the_ot
     assert [(action.line.id, action.note.owner) for action in SUMMARY.actions] == [("M1", "Kim <b>"), ("K1", "Kim"), ("M2", "")]
 
 
+@pytest.mark.broad
 @pytest.mark.parametrize("read", [spoken.of_pdf, spoken.of_docx, spoken.of_markdown], ids=["pdf", "docx", "md"])
 def test_a_document_says_each_action_with_owner_day_and_what_it_is_for(read: Callable[[bytes], str]) -> None:
     ending = read.__name__.removeprefix("of_").replace("markdown", "md")

@@ -92,6 +92,7 @@ def files_read_once() -> Iterator[None]:
     patch.undo()
 
 
+@pytest.mark.broad
 @pytest.mark.usefixtures("files_read_once")
 def test_a_second_scorer_agrees_on_thousands_of_random_assessments() -> None:
     chance = random.Random(20261124)  # noqa: S311  # nothing secret
@@ -107,6 +108,7 @@ def test_the_second_scorer_agrees_with_a_download_read_back() -> None:
         assert again["best"] == standard["verdict"]["best"]
 
 
+@pytest.mark.broad
 @pytest.mark.usefixtures("files_read_once")
 def test_a_second_reading_of_the_rules_carries_the_same_answers() -> None:
     carried = methods = 0

@@ -440,6 +440,7 @@ def test_nothing_is_met_and_found_short_at_once(name: str) -> None:
         assert short.isdisjoint(line.question.ref for line in standard.met)
 
 
+@pytest.mark.usefixtures("made_anew")
 @pytest.mark.parametrize("ending", FORMATS)
 def test_the_same_summary_gives_the_same_file(ending: str) -> None:
     summary = situation("demo")

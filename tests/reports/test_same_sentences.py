@@ -130,6 +130,7 @@ MADE_UP = Section(
 )
 
 
+@pytest.mark.broad
 def test_a_new_section_is_one_function_and_reaches_every_format(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     sections = order._sections
 

@@ -166,6 +166,7 @@ def test_recalculated_from_formulas_alone_the_sheet_gives_the_products_numbers(
         agree(sheet, standard, of_its_day)
 
 
+@pytest.mark.broad
 @pytest.mark.parametrize("name", [*PATHS, "random-0", "empty"])
 def test_viewers_that_do_not_calculate_show_the_same_numbers(name: str, cases: Mapping[str, Case]) -> None:
     for standard in cases[name].result.standards:
@@ -199,6 +200,7 @@ def test_an_old_answer_in_a_changed_sheet_would_not_pass(cases: Mapping[str, Cas
         )
 
 
+@pytest.mark.broad
 def test_every_verdict_occurs_among_the_cases(cases: Mapping[str, Case]) -> None:
     told = {standard.verdict_range.worst for case in cases.values() for standard in case.result.standards}
     assert len(told) == 3

@@ -24,6 +24,7 @@ from assessment.storage.merge_save import Proposed
 from assessment.storage.plan_steps import save_step_note, step_notes
 from assessment.storage.profiles import load_profile, save_profile
 from tests.support.apps import NOW, Opening
+from tests.support.examples import examples
 from tests.support.transfers import as_it_came
 
 ME: dict[str, Any] = {"who": "Ada", "at": NOW}
@@ -55,7 +56,8 @@ def copied(key: str) -> str:
     return add_document(document, sid=new_session_id(), at=NOW)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@pytest.mark.broad
+@settings(max_examples=examples(60), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     said=st.lists(st.tuples(SLUG, ANSWERS), max_size=6),
     people=st.none() | st.tuples(NAME),

@@ -173,6 +173,7 @@ print(saved, kept)
 """
 
 
+@pytest.mark.broad
 def test_a_full_disk_loses_nothing_and_is_over_when_there_is_room(tmp_path: Path) -> None:
     """The kernel refuses to let the database's files grow, as it does on a full disk. PostgreSQL's disk is its own server's."""
     environment = {name: value for name, value in os.environ.items() if name != "TEST_POSTGRESQL"}

@@ -4,12 +4,20 @@
 - ``process``: servers of its own, or many people at once. Everything in ``tests/server``.
 - ``timed``: nothing else may run beside it, since it measures what people wait. Said by a mark where it is so.
 - ``office``: LibreOffice or poppler, which read our documents as strangers do. Said by a mark where it is so.
+- ``broad``: walks everything, such as every form, every page or thousands of cases. Said by a mark where it is so.
 - ``database``: a database has a say in it. Whoever uses the fixture ``database``, unless it only looks at what stands ready
   (the fixture ``assembled``). These tests, and no others, are run on PostgreSQL, too.
+
+``--first`` takes the first values of each test only. ``--quick`` does, too, and leaves out what is broad or needs more than
+Python; of the tests of reports and of those with a database of their own it takes the first two of each module. So each page,
+format, command and way to save is tried, by the tests that stand first because they tell most.
 """
 
+import gc
 import os
 import sys
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -19,23 +27,33 @@ KINDS = {
     "browser": "needs Chromium",
     "process": "starts servers",
     "office": "needs LibreOffice or poppler",
+    "broad": "walks everything: not for a quick answer",
     "timed": "measures what people wait: runs when nothing else does",
     "database": "a database has a say in it: runs on PostgreSQL, too",
 }
+_FIRST_OF_A_MODULE = 2
 _FOLDERS = {"browser": "browser", "server": "process"}
 _PROGRAMS = {"soffice": "office", "pdftotext": "office", "pdftoppm": "office", "node": "browser"}
 _running: list[pytest.Item] = []
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Take `--first`: of each test that runs over several values only the first, for an answer within a minute."""
+    """Take `--first`, and `--quick` for an answer within a minute."""
     parser.addoption("--first", action="store_true", help="run each test with its first values only")
+    parser.addoption(
+        "--quick", action="store_true", help="leave out, too, what is broad, one of many or needs more than Python"
+    )
 
 
 def pytest_configure(config: pytest.Config) -> None:
     """Say which kinds there are."""
     for kind, meaning in KINDS.items():
         config.addinivalue_line("markers", f"{kind}: {meaning}")
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Do not even read what a quick answer leaves out whole."""
+    return True if config.getoption("--quick") and collection_path.name in _FOLDERS else None
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:
@@ -59,16 +77,43 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             item.add_marker("browser")
         if "database" in names and "assembled" not in names:
             item.add_marker("database")
-    if config.getoption("--first"):
-        first = {id(item) for item in {item.nodeid.partition("[")[0]: item for item in reversed(items)}.values()}
-        config.hook.pytest_deselected(items=[item for item in items if id(item) not in first])
-        items[:] = [item for item in items if id(item) in first]
+    quick = config.getoption("--quick")
+    if quick or config.getoption("--first"):
+        wanted = {id(item) for item in _first(_of_each_module(items) if quick else items)}
+        config.hook.pytest_deselected(items=[item for item in items if id(item) not in wanted])
+        items[:] = [item for item in items if id(item) in wanted]
     # What takes long begins first, so that no process is left with it at the end.
     items.sort(key=lambda item: not any(item.get_closest_marker(kind) for kind in ("process", "office", "browser")))
 
 
+def _first(items: Iterable[pytest.Item]) -> Iterable[pytest.Item]:
+    """Return each test with its first values."""
+    first: dict[str, pytest.Item] = {}
+    for item in items:
+        first.setdefault(item.nodeid.partition("[")[0], item)
+    return first.values()
+
+
+def _of_each_module(items: Iterable[pytest.Item]) -> Iterator[pytest.Item]:
+    """Return what needs nothing but Python and is not broad; of reports, or with a database, the first tests of each module."""
+    taken: dict[Path, dict[str, None]] = defaultdict(dict)
+    for item in items:
+        if any(item.get_closest_marker(kind) for kind in ("broad", "browser", "office", "process")):
+            continue
+        if item.get_closest_marker("database") or item.path.parent.name == "reports":
+            names = taken[item.path]
+            names[item.nodeid.partition("[")[0]] = None
+            if len(names) > _FIRST_OF_A_MODULE:
+                continue
+        yield item
+
+
 def pytest_collection_finish(session: pytest.Session) -> None:
-    """Refuse to run tests of one module in several processes that make what they share several times over."""
+    """Get ready, and refuse to run tests of one module in several processes that make what they share several times over."""
+    # Modules and content stay: looking through them for what could go took a twentieth of all time.
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
     if hasattr(session.config, "workerinput") and session.config.getvalue("loadgroup"):
         apart = [item.nodeid for item in session.items if item.get_closest_marker("xdist_group") and "@" not in item.nodeid]
         assert not apart, f"pytest-xdist does not keep together what shares something: {apart[:3]}"
@@ -102,6 +147,11 @@ def expect(kind: str) -> None:
     item = _running[-1]
     fits = kind in used_by(item) if kind == "database" else item.get_closest_marker(kind) is not None
     assert fits, f"{item.nodeid} {KINDS[kind]}: use the fixture `database`, or mark it `{kind}`"
+
+
+def runs(kind: str) -> bool:
+    """Say whether a test of a kind is running."""
+    return bool(_running) and _running[-1].get_closest_marker(kind) is not None
 
 
 def _watch(event: str, arguments: tuple[Any, ...]) -> None:

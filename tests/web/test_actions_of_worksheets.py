@@ -1,5 +1,6 @@
 """What a worksheet says is to be done stands in the plan, and is one thing there and in its line."""
 
+import pytest
 from flask import Flask
 
 from tests.support.opener import Browser
@@ -21,6 +22,7 @@ def test_an_action_of_a_worksheet_is_a_step_of_the_plan_with_owner_and_day(brows
     assert hub + LINES + "K1" in page.links()
 
 
+@pytest.mark.broad
 def test_done_in_the_plan_is_done_in_the_worksheet_and_taken_back_there_it_is_open_here(browser: Browser, app: Flask) -> None:
     hub = browser.start()
     add(browser, hub, "K", ACTION)

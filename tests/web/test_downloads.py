@@ -50,6 +50,7 @@ def _all_places_taken() -> Iterator[None]:
         each.join()
 
 
+@pytest.mark.broad
 def test_the_page_lists_every_format_for_each_standard_and_all_together(browser: Browser, demo: str) -> None:
     page = browser.open(demo + "downloads")
     links = {" ".join("".join(each.itertext()).split()): each.get("href") for each in page.all("a")}

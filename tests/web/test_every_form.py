@@ -12,6 +12,7 @@ from itertools import product
 from typing import Any
 from urllib.parse import urlencode, urljoin, urlsplit
 
+import pytest
 from flask import Flask
 from sqlalchemy import text
 
@@ -198,6 +199,7 @@ def let_go(app: Flask) -> None:
         connection.execute(text("UPDATE assessment SET expires_at = created_at WHERE organisation = 'Forgotten'"))
 
 
+@pytest.mark.broad
 def test_no_field_of_any_form_breaks_anything(app: Flask, browser: Browser) -> None:
     count_attempts(app, {**MOST, "start": 10**6, "assessment": 10**6, "open": 10**6, "import": 10**6})
     forms = sorted(everywhere(app, browser), key=lambda form: form.endpoint == "browsers.forget_this")  # after it nothing opens

@@ -131,6 +131,7 @@ def english(page: Page, theirs: Iterable[str], names: Iterable[str]) -> list[str
 WITHOUT_AN_ACT = [state for state in STATES if state.act is None]
 
 
+@pytest.mark.broad
 @pytest.mark.parametrize("state", WITHOUT_AN_ACT, ids=lambda state: state.name)
 def test_nothing_on_a_page_stays_english(
     app: Flask, cast: Cast, holder: Browser, theirs: list[str], names: list[str], state: State
@@ -205,6 +206,7 @@ DOCUMENTS: dict[str, Callable[[bytes], list[str]]] = {
 }
 
 
+@pytest.mark.broad
 @pytest.mark.parametrize("organisation", ["demo", "partly"])
 @pytest.mark.parametrize("name", DOCUMENTS)
 def test_nothing_in_a_document_stays_english(

@@ -12,6 +12,7 @@ from tests.support.organisations import Assembled
 from tests.support.states import STATES, where
 
 
+@pytest.mark.broad
 def test_every_page_is_read_without_an_error_and_keeps_the_basics(assembled: Assembled) -> None:
     holder, nobody = Browser(assembled.app), Browser(assembled.app)
     holder.client.set_cookie(*session_cookie(assembled.app, assembled.cast.sid))

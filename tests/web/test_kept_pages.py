@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from unittest.mock import patch
 
+import pytest
 from flask import Flask
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
@@ -16,6 +17,7 @@ from assessment.storage.database import db
 from assessment.web.questions.question_cache import keep_questions
 from assessment.web.shell.state_cache import StateCache
 from tests.support.apps import Opening, another_process_of
+from tests.support.examples import examples
 from tests.support.opener import Browser
 from tests.web.test_rights import joined
 
@@ -153,12 +155,13 @@ STEPS = st.lists(
 )
 
 
+@pytest.mark.broad
 def test_whoever_opens_a_page_in_whichever_process_sees_what_is_so_now_with_a_token_of_their_own(
     database: Opening, tmp_path: Path
 ) -> None:
     with processes(database, tmp_path) as apps:
 
-        @settings(max_examples=5, phases=[Phase.generate], suppress_health_check=[HealthCheck.too_slow])
+        @settings(max_examples=examples(5), phases=[Phase.generate], suppress_health_check=[HealthCheck.too_slow])
         @given(STEPS)
         def holds(steps: list[tuple[str, int, int, str]]) -> None:
             installation = Installation(apps)

@@ -81,6 +81,7 @@ def test_the_trail_says_who_when_from_and_to(browser: Browser) -> None:
     other.open(hub + "history", status=404)
 
 
+@pytest.mark.broad
 def test_a_long_trail_comes_page_by_page(browser: Browser) -> None:
     hub = browser.start()
     for number in range(60):
@@ -342,6 +343,7 @@ def sent_whole(browser: Browser, page: Page, content: bytes, status: int = 200) 
     return browser.checked(browser.client.post("/import", data=body, content_type=kind, follow_redirects=True), status)
 
 
+@pytest.mark.broad
 def test_everything_that_is_exported_comes_back_in_whatever_its_size(browser: Browser) -> None:
     _, document = long_history(browser, 20)
     assert len(document) > 20 * 2**20

@@ -33,6 +33,7 @@ def app(database: Opening, tmp_path: Path) -> Iterator[Flask]:
         yield app
 
 
+@pytest.mark.broad
 def test_a_made_up_standard_walks_every_journey(browser: Browser) -> None:
     browser.open("/standards/tea-7?edition=2020")
     assert "TEA 7" in browser.open("/standards/differences").text

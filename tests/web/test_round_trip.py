@@ -76,6 +76,7 @@ def test_a_workbook_saved_by_another_program_changes_nothing(browser: Browser, t
     assert "Not read" not in page.text
 
 
+@pytest.mark.broad
 def test_what_was_filled_in_is_shown_question_by_question_and_then_taken_over(app: Flask, browser: Browser) -> None:
     hub = started(browser)
     told: dict[str, dict[str, str | float]] = {  # 46300 is 5 October 2026 as a spreadsheet counts days

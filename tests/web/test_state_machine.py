@@ -15,6 +15,7 @@ from assessment.domain.rules import Rung
 from assessment.storage.database import db
 from assessment.storage.history import broken_chains
 from tests.support.apps import build_app, drop_database
+from tests.support.examples import examples
 from tests.support.opener import Browser, Page
 from tests.support.transfers import as_it_came
 
@@ -138,5 +139,5 @@ class People(RuleBasedStateMachine):
         self.folder.cleanup()
 
 
-TestPeople = pytest.mark.usefixtures("database")(People.TestCase)
-TestPeople.settings = settings(max_examples=15, stateful_step_count=15, deadline=None, phases=[Phase.generate])
+TestPeople = pytest.mark.broad(pytest.mark.usefixtures("database")(People.TestCase))
+TestPeople.settings = settings(max_examples=examples(15), stateful_step_count=15, deadline=None, phases=[Phase.generate])

@@ -151,6 +151,7 @@ def pages(assembled: Assembled) -> list[tuple[str, str, Page]]:
     return opened
 
 
+@pytest.mark.broad
 def test_no_two_pages_have_one_title_and_every_heading_is_specific(pages: list[tuple[str, str, Page]]) -> None:
     titles: dict[tuple[str, str], set[str]] = defaultdict(set)
     for whose, path, page in pages:
@@ -162,6 +163,7 @@ def test_no_two_pages_have_one_title_and_every_heading_is_specific(pages: list[t
     assert {title: paths for title, paths in titles.items() if len(paths) > 1} == {}
 
 
+@pytest.mark.broad
 def test_every_percent_has_its_unit_and_no_decimals(pages: list[tuple[str, str, Page]]) -> None:
     met = 0
     for _, path, page in pages:
