@@ -101,6 +101,13 @@ def browser(app: Flask) -> Browser:
     return Browser(app)
 
 
+@pytest.fixture(scope="module")
+def shared(database: Opening, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
+    """A browser with an app for all tests of a module that change nothing: they look, or what they send is refused."""
+    with database(tmp_path_factory.mktemp("shared")) as app:
+        yield Browser(app)
+
+
 # One of each for all tests of a process that want it; who wants none does not wait for it.
 
 

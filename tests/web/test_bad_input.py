@@ -8,6 +8,12 @@ from tests.support.opener import Browser
 PAGE = "iso-9001/questions/9.2"
 
 
+@pytest.fixture(scope="module")
+def new(shared: Browser) -> str:
+    """An assessment in which nothing is answered, and nothing will be."""
+    return shared.start()
+
+
 @pytest.mark.parametrize(
     ("changes", "says"),
     [
@@ -24,16 +30,15 @@ PAGE = "iso-9001/questions/9.2"
     ],
 )
 def test_a_wrong_answer_is_explained_and_everything_typed_comes_back(
-    browser: Browser, changes: dict[str, str], says: str
+    shared: Browser, new: str, changes: dict[str, str], says: str
 ) -> None:
-    hub = browser.start()
-    page = browser.open(hub + PAGE)
-    again = browser.send(page, {"audit-programme-answer": "defined", "audit-programme-note": "keep me", **changes}, status=422)
+    page = shared.open(new + PAGE)
+    again = shared.send(page, {"audit-programme-answer": "defined", "audit-programme-note": "keep me", **changes}, status=422)
     assert says in again.text
     assert "".join(again.all("title")[0].itertext()).startswith("Error: ")
     assert again.fields()["audit-programme-note"][0].strip() == "keep me"
     assert again.fields()["audit-programme-answer"] == ["defined"]
-    assert "0 of 15 answered" in browser.open(hub + "iso-9001/check/9").text
+    assert "0 of 15 answered" in shared.open(new + "iso-9001/check/9").text
 
 
 def test_does_not_apply_needs_a_reason_but_can_be_put_aside(browser: Browser) -> None:

@@ -19,10 +19,16 @@ from tests.support.opener import Browser, Page
 from tests.web.test_trust import everything
 
 
+@pytest.fixture(scope="module")
+def downloaded(shared: Browser) -> bytes:
+    hub = shared.send(shared.open("/"), to="/demo").path
+    return bytes(shared.client.get(hub + "summary.json").get_data())
+
+
 @pytest.fixture
-def receipt(browser: Browser) -> dict[str, Any]:
-    hub = browser.send(browser.open("/"), to="/demo").path
-    said: dict[str, Any] = json.loads(browser.client.get(hub + "summary.json").get_data())
+def receipt(downloaded: bytes) -> dict[str, Any]:
+    """A receipt of the sample organisation, for each test to change."""
+    said: dict[str, Any] = json.loads(downloaded)
     return said
 
 
@@ -99,10 +105,10 @@ BAD = [
 
 @pytest.mark.parametrize(("change", "says"), BAD, ids=[says for _, says in BAD])
 def test_a_receipt_with_values_that_cannot_be_is_explained(
-    browser: Browser, receipt: dict[str, Any], change: Callable[[dict[str, Any]], None], says: str
+    shared: Browser, receipt: dict[str, Any], change: Callable[[dict[str, Any]], None], says: str
 ) -> None:
     change(receipt)
-    page = checked(browser, json.dumps(receipt).encode(), status=422)
+    page = checked(shared, json.dumps(receipt).encode(), status=422)
     assert "This file cannot be checked" in page.text
     assert says in page.text
 
@@ -115,8 +121,8 @@ def test_a_standard_named_twice_is_refused(browser: Browser, receipt: dict[str, 
 @pytest.mark.parametrize(
     "content", [b"", b"PK\x03\x04", b"\xff\xfe\x00", b"[" * 100_000, b'{"a": NaN}', b'"\\ud800"', b'{"format": 1e999}']
 )
-def test_a_file_that_is_no_receipt_is_explained(browser: Browser, content: bytes) -> None:
-    page = checked(browser, content, status=422)
+def test_a_file_that_is_no_receipt_is_explained(shared: Browser, content: bytes) -> None:
+    page = checked(shared, content, status=422)
     assert "This file cannot be checked: the file is not" in page.text
     assert page.all("title")[0].text.strip().startswith("Error: ")
 

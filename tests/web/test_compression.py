@@ -70,9 +70,15 @@ def test_what_is_small_or_compressed_already_goes_out_as_it_is(app: Flask) -> No
     assert "Content-Encoding" not in client.get("/static/fonts/public-sans.woff2", headers=TAKES_GZIP, buffered=True).headers
 
 
+@pytest.fixture(scope="module")
+def new(shared: Browser) -> str:
+    """An assessment in which nothing is answered, to look at."""
+    return shared.start()
+
+
 @pytest.mark.parametrize("rest", INSIDE)
-def test_no_page_of_an_assessment_shows_words_of_its_address(browser: Browser, rest: str) -> None:
-    page = browser.client.get(f"{browser.start()}{rest}?{ASKED}", follow_redirects=True)
+def test_no_page_of_an_assessment_shows_words_of_its_address(shared: Browser, new: str, rest: str) -> None:
+    page = shared.client.get(f"{new}{rest}?{ASKED}", follow_redirects=True)
     assert MARK not in page.get_data(as_text=True)
 
 
@@ -83,6 +89,6 @@ def test_the_page_that_shows_what_one_looks_for_holds_no_secret(browser: Browser
 
 
 @pytest.mark.parametrize("address", OPEN_PAGES)
-def test_no_other_page_shows_words_of_its_address(browser: Browser, address: str) -> None:
-    page = browser.client.get(f"{address.partition('?')[0]}?{ASKED}", follow_redirects=True)
+def test_no_other_page_shows_words_of_its_address(shared: Browser, address: str) -> None:
+    page = Browser(shared.client.application).client.get(f"{address.partition('?')[0]}?{ASKED}", follow_redirects=True)
     assert MARK not in page.get_data(as_text=True)

@@ -37,9 +37,14 @@ def test_an_open_page_lists_its_parts(browser: Browser, address: str) -> None:
     assert contents(page) == [*parts(page), ("#main", "Back to the top")]
 
 
+@pytest.fixture(scope="module")
+def sample(shared: Browser) -> str:
+    return shared.send(shared.open("/"), {}, to="/demo").path
+
+
 @pytest.mark.parametrize("at", HELD)
-def test_a_page_of_an_assessment_lists_its_parts(browser: Browser, at: str) -> None:
-    page = browser.open(browser.send(browser.open("/"), {}, to="/demo").path + at)
+def test_a_page_of_an_assessment_lists_its_parts(shared: Browser, sample: str, at: str) -> None:
+    page = shared.open(sample + at)
     assert len(parts(page)) > 2
     assert contents(page) == [*parts(page), ("#main", "Back to the top")]
 

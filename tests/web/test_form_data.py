@@ -80,9 +80,9 @@ def many(fields: int, kind: str) -> bytes:
 
 @pytest.mark.parametrize("kind", [URLENCODED, MULTIPART])
 @pytest.mark.parametrize("address", [NOWHERE, "/start", "/verify", "/import", "/nowhere"])
-def test_a_form_of_too_many_fields_is_refused_without_making_anything_of_it(browser: Browser, kind: str, address: str) -> None:
-    answer = browser.client.post(address, data=many(MOST_FORM_PARTS + 1, kind), content_type=kind)
-    page = browser.checked(answer, 404 if "now" in address or "nope" in address else 413)
+def test_a_form_of_too_many_fields_is_refused_without_making_anything_of_it(shared: Browser, kind: str, address: str) -> None:
+    answer = shared.client.post(address, data=many(MOST_FORM_PARTS + 1, kind), content_type=kind)
+    page = shared.checked(answer, 404 if "now" in address or "nope" in address else 413)
     assert len(page.html) < 10_000
 
 

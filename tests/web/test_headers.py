@@ -8,6 +8,7 @@ from flask import Flask
 from assessment.settings import SettingsError, read_settings
 from assessment.web.shell.headers import ALWAYS
 from assessment.web.shell.static_files import static_url
+from tests.support.opener import Browser
 
 IMMUTABLE = "public, max-age=31536000, immutable"
 
@@ -45,8 +46,8 @@ def test_only_a_static_file_that_is_what_its_address_says_is_kept_for_ever(app: 
         *("/static/style.css%00", "/static/%FF", "/nowhere", "/a/nope/", "/start/"),
     ],
 )
-def test_a_wrong_or_missing_static_file_is_never_kept_and_carries_every_header(app: Flask, address: str) -> None:
-    answer = app.test_client().get(address, buffered=True)
+def test_a_wrong_or_missing_static_file_is_never_kept_and_carries_every_header(shared: Browser, address: str) -> None:
+    answer = shared.client.application.test_client().get(address, buffered=True)
     assert answer.headers["Cache-Control"] == "no-store"
     for name, value in ALWAYS:
         assert answer.headers.getlist(name) == [value], name
@@ -59,8 +60,8 @@ def test_a_file_of_another_release_is_not_kept_under_the_address_of_this_one(app
 
 @pytest.mark.parametrize("method", ["PUT", "PATCH", "DELETE", "TRACE", "FOO"])
 @pytest.mark.parametrize(("address", "allowed"), [("/start", "GET, HEAD, OPTIONS, POST"), ("/demo", "OPTIONS, POST")])
-def test_a_method_that_is_not_allowed_is_told_which_are(app: Flask, method: str, address: str, allowed: str) -> None:
-    answer = app.test_client().open(address, method=method)
+def test_a_method_that_is_not_allowed_is_told_which_are(shared: Browser, method: str, address: str, allowed: str) -> None:
+    answer = shared.client.application.test_client().open(address, method=method)
     assert answer.status_code == 405
     assert ", ".join(sorted(answer.headers["Allow"].split(", "))) == allowed
     assert answer.headers["Content-Type"].startswith("text/html")

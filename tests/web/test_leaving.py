@@ -56,6 +56,12 @@ def exported(browser: Browser, hub: str) -> dict[str, Any]:
     return document
 
 
+@pytest.fixture(scope="module")
+def whole(shared: Browser) -> dict[str, Any]:
+    """An export of the one assessment that there is."""
+    return exported(shared, filled(shared))
+
+
 def shown(browser: Browser, content: bytes, status: int = 200) -> Page:
     """The page that says what a file holds."""
     page = browser.open("/import")
@@ -200,12 +206,12 @@ def damaged() -> list[tuple[str, Any]]:
 
 
 @pytest.mark.parametrize(("what", "damage"), damaged(), ids=[name for name, _ in damaged()])
-def test_a_damaged_export_is_refused_whole(app: Flask, browser: Browser, what: str, damage: Any) -> None:
-    document = deepcopy(exported(browser, filled(browser)))
+def test_a_damaged_export_is_refused_whole(shared: Browser, whole: dict[str, Any], what: str, damage: Any) -> None:
+    document = deepcopy(whole)
     damage(document)
-    page = shown(browser, json.dumps(document).encode(), status=422)
+    page = shown(shared, json.dumps(document).encode(), status=422)
     assert "Nothing was imported." in page.text, what
-    with app.app_context(), db.engine.connect() as connection:
+    with shared.client.application.app_context(), db.engine.connect() as connection:
         assert connection.exec_driver_sql("SELECT count(*) FROM assessment").scalar() == 1
 
 
@@ -236,8 +242,8 @@ def test_a_profile_that_could_break_pages_is_refused_even_with_a_chain_that_fits
         b'{"format":"iso-readiness/assessment"}',
     ],
 )
-def test_a_file_that_is_no_export_is_refused(browser: Browser, content: bytes) -> None:
-    assert "Nothing was imported." in shown(browser, content, status=422).text
+def test_a_file_that_is_no_export_is_refused(shared: Browser, content: bytes) -> None:
+    assert "Nothing was imported." in shown(shared, content, status=422).text
 
 
 def test_a_file_that_is_too_large_is_refused(browser: Browser, monkeypatch: pytest.MonkeyPatch) -> None:

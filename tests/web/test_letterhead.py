@@ -4,6 +4,7 @@ import base64
 import hashlib
 import io
 import json
+from copy import deepcopy
 from datetime import timedelta
 from typing import Any
 
@@ -191,6 +192,12 @@ def exported(browser: Browser, hub: str) -> dict[str, Any]:
     return document
 
 
+@pytest.fixture(scope="module")
+def whole(shared: Browser) -> dict[str, Any]:
+    """An export of the one assessment that there is."""
+    return exported(shared, given(shared))
+
+
 def take_in(browser: Browser, document: dict[str, Any], status: int = 200) -> Page:
     page = browser.open("/import")
     fields = {**page.fields(), "file": (io.BytesIO(json.dumps(document).encode()), "export.json")}
@@ -244,11 +251,11 @@ DAMAGE = {
 
 
 @pytest.mark.parametrize("what", DAMAGE)
-def test_an_export_with_a_damaged_letterhead_is_refused(app: Flask, browser: Browser, what: str) -> None:
-    document = exported(browser, given(browser))
+def test_an_export_with_a_damaged_letterhead_is_refused(shared: Browser, whole: dict[str, Any], what: str) -> None:
+    document = deepcopy(whole)
     DAMAGE[what](document)
-    assert "Nothing was imported." in take_in(browser, document, 422).text
-    with app.app_context(), db.engine.connect() as connection:
+    assert "Nothing was imported." in take_in(shared, document, 422).text
+    with shared.client.application.app_context(), db.engine.connect() as connection:
         assert connection.exec_driver_sql("SELECT count(*) FROM assessment").scalar() == 1
 
 

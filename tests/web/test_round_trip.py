@@ -209,13 +209,20 @@ def test_more_than_there_is_room_for_is_not_joined_unseen(browser: Browser) -> N
     assert "Both together are more than an answer has room for" in again.text
 
 
+@pytest.fixture(scope="module")
+def kept(shared: Browser) -> tuple[str, bytes]:
+    """An assessment that stays as it is, and its workbook."""
+    hub = started(shared)
+    return hub, downloaded(shared, hub)
+
+
 @pytest.mark.parametrize(("ref", "head", "value", "says"), WRONG)
 def test_a_wrong_cell_is_named_and_nothing_is_saved(
-    browser: Browser, ref: str, head: str, value: str | float, says: str
+    shared: Browser, kept: tuple[str, bytes], ref: str, head: str, value: str | float, says: str
 ) -> None:
-    hub = started(browser)
-    data = filled_rows(downloaded(browser, hub), {ref: {head: value}, "iso-9001/policy": {columns.ANSWER: "In use"}})
-    page = sent(browser, hub, data, status=422)
+    hub, workbook = kept
+    data = filled_rows(workbook, {ref: {head: value}, "iso-9001/policy": {columns.ANSWER: "In use"}})
+    page = sent(shared, hub, data, status=422)
     assert "Nothing was saved. Correct 1 cell" in page.text
     assert says in page.text
     (cell,) = [each for each in page.all("th") if "".join(each.itertext()).startswith("Answers!")]

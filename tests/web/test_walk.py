@@ -49,14 +49,19 @@ INSIDE = [
 
 
 @pytest.mark.parametrize("address", OPEN_PAGES)
-def test_anybody_can_read_without_starting(browser: Browser, address: str) -> None:
-    assert browser.open(address).text
+def test_anybody_can_read_without_starting(shared: Browser, address: str) -> None:
+    assert Browser(shared.client.application).open(address).text
+
+
+@pytest.fixture(scope="module")
+def new(shared: Browser) -> str:
+    """An assessment in which nothing is answered, to look at."""
+    return shared.start()
 
 
 @pytest.mark.parametrize("page", INSIDE)
-def test_every_page_of_a_new_assessment_opens(browser: Browser, page: str) -> None:
-    hub = browser.start()
-    assert "Muster & Söhne" in browser.open(hub + page).text
+def test_every_page_of_a_new_assessment_opens(shared: Browser, new: str, page: str) -> None:
+    assert "Muster & Söhne" in shared.open(new + page).text
 
 
 def answer_all(browser: Browser, hub: str, standard: str, rung: str) -> None:

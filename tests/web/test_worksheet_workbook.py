@@ -217,20 +217,27 @@ WRONG: list[tuple[str, str, str | float, str]] = [
 ]
 
 
+@pytest.fixture(scope="module")
+def kept(shared: Browser) -> tuple[str, bytes]:
+    """An assessment that stays as it is, and its workbook."""
+    hub = started(shared)
+    return hub, downloaded(shared, hub)
+
+
 @pytest.mark.parametrize(("line", "field", "value", "says"), WRONG)
 def test_a_wrong_cell_is_named_and_nothing_is_saved(
-    app: Flask, browser: Browser, line: str, field: str, value: str | float, says: str
+    shared: Browser, kept: tuple[str, bytes], line: str, field: str, value: str | float, says: str
 ) -> None:
-    hub = started(browser)
-    before = stored(app, hub)
+    hub, workbook = kept
+    before = stored(shared.client.application, hub)
     name = field if field != "amount#unit" else "aspects/amount#unit"
-    page = sent(browser, hub, filled_lines(downloaded(browser, hub), {line: {name: value}, "K1": {"owner": "Ada"}}), status=422)
+    page = sent(shared, hub, filled_lines(workbook, {line: {name: value}, "K1": {"owner": "Ada"}}), status=422)
     assert "Nothing was saved. Correct 1 cell" in page.text
     assert says in page.text
     (cell,) = [each for each in page.all("th") if "!" in "".join(each.itertext())]
     assert "".join(cell.itertext()).strip().startswith(f"{SHEETS[line[0]]}!")
     assert "workbook" not in page.fields()
-    assert stored(app, hub) == before
+    assert stored(shared.client.application, hub) == before
 
 
 def test_lines_of_one_file_that_point_in_a_circle_are_refused(browser: Browser) -> None:

@@ -113,6 +113,12 @@ def test_one_line_after_the_other_with_save_and_add_another(browser: Browser) ->
     assert "New line" in page.text
 
 
+@pytest.fixture(scope="module")
+def new(shared: Browser) -> str:
+    """An assessment in which nothing is filled in, and nothing will be."""
+    return shared.start()
+
+
 @pytest.mark.parametrize(
     ("prefix", "values", "says"),
     [
@@ -135,12 +141,11 @@ def test_one_line_after_the_other_with_save_and_add_another(browser: Browser) ->
     ],
 )
 def test_what_cannot_be_saved_comes_back_as_it_was_typed_with_what_to_do(
-    app: Flask, browser: Browser, prefix: str, values: Mapping[str, object], says: str
+    shared: Browser, new: str, prefix: str, values: Mapping[str, object], says: str
 ) -> None:
-    hub = browser.start()
     page = add(
-        browser,
-        hub,
+        shared,
+        new,
         prefix,
         {key: value if not isinstance(value, tuple) else list(value) for key, value in values.items()},
         status=422,
@@ -149,7 +154,7 @@ def test_what_cannot_be_saved_comes_back_as_it_was_typed_with_what_to_do(
     assert page.text.count("There is a problem") == 1
     for value in values.values():
         assert str(value if isinstance(value, str) else value[0])[:40].split("\x0b")[0] in page.html  # type: ignore[index]
-    assert stored(app, hub) == {}
+    assert stored(shared.client.application, new) == {}
 
 
 @pytest.mark.parametrize(("days", "status"), [(0, 200), (1, 422)])
