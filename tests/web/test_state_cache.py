@@ -18,6 +18,7 @@ from assessment.storage.profiles import load_profile, save_profile
 from assessment.web.shell.state_cache import PAGES_KEPT, CachedState, StateCache, carried_on
 from tests.support.apps import NOW
 from tests.support.opener import Browser
+from tests.web.test_worksheets import add
 
 REFS = ("iso-9001/internal-audit", "iso-9001/scope", "iso-14001/scope")
 Change = Callable[[str], None]
@@ -79,6 +80,22 @@ def test_only_what_changed_is_read_again(app: Flask, monkeypatch: pytest.MonkeyP
         monkeypatch.setattr("assessment.web.shell.state_cache.load_sheet", lambda _: pytest.fail("all read again"))
         monkeypatch.setattr("assessment.web.shell.state_cache.load_profile", lambda _: pytest.fail("all read again"))
         assert states.state_of(key, last_hash(key) or "").sheet.answers[REFS[0]].rung is Rung.ABSENT
+
+
+def test_states_have_what_was_made_of_worksheets_together_until_a_worksheet_changes(app: Flask) -> None:
+    browser = Browser(app)
+    hub = browser.start()
+    key, states = hub.split("/")[2], StateCache()
+    with app.app_context():
+        first = states.state_of(key, last_hash(key) or "")
+        answer(REFS[0], answered(Rung.ABSENT))(key)
+        second = states.state_of(key, last_hash(key) or "")
+    add(browser, hub, "A", {"name": "Works"})
+    with app.app_context():
+        third = states.state_of(key, last_hash(key) or "")
+    assert len({state.chain for state in (first, second, third)}) == 3
+    assert first.of_worksheets is second.of_worksheets
+    assert third.of_worksheets is not second.of_worksheets
 
 
 @pytest.mark.parametrize("other", [{"chain": "f" * 64}, {"changes": 1_000}, {"changes": 0, "chain": ""}])

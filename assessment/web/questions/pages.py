@@ -1,7 +1,6 @@
 """Question pages, and checking the answers of a chapter."""
 
 from collections.abc import Sequence
-from functools import partial
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -15,7 +14,7 @@ from assessment.web.organisation.chapters import chapter_spine, chapter_status, 
 from assessment.web.questions.answer_form import QuestionsForm, named_in
 from assessment.web.questions.place import Place, place_of, place_sent_from
 from assessment.web.questions.question_cache import question_html
-from assessment.web.questions.question_view import question_address
+from assessment.web.questions.question_view import question_addresses
 from assessment.web.questions.saving import save
 from assessment.web.questions.sections import Refused, SectionView, save_section, sections_of
 from assessment.web.questions.showing import show_form, show_to_read
@@ -102,7 +101,7 @@ def check_path(opened: AssessmentContext, standard_id: str) -> str:
             for chapter in questionnaire.chapters()
             if (asked_here := [question for question in asked if question.chapter == chapter.number])
         ],
-        address=partial(question_address, opened),
+        address=question_addresses(opened),
         sheet=sheet,
         counts=counts_of(asked, sheet),
         path=PATHS[questionnaire.path],

@@ -12,14 +12,14 @@ times as much: `python -m tests.tools.processor_time carried`.
 
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from threading import Lock
 from typing import Any, TypeVar
 
 from assessment.domain.answers import AnswerSheet
 from assessment.domain.profile import Profile
 from assessment.storage.answers import load_sheet, load_some
-from assessment.storage.history import PROFILE, RESERVED, changed_since, last_change
+from assessment.storage.history import PROFILE, RESERVED, WORKSHEET, changed_since, last_change
 from assessment.storage.profiles import load_profile
 from assessment.translation import language
 
@@ -27,11 +27,27 @@ STATES_REMEMBERED, PAGES_KEPT = 12, 20
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, kw_only=True)
-class CachedState:
-    """Answers and profile of one state, and what was worked out from them, by what it depends on besides.
+class WorkedOut:
+    """What was worked out, by what it depends on besides the state, and by the language of the request."""
 
-    ``changes`` and ``chain`` are number and hash of the last change that led to it.
+    def __init__(self) -> None:
+        self._found: dict[Hashable, Any] = {}
+
+    def get_or_compute(self, key: Hashable, work: Callable[[], T]) -> T:
+        """Return what ``work`` returns in the language of the request, which is done the first time only."""
+        key = (language(), key)
+        if key not in self._found:
+            self._found[key] = work()
+        value: T = self._found[key]
+        return value
+
+
+@dataclass(frozen=True, kw_only=True)
+class CachedState(WorkedOut):
+    """Answers and profile of one state, and what was worked out from them.
+
+    ``changes`` and ``chain`` are number and hash of the last change that led to it. What was worked out from worksheets alone
+    stands in ``of_worksheets``, which states have together between which no worksheet changed.
     """
 
     sheet: AnswerSheet
@@ -39,16 +55,9 @@ class CachedState:
     profile: Profile
     changes: int
     chain: str
-    worked_out: dict[Hashable, Any] = field(default_factory=dict)
+    of_worksheets: WorkedOut = field(default_factory=WorkedOut)
     pages: dict[Hashable, Any] = field(default_factory=dict)
-
-    def get_or_compute(self, key: Hashable, work: Callable[[], T]) -> T:
-        """Return what ``work`` returns in the language of the request, which is done the first time only."""
-        key = (language(), key)
-        if key not in self.worked_out:
-            self.worked_out[key] = work()
-        value: T = self.worked_out[key]
-        return value
+    _found: dict[Hashable, Any] = field(default_factory=dict)
 
     def get_or_write(self, key: Hashable, write: Callable[[], T]) -> T:
         """As `get_or_compute`, for the pages written last: there are as many as questions, and each takes its kilobytes."""
@@ -98,7 +107,8 @@ def carried_on(assessment_id: str, earlier: CachedState) -> CachedState | None:
     sheet, versions = load_some(assessment_id, [subject for subject, kind in kinds.items() if kind not in RESERVED])
     profile = load_profile(assessment_id)[0] if PROFILE in kinds.values() else earlier.profile
     answers = AnswerSheet(answers={**earlier.sheet.answers, **sheet.answers})
-    return _state(assessment_id, answers, {**earlier.versions, **versions}, profile)
+    state = _state(assessment_id, answers, {**earlier.versions, **versions}, profile)
+    return state if WORKSHEET in kinds.values() else replace(state, of_worksheets=earlier.of_worksheets)
 
 
 def _read(assessment_id: str) -> CachedState:
