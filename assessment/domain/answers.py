@@ -1,6 +1,6 @@
 """Answers, the sheet that holds them, and what is still open."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -84,12 +84,17 @@ class AnswerSheet:
 
     def applies(self, question: Question) -> bool:
         """Tell whether a question applies: not only where "does not apply" is allowed, said, and given a reason."""
-        answer = self.answer(question)
-        return answer.state is not State.NOT_APPLICABLE or not question.may_not_apply or not answer.reason.strip()
+        return _applies(question, self.answer(question))
+
+    def applying(self, questions: Iterable[Question]) -> dict[str, Rung | None]:
+        """Return by ref the rungs of those of the questions that apply; ``None`` where one is open."""
+        answered = ((question, self.answers.get(question.ref, NO_ANSWER)) for question in questions)
+        return {question.ref: answer.rung for question, answer in answered if _applies(question, answer)}
 
     def is_open(self, question: Question) -> bool:
         """Tell whether it is not answered, answered "don't know", or "does not apply" without what that needs."""
-        return self.answer(question).rung is None and self.applies(question)
+        answer = self.answer(question)
+        return answer.rung is None and _applies(question, answer)
 
     def is_gap(self, question: Question) -> bool:
         """Tell whether it is answered below the rung that is enough."""
@@ -103,3 +108,7 @@ class AnswerSheet:
     def with_rungs(self, rungs: Mapping[str, Rung]) -> "AnswerSheet":
         """Return this sheet with some questions answered by a rung; notes and evidence of others stay as they are."""
         return AnswerSheet(answers={**self.answers, **{ref: on_rung(rung) for ref, rung in rungs.items()}})
+
+
+def _applies(question: Question, answer: Answer) -> bool:
+    return answer.state is not State.NOT_APPLICABLE or not question.may_not_apply or not answer.reason.strip()

@@ -4,7 +4,7 @@ Several orders of work are tried and the best is taken, on working days only; no
 week. The weeks around the audits stand in ``rules.toml``.
 """
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
@@ -70,14 +70,14 @@ class Calendar:
 
 @dataclass(frozen=True, kw_only=True)
 class _Audits:
-    """The audits of one standard in working days from the start, with the place of the step that fixes them; -1 for none."""
+    """The audits of one standard in working days from the start; ``fixed_by``: the places of steps whose last fixes them."""
 
     ready_1: int
     stage_1: int
     ready_2: int
     stage_2: int
     certificate: int
-    fixed_by: int
+    fixed_by: tuple[int, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -97,13 +97,25 @@ class Scheduler:
         return {standard: needed for leg in self.legs for standard, needed in leg.needed.items()}
 
     @cached_property
+    def _places(self) -> dict[str, tuple[tuple[int, ...], tuple[int, ...]]]:
+        """For each standard the places of the steps it needs for stage 1 and for stage 2."""
+        places = self.network.places
+        return {
+            standard: (
+                tuple(sorted(places[key] for key in needed.stage_1)),
+                tuple(sorted(places[key] for key in needed.stage_2)),
+            )
+            for standard, needed in self._needed.items()
+        }
+
+    @cached_property
     def _before(self) -> dict[str, tuple[str, ...]]:
         """For each standard those of the leg before: its audits wait for them to be ready."""
         standards = [tuple(asked.standard.id for asked in leg.questionnaires) for leg in self.legs]
         return {standard: earlier for earlier, leg in zip(((), *standards), standards, strict=False) for standard in leg}
 
     @cached_property
-    def _network(self) -> Network:
+    def network(self) -> Network:
         """All legs: a leg begins once all that the one before needs for its audits is done."""
         steps: list[Step] = []
         before: dict[str, float] = {}
@@ -111,14 +123,15 @@ class Scheduler:
         for leg in self.legs:
             steps += [replace(step, waits_for={**before, **step.waits_for}) if before else step for step in leg.steps]
             own = {key for needed_by in leg.needed.values() for key in needed_by.stage_2}
-            before |= dict.fromkeys(own, 0)
+            # In the order of the plan, so that of two that end at once always the same one holds what comes after.
+            before |= {step.key: 0 for step in leg.steps if step.key in own}
             needed |= own
         return network(steps, self.done, {step.key for step in steps} - needed)
 
     @cached_property
     def floor(self) -> Calendar:
         """The calendar with everything at once: nothing is ready earlier, whoever helps."""
-        return self._calendar(self._network.at_once, None)
+        return self._calendar(self.network.at_once, None)
 
     def calendar(self, days_a_week: Fraction) -> Calendar:
         """Return the plan at a pace in person-days a week, above 0; ``ValueError`` otherwise.
@@ -170,34 +183,34 @@ class Scheduler:
             yield pace, before
 
     def _choose(self, pace: Fraction, before: Placed | None) -> Placed:
-        kept = self._network.place(before.order, pace) if before else None
+        kept = self.network.place(before.order, pace) if before else None
         best, least = kept, self._certificates(kept) if kept else None
         most = least
-        for order in self._network.orders:
+        for order in self.network.orders:
             if before and order == before.order:
                 continue
-            placed = self._network.place(order, pace)
+            placed = self.network.place(order, pace)
             found = self._certificates(placed)
             if most is not None and any(one > other for one, other in zip(found, most, strict=True)):
                 continue
             if least is None or (max(found, default=0), sum(found)) < (max(least, default=0), sum(least)):
                 best, least = placed, found
-        return best or self._network.at_once
+        return best or self.network.at_once
 
     def _certificates(self, placed: Placed) -> list[int]:
         return [self._audits(standard, placed).certificate for standard in self._needed]
 
     def _audits(self, standard: str, placed: Placed) -> _Audits:
-        needed, rules = self._needed[standard], self._rules[standard]
-        ready_1, last_1 = self._reached(needed.stage_1, placed)
-        ready_2, last_2 = self._reached(needed.stage_2, placed)
+        (for_1, for_2), rules = self._places[standard], self._rules[standard]
+        ready_1, ready_2 = placed.all_done(for_1), placed.all_done(for_2)
+        has_work = ready_2 > 0
         ready_1, ready_2 = min(ready_1, ready_2), max(ready_1, ready_2)
-        turn = max((self._reached(self._needed[other].stage_2, placed)[0] for other in self._before[standard]), default=0)
+        turn = max((placed.all_done(self._places[other][1]) for other in self._before[standard]), default=0)
         near = ready_2 - rules.stage_1_before_ready_weeks * WORKING_DAYS
         stage_1 = max(ready_1, rules.notice_weeks * WORKING_DAYS, near, turn)
-        ready = ready_2 + rules.stage_2_after_ready_weeks * WORKING_DAYS if last_2 >= 0 else 0
+        ready = ready_2 + rules.stage_2_after_ready_weeks * WORKING_DAYS if has_work else 0
         stage_2 = max(ready, stage_1 + rules.stage_2_after_weeks * WORKING_DAYS)
-        fixed_by = last_2 if stage_2 == ready or stage_1 == near else last_1 if stage_1 == ready_1 else -1
+        fixed_by = for_2 if stage_2 == ready or stage_1 == near else for_1 if stage_1 == ready_1 else ()
         return _Audits(
             ready_1=ready_1,
             stage_1=stage_1,
@@ -206,14 +219,6 @@ class Scheduler:
             certificate=stage_2 + rules.decision_weeks * WORKING_DAYS,
             fixed_by=fixed_by,
         )
-
-    def _reached(self, keys: Collection[str], placed: Placed) -> tuple[int, int]:
-        """Return when the last of these steps ends, in working days, and its place; 0 and -1 where nothing has to be done."""
-        places = self._network.places
-        last = max((places[key] for key in keys), key=lambda place: (placed.ends[place], -place), default=-1)
-        if last < 0 or not placed.ends[last]:
-            return 0, -1
-        return placed.days(placed.ends[last]), last
 
     def _calendar(self, placed: Placed, days_a_week: Fraction | None) -> Calendar:
         planned = self._planned(placed)
@@ -225,7 +230,8 @@ class Scheduler:
         milestones = {}
         for standard in self._needed:
             audits = self._audits(standard, placed)
-            last = self._network.steps[audits.fixed_by].key if audits.fixed_by >= 0 else ""
+            last = max(audits.fixed_by, key=lambda place: (placed.ends[place], -place), default=-1)
+            last_key = self.network.steps[last].key if last >= 0 and placed.ends[last] else ""
             milestones[standard] = Milestones(
                 standard=standard,
                 ready_for_stage_1=day(audits.ready_1),
@@ -233,12 +239,12 @@ class Scheduler:
                 ready_for_stage_2=day(audits.ready_2),
                 stage_2=day(audits.stage_2),
                 certificate=day(audits.certificate),
-                chain=_chain(last, by_key),
+                chain=_chain(last_key, by_key),
             )
         return Calendar(start=self.start, days_a_week=days_a_week, planned=planned, milestones=milestones)
 
     def _planned(self, placed: Placed) -> tuple[Planned, ...]:
-        steps, holders = self._network.steps, self._network.holders(placed)
+        steps, holders = self.network.steps, self.network.holders(placed)
         dated = []
         for place in placed.order:
             holder, constraint = holders[place]

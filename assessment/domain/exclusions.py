@@ -60,9 +60,10 @@ def taken_back(answer: Answer) -> Answer:
 
 def exclusions(questionnaire: Questionnaire, sheet: AnswerSheet) -> tuple[Exclusion, ...]:
     """Return everything that is said not to apply, in the order of the questionnaire."""
+    applying = sheet.applying(questionnaire.questions)
     excluded = []
     for question in questionnaire.questions:
-        if not sheet.applies(question):
+        if question.ref not in applying:
             reason = sheet.answer(question).reason
             reasoned = words(reason) >= questionnaire.rules.gates.reason_words
             excluded.append(Exclusion(question=question, reason=reason, reasoned=reasoned))

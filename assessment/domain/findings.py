@@ -12,7 +12,8 @@ from assessment.domain.answers import AnswerSheet
 from assessment.domain.clauses import clause_order
 from assessment.domain.freshness import is_stale
 from assessment.domain.questionnaire import Questionnaire
-from assessment.domain.shortfalls import MAJOR_REASONS, Reason, Shortfalls, reason_of
+from assessment.domain.reasons import MAJOR_REASONS, Reason, reason_of
+from assessment.domain.shortfalls import Shortfalls
 from assessment.domain.standard import Question
 
 _GRAVEST_FIRST = tuple(Reason).index
@@ -93,13 +94,14 @@ def not_shown_yet(questionnaire: Questionnaire, sheet: AnswerSheet) -> tuple[Que
 
     That is a list of its own and no finding. Where nothing has happened yet there is nothing to show.
     """
+    answered = ((question, sheet.answer(question)) for question in questionnaire.questions)
     return tuple(
         question
-        for question in questionnaire.questions
-        if (rung := sheet.rung(question)) is not None
-        and rung >= question.enough
+        for question, answer in answered
+        if answer.rung is not None
+        and answer.rung >= question.enough
+        and (not answer.evidence or (question.deed and answer.last_done is None))
         and not sheet.has_nothing_to_show(question)
-        and (not sheet.answer(question).evidence or (question.deed and sheet.answer(question).last_done is None))
     )
 
 

@@ -24,7 +24,7 @@ class Freshness:
 def freshness(questionnaire: Questionnaire, sheet: AnswerSheet) -> tuple[Freshness, ...]:
     """Return what has a date and grows old, the earliest first; what is old already is among it."""
     dated = []
-    for question in questionnaire.questions:
+    for question in questionnaire.growing_old:
         answer = sheet.answer(question)
         until = _fresh_until(question, answer)
         if until and answer.last_done and sheet.applies(question):
@@ -41,7 +41,7 @@ def worth_another_look(questionnaire: Questionnaire, sheet: AnswerSheet, on: dat
     """Return what is no deed and was last done longer ago than is usual: a hint, never a finding."""
     return tuple(
         question
-        for question in questionnaire.questions
+        for question in questionnaire.growing_old
         if not question.deed and sheet.rung(question) is not None and _is_old(question, sheet.answer(question), on)
     )
 
@@ -51,7 +51,7 @@ def as_of(sheet: AnswerSheet, questionnaires: Iterable[Questionnaire], on: date)
     lowered: dict[str, Answer] = {}
     for questionnaire in questionnaires:
         highest = questionnaire.rules.findings.stale_counts_as
-        for question in questionnaire.questions:
+        for question in questionnaire.growing_old:
             answer = sheet.answer(question)
             if answer.rung is not None and answer.rung > highest and is_stale(question, answer, on):
                 lowered[question.ref] = replace(answer, rung=highest)

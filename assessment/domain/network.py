@@ -5,12 +5,13 @@ every pace it is measured in ticks, of which half a working day has ``2 * numera
 person-days a week; efforts are in quarters of a day and weeks in halves, so that everything is a whole number of ticks.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 from functools import cached_property
 from heapq import heapify, heappop, heappush
+from math import inf
 
 from assessment.domain.planning import Step
 
@@ -19,6 +20,9 @@ _QUARTERS = 4
 _HALVES = 2
 # The paces at which orders of work are drawn up. Every order is then tried at every pace.
 _DRAWN_AT = (1, 2, 5)
+
+# Places of steps, with the half working days that must have passed.
+_Links = tuple[tuple[int, int], ...]
 
 
 class StartConstraint(StrEnum):
@@ -46,6 +50,10 @@ class Placed:
         """Return a moment in whole working days, a day that has begun as a whole one."""
         return -(-moment // (_HALVES * self.ticks))
 
+    def all_done(self, places: Iterable[int]) -> int:
+        """Return the whole working days until the steps at these places have ended; 0 where nothing has to be done."""
+        return self.days(max(map(self.ends.__getitem__, places), default=0))
+
 
 @dataclass(frozen=True, kw_only=True)
 class Network:
@@ -71,26 +79,44 @@ class Network:
         return tuple(0 if step.key in self.done else _half_days(step.weeks) for step in self.steps)
 
     @cached_property
-    def after(self) -> tuple[tuple[tuple[int, int], ...], ...]:
+    def after(self) -> tuple[_Links, ...]:
         """For each step the places of those that must have ended, with the half working days that must then have passed."""
         return tuple(() if step.key in self.done else self._links(step.waits_for) for step in self.steps)
 
     @cached_property
-    def alongside(self) -> tuple[tuple[tuple[int, int], ...], ...]:
+    def alongside(self) -> tuple[_Links, ...]:
         """For each step the places of those that must have begun, with the half working days that must then have passed."""
         return tuple(() if step.key in self.done else self._links(step.alongside) for step in self.steps)
 
-    def _links(self, named: Mapping[str, float]) -> tuple[tuple[int, int], ...]:
+    def _links(self, named: Mapping[str, float]) -> _Links:
         return tuple(
             (self.places[key], _half_days(weeks)) for key, weeks in named.items() if key in self.places and key not in self.done
         )
 
     @cached_property
+    def binding(self) -> tuple[tuple[_Links, _Links], ...]:
+        """For each step those links after and alongside others that say something new: they alone give the same times.
+
+        A link says nothing new where one that lies between is waited for, and itself waits for the earlier one long enough.
+        """
+        return tuple(
+            (self._binding(self.after, place), self._binding(self.alongside, place)) for place in range(len(self.steps))
+        )
+
+    def _binding(self, links: Sequence[_Links], place: int) -> _Links:
+        kept = dict(links[place])
+        for between, until in (*self.after[place], *self.alongside[place]):
+            for earlier, lag in links[between]:
+                if kept.get(earlier, inf) <= lag + until:
+                    del kept[earlier]
+        return tuple(kept.items())
+
+    @cached_property
     def later(self) -> tuple[tuple[int, ...], ...]:
         """For each step the places of those that wait for it."""
         later: list[list[int]] = [[] for _ in self.steps]
-        for place in range(len(self.steps)):
-            for earlier in {one for one, _ in (*self.after[place], *self.alongside[place])}:
+        for place, (after, alongside) in enumerate(self.binding):
+            for earlier in {one for one, _ in (*after, *alongside)}:
                 later[earlier].append(place)
         return tuple(map(tuple, later))
 
@@ -119,7 +145,7 @@ class Network:
         ticks = _ticks(pace)
         took = self._took(pace)
         longest = self._longest(took, ticks)
-        left = [len({one for one, _ in (*self.after[place], *self.alongside[place])}) for place in range(len(self.steps))]
+        left = [len({one for one, _ in (*after, *alongside)}) for after, alongside in self.binding]
         rank = [
             (
                 step.key in self.optional and step.key not in self.done,
@@ -150,7 +176,7 @@ class Network:
             for later in self.later[place]:
                 left[later] -= 1
                 if not left[later]:
-                    heappush(coming, (self._ready(later, begins, ends, ticks)[0], later))
+                    heappush(coming, (self._ready(later, begins, ends, ticks), later))
         return tuple(order)
 
     def _took(self, pace: Fraction) -> list[tuple[int, int]]:
@@ -161,22 +187,24 @@ class Network:
     def _longest(self, took: Sequence[tuple[int, int]], ticks: int) -> list[int]:
         longest = [max(work, least) for work, least in took]
         for place in reversed(range(len(self.steps))):
-            for earlier, lag in self.after[place]:
+            after, alongside = self.binding[place]
+            for earlier, lag in after:
                 longest[earlier] = max(longest[earlier], max(took[earlier]) + lag * ticks + longest[place])
-            for earlier, lag in self.alongside[place]:
+            for earlier, lag in alongside:
                 longest[earlier] = max(longest[earlier], lag * ticks + longest[place])
         return longest
 
-    def _ready(self, place: int, begins: Sequence[int], ends: Sequence[int], ticks: int) -> tuple[int, int, StartConstraint]:
-        """Return when a step can begin, the place of what it then waited for (-1 for nothing), and how it waited."""
-        when, holder, constraint = 0, -1, StartConstraint.NOTHING
-        for earlier, lag in self.after[place]:
+    def _ready(self, place: int, begins: Sequence[int], ends: Sequence[int], ticks: int) -> int:
+        """Return when a step can begin."""
+        when = 0
+        after, alongside = self.binding[place]
+        for earlier, lag in after:
             if ends[earlier] + lag * ticks > when:
-                when, holder, constraint = ends[earlier] + lag * ticks, earlier, StartConstraint.AFTER
-        for earlier, lag in self.alongside[place]:
+                when = ends[earlier] + lag * ticks
+        for earlier, lag in alongside:
             if begins[earlier] + lag * ticks > when:
-                when, holder, constraint = begins[earlier] + lag * ticks, earlier, StartConstraint.ALONGSIDE
-        return when, holder, constraint
+                when = begins[earlier] + lag * ticks
+        return when
 
     def place(self, order: Sequence[int], pace: Fraction) -> Placed:
         """Work through the steps in this order. More days a week never make any of it later: nothing overtakes."""
@@ -184,7 +212,7 @@ class Network:
         begins, ends = [0] * len(self.steps), [0] * len(self.steps)
         free = 0
         for place in order:
-            begins[place] = max(free, self._ready(place, begins, ends, ticks)[0])
+            begins[place] = max(free, self._ready(place, begins, ends, ticks))
             work, least = took[place]
             free = begins[place] + work
             ends[place] = begins[place] + max(work, least)
@@ -195,11 +223,22 @@ class Network:
         holders = [(-1, StartConstraint.NOTHING)] * len(self.steps)
         last = -1
         for place in placed.order:
-            when, holder, constraint = self._ready(place, placed.begins, placed.ends, placed.ticks)
+            when, holder, constraint = self._awaited(place, placed)
             if placed.begins[place] > 0:
                 holders[place] = (holder, constraint) if when == placed.begins[place] else (last, StartConstraint.WORK)
             last = place
         return holders
+
+    def _awaited(self, place: int, placed: Placed) -> tuple[int, int, StartConstraint]:
+        """Return when a step could begin, the place of what it waited for longest (-1 for nothing), and how it waited."""
+        when, holder, constraint = 0, -1, StartConstraint.NOTHING
+        for earlier, lag in self.after[place]:
+            if placed.ends[earlier] + lag * placed.ticks > when:
+                when, holder, constraint = placed.ends[earlier] + lag * placed.ticks, earlier, StartConstraint.AFTER
+        for earlier, lag in self.alongside[place]:
+            if placed.begins[earlier] + lag * placed.ticks > when:
+                when, holder, constraint = placed.begins[earlier] + lag * placed.ticks, earlier, StartConstraint.ALONGSIDE
+        return when, holder, constraint
 
 
 def _ticks(pace: Fraction) -> int:

@@ -19,6 +19,9 @@ from assessment.domain.standard import Action, Question
 from assessment.domain.tally import Tally
 from assessment.domain.verdict import Verdict
 
+# The places in the queue, as `Work` has them.
+_URGENT, _FIRST, _EARLY, _USUAL = range(4)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Lift:
@@ -83,7 +86,51 @@ def plan(
 
     An open question is planned for as if it were missing; steps that rest only on such questions are not ``certain``.
     """
-    return _Planner(questionnaires, actions, sheet, firm).steps()
+    return plan_work(work_for(questionnaires, actions, firm), sheet)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Work:
+    """What there is to do for some standards in one organisation, whatever is answered.
+
+    By keys of actions: the actions in the order of the content, what each waits for among them, and the place of each in the
+    queue: 0 must not wait, 1 is a first step, 2 begins early, 3 is usual.
+    """
+
+    questionnaires: tuple[Questionnaire, ...]
+    firm: Firm
+    actions: Mapping[str, Action]
+    needs: Mapping[str, Dependencies]
+    ranks: Mapping[str, int]
+    first_steps: frozenset[str]
+
+
+def work_for(questionnaires: Sequence[Questionnaire], actions: Mapping[str, Action], firm: Firm) -> Work:
+    """Return what there is to do for these questionnaires in an organisation."""
+    refs = {ref for asked in questionnaires for ref in asked.by_ref}
+    first_steps = frozenset(f"{asked.standard.id}/{asked.standard.first_step}" for asked in questionnaires)
+    served = {key: action for key, action in actions.items() if not action.lifts.keys().isdisjoint(refs) and firm.needs(action)}
+    return Work(
+        questionnaires=tuple(questionnaires),
+        firm=firm,
+        actions=served,
+        needs=dependencies(served, lambda action, written: firm.weeks(written, lasting=action.lasting)),
+        ranks={key: _rank(action, firm, first_steps) for key, action in served.items()},
+        first_steps=first_steps,
+    )
+
+
+def plan_work(work: Work, sheet: AnswerSheet) -> tuple[Step, ...]:
+    """Order what there is to do, as `plan` does, for a sheet of answers."""
+    return _Planner(work, sheet).steps()
+
+
+def _rank(action: Action, firm: Firm, first_steps: Container[str]) -> int:
+    if firm.is_urgent(action):
+        return _URGENT
+    if action.key in first_steps:
+        return _FIRST
+    return _EARLY if firm.holds(action.early_when) else _USUAL
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -97,7 +144,7 @@ class StepNote:
 
 @dataclass
 class _Candidate:
-    """An action that may still be needed, and its place in the queue: ``rank`` 0 must not wait, 1 is a first step."""
+    """An action that may still be needed, and its place in the queue."""
 
     action: Action
     position: int
@@ -113,47 +160,28 @@ class _Candidate:
         return self.rank, -self.longest, not self.clears_major, self.position
 
 
-_URGENT, _FIRST, _EARLY, _USUAL = range(4)
-
-
 class _Planner:
-    def __init__(
-        self, questionnaires: Sequence[Questionnaire], actions: Mapping[str, Action], sheet: AnswerSheet, firm: Firm
-    ) -> None:
-        self._firm = firm
-        self._standards = {asked.standard.id: asked.standard for asked in questionnaires}
-        self._tallies = {asked.standard.id: Tally(asked, sheet) for asked in questionnaires}
+    def __init__(self, work: Work, sheet: AnswerSheet) -> None:
+        self._firm, self._first_steps = work.firm, work.first_steps
+        self._standards = {asked.standard.id: asked.standard for asked in work.questionnaires}
+        self._tallies = {asked.standard.id: Tally(asked, sheet) for asked in work.questionnaires}
         self._forecasts: dict[str, Forecast] = {}
-        self._questions = {question.ref: question for asked in questionnaires for question in asked.questions}
+        self._questions = {ref: question for asked in work.questionnaires for ref, question in asked.by_ref.items()}
         self._touching: dict[str, list[str]] = {}
         self._waiting: dict[str, _Candidate] = {}
-        self._first_steps = {f"{asked.standard.id}/{asked.standard.first_step}" for asked in questionnaires}
-        served = {
-            key: action
-            for key, action in actions.items()
-            if not action.lifts.keys().isdisjoint(self._questions) and firm.needs(action)
-        }
-        for position, (key, needs) in enumerate(dependencies(served, self._weeks_after).items()):
-            action = served[key]
-            candidate = _Candidate(action=action, position=position, needs=needs, rank=self._rank(action))
+        for position, (key, action) in enumerate(work.actions.items()):
+            candidate = _Candidate(action=action, position=position, needs=work.needs[key], rank=work.ranks[key])
             if self._refresh(candidate):
                 self._waiting[key] = candidate
                 for ref in action.lifts:
                     self._touching.setdefault(ref, []).append(key)
         self._pull_forward()
-        weeks = {key: firm.weeks(one.action.weeks, lasting=one.action.lasting) for key, one in self._waiting.items()}
+        weeks = {key: self._weeks(one.action) for key, one in self._waiting.items()}
         for key, longest in longest_ways({key: one.needs for key, one in self._waiting.items()}, weeks).items():
             self._waiting[key].longest = longest
 
-    def _weeks_after(self, action: Action, written: int) -> float:
-        return self._firm.weeks(written, lasting=action.lasting)
-
-    def _rank(self, action: Action) -> int:
-        if self._firm.is_urgent(action):
-            return _URGENT
-        if action.key in self._first_steps:
-            return _FIRST
-        return _EARLY if self._firm.holds(action.early_when) else _USUAL
+    def _weeks(self, action: Action) -> float:
+        return self._firm.weeks(action.weeks, lasting=action.lasting)
 
     def _pull_forward(self) -> None:
         """Let what a step needs before it come as early as the step itself."""
@@ -184,7 +212,7 @@ class _Planner:
             key=chosen.action.key,
             action=chosen.action,
             person_days=self._firm.person_days(chosen.action, (self._standards[standard_id] for standard_id in served)),
-            weeks=self._firm.weeks(chosen.action.weeks, lasting=chosen.action.lasting),
+            weeks=self._weeks(chosen.action),
             lifts=chosen.lifts,
             first_step=chosen.action.key in self._first_steps,
             urgent=chosen.rank == _URGENT,

@@ -7,7 +7,8 @@ from functools import cached_property
 from assessment.domain.answers import AnswerSheet
 from assessment.domain.clauses import area_of, clause_group, clause_order
 from assessment.domain.question_path import QuestionPath
-from assessment.domain.rules import Rules
+from assessment.domain.reasons import MAJOR_REASONS, reason_of
+from assessment.domain.rules import Rules, Rung
 from assessment.domain.standard import Chapter, Edition, Principle, Question, Standard
 
 
@@ -35,6 +36,19 @@ class Page:
     chapter: Chapter
     title: PageTitle
     questions: tuple[Question, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Thresholds:
+    """How a question is counted: the lowest rung that is no likely major by itself, and under which clause and area.
+
+    ``cover`` is the question that makes up for it while it is enough; ``None`` where none does.
+    """
+
+    major_below: int
+    area: str
+    clause: str
+    cover: Question | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,6 +89,24 @@ class Questionnaire:
     def areas(self) -> Mapping[str, str]:
         """The area of each question by its ref: the clause a finding on it is written against."""
         return {question.ref: self.area(self.clauses(question)[0]) for question in self.questions}
+
+    @cached_property
+    def growing_old(self) -> tuple[Question, ...]:
+        """The questions about something whose last time shows for so long only that it still works."""
+        return tuple(question for question in self.questions if question.last_done and question.last_done.fresh_for_months)
+
+    @cached_property
+    def thresholds(self) -> Mapping[str, Thresholds]:
+        """How each question is counted, by its ref."""
+        return {
+            question.ref: Thresholds(
+                major_below=sum(reason_of(question, rung, self.rules.findings) in MAJOR_REASONS for rung in Rung),
+                area=self.areas[question.ref],
+                clause=self.clauses(question)[0],
+                cover=self.by_ref.get(question.covered_by),
+            )
+            for question in self.questions
+        }
 
     @cached_property
     def dependents(self) -> Mapping[str, tuple[Question, ...]]:

@@ -3,7 +3,7 @@
 Low counts every open question as nothing, high counts it as enough; what does not apply counts nowhere.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from assessment.domain.answers import AnswerSheet
@@ -90,29 +90,34 @@ class Points:
         )
 
 
-def score_of(questions: Iterable[Question], sheet: AnswerSheet, rules: Rules) -> Score:
-    """Score any set of questions."""
+def points_of(questions: Iterable[Question], rungs: Mapping[str, Rung | None], rules: Rules) -> Points:
+    """Count any set of questions. ``rungs`` holds those that apply, as `AnswerSheet.applying` gives them."""
     points = Points(rules)
     for question in questions:
-        if sheet.applies(question):
-            points.count(question, sheet.rung(question))
+        if question.ref in rungs:
+            points.count(question, rungs[question.ref])
         else:
             points.exclude()
-    return points.score
+    return points
+
+
+def score_of(questions: Iterable[Question], rungs: Mapping[str, Rung | None], rules: Rules) -> Score:
+    """Score any set of questions. ``rungs`` holds those that apply, as `AnswerSheet.applying` gives them."""
+    return points_of(questions, rungs, rules).score
 
 
 def score(questionnaire: Questionnaire, sheet: AnswerSheet) -> Score:
     """Score a whole questionnaire."""
-    return score_of(questionnaire.questions, sheet, questionnaire.rules)
+    return score_of(questionnaire.questions, sheet.applying(questionnaire.questions), questionnaire.rules)
 
 
-def score_by_chapter(questionnaire: Questionnaire, sheet: AnswerSheet) -> tuple[tuple[Chapter, Score], ...]:
+def score_by_chapter(questionnaire: Questionnaire, rungs: Mapping[str, Rung | None]) -> tuple[tuple[Chapter, Score], ...]:
     """Score each chapter by itself, in order."""
-    return tuple((chapter, score_of(questions, sheet, questionnaire.rules)) for chapter, questions in questionnaire.by_chapter)
+    return tuple((chapter, score_of(questions, rungs, questionnaire.rules)) for chapter, questions in questionnaire.by_chapter)
 
 
-def score_by_principle(questionnaire: Questionnaire, sheet: AnswerSheet) -> tuple[tuple[Principle, Score], ...]:
+def score_by_principle(questionnaire: Questionnaire, rungs: Mapping[str, Rung | None]) -> tuple[tuple[Principle, Score], ...]:
     """Score each principle by itself, in the standard's order; a question counts under every principle it carries."""
     return tuple(
-        (principle, score_of(carrying, sheet, questionnaire.rules)) for principle, carrying in questionnaire.by_principle
+        (principle, score_of(carrying, rungs, questionnaire.rules)) for principle, carrying in questionnaire.by_principle
     )

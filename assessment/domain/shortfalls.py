@@ -4,53 +4,16 @@ One rule for findings, verdicts and forecasts. Every count moves one way when an
 worsen a verdict.
 """
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Mapping
 from copy import copy
-from enum import StrEnum
 
 from assessment.domain.questionnaire import Questionnaire
-from assessment.domain.rules import FindingRules, Rung
-from assessment.domain.standard import Gravity, Question
+from assessment.domain.rules import Rung
+from assessment.domain.standard import Question
 from assessment.domain.verdict import Verdict
 
 PERCENT = 100
-
-
-class Reason(StrEnum):
-    """Why something is a finding, gravest first. The first five make a likely major, the last two a likely minor."""
-
-    ESSENTIAL_MISSING = "essential-missing"
-    REQUIRED_MISSING = "required-missing"
-    DEED_NOT_DONE = "deed-not-done"
-    DEED_STALE = "deed-stale"
-    SEVERAL_LAPSES = "several-lapses"
-    ESSENTIAL_NOT_LIVED = "essential-not-lived"
-    BELOW_ENOUGH = "below-enough"
-
-
-MAJOR_REASONS = frozenset(
-    {
-        Reason.ESSENTIAL_MISSING,
-        Reason.REQUIRED_MISSING,
-        Reason.DEED_NOT_DONE,
-        Reason.DEED_STALE,
-        Reason.SEVERAL_LAPSES,
-    }
-)
-
-
-def reason_of(question: Question, rung: Rung, rules: FindingRules) -> Reason | None:
-    """Tell why a rung falls short on a question by itself; ``None`` where it is enough."""
-    if rung >= question.enough:
-        return None
-    if question.gravity is Gravity.ESSENTIAL:
-        if rung <= rules.essential_major_up_to:
-            return Reason.ESSENTIAL_MISSING
-        return Reason.DEED_NOT_DONE if question.deed else Reason.ESSENTIAL_NOT_LIVED
-    if question.gravity is Gravity.REQUIRED and rung <= rules.required_major_up_to:
-        return Reason.REQUIRED_MISSING
-    return Reason.BELOW_ENOUGH
 
 
 class Shortfalls:
@@ -62,15 +25,16 @@ class Shortfalls:
     def __init__(self, questionnaire: Questionnaire, rungs: Mapping[str, Rung], *, excluded: bool, bad_exclusions: int) -> None:
         self._questionnaire = questionnaire
         self._rules, self._gates = questionnaire.rules.findings, questionnaire.rules.gates
+        self._thresholds = questionnaire.thresholds
         self._excluded, self.bad_exclusions = excluded, bad_exclusions
         self.rungs = dict(rungs)
         self.asked = self.defined = self.in_use = self.stops = 0
         # By area: questions that fall short, and those of them that are a likely major by themselves.
-        self.short: Counter[str] = Counter()
-        self.major: Counter[str] = Counter()
+        self.short: defaultdict[str, int] = defaultdict(int)
+        self.major: defaultdict[str, int] = defaultdict(int)
         # By lowest clause: questions low enough to count as a lapse, and those of them that are absent.
-        self.low: Counter[str] = Counter()
-        self.absent: Counter[str] = Counter()
+        self.low: defaultdict[str, int] = defaultdict(int)
+        self.absent: defaultdict[str, int] = defaultdict(int)
         for ref in rungs:
             self._count(questionnaire.by_ref[ref], 1)
 
@@ -78,8 +42,8 @@ class Shortfalls:
         """Return what may be changed without changing this."""
         other = copy(self)
         other.rungs = dict(self.rungs)
-        other.short, other.major = Counter(self.short), Counter(self.major)
-        other.low, other.absent = Counter(self.low), Counter(self.absent)
+        other.short, other.major = self.short.copy(), self.major.copy()
+        other.low, other.absent = self.low.copy(), self.absent.copy()
         return other
 
     def put(self, question: Question, rung: Rung) -> None:
@@ -97,12 +61,12 @@ class Shortfalls:
         """Tell whether a question that applies falls short, and no other one that is enough makes up for it."""
         if self.rungs[question.ref] >= question.enough:
             return False
-        cover = self._questionnaire.by_ref.get(question.covered_by) if question.covered_by else None
+        cover = self._thresholds[question.ref].cover
         return cover is None or self.rungs.get(cover.ref, Rung.ABSENT) < cover.enough
 
     def is_major(self, question: Question) -> bool:
         """Tell whether a question that applies is a likely major by itself."""
-        return reason_of(question, self.rungs[question.ref], self._rules) in MAJOR_REASONS and self.is_short(question)
+        return self.rungs[question.ref] < self._thresholds[question.ref].major_below and self.is_short(question)
 
     def is_stop(self, question: Question) -> bool:
         """Tell whether a question that applies would stop stage 1 by itself."""
@@ -114,25 +78,30 @@ class Shortfalls:
         return bool(question.stage_1_until) and self.rungs.get(question.stage_1_until, Rung.ABSENT) < least
 
     def _count(self, question: Question, times: int) -> None:
-        rung = self.rungs[question.ref]
+        rung, thresholds = self.rungs[question.ref], self._thresholds[question.ref]
         self.asked += times
-        if rung < self._gates.stage_1_at_least:
-            self.stops += times * self.is_stop(question)
+        if rung < self._gates.stage_1_at_least and self.is_stop(question):
+            self.stops += times
         if rung >= question.enough or not self.is_short(question):
             self.defined += times
             self.in_use += times
             return
-        self.defined += times * (rung >= Rung.DEFINED)
-        self.in_use += times * (rung >= Rung.IN_USE)
-        area, clause = self._questionnaire.areas[question.ref], self._questionnaire.clauses(question)[0]
-        self.short[area] += times
-        self.major[area] += times * (reason_of(question, rung, self._rules) in MAJOR_REASONS)
-        self.low[clause] += times * (rung <= self._rules.essential_major_up_to)
-        self.absent[clause] += times * (rung is Rung.ABSENT)
+        if rung >= Rung.DEFINED:
+            self.defined += times
+        if rung >= Rung.IN_USE:
+            self.in_use += times
+        self.short[thresholds.area] += times
+        if rung < thresholds.major_below:
+            self.major[thresholds.area] += times
+        if rung <= self._rules.essential_major_up_to:
+            self.low[thresholds.clause] += times
+        if rung is Rung.ABSENT:
+            self.absent[thresholds.clause] += times
 
     def is_lapsed(self, clause: str) -> bool:
         """Tell whether several lapses lie on one lowest clause."""
-        return self.low[clause] >= self._rules.lapses_for_major and self.absent[clause] >= self._rules.absent_for_major
+        rules = self._rules
+        return self.low[clause] >= rules.lapses_for_major and self.absent.get(clause, 0) >= rules.absent_for_major
 
     @property
     def majors(self) -> frozenset[str]:
@@ -159,6 +128,6 @@ class Shortfalls:
         if self.stops or self.bad_exclusions or not self.reaches_floor:
             return Verdict.TOO_EARLY
         lived = PERCENT * self.in_use >= self._gates.ready_in_use_percent * self.asked
-        if self.majors or len(self.minors) > self._gates.minor_areas_allowed or not lived:
+        if not lived or self.majors or len(self.minors) > self._gates.minor_areas_allowed:
             return Verdict.READY_FOR_STAGE_1
         return Verdict.READY_FOR_STAGE_2

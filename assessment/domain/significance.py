@@ -10,7 +10,7 @@ from assessment.domain.significance_method import Addend, Factor, Join, Method, 
 from assessment.domain.worksheet_condition import Value
 from assessment.domain.worksheet_lines import Filled, Line
 
-# A list of which this share and less, or more than the other, is significant does not separate. Percent, our judgement.
+# A list of which less than this share, or more than the other, is significant does not separate. Percent, our judgement.
 _HARDLY, _MOST = 5, 50
 
 

@@ -9,7 +9,7 @@ from assessment.domain.answers import AnswerSheet
 from assessment.domain.exclusions import exclusions
 from assessment.domain.questionnaire import Questionnaire
 from assessment.domain.rules import Rung
-from assessment.domain.scoring import Points, Score
+from assessment.domain.scoring import Score, points_of
 from assessment.domain.shortfalls import Shortfalls
 from assessment.domain.standard import Question
 from assessment.domain.verdict import Verdict
@@ -25,14 +25,8 @@ class Tally:
     def __init__(self, questionnaire: Questionnaire, sheet: AnswerSheet, *, trusting_exclusions: bool = False) -> None:
         self.questionnaire, self.sheet = questionnaire, sheet
         self.exclusions = exclusions(questionnaire, sheet)
-        self.rungs: dict[str, Rung | None] = {}
-        self.points = Points(questionnaire.rules)
-        for question in questionnaire.questions:
-            if sheet.applies(question):
-                self.rungs[question.ref] = rung = sheet.rung(question)
-                self.points.count(question, rung)
-            else:
-                self.points.exclude()
+        self.rungs = sheet.applying(questionnaire.questions)
+        self.points = points_of(questionnaire.questions, self.rungs, questionnaire.rules)
         bad = 0 if trusting_exclusions else sum(not exclusion.reasoned for exclusion in self.exclusions)
         worst = {ref: Rung.ABSENT if rung is None else rung for ref, rung in self.rungs.items()}
         self.at_worst = Shortfalls(questionnaire, worst, excluded=bool(self.exclusions), bad_exclusions=bad)

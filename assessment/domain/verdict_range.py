@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from assessment.domain.answers import AnswerSheet
 from assessment.domain.questionnaire import Questionnaire
+from assessment.domain.rules import Rung
 from assessment.domain.standard import Question
 from assessment.domain.tally import Tally
 from assessment.domain.verdict import Verdict
@@ -46,11 +47,12 @@ def verdict_range(tally: Tally) -> VerdictRange:
 
 def next_verdict(tally: Tally) -> NextVerdict | None:
     """Return what stands between the certain verdict and the next one, open questions included; ``None`` at the highest."""
-    worst, sheet = tally.worst, tally.sheet
+    worst, rungs = tally.worst, tally.rungs
     if worst is Verdict.READY_FOR_STAGE_2:
         return None
     wanted = Verdict(worst + 1)
-    short = [question for question in tally.questionnaire.questions if sheet.is_open(question) or sheet.is_gap(question)]
+    applying = [question for question in tally.questionnaire.questions if question.ref in rungs]
+    short = [question for question in applying if (rungs[question.ref] or Rung.ABSENT) < question.enough]
     unreasoned = tuple(exclusion.question for exclusion in tally.exclusions if not exclusion.reasoned)
     tally = tally.copied()
     tally.at_worst.bad_exclusions = 0  # those are named apart, and no question mends them
@@ -133,10 +135,12 @@ class _Search:
 
     def fill_up(self) -> None:
         """Take more of what falls short, whatever raises most counts first, until the verdict is reached."""
+        if self.short.verdict >= self.wanted:
+            return
         for question in sorted(self.left(), key=self._raises, reverse=True):
+            self.take(question)
             if self.short.verdict >= self.wanted:
                 return
-            self.take(question)
 
     def put_back(self) -> None:
         """Put back everything the verdict does not need."""
@@ -152,8 +156,11 @@ class _Search:
 
     def _raises(self, question: Question) -> tuple[int, int]:
         """Return by how much the counts of the floor rise: what is defined and in use, then what is defined."""
-        defined, in_use = self.short.defined, self.short.in_use
         before = self.short.rungs[question.ref]
+        if question.ref not in self.tally.questionnaire.dependents:
+            spared = not self.short.is_short(question)
+            return not (spared or before >= Rung.DEFINED), not (spared or before >= Rung.IN_USE)
+        defined, in_use = self.short.defined, self.short.in_use
         self.short.put(question, question.enough)
         gain = (self.short.defined - defined, self.short.in_use - in_use)
         self.short.put(question, before)

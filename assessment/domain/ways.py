@@ -4,14 +4,14 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from itertools import permutations
 
 from assessment.domain.answers import AnswerSheet
 from assessment.domain.calendar import Scheduler
 from assessment.domain.firm import Firm
 from assessment.domain.fit import Advice, Recommendation
-from assessment.domain.planning import Step, plan
+from assessment.domain.planning import Step, Work, plan_work, work_for
 from assessment.domain.questionnaire import Questionnaire
 from assessment.domain.rules import Rung
 from assessment.domain.standard import Action, Question
@@ -93,9 +93,14 @@ class WayPlanner:
             together = tuple(self._by_id[standard] for standard in way[-1])
             sheet = self._after(before[-1], way[-2]) if before else self.sheet
             taken = {step.key for leg in before for step in leg.steps}
-            steps = _told_apart(plan(together, self.actions, sheet, self.firm), taken, "+".join(way[-1]))
+            steps = _told_apart(plan_work(self._work(way[-1]), sheet), taken, "+".join(way[-1]))
             self._planned[way] = WorkLeg(questionnaires=together, sheet=sheet, steps=steps)
         return self._planned[way]
+
+    @cached_property
+    def _work(self) -> Callable[[tuple[str, ...]], Work]:
+        """What there is to do for standards worked on together, worked out once however many ways hold them."""
+        return cache(lambda standards: work_for([self._by_id[standard] for standard in standards], self.actions, self.firm))
 
     @cached_property
     def _by_id(self) -> Mapping[str, Questionnaire]:

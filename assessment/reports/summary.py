@@ -19,8 +19,8 @@ from assessment.domain.hindsight import Expectations, Hindsight, Together, expec
 from assessment.domain.letterhead import Letterhead
 from assessment.domain.planning import Step, StepNote
 from assessment.domain.progress import Progress
+from assessment.domain.reasons import Reason
 from assessment.domain.result import Result
-from assessment.domain.shortfalls import Reason
 from assessment.domain.standard import Action, Question
 from assessment.domain.standard_result import StandardResult
 from assessment.domain.timeline import Timeline, timeline

@@ -9,6 +9,7 @@ import pytest
 from assessment.domain.answer_fields import (
     ANSWER_FIELDS,
     SHAPE,
+    fields_since,
     from_plain,
     from_receipt,
     further_fields,
@@ -66,6 +67,31 @@ def test_an_answer_of_the_first_shape_is_read_in_the_present_one() -> None:
     assert upcast(FIRST_SHAPE)[SHAPE] == shape()
     empty = {**dict.fromkeys(FIRST_SHAPE, ""), "state": "unanswered"}
     assert from_plain(upcast(empty)) == NO_ANSWER
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"note": 7}, "^is not a text$"),
+        ({"evidence": "x"}, "^evidence is not a list$"),
+        ({"evidence": [{"title": "x"}]}, "^a piece of evidence has other fields$"),
+    ],
+)
+def test_what_is_wrong_is_said(change: dict[str, object], said: str) -> None:
+    with pytest.raises((TypeError, ValueError), match=said):
+        from_plain({**to_plain(FULL), **change})
+
+
+@pytest.mark.parametrize("written", [0, -1, 99, "2", "x" * 90, True])
+def test_a_shape_that_is_not_known_is_refused_and_named(written: object) -> None:
+    said = f"^an answer of shape {str(written)[:20]}; this version knows shapes up to {shape()}$"
+    with pytest.raises(ValueError, match=said):
+        upcast({**to_plain(FULL), SHAPE: written})
+
+
+def test_every_field_is_of_a_shape_that_is_known() -> None:
+    assert fields_since(0) == ANSWER_FIELDS
+    assert fields_since(shape()) == ()
 
 
 @pytest.mark.parametrize("change", [{"note": 7}, {"rung": ""}, {"evidence": "x"}, {"last_done": "soon"}, {"state": "perhaps"}])

@@ -32,6 +32,13 @@ def test_does_not_apply_needs_permission_and_a_reason() -> None:
     assert not unknown.is_gap(design)
 
 
+def test_what_applies_is_by_ref_with_its_rung_and_open_where_there_is_none() -> None:
+    asked = [LIBRARY.questions[f"iso-9001/{name}"] for name in ("scope", "design", "roles")]
+    sheet = AnswerSheet(answers={asked[1].ref: Answer(state=State.NOT_APPLICABLE, reason="We build what customers drew.")})
+    sheet = sheet.with_rungs({asked[0].ref: Rung.DEFINED})
+    assert sheet.applying(asked) == {"iso-9001/scope": Rung.DEFINED, "iso-9001/roles": None}
+
+
 def test_new_rungs_keep_the_other_answers_as_they_are() -> None:
     noted = Answer(state=State.UNKNOWN, note="ask Kim")
     sheet = AnswerSheet(answers={"iso-9001/scope": noted, "iso-9001/policy": noted}).with_rungs({"iso-9001/scope": Rung.IN_USE})

@@ -12,9 +12,9 @@ from assessment.domain.deadline import Meets
 from assessment.domain.findings import Grade
 from assessment.domain.profile import Profile
 from assessment.domain.questionnaire import Questionnaire
+from assessment.domain.reasons import Reason
 from assessment.domain.result import Result, assess
 from assessment.domain.rules import Rung
-from assessment.domain.shortfalls import Reason
 from assessment.domain.standard_result import StandardResult
 from assessment.domain.timeline import timeline
 from assessment.domain.verdict import Verdict

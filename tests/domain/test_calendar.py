@@ -193,6 +193,22 @@ def test_a_step_that_is_done_takes_no_more_time_and_holds_nothing() -> None:
     assert (audit.constraint, audit.held_by) == (StartConstraint.NOTHING, "")
 
 
+def test_what_a_second_standard_waits_for_stands_in_the_order_of_the_plan_so_that_each_server_names_the_same_step() -> None:
+    first, second = ISO_9001, ISO_14001
+    sheet = nothing_of(first, second)
+    legs = tuple(
+        WorkLeg(questionnaires=(one,), sheet=sheet, steps=plan([one], LIBRARY.actions, sheet, FIRM)) for one in (first, second)
+    )
+    steps = Scheduler(legs=legs, start=START).network.steps
+    before = [step.key for step in legs[0].steps]
+    later = [step for step in steps if set(step.standards) == {second.standard.id}]
+    assert len(later) > 10
+    for step in later:
+        waited_for = [key for key in step.waits_for if key in before]
+        assert len(waited_for) > 10
+        assert waited_for == sorted(waited_for, key=before.index)
+
+
 def test_with_everything_at_once_work_takes_no_time() -> None:
     drawn = scheduler([ISO_9001], enough_but(knowledge=Rung.ABSENT, calibration=Rung.ABSENT))
     assert all(each.start == START for each in drawn.floor.planned)

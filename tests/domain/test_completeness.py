@@ -37,6 +37,53 @@ def test_needed_fields_are_missing_line_by_line() -> None:
     assert not completeness(filled({}), TODAY).is_filled_in("obligations")
 
 
+def test_what_is_missing_is_named_with_its_register_its_line_and_its_rule() -> None:
+    told: Told = {
+        "C1": {},
+        "D1": {**DUTY, "kept": "no"},
+        "D2": {},
+        "D3": {},
+        "E1": {"name": "Pickling"},
+        "F1": {**TRAVEL, "stage": "own"},
+        "G1": {"severity": "3", "likelihood": "2", "off-site": "no"},
+        "AF1": {"lists": ("surface",)},
+    }
+    complete = completeness(filled(told), TODAY)
+    for rule, register, ids in (
+        ("party", "parties", [""]),
+        ("steps-normal", "steps", ["E1"]),
+        ("stages", "aspects", [""] * 4),
+        ("aspects-offered", "aspects", [""]),
+        ("half-meant", "obligations", [""]),
+        ("kept-with-proof", "obligations", []),
+        ("obligations-known", "obligations", ["D2", "D3"]),
+        ("breaches-acted-on", "obligations", ["D1"]),
+        ("significant-owned", "aspects", ["F1"]),
+        ("emergencies-planned", "emergencies", ["G1"]),
+    ):
+        found = complete.by_rule[rule]
+        assert [(each.register.id, each.rule and each.rule.id) for each in found] == [(register, rule)] * len(ids), rule
+        assert [each.line.id if each.line else "" for each in found] == ids, rule
+    needed = [(each.register.id, each.line and each.line.id) for each in complete.by_register["obligations"] if each.field]
+    assert {line_id for _, line_id in needed} == {"D2", "D3"}, "of a duty that is not kept nothing more is needed"
+    assert {register for register, _ in needed} == {"obligations"}
+
+
+def test_a_part_misses_what_its_own_registers_miss() -> None:
+    complete = completeness(filled({"C1": {}, "D1": {**DUTY, "kept": "no"}}), TODAY)
+    for part in REVIEW.parts:
+        own = {register.id for register in part.registers}
+        assert {each.register.id for each in complete.of_part(part)} <= own
+    with_breach = next(part for part in REVIEW.parts if part.letter == "D")
+    assert "breaches-acted-on" in {each.rule.id for each in complete.of_part(with_breach) if each.rule}
+
+
+def test_the_one_line_of_a_register_is_looked_at_before_anything_is_saved_and_others_are_not() -> None:
+    complete = completeness(filled({}), TODAY)
+    assert [each for each in complete.by_register["firm"] if each.field]
+    assert not [each for each in complete.by_register["obligations"] if each.field]
+
+
 def test_a_register_must_have_so_many_lines_or_a_reason() -> None:
     assert lines("party", {"C1": {}, "C2": {}}) == [""]
     assert lines("party", {"C1": {}, "C2": {}, "C3": {}}) == []

@@ -12,8 +12,8 @@ from assessment.domain.clauses import clause_order
 from assessment.domain.findings import Grade, findings, not_shown_yet, nothing_to_show_yet
 from assessment.domain.freshness import as_of
 from assessment.domain.questionnaire import Questionnaire
+from assessment.domain.reasons import Reason
 from assessment.domain.rules import Rung
-from assessment.domain.shortfalls import Reason
 from tests.domain.generated import QUICKLY, sheets
 from tests.domain.shipped import ENOUGH, ISO_9001, ISO_14001, ON, answered, enough_but
 

@@ -13,7 +13,7 @@ from assessment.domain.question_path import QuestionPath
 from assessment.domain.rules import Rung
 from assessment.domain.worksheet_lines import Filled
 from tests.support.content import LIBRARY
-from tests.support.worksheets import AUDITED, REAL, TODAY, filled
+from tests.support.worksheets import AUDITED, REAL, TODAY, Told, filled
 
 ASKED = LIBRARY.questionnaire("iso-9001", "2026", QuestionPath.FULL)
 OTHER = LIBRARY.questionnaire("iso-14001", "2026", QuestionPath.FULL)
@@ -111,6 +111,34 @@ def test_a_finding_without_an_area_that_is_asked_stands_apart(area: str) -> None
     found = held(told, EXPECTED)
     assert [each.line.id for each in found.apart] == ["F2"]
     assert together([found]).apart == 1
+
+
+def test_areas_stand_in_the_order_of_their_clauses_and_each_with_its_standard() -> None:
+    told: Told = {
+        **AUDITED,
+        "A2": {**AUDITED["A2"], "standards": ("iso-9001", "iso-14001"), "complete": "yes"},
+        "F1": {**AUDITED["F1"], "area": "iso-9001/10.2"},
+        "F5": {**AUDITED["F1"], "area": "iso-14001/9.1.2"},
+    }
+    ours = {"iso-9001": Expectation(on=EVE, areas={"10.2": Foretold.MINOR, "9.2": Foretold.MAJOR, "10.1": Foretold.MINOR})}
+    theirs = {"iso-14001": Expectation(on=EVE, areas={"9.2": Foretold.MINOR})}
+    found = held(filled(told, REAL), {**ours, **theirs, "iso-45001": Expectation(on=EVE, areas={})})
+    assert [(row.standard, row.area) for row in found.both] == [("iso-9001", "10.2")]
+    assert [(row.standard, row.area) for row in found.only_found] == [("iso-9001", "7.2"), ("iso-14001", "9.1.2")]
+    assert [(row.standard, row.area) for row in found.only_expected or ()] == [
+        ("iso-9001", "9.2"),
+        ("iso-9001", "10.1"),
+        ("iso-14001", "9.2"),
+    ]
+    assert found.expected == {**ours, **theirs}
+    assert found.apart == ()
+
+
+def test_areas_that_were_open_are_named_in_the_order_of_their_clauses() -> None:
+    audits = audits_of([filled(AUDITED, REAL)])
+    answers = {ref: answer for ref, answer in sheet().items() if ASKED.areas[ref] not in {"10.2", "9.2", "8.4"}}
+    found = expectations(audits, [ASKED], {EVE: given(answers, EVE)}, NOTHING, TODAY)[STAGE_2]["iso-9001"]
+    assert found.open == ("8.4", "9.2", "10.2")
 
 
 def test_an_audit_of_a_standard_that_is_not_looked_at_is_held_against_nothing() -> None:

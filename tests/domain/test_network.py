@@ -65,6 +65,25 @@ def test_every_order_is_doable_and_never_better_than_the_longest_way_and_the_wor
 
 
 @QUICKLY
+@given(networks(), st.sampled_from(PACES))
+def test_every_link_counts_though_only_those_are_looked_at_that_say_something_new(of: Network, pace: Fraction) -> None:
+    for order in of.orders:
+        placed, free = of.place(order, pace), Fraction(0)
+        begins: dict[str, Fraction] = {}
+        ends: dict[str, Fraction] = {}
+        for place in order:
+            one = of.steps[place]
+            ready = [free, *(ends[key] + Fraction(weeks) * 5 for key, weeks in one.waits_for.items())]
+            ready += [begins[key] + Fraction(weeks) * 5 for key, weeks in one.alongside.items()]
+            work = Fraction(one.person_days) * 5 / pace
+            begins[one.key] = max(ready)
+            free = begins[one.key] + work
+            ends[one.key] = begins[one.key] + max(work, Fraction(one.weeks) * 5)
+        in_days = [[Fraction(moment, 2 * placed.ticks) for moment in moments] for moments in (placed.begins, placed.ends)]
+        assert in_days == [[moments[one.key] for one in of.steps] for moments in (begins, ends)]
+
+
+@QUICKLY
 @given(networks())
 def test_one_order_is_never_later_with_more_days_a_week(of: Network) -> None:
     for order in of.orders:

@@ -23,6 +23,21 @@ def test_an_answer_belongs_to_whoever_gave_it_last() -> None:
     assert progress(history, [ISO_9001], TODAY).by == (("Ada", 1), ("Kim", 1))
 
 
+def test_who_answered_most_comes_first_and_then_by_name() -> None:
+    names = ["Kim", "Ada", "Lou", "Lou"]
+    history = [given(question.ref, who, TODAY) for question, who in zip(ISO_9001.questions, names, strict=False)]
+    assert progress(history, [ISO_9001], TODAY).by == (("Lou", 2), ("Ada", 1), ("Kim", 1))
+
+
+def test_a_deed_that_was_stale_four_weeks_ago_counted_no_more_then() -> None:
+    deed = next(question for question in ISO_9001.questions if question.deed)
+    back = looked_back_to(TODAY)
+    answer = Answer(state=State.RUNG, rung=Rung.IN_USE, last_done=LONG_AGO - timedelta(days=900))
+    found = progress([GivenAnswer(ref=deed.ref, answer=answer, who="Ada", on=back)], [ISO_9001], TODAY)
+    lowered = AnswerSheet(answers={deed.ref: Answer(state=State.RUNG, rung=Rung.DEFINED)})
+    assert found.before == {ISO_9001.standard.id: score(ISO_9001, lowered)}
+
+
 def test_what_was_cleared_or_is_not_asked_belongs_to_nobody() -> None:
     history = [given(FIRST, "Ada", LONG_AGO), given(FIRST, "Kim", TODAY, None), given("gone/question", "Lou", TODAY)]
     assert progress(history, [ISO_9001], TODAY).by == ()
@@ -37,7 +52,7 @@ def test_the_score_before_is_that_of_the_answers_of_that_day() -> None:
     ]
     found = progress(history, [ISO_9001], TODAY)
     sheet = AnswerSheet(answers={FIRST: Answer(state=State.RUNG, rung=Rung.IN_USE)})
-    assert (found.since, found.changed) == (back, 2)
+    assert (found.since, found.changed) == (back, 2), "what was given on the day itself is not a change since"
     assert found.before == {ISO_9001.standard.id: score(ISO_9001, sheet)}
 
 

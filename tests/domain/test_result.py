@@ -10,9 +10,9 @@ from assessment.domain.answers import AnswerSheet
 from assessment.domain.findings import Grade
 from assessment.domain.planning import plan
 from assessment.domain.profile import Profile
+from assessment.domain.reasons import Reason
 from assessment.domain.result import assess
 from assessment.domain.rules import Rung, Size
-from assessment.domain.shortfalls import Reason
 from assessment.domain.tally import Tally
 from assessment.domain.verdict import Verdict
 from assessment.domain.verdict_range import verdict_range, worth_asking

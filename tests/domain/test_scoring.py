@@ -15,7 +15,8 @@ def test_a_score_is_weighted_points_of_what_is_enough_rounded_down() -> None:
     # scope (weight 3) in use earns 12 of 12, roles (2) informal 2 of 8, climate change (1) is open: 0 to 4 of 4.
     wanted = {"scope", "roles", "climate-change"}
     questions = [question for question in ISO_9001.questions if question.id in wanted]
-    result = score_of(questions, answered(scope=Rung.IN_USE, roles=Rung.INFORMAL), LIBRARY.rules)
+    rungs = answered(scope=Rung.IN_USE, roles=Rung.INFORMAL).applying(questions)
+    result = score_of(questions, rungs, LIBRARY.rules)
     assert (result.earned_low, result.earned_high, result.possible) == (14, 18, 24)
     assert (result.low, result.high) == (58, 75)
     assert (result.asked, result.answered, result.open) == (3, 2, 1)
@@ -27,7 +28,7 @@ def test_more_than_enough_earns_nothing_more() -> None:
 
 
 def test_where_nothing_applies_there_is_no_percent() -> None:
-    result = score_of((), AnswerSheet(), LIBRARY.rules)
+    result = score_of((), {}, LIBRARY.rules)
     assert (result.low, result.high) == (None, None)
 
 
@@ -36,7 +37,8 @@ def test_where_nothing_applies_there_is_no_percent() -> None:
 def test_scores_are_bounded_and_settled_when_nothing_is_open(given_sheet: tuple[Questionnaire, AnswerSheet]) -> None:
     questionnaire, sheet = given_sheet
     whole = score(questionnaire, sheet)
-    parts = [each for _, each in (*score_by_chapter(questionnaire, sheet), *score_by_principle(questionnaire, sheet))]
+    rungs = sheet.applying(questionnaire.questions)
+    parts = [each for _, each in (*score_by_chapter(questionnaire, rungs), *score_by_principle(questionnaire, rungs))]
     for each in (whole, *parts):
         assert 0 <= each.earned_low <= each.earned_high <= each.possible
         assert (each.low is None) == (each.possible == 0)

@@ -41,6 +41,8 @@ def test_acid_fumes_of_a_galvaniser_score_28_and_24_after_the_scrubber() -> None
 def test_the_steps_to_a_score_can_be_followed_by_hand() -> None:
     found = judge("F1", {"F1": FUMES}).score
     assert [(step.numbers, step.makes) for step in found.factors] == [((4,), 4), ((4, 5), 5)]
+    assert tuple(step.factor for step in found.factors) == METHOD.factors
+    assert [step.join for step in found.factors] == [factor.join for factor in METHOD.factors]
     assert [(step.addend.times, step.number) for step in found.addends] == [(2, 2), (2, 2)]
 
 
@@ -72,7 +74,11 @@ def test_an_incident_of_the_last_24_months_counts_and_an_older_one_does_not() ->
 
 def test_the_larger_of_two_is_a_choice_of_the_firm_as_is_the_threshold() -> None:
     assert judge("F1", {"F1": ELECTRICITY, "FX1": {"join": "largest"}}).score.total == 15
-    assert judge("F1", {"F1": ELECTRICITY, "FX1": {"threshold": "9"}}).is_significant
+    own = judge("F1", {"F1": ELECTRICITY, "FX1": {"threshold": "9"}})
+    assert (own.is_significant, own.threshold, own.method) == (True, 9, METHOD)
+    largest = judge("F1", {"F1": {**FUMES, "extent": "2"}, "FX1": {"join": "largest"}})
+    assert largest.after is not None
+    assert largest.after.total == largest.score.total
 
 
 def test_what_has_an_open_number_is_neither_significant_nor_not() -> None:
@@ -84,6 +90,9 @@ def test_what_has_an_open_number_is_neither_significant_nor_not() -> None:
 def test_a_verdict_by_hand_goes_before_the_score_and_after_what_counts_anyway() -> None:
     by_hand = {**ELECTRICITY, "verdict": "yes", "verdict-reason": "The owner wants it."}
     assert judge("F1", {"F1": by_hand}).ground is Ground.BY_HAND
+    assert judge("F1", {"F1": by_hand}).is_significant is True
+    against = judge("F1", {"F1": {**TRAVEL, "verdict": "no", "verdict-reason": "One trip a year."}})
+    assert (against.ground, against.is_significant) == (Ground.BY_HAND, False)
     assert judge("F1", {"F1": {**FUMES, "verdict": "no"}}).is_significant
 
 
@@ -104,6 +113,12 @@ def test_criteria_that_do_not_separate_are_hinted_at_from_fifteen_lines_on(high:
     found = judged(filled(told), METHOD, TODAY)
     assert separation(METHOD, found) is hint
     assert separation(METHOD, found[:14]) is Separation.FINE
+
+
+@pytest.mark.parametrize(("high", "hint"), [(1, Separation.FINE), (10, Separation.FINE), (11, Separation.MORE_THAN_HALF)])
+def test_one_in_twenty_and_a_half_still_separate(high: int, hint: Separation) -> None:
+    told = {f"F{number}": (TRAVEL if number <= high else ELECTRICITY) for number in range(1, 21)}
+    assert separation(METHOD, judged(filled(told), METHOD, TODAY)) is hint
 
 
 def test_a_quality_worksheet_scores_its_risks_by_the_same_code() -> None:

@@ -83,6 +83,14 @@ def test_what_is_done_by_the_first_stretch_is_done_for_the_second() -> None:
         assert after == (min(question.enough, reached[question.ref]) if counts else Rung.ABSENT)
 
 
+def test_ways_are_told_from_any_day_on_and_at_any_pace() -> None:
+    result = assess(LIBRARY, BOTH, NOTHING, Profile(), ON)
+    assert result.ways_from(ON, result.days_a_week) is result.ways
+    assert result.ways_from(BEGUN, PACE) == ways(result.planner, (ONE, OTHER), BEGUN, PACE)
+    assert result.ways_from(BEGUN, PACE) != result.ways
+    assert result.ways_from(ON, PACE + 1) == ways(result.planner, (ONE, OTHER), ON, PACE + 1)
+
+
 def test_one_standard_has_one_way() -> None:
     (only,) = every_way(NOTHING, ONE)
     assert (len(only.legs), only.saved) == (1, 0)

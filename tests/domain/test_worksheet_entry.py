@@ -4,7 +4,7 @@ import pytest
 
 from assessment.domain.worksheet import FieldKind, Register
 from assessment.domain.worksheet_condition import Value
-from assessment.domain.worksheet_entry import faults_among, needed_by, read_entry
+from assessment.domain.worksheet_entry import faults_among, longest, needed_by, read_entry
 from assessment.domain.worksheet_faults import EntryFault
 from tests.support.worksheets import FUMES, REVIEW, TODAY, filled, line
 
@@ -78,6 +78,49 @@ def test_what_cannot_be_kept_is_refused_and_never_corrected(
     register: Register, field: str, typed: tuple[str, ...], fault: EntryFault
 ) -> None:
     assert read(register, field, *typed) == (None, fault)
+
+
+@pytest.mark.parametrize(
+    ("register", "field", "typed", "told"),
+    [
+        (ASPECTS, "aspect", ("x" * 201,), "201"),
+        (ASPECTS, "why", ("a\x00b",), ""),
+        (ASPECTS, "severity", ("6" * 90,), "6" * 80),
+        (ASPECTS, "dealt-with", ("prayer",), "prayer"),
+        (ASPECTS, "amount", ("12", "miles " * 9), ("miles " * 9)[:40]),
+        (ASPECTS, "amount", ("-" + "1" * 50, "kWh"), "-" + "1" * 39),
+        (ASPECTS, "amount", ("1,200", "kWh"), "1,200"),
+        (ASPECTS, "amount", ("much" * 20, "kWh"), "much" * 10),
+        (ASPECTS, "amount", ("1,2,3", "kWh"), "1,2,3"),
+        (ASPECTS, "year", ("9" * 50,), "9" * 40),
+        (ASPECTS, "year", ("-" + "2" * 50,), "-" + "2" * 39),
+        (ASPECTS, "year", ("2.025.5",), "2.025.5"),
+        (ASPECTS, "year", ("last" * 20,), "last" * 10),
+        (OBLIGATIONS, "checked", ("2026-11-28",), "2026-11-28"),
+        (OBLIGATIONS, "checked", ("28.11.2026" * 9,), ("28.11.2026" * 9)[:40]),
+        (OBLIGATIONS, "next", ("0202-01-01",), "0202-01-01"),
+        (ASPECTS, "steps", ("E1\x00",), "E1"),
+        (ASPECTS, "steps", ("E" * 100_000,), "E" * 20),
+        (ASPECTS, "steps", (" ".join(f"E{number}" for number in range(1, 52)),), "50"),
+    ],
+)
+def test_what_is_refused_is_told_back_and_never_at_length(
+    register: Register, field: str, typed: tuple[str, ...], told: str
+) -> None:
+    (fault,) = read_entry(register, {field: typed}, LISTS, TODAY)[1]
+    assert (fault.field.id, fault.detail) == (field, told)
+
+
+def test_the_longest_and_the_most_that_fit_are_kept() -> None:
+    assert read(ASPECTS, "aspect", "x" * 200) == ("x" * 200, None)
+    assert read(ASPECTS, "steps", " ".join(f"E{number}" for number in range(1, 51)))[1] is None
+    year = ASPECTS.by_id["year"]
+    assert [read(ASPECTS, "year", str(number)) for number in (year.low, year.high)] == [
+        (str(year.low), None),
+        (str(year.high), None),
+    ]
+    assert read(ASPECTS, "year", str(year.high + 1)) == (None, EntryFault.OUT_OF_RANGE)
+    assert {longest(field) for field in ASPECTS.fields if field.kind not in {FieldKind.LINE, FieldKind.TEXT}} == {0}
 
 
 def test_every_kind_of_field_is_read() -> None:

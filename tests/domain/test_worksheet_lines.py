@@ -7,7 +7,7 @@ import pytest
 
 from assessment.domain.worksheet import FieldKind
 from assessment.domain.worksheet_condition import Value
-from assessment.domain.worksheet_lines import Filled, fitting
+from assessment.domain.worksheet_lines import Filled, fitting, pointers
 from tests.support.worksheets import AUDITED, REAL, REVIEW, TODAY, Told, filled, line
 
 TOLD: Told = {
@@ -42,6 +42,52 @@ def test_a_line_is_called_by_its_naming_field_in_words() -> None:
     assert found.name_of(found.lines["B1"]) == "Works"
     assert found.name_of(found.lines["BC1"]) == "Climate"
     assert found.name_of(line("ZZ1")) == ""
+
+
+def test_a_line_without_a_register_says_nothing_of_anything() -> None:
+    found, strange = filled(TOLD), line("ZZ1", {"site": ("A1",)})
+    assert (found.name_of(strange), found.day_of(strange), found.standards_of(strange)) == ("", None, ())
+    assert list(pointers(REVIEW, [strange])) == []
+    assert fitting(None, {"site": ("A1",)}) == {"site": ("A1",)}
+
+
+def test_a_line_that_is_named_by_others_has_all_their_names() -> None:
+    found = filled({"A1": {"name": "Works"}, "A2": {"name": "Yard"}, "B1": {"site": ("A1", "A2", "A9")}})
+    assert found.name_of(found.lines["B1"]) == "Works, Yard"
+
+
+def test_a_finding_belongs_to_the_standard_of_its_area_and_without_one_to_those_of_its_audit() -> None:
+    told: Told = {
+        "A1": {"standards": ("iso-9001", "iso-14001")},
+        "F1": {"audit": ("A1",), "area": "iso-9001/8.4"},
+        "F2": {"audit": ("A1", "A9")},
+        "F3": {"area": "another"},
+    }
+    found = filled(told, REAL)
+    assert [found.standards_of(found.lines[name]) for name in ("F1", "F2", "F3")] == [
+        ("iso-9001",),
+        ("iso-9001", "iso-14001"),
+        (),
+    ]
+
+
+def test_a_field_is_said_in_words() -> None:
+    found = filled({"AF1": {"lists": ("surface", "circus")}, "G1": {"path": ("drain", "surface-water"), "kind": "spill"}})
+    firm, emergency = found.lines["AF1"], found.lines["G1"]
+    lists, paths = (REVIEW.registers[name].by_id[field] for name, field in (("firm", "lists"), ("emergencies", "path")))
+    title = next(each.title for each in REVIEW.starter.lists if each.id == "surface")
+    assert found.in_words(firm, lists) == f"{title}, circus"
+    texts = [next(choice.text for choice in paths.choices if choice.id == chosen) for chosen in ("drain", "surface-water")]
+    assert found.in_words(emergency, paths) == ", ".join(texts)
+    kind = REVIEW.registers["emergencies"].by_id["kind"]
+    assert found.in_words(emergency, kind) == next(choice.text for choice in kind.choices if choice.id == "spill")
+    assert found.in_words(line("G2"), kind) == ""
+
+
+@pytest.mark.parametrize(("value", "fits"), [("2025", True), ("", True), ("much", False), ("²", False), ("-1", False)])
+def test_a_whole_number_is_nothing_but_digits(value: str, fits: bool) -> None:
+    name = next(field.id for field in REVIEW.registers["aspects"].fields if field.kind is FieldKind.WHOLE)
+    assert fitting(REVIEW.registers["aspects"], {name: value}) == ({name: value} if fits else {})
 
 
 def test_it_is_known_what_points_at_a_line_and_by_which_field() -> None:

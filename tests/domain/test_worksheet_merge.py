@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from assessment.domain.limits import LONGEST_WORKSHEET_TEXT
 from assessment.domain.worksheet_merge import can_join, clashing, joined, mine_over_theirs
 from tests.support.worksheets import REVIEW, line
 
@@ -35,6 +36,24 @@ def test_what_would_be_too_long_together_stays_mine() -> None:
     mine, theirs = line("F1", {"control": "m" * 1500}), line("F1", {"control": "t" * 1500})
     assert joined(ASPECTS, line("F1"), mine, theirs).values == {"control": "m" * 1500}
     assert not can_join(ASPECTS, line("F1"), mine, theirs)
+    exactly = LONGEST_WORKSHEET_TEXT - len("\n\n") - 1500
+    mine, theirs = line("F1", {"control": "m" * 1500}), line("F1", {"control": "t" * exactly})
+    assert len(str(joined(ASPECTS, line("F1"), mine, theirs).values["control"])) == LONGEST_WORKSHEET_TEXT
+
+
+def test_what_only_one_of_the_three_has_is_merged_too() -> None:
+    mine, theirs = line("F1", {"owner": "Ada"}), line("F1", {"control": "3 mg"})
+    assert mine_over_theirs(line("F1"), mine, theirs).values == {"owner": "Ada", "control": "3 mg"}
+    both = line("F1", {"owner": "Ada", "control": "3 mg"})
+    assert mine_over_theirs(line("F1", {"aspect": "Gone"}), both, line("F1", {"aspect": "Gone"})).values == both.values
+
+
+def test_my_empty_field_goes_before_their_change_where_i_emptied_it() -> None:
+    mine, theirs = line("F1", {"aspect": "Permit"}), line("F1", {"aspect": "Permit", "owner": "Grace"})
+    base = line("F1", {"aspect": "Permit", "owner": "Kim"})
+    assert clashing(base, mine, theirs) == {"owner"}
+    assert mine_over_theirs(base, mine, theirs).values == {"aspect": "Permit"}
+    assert mine_over_theirs(base, mine, theirs).removed is False
 
 
 def test_a_field_that_was_emptied_is_gone_and_a_deleted_line_is_there_again() -> None:

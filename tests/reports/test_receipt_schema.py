@@ -10,8 +10,8 @@ from jsonschema import Draft202012Validator
 from assessment.domain.answers import State
 from assessment.domain.findings import Grade
 from assessment.domain.fit import Advice, Why
+from assessment.domain.reasons import Reason
 from assessment.domain.rules import Rung
-from assessment.domain.shortfalls import Reason
 from assessment.domain.verdict import Verdict
 from assessment.reports.json_file import to_json
 from assessment.reports.receipt_schema import ADDRESS, meaning, receipt_schema

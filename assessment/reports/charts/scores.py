@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assessment.domain.answers import AnswerSheet
 from assessment.domain.scoring import Score, score_of
 from assessment.domain.standard_result import StandardResult
 from assessment.reports.wording import charts as wording
@@ -47,7 +46,7 @@ def chapter_scores(results: Sequence[StandardResult], title: str) -> ScoreChart:
     """Return standards chapter by chapter; the score of nothing at all where a standard has no such chapter."""
     chapters = {chapter.number: chapter for result in results for chapter, _ in result.by_chapter}
     scores = [{chapter.number: score for chapter, score in result.by_chapter} for result in results]
-    nothing = [score_of((), AnswerSheet(), result.questionnaire.rules) for result in results]
+    nothing = [score_of((), {}, result.questionnaire.rules) for result in results]
     rows = [
         (f"{number} {chapter.title}", [by.get(number, none) for by, none in zip(scores, nothing, strict=True)])
         for number, chapter in chapters.items()

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 
 from assessment.domain.findings import Grade
+from assessment.domain.reasons import Reason
 from assessment.domain.scoring import Score
-from assessment.domain.shortfalls import Reason
 from assessment.domain.verdict import Verdict
 from assessment.reports.outline.blocks import (
     Beside,

@@ -6,7 +6,7 @@ from assessment.domain.answers import AnswerSheet
 from assessment.domain.findings import Grade
 from assessment.domain.planning import Forecast
 from assessment.domain.questionnaire import Questionnaire
-from assessment.domain.shortfalls import Reason
+from assessment.domain.reasons import Reason
 from assessment.domain.standard_result import StandardResult
 from assessment.domain.stops import StopReason
 from assessment.domain.verdict import Verdict

@@ -161,7 +161,7 @@ class AnswersSheet:
         answer, reason = self._cell(columns.ANSWER, at), self._cell(columns.REASON, at)
         question, judged = row.question, row.summary.result.judged
         applies, rung = judged.applies(question), judged.rung(question)
-        score = score_of([question], judged, self.rules)
+        score = score_of([question], judged.applying([question]), self.rules)
         exempt = f'AND({answer}="{columns.STATES[State.NOT_APPLICABLE]}",{c["exempt"]}=1,TRIM(CLEAN({reason}))<>"")'
         points = f"IF({c['rung']}=0,0,INDEX(ladder_points,MAX(1,{c['rung']})))"
         return {
