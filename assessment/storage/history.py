@@ -158,11 +158,40 @@ _AT_VERSION = Prepared(
 )
 
 
-def last_hash(assessment_id: str) -> str | None:
-    """Return the hash of the last change of an assessment; ``None`` where there is no such assessment."""
+def last_change(assessment_id: str) -> tuple[int, str] | None:
+    """Return number and hash of the last change of an assessment; ``None`` where there is no such assessment."""
     with reading() as connection:
         row = _HEAD.first(connection, {"key": assessment_id})
-    return row["chain"] if row is not None else None
+    return (row["changes"], row["chain"]) if row is not None else None
+
+
+def last_hash(assessment_id: str) -> str | None:
+    """Return the hash of the last change of an assessment; ``None`` where there is no such assessment."""
+    last = last_change(assessment_id)
+    return last[1] if last is not None else None
+
+
+# More changes than these are not followed one by one: reading everything is then as quick.
+_MOST_FOLLOWED = 40
+_SINCE = Prepared(
+    select(change.c.number, change.c.subject, change.c.hash)
+    .where(change.c.assessment_id == bindparam("key"), change.c.number >= bindparam("since"))
+    .order_by(change.c.number)
+    .limit(_MOST_FOLLOWED + 2)
+)
+
+
+def changed_since(assessment_id: str, number: int, chain: str) -> frozenset[str] | None:
+    """Return the subjects of all changes after the one with this number and hash.
+
+    ``None`` where the history has no such change (a backup was put back, or it is newer than what can be seen), and where too
+    many came after it.
+    """
+    with reading() as connection:
+        rows = _SINCE.all(connection, {"key": assessment_id, "since": number})
+    if not rows or rows[0]["number"] != number or rows[0]["hash"] != chain or len(rows) > _MOST_FOLLOWED + 1:
+        return None
+    return frozenset(row["subject"] for row in rows[1:])
 
 
 def content_at(connection: Connection, assessment_id: str, subject: str, version: int) -> Content:

@@ -1,9 +1,9 @@
 """`python -m tests.tools.processor_time`: what a question page, a save and a form cost the processor, as ratios to the floor.
 
-A save is of one answer by our script; a form is that of the whole page, of which one answer changed.
-`python -m tests.tools.processor_time compiled state-cache question-html untouched` tells instead what they would cost without
-each of these parts, by doing in the ordinary way what the part does by hand. A speed-up that is worth less than 15 percent of a
-page or of a save is not worth its code.
+A save is of one answer by our script; a form is that of the whole page, of which one answer changed; both is a save, then the
+page. `python -m tests.tools.processor_time compiled state-cache carried kept-page question-html untouched` tells instead what
+they would cost without each of these parts, by doing in the ordinary way what the part does by hand. A speed-up that is worth
+less than 15 percent of a page or of a save is not worth its code.
 
 No server and no network: an application is called as a server calls it, in one process, and only processor time counts. What
 is compared takes short turns, so that a busy machine bothers both alike; the median of the ratios is printed, with the half of
@@ -69,11 +69,15 @@ def _read_anew(_: StateCache, assessment_id: str, chain: str) -> CachedState:
 
 
 def without(part: str, app: Flask) -> AbstractContextManager[Any]:
-    """Take one of the parts away for a while: ``compiled``, ``state-cache``, ``question-html`` or ``untouched``."""
+    """Take one of the parts away for a while; the parts are named above."""
     if part == "compiled":
         return patch.multiple(Prepared, run=_run, all=_all, first=_first)
     if part == "state-cache":
         return patch.object(StateCache, "state_of", _read_anew)
+    if part == "carried":
+        return patch("assessment.web.shell.state_cache.carried_on", return_value=None)
+    if part == "kept-page":
+        return patch.object(CachedState, "get_or_write", lambda _state, _key, write: write())
     if part == "question-html":
         return patch.dict(app.extensions, {"question-html": render_question})
     if part == "untouched":
@@ -101,11 +105,13 @@ class Requests:
             "save": _request(least, "/page/one", {}, lambda: "note=another+note"),
             "form": _request(least, "/page/one", {}, lambda: "note=another+note"),
         }
+        self.of_floor["both"] = _both(self.of_floor)
         self.of_product = {
             "page": _request(self.product, path, headers),
             "save": _request(self.product, path, headers | {"Accept": "application/json"}, self._body),
             "form": _request(self.product, path, headers, self._whole_body),
         }
+        self.of_product["both"] = _both(self.of_product)
 
     def _body(self) -> str:
         return urlencode({"csrf_token": self._fields["csrf_token"][0], "save": "later", **self._changed()})
@@ -120,6 +126,16 @@ class Requests:
             "internal-audit-note": f"note {number}",
             "internal-audit-version": int(self._fields["internal-audit-version"][0]) + number,
         }
+
+
+def _both(asked: Mapping[str, Request]) -> Request:
+    save, page = asked["save"], asked["page"]
+
+    def ask() -> None:
+        save()
+        page()
+
+    return ask
 
 
 def _request(app: Flask, path: str, headers: Mapping[str, str], body: Callable[[], str] | None = None) -> Request:

@@ -33,7 +33,8 @@ PAGES = (
     "iso-14001/questions/9.2",
 )
 # Those that are kept although there are forms on them.
-WITH_FORMS = ("plan", "compare/iso-9001/iso-14001")
+ONE = "iso-9001/questions/9.2?one=internal-audit"
+WITH_FORMS = ("plan", "compare/iso-9001/iso-14001", "iso-9001/questions/9.2", "iso-14001/questions/9.2", ONE)
 ROLES = (Role.EDITOR, Role.RESPONDENT, Role.READER)
 HIDDEN = re.compile(r'<input type="hidden" name="(csrf_token|save_key)" value="([^"]*)">')
 

@@ -64,11 +64,11 @@ def coverage(questionnaire: Questionnaire, sheet: AnswerSheet) -> Coverage:
 
 def kind_of(question: Question, sheet: AnswerSheet) -> str:
     """Which of the five states the answer to a question is in."""
+    if sheet.rung(question) is not None:
+        return "short" if sheet.is_gap(question) else "met"
     if not sheet.applies(question):
         return "excluded"
-    if sheet.is_open(question):
-        return "unanswered" if sheet.answer(question).state is State.UNANSWERED else "unknown"
-    return "short" if sheet.is_gap(question) else "met"
+    return "unanswered" if sheet.answer(question).state is State.UNANSWERED else "unknown"
 
 
 def _row(label: str, top: int, questions: Sequence[Question], sheet: AnswerSheet) -> CoverageRow:

@@ -30,10 +30,10 @@ class Ticks:
 def ticks(questions: Sequence[Question], sheet: AnswerSheet) -> Ticks:
     """One tick for each question, in their order."""
     kinds = [kind_of(question, sheet) for question in questions]
-    paths = {
-        top: "".join(f"M{at}.5 {HEIGHT}V{top}" for at, kind in enumerate(kinds) if TOPS.get(kind) == top)
-        for top in (MET, SHORT, OPEN)
-    }
+    paths = dict.fromkeys((MET, SHORT, OPEN), "")
+    for at, kind in enumerate(kinds):
+        if kind in TOPS:
+            paths[TOPS[kind]] += f"M{at}.5 {HEIGHT}V{TOPS[kind]}"
     met, short, excluded = (kinds.count(kind) for kind in ("met", "short", "excluded"))
     return Ticks(
         width=max(1, len(kinds)),

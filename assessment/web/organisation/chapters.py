@@ -1,13 +1,13 @@
 """How far each chapter is: its status in words, where its row leads, and its stretch of the spine."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from flask import current_app, url_for
 from markupsafe import Markup
 
 from assessment.domain.answers import AnswerSheet, State
-from assessment.domain.questionnaire import Questionnaire
+from assessment.domain.questionnaire import Page, Questionnaire
 from assessment.domain.standard import Chapter, Question
 from assessment.reports.charts import Ticks, ticks
 from assessment.web.shell.context import AssessmentContext
@@ -65,17 +65,25 @@ def chapter_address(opened: AssessmentContext, questionnaire: Questionnaire, cha
 
     A page with something open that the path asks first goes before.
     """
-    still_open = [
-        (page, question)
-        for page in (*questionnaire.path_pages, *questionnaire.pages)
-        if page.chapter == chapter
-        for question in page.questions
-        if sheet.is_open(question)
-    ]
-    first = [(page, question) for page, question in still_open if question.ref in opened.asked_first(questionnaire)]
-    for page, _ in (*first, *still_open):
-        return url_for("questions.page", assessment_id=opened.id, standard_id=questionnaire.standard.id, slug=page.slug)
+    first = opened.asked_first(questionnaire)
+    leads_to = next(_still_open(questionnaire, chapter, sheet, first), None) or next(
+        _still_open(questionnaire, chapter, sheet), None
+    )
+    if leads_to is not None:
+        slug = leads_to.slug
+        return url_for("questions.page", assessment_id=opened.id, standard_id=questionnaire.standard.id, slug=slug)
     return url_for("questions.check", assessment_id=opened.id, standard_id=questionnaire.standard.id, chapter=chapter.number)
+
+
+def _still_open(
+    questionnaire: Questionnaire, chapter: Chapter, sheet: AnswerSheet, among: Collection[str] | None = None
+) -> Iterator[Page]:
+    """Yield the pages of a chapter with something open, for each question once; ``among`` are the refs that count."""
+    for page in (*questionnaire.path_pages, *questionnaire.pages):
+        if page.chapter.number == chapter.number:
+            for question in page.questions:
+                if (among is None or question.ref in among) and sheet.is_open(question):
+                    yield page
 
 
 def chapter_spine(

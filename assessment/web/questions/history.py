@@ -148,22 +148,22 @@ def _letterhead(part: str, content: Content) -> str:
 @with_assessment(may=Right.READ, post=Right.ANSWER)
 def answer(opened: AssessmentContext, ref: str) -> ResponseReturnValue:
     """Show the versions of one answer, newest first; bring one back. That makes a new version, so nothing is lost by it."""
-    newest = latest_of(opened.id, ref)
-    if not newest or newest[0].kind in RESERVED:
+    newest = next(iter(latest_of(opened.id, ref)), None)
+    if newest is None or newest.kind in RESERVED:
         abort(404)
     form = RestoreForm()
     if request.method == "GET":
-        return _render(opened, ref, [])
+        return _render(opened, ref, newest, [])
     if not form.validate():
-        return _render(opened, ref, form.errors_to_show()), status_of(form)
+        return _render(opened, ref, newest, form.errors_to_show()), status_of(form)
     wanted = _version(opened, ref, form.restore.data)
     if wanted is None:
-        return _render(opened, ref, [FormError(href="#main", text=wording.no_such_version())]), 422
+        return _render(opened, ref, newest, [FormError(href="#main", text=wording.no_such_version())]), 422
     submission = Proposed(key=ref, value=answer_of(wanted.content), base_version=form.version.data)
     saved = save_answers(opened.id, [submission], who=opened.record.who, at=now(), idempotency_key=idempotency_key())
     if saved.conflicts:
         error = FormError(href="#main", text=wording.changed_meanwhile())
-        return _render(opened, ref, [error]), 409
+        return _render(opened, ref, latest_of(opened.id, ref)[0], [error]), 409
     return redirect(url_for("history.answer", assessment_id=opened.id, ref=ref), 303)
 
 
@@ -173,12 +173,11 @@ def _version(opened: AssessmentContext, ref: str, number: int) -> HistoryEntry |
     return next((entry for entry in latest_of(opened.id, ref, before=number + 1) if entry.version == number), None)
 
 
-def _render(opened: AssessmentContext, ref: str, errors: list[FormError]) -> str:
+def _render(opened: AssessmentContext, ref: str, newest: HistoryEntry, errors: list[FormError]) -> str:
     before = request.args.get("before", _MOST, type=int)
     entries = latest_of(opened.id, ref, before=before, most=ENTRIES_A_PAGE) if 0 < before <= _MOST else []
     if not entries:
         abort(404)
-    (newest,) = latest_of(opened.id, ref)
     return render_template(
         "history/answer.html",
         opened=opened,

@@ -1,25 +1,26 @@
 """Question pages, and checking the answers of a chapter."""
 
 from collections.abc import Sequence
-from functools import partial
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from markupsafe import Markup
 
 from assessment.domain.questionnaire import Questionnaire
 from assessment.domain.rights import Right
-from assessment.domain.standard import Chapter
+from assessment.domain.standard import Chapter, Question
 from assessment.reports.wording.paths import PATHS
 from assessment.web.organisation.chapters import chapter_spine, chapter_status, counts_of
 from assessment.web.questions.answer_form import QuestionsForm, named_in
-from assessment.web.questions.place import place_of, place_sent_from
+from assessment.web.questions.place import Place, place_of, place_sent_from
 from assessment.web.questions.question_cache import question_html
-from assessment.web.questions.question_view import question_address
+from assessment.web.questions.question_view import question_addresses
 from assessment.web.questions.saving import save
 from assessment.web.questions.sections import Refused, SectionView, save_section, sections_of
 from assessment.web.questions.showing import show_form, show_to_read
 from assessment.web.shell.context import AssessmentContext, library, with_assessment
 from assessment.web.shell.forms import FormError
+from assessment.web.shell.kept_forms import cached_form_page
 
 blueprint = Blueprint("questions", __name__)
 
@@ -29,12 +30,19 @@ blueprint = Blueprint("questions", __name__)
 def page(opened: AssessmentContext, standard_id: str, slug: str) -> ResponseReturnValue:
     """Show and save the questions of one page; with ``one`` in the address, one question at a time."""
     if request.method == "POST":
-        return save(place_sent_from(opened, standard_id, slug, named_in(request.form)))
+        named = named_in(request.form)
+        return save(place_sent_from(opened, standard_id, slug, named), named)
     place = place_of(opened, standard_id, slug)
     if not opened.may(Right.ANSWER):
         return show_to_read(place)
-    asked = [(question, question_html(place.questionnaire, question, opened.state)) for question in place.questions]
-    return show_form(place, asked)
+    if place.page.slug != slug:  # an old address, which the page itself may name
+        return show_form(place, _asked(place))
+    name = f"question page {standard_id} {slug} {place.one.id if place.one else ''}"
+    return cached_form_page(opened, name, QuestionsForm(formdata=None), lambda form: show_form(place, _asked(place), form=form))
+
+
+def _asked(place: Place) -> list[tuple[Question, Markup]]:
+    return [(question, question_html(place.questionnaire, question, place.opened.state)) for question in place.questions]
 
 
 @blueprint.get("/a/<assessment_id>/<standard_id>/kept")
@@ -93,7 +101,7 @@ def check_path(opened: AssessmentContext, standard_id: str) -> str:
             for chapter in questionnaire.chapters()
             if (asked_here := [question for question in asked if question.chapter == chapter.number])
         ],
-        address=partial(question_address, opened),
+        address=question_addresses(opened),
         sheet=sheet,
         counts=counts_of(asked, sheet),
         path=PATHS[questionnaire.path],

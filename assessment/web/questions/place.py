@@ -42,10 +42,13 @@ class Place:
     @property
     def sections(self) -> list[tuple[Section, str]]:
         """The sections that questions here belong to and that can be left out as a whole, each with its anchor."""
+        here = {question.ref for question in self.page.questions if question.may_not_apply}
+        if not here:
+            return []
         return [
             (section, section_anchor(section))
             for section in sections(self.questionnaire)
-            if any(question in self.page.questions for question in section.questions)
+            if any(question.ref in here for question in section.questions)
         ]
 
     @property
@@ -83,6 +86,8 @@ class Place:
 
     def neighbour(self, step: int) -> "Place | None":
         """Return the place ``step`` questions on (or back), where one question is shown at a time, on the path."""
+        if self.one is None:
+            return None
         first = self.opened.asked_first(self.questionnaire)
         in_order = [
             (page, question)
@@ -91,7 +96,7 @@ class Place:
             if question.ref in first or question is self.one or not self.is_on_path
         ]
         at = next((position for position, (_, question) in enumerate(in_order) if question is self.one), -1) + step
-        if self.one is None or not 0 <= at < len(in_order):
+        if not 0 <= at < len(in_order):
             return None
         page, question = in_order[at]
         return replace(self, page=page, one=question)

@@ -1,6 +1,8 @@
 """What templates need to show a question, worked out beforehand so that they compute nothing."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 
 from flask import current_app, url_for
 from markupsafe import Markup
@@ -49,13 +51,18 @@ class EvidenceView:
     dated_value: str
 
 
-def question_address(opened: AssessmentContext, question: Question) -> str:
-    """Return where a question of a chosen questionnaire is answered."""
-    questionnaire = opened.questionnaire(question.standard)
-    page = questionnaire.page_of(question)
-    return url_for(
-        "questions.page", assessment_id=opened.id, standard_id=question.standard, slug=page.slug, _anchor=question.id
-    )
+def question_addresses(opened: AssessmentContext) -> Callable[[Question], str]:
+    """Return what gives the address of a question, for a page with many of them: those of one page begin alike."""
+
+    @cache
+    def of_page(standard: str, slug: str) -> str:
+        return url_for("questions.page", assessment_id=opened.id, standard_id=standard, slug=slug)
+
+    def address(question: Question) -> str:
+        page = opened.questionnaire(question.standard).page_of(question)
+        return f"{of_page(question.standard, page.slug)}#{question.id}"
+
+    return address
 
 
 @dataclass(frozen=True, kw_only=True)

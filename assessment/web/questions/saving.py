@@ -17,7 +17,6 @@ from assessment.web.questions.answer_form import (
     BoundAnswer,
     build_forms,
     cleared,
-    named_in,
     submissions,
     unknown_fields,
 )
@@ -55,12 +54,15 @@ class Sent:
         return tuple(answer for answer in self.answers if answer.question.id in self.named)
 
 
-def save(place: Place) -> ResponseReturnValue:
-    """Save what was sent, or show what keeps it from being saved, with everything that was typed."""
+def save(place: Place, named: frozenset[str]) -> ResponseReturnValue:
+    """Save what was sent, or show what keeps it from being saved, with everything that was typed.
+
+    ``named`` are the ids of the questions that the sent fields are about.
+    """
     as_typed = wants_json() or bool(request.form.get("join") or request.form.get("clear"))
-    sent = _read(place, whole=as_typed)
+    sent = _read(place, named, whole=as_typed)
     if sent.errors or not sent.valid:
-        return _refused(place, sent if as_typed else _read(place, whole=True))
+        return _refused(place, sent if as_typed else _read(place, named, whole=True))
     if sent.typed.get("join"):
         return show_conflicts(place, _joined(place, sent)), 409
     result = save_answers(
@@ -73,16 +75,15 @@ def save(place: Place) -> ResponseReturnValue:
     return redirect(_next_address(place, sent, result), 303)
 
 
-def _read(place: Place, *, whole: bool) -> Sent:
+def _read(place: Place, named: frozenset[str], *, whole: bool) -> Sent:
     """Read what was sent: the whole of it, as a page that comes back shows it, or only what somebody changed."""
     typed = request.form
     # A reason that is missing elsewhere does not stand in the way of taking an answer back.
     strict = typed.get("save") != "later" and not typed.get("clear")
-    named = named_in(typed)
     here = place.page.questions if wants_json() else place.questions
     # What a page asked when it was opened is still an answer to this standard, whatever was chosen meanwhile.
-    elsewhere = [question for question in place.questionnaire.standard.questions if question not in here]
-    shown = [*here, *(question for question in elsewhere if question.id in named)]
+    elsewhere = named - {question.id for question in here}
+    shown = [*here, *(question for question in place.questionnaire.standard.questions if question.id in elsewhere)]
     # Our own script sends one question; a form has all of its page, and comes back with all of them.
     shown = [question for question in shown if question.id in named] if wants_json() else shown
     sheet, versions = load_some(place.opened.id, [question.ref for question in shown])

@@ -18,6 +18,7 @@ from assessment.web.questions.place import Place, questionnaire_with
 from assessment.web.questions.question_view import QuestionView, question_view
 from assessment.web.shell.context import library, now, own_today
 from assessment.web.shell.forms import FormError
+from assessment.web.shell.kept_forms import FormToCome
 
 
 def show_form(
@@ -25,20 +26,23 @@ def show_form(
     questions: Sequence[tuple[Question, Markup]],
     errors: Sequence[FormError] = (),
     left_over: Sequence[tuple[str, str]] = (),
+    *,
+    form: FormToCome | None = None,
 ) -> str:
     """Show questions, each rendered already, in a form: what the path asks first, the others folded unless there are errors.
 
     ``left_over`` are names and texts of fields that were sent and are about no question: they are shown, to be copied.
+    ``form`` stands for the form of a page that is kept.
     """
-    first = [question for question, _ in questions] if errors else place.asked_first
+    first = {question.ref for question in ([question for question, _ in questions] if errors else place.asked_first)}
     return render_template(
         "questions/page.html",
         opened=place.opened,
         questionnaire=place.questionnaire,
         page=place.page,
-        questions=[html for question, html in questions if question in first],
-        further=[html for question, html in questions if question not in first],
-        form=QuestionsForm(formdata=None),
+        questions=[html for question, html in questions if question.ref in first],
+        further=[html for question, html in questions if question.ref not in first],
+        form=form or QuestionsForm(formdata=None),
         errors=errors,
         left_over=left_over,
         spine=_spine(place),
@@ -72,7 +76,7 @@ def _spine(place: Place) -> Markup:
         (
             "spine",
             now().date(),
-            place.opened.id,
+            questionnaire.standard.id,
             questionnaire.edition.id,
             questionnaire.path,
             chapter.number,

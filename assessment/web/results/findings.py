@@ -7,7 +7,7 @@ from flask import render_template, request, url_for
 
 from assessment.domain.standard import Chapter
 from assessment.reports.worklist import FINDINGS, REMARKS, Filter, Kind, worklist
-from assessment.web.questions.question_view import question_address
+from assessment.web.questions.question_view import question_addresses
 from assessment.web.results.gap_summary import gap_summary
 from assessment.web.shell.context import AssessmentContext
 from assessment.web.wording import results as wording
@@ -78,6 +78,6 @@ def _page(opened: AssessmentContext, wanted: Filter, *, unfolded: bool) -> str:
         chapters=_chapters(opened),
         # An action may be several steps of the way: the first is where its work begins.
         step_keys={step.action.key: step.key for step in reversed(summary.result.steps)},
-        address=partial(question_address, opened),
+        address=question_addresses(opened),
         filtered=partial(_address, opened, wanted, unfolded),
     )

@@ -1,13 +1,12 @@
 """From a principle to its questions: what is met of them and what falls short."""
 
 from enum import StrEnum
-from functools import partial
 
 from flask import abort, render_template
 
 from assessment.domain.answers import AnswerSheet
 from assessment.domain.standard import Question
-from assessment.web.questions.question_view import question_address
+from assessment.web.questions.question_view import question_addresses
 from assessment.web.shell.context import AssessmentContext
 
 
@@ -39,7 +38,7 @@ def principle_page(opened: AssessmentContext, standard_id: str, principle_id: st
         rows={standing: those for standing, those in rows.items() if those},
         sheet=result.sheet,
         rules=result.library.rules,
-        address=partial(question_address, opened),
+        address=question_addresses(opened),
     )
 
 

@@ -1,7 +1,5 @@
 """Results, advice, findings and plan: what the domain decides, shown at any time."""
 
-from functools import partial
-
 from flask import Blueprint, render_template, request, url_for
 
 from assessment.domain.rights import Right
@@ -18,7 +16,7 @@ from assessment.reports.worklist import Kind
 from assessment.web.organisation.chapters import chapter_address, chapter_spine
 from assessment.web.organisation.profile import values_in_words
 from assessment.web.planning.pace import pace
-from assessment.web.questions.question_view import question_address
+from assessment.web.questions.question_view import question_addresses
 from assessment.web.results.director import director_page
 from assessment.web.results.findings import findings_page
 from assessment.web.results.gap_summary import gap_summary
@@ -52,7 +50,7 @@ def _results(opened: AssessmentContext) -> str:
             for asked in result.questionnaires
         },
         next_questions=result.worth_asking[:QUESTIONS_WORTH_ASKING],
-        address=partial(question_address, opened),
+        address=question_addresses(opened),
         chart=dumbbell(chapter_scores(result.standards, str(HOW_MUCH))),
         coverages=[coverage(standard.questionnaire, result.judged) for standard in result.standards],
         kinds=COVERED,

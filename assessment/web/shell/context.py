@@ -190,7 +190,7 @@ class AssessmentContext:
         No token of a form may stand on it, nor anything of the address behind its path.
         """
         key = (name, now().date(), request.script_root, self.record.role, self.is_only_here, self.record.expires_at)
-        return self.state.get_or_compute(key, write)
+        return self.state.get_or_write(key, write)
 
     def summaries(self) -> list[tuple[str, list[str]]]:
         """Return what a gap summary can be about: each chosen standard, and all of them together."""

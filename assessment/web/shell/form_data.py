@@ -79,7 +79,7 @@ class FormRequest(Request):
             return
         super()._load_form_data()
         sent = list(self.form.items(multi=True))
-        if any(_UNREADABLE.search(text) for item in sent for text in item):
+        if _UNREADABLE.search("".join(text for item in sent for text in item)):
             self.__dict__["form"] = ImmutableMultiDict([(_readable(name), _readable(value)) for name, value in sent])
             raise UnreadableTextError
 

@@ -53,5 +53,5 @@ def _pattern(forms: tuple[str, ...]) -> re.Pattern[str]:
 
 
 def _link(term: Term, words: str) -> Markup:
-    link = Markup('<a class="term" href="{}" target="_blank" rel="noopener">{}<span class="visually-hidden"> {}</span></a>')
-    return link.format(url_for("reading.glossary", _anchor=term.id), words, "(glossary, new tab)")
+    link = Markup('<a class="term" href="%s" target="_blank" rel="noopener">%s<span class="visually-hidden"> %s</span></a>')
+    return link % (url_for("reading.glossary", _anchor=term.id), words, "(glossary, new tab)")

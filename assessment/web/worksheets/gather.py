@@ -46,9 +46,9 @@ class OpenedWorksheet:
 
     @cached_property
     def complete(self) -> Completeness:
-        """What is missing; worked out once a state of the assessment and day."""
+        """What is missing; worked out once a state of the worksheets and day."""
         key = ("completeness", self.worksheet.id, self.today)
-        found: Completeness = self.opened.state.get_or_compute(key, lambda: completeness(self.filled, self.today))
+        found: Completeness = self.opened.state.of_worksheets.get_or_compute(key, lambda: completeness(self.filled, self.today))
         return found
 
     @property
@@ -113,11 +113,12 @@ class OpenedWorksheet:
 
     @cached_property
     def last_accepted(self) -> AcceptedLines | None:
-        """The version that was accepted last, with its lines as they were; read once a state of the assessment."""
+        """The version that was accepted last, with its lines as they were; read once a state of the worksheets."""
         if not self.accepted:
             return None
         number = self.accepted[-1].number
-        return self.opened.state.get_or_compute(("accepted", self.worksheet.id), lambda: self.as_accepted(number))
+        known = self.opened.state.of_worksheets
+        return known.get_or_compute(("accepted", self.worksheet.id), lambda: self.as_accepted(number))
 
     def register_of(self, line_id: str) -> Register:
         """Return the register of a line, or of a new one where only its prefix is given; a 404 for what is none here."""
@@ -144,9 +145,10 @@ def open_worksheet(opened: AssessmentContext, worksheet_id: str) -> OpenedWorksh
 
 
 def read_worksheet(opened: AssessmentContext, worksheet: Worksheet) -> OpenedWorksheet:
-    """Return a worksheet as it is filled in; read once a state of the assessment."""
-    entries = opened.state.get_or_compute(("worksheet", worksheet.id), lambda: load_entries(opened.id, worksheet.id))
-    filled = opened.state.get_or_compute(("filled", worksheet.id), lambda: filled_from(worksheet, entries))
+    """Return a worksheet as it is filled in; read once a state of the worksheets."""
+    known = opened.state.of_worksheets
+    entries = known.get_or_compute(("worksheet", worksheet.id), lambda: load_entries(opened.id, worksheet.id))
+    filled = known.get_or_compute(("filled", worksheet.id), lambda: filled_from(worksheet, entries))
     return OpenedWorksheet(opened=opened, worksheet=worksheet, entries=entries, filled=filled, today=now().date())
 
 
