@@ -6,14 +6,14 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from xlsxwriter.utility import xl_rowcol_to_cell
+from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
 
 from assessment.reports.workbook.worksheet_reader import MOST_LINE_CELLS
 from assessment.storage.history import latest
 from assessment.web.shell.limits import MOST, count_attempts
 from tests.support.office import converted, filled_in, filled_lines, packed, part_of, parts, rows
 from tests.support.opener import Browser, Page
-from tests.support.worksheets import REVIEW
+from tests.support.worksheets import REAL, REVIEW
 from tests.web.test_worksheets import LINES, WORKSHEET, add, change, stored
 
 UPLOAD = WORKSHEET + "workbook"
@@ -73,6 +73,30 @@ def test_a_workbook_that_nobody_touched_changes_nothing(browser: Browser) -> Non
     page = sent(browser, hub, downloaded(browser, hub))
     assert "This workbook changes nothing" in page.text
     assert "4 rows of it say what is here already" in page.text
+    assert "Not read" not in page.text
+
+
+def test_a_long_list_to_choose_from_is_one_to_choose_from_in_the_workbook_too(browser: Browser) -> None:
+    hub = browser.start()
+    data = bytes(browser.client.get(hub + "worksheets/real-findings/report.xlsx").data)
+    areas = [choice.text for choice in REAL.registers["findings"].by_id["area"].choices]
+    assert len(",".join(areas)) > 255, "no rule of a cell could hold it"
+    lists = list(zip(*rows(data, "Lists"), strict=True))
+    at = next(at for at, column in enumerate(lists) if column[0] == areas[0])
+    assert [text for text in lists[at] if text] == areas
+    column = xl_col_to_name(at, col_abs=True)
+    rule = f"<formula1>Lists!{column}$1:{column}${len(areas)}</formula1>"
+    sheets = [content.decode() for name, content in parts(data).items() if name.startswith("xl/worksheets/")]
+    assert sum(rule in sheet for sheet in sheets) == 1
+
+
+def test_the_list_to_choose_from_is_not_taken_for_something_that_was_added(browser: Browser) -> None:
+    hub = browser.start()
+    findings = hub + "worksheets/real-findings/"
+    data = bytes(browser.client.get(findings + "report.xlsx").data)
+    fields = {**browser.open(findings + "workbook").fields(), "file": (io.BytesIO(data), "findings.xlsx")}
+    page = browser.checked(browser.client.post(findings + "workbook", data=fields, content_type="multipart/form-data"), 200)
+    assert "This workbook changes nothing" in page.text
     assert "Not read" not in page.text
 
 

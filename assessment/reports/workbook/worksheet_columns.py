@@ -11,6 +11,8 @@ from assessment.domain.worksheet_lines import Filled, Line
 FORMAT = "iso-readiness/worksheet/1"
 # The row with the names of the columns, that with their heads, and the first line; from 0.
 NAMES_AT, HEADS_AT, FIRST_ROW = 2, 3, 4
+# The hidden sheet with long lists to choose from.
+LISTS = "Lists"
 _NAME_OF_ID = re.compile(r"([a-z0-9-]+)#id")
 _YES = frozenset({"yes", "x", "true", "1", "✓"})
 _NO = frozenset({"", "no", "false", "0"})

@@ -1,7 +1,10 @@
 """The workbook of a worksheet: a sheet for each register that content marks, to be filled in without a connection."""
 
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
+
+from xlsxwriter.utility import xl_range_abs
 
 from assessment.domain.significance import Significance
 from assessment.domain.worksheet import FieldKind, Register
@@ -17,6 +20,7 @@ from assessment.reports.workbook.worksheet_columns import (
     FIRST_ROW,
     FORMAT,
     HEADS_AT,
+    LISTS,
     NAMES_AT,
     FieldColumn,
     cell_text,
@@ -33,6 +37,8 @@ _WIDTHS = {FieldKind.TEXT: 38, FieldKind.LINE: 28, FieldKind.DATE: 12, FieldKind
 _USUAL_WIDTH = 18
 # A list of choices is written into the rule of a cell, which takes so many characters with commas between.
 _LONGEST_LIST = 255
+# By the name of a column, the texts to choose from that stand on the hidden sheet.
+_Lists = Mapping[str, list[str]]
 
 
 def worksheet_to_xlsx(summary: WorksheetSummary, assessment_id: str) -> bytes:
@@ -40,8 +46,10 @@ def worksheet_to_xlsx(summary: WorksheetSummary, assessment_id: str) -> bytes:
     book = Book(summary.on, summary.organisation)
     registers = [register for register in summary.worksheet.registers.values() if register.sheet]
     _write_how_to(book, summary, registers)
+    lists = _long_lists(registers)
     for register in registers:
-        _write_register(book, summary, register)
+        _write_register(book, summary, register, lists)
+    _write_lists(book, lists)
     _write_origin(book, summary, assessment_id)
     book.properties(title(summary.worksheet.title, summary.organisation), SELF_ASSESSMENT)
     return book.to_bytes()
@@ -62,7 +70,7 @@ def _write_how_to(book: Book, summary: WorksheetSummary, registers: list[Registe
         sheet.text(row, 0, wording.in_sheet(register, len(summary.filled.of(register.id))), "wrapped")
 
 
-def _write_register(book: Book, summary: WorksheetSummary, register: Register) -> None:
+def _write_register(book: Book, summary: WorksheetSummary, register: Register, lists: _Lists) -> None:
     sheet = book.sheet(register.sheet, colour="#155AA7")
     fields, lines = list(columns_of(register)), summary.filled.of(register.id)
     is_scored = summary.worksheet.method_of(register.id) is not None
@@ -90,7 +98,7 @@ def _write_register(book: Book, summary: WorksheetSummary, register: Register) -
     for row in range(FIRST_ROW + len(lines), last_row + 1):
         for at, column in enumerate(fields, start=1):
             sheet.text(row, at, "", "input-day" if column.field.kind is FieldKind.DATE else "input")
-    _set_up(sheet, fields, len(heads), last_row)
+    _set_up(sheet, fields, len(heads), last_row, lists)
 
 
 def _head(column: FieldColumn) -> str:
@@ -116,32 +124,63 @@ def _write_line(sheet: Sheet, row: int, summary: WorksheetSummary, line: Line, f
     sheet.number(row, at, summary.versions.get(line.id, 0), "working")
 
 
-def _set_up(sheet: Sheet, fields: list[FieldColumn], columns: int, last_row: int) -> None:
+def _set_up(sheet: Sheet, fields: list[FieldColumn], columns: int, last_row: int, lists: _Lists) -> None:
     worksheet = sheet.worksheet
     worksheet.freeze_panes(FIRST_ROW, 2)
     worksheet.autofilter(HEADS_AT, 0, last_row, columns - 1)
     worksheet.repeat_rows(HEADS_AT)
     worksheet.ignore_errors({"number_stored_as_text": f"A1:CZ{last_row + 1}"})
     for at, column in enumerate(fields, start=1):
-        if rule := _rule(column):
+        if rule := _rule(column, lists):
             worksheet.data_validation(FIRST_ROW, at, last_row, at, rule)
     for at in (0, columns - 1):
         told = {"validate": "custom", "value": "=FALSE", "error_message": str(wording.LOCKED)[:255]}
         worksheet.data_validation(FIRST_ROW, at, last_row, at, told)
 
 
-def _rule(column: FieldColumn) -> dict[str, Any]:
-    """Return the rule of a column: a list to choose from where one has room; only a warning, since an upload checks."""
+def _rule(column: FieldColumn, lists: _Lists) -> dict[str, Any]:
+    """Return the rule of a column: a day, or a list to choose from; only a warning, since an upload checks."""
     field = column.field
     if field.kind is FieldKind.DATE:
         told: dict[str, Any] = {"validate": "date", "criteria": ">=", "value": FIRST_DAY}
         return {**told, "error_type": "warning", "error_message": str(wording.A_DATE)[:255]}
-    offered = [choice.text for choice in field.choices] if field.kind is FieldKind.CHOICE else []
-    offered = ["yes"] if field.kind is FieldKind.TICK else list(field.units) if column.is_unit else offered
-    has_comma = any("," in text for text in offered)
-    if not offered or has_comma or len(",".join(offered)) > _LONGEST_LIST:
+    offered = _offered(column)
+    if not offered:
         return {}
-    return {"validate": "list", "source": offered, "error_type": "warning", "error_message": str(wording.CHOOSE)[:255]}
+    source: list[str] | str = offered
+    if column.name in lists:
+        at = list(lists).index(column.name)
+        source = f"={LISTS}!{xl_range_abs(0, at, len(offered) - 1, at)}"
+    return {"validate": "list", "source": source, "error_type": "warning", "error_message": str(wording.CHOOSE)[:255]}
+
+
+def _offered(column: FieldColumn) -> list[str]:
+    if column.is_unit:
+        return list(column.field.units)
+    if column.field.kind is FieldKind.TICK:
+        return ["yes"]
+    return [choice.text for choice in column.field.choices] if column.field.kind is FieldKind.CHOICE else []
+
+
+def _long_lists(registers: Iterable[Register]) -> _Lists:
+    """Return the lists that a rule cannot hold itself: too long, or with commas in them."""
+    offered = {column.name: _offered(column) for register in registers for column in columns_of(register)}
+    return {
+        name: texts
+        for name, texts in offered.items()
+        if any("," in text for text in texts) or len(",".join(texts)) > _LONGEST_LIST
+    }
+
+
+def _write_lists(book: Book, lists: _Lists) -> None:
+    """Write on a hidden sheet what rules of cells point at, a column for each list."""
+    if not lists:
+        return
+    sheet = book.sheet(LISTS, colour="#79898E")
+    for at, texts in enumerate(lists.values()):
+        for row, text in enumerate(texts):
+            sheet.text(row, at, text)
+    sheet.worksheet.hide()
 
 
 def _write_origin(book: Book, summary: WorksheetSummary, assessment_id: str) -> None:
