@@ -5,7 +5,7 @@ PORT ?= 8000
 # Compiled once, tests start in half the time.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: run test quick check catalogue format lock clean setup bench bench-documents mutants kill load attack pictures readme lengths clicks lighthouse html fuzz audit
+.PHONY: run test quick check catalogue format lock clean setup bench waits-in-browser bench-documents mutants kill load attack pictures readme lengths clicks lighthouse html fuzz audit
 
 run: .venv/runs
 	@$(BIN)/iso-readiness run --port $(PORT)
@@ -34,6 +34,10 @@ bench: setup
 	@$(BIN)/python -m tests.tools.waits
 	@$(BIN)/python -m tests.tools.speed
 	@$(BIN)/python -m tests.tools.speed_of_lines
+
+# What a person sees in Chromium, beside an empty page of the bare server in the same run.
+waits-in-browser: setup
+	@$(BIN)/python -m tests.tools.browser_waits
 
 # What documents cost, as ratios to an empty page made in the same kind of process.
 bench-documents: setup

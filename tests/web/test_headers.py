@@ -1,10 +1,12 @@
 """What every answer carries, also to what nobody should have asked, and how long anybody may keep it."""
 
+import re
 from pathlib import Path
 
 import pytest
 from flask import Flask
 
+from assessment.paths import shipped
 from assessment.settings import SettingsError, read_settings
 from assessment.web.shell.headers import ALWAYS
 from assessment.web.shell.static_files import static_url
@@ -56,6 +58,25 @@ def test_a_wrong_or_missing_static_file_is_never_kept_and_carries_every_header(s
 def test_a_file_of_another_release_is_not_kept_under_the_address_of_this_one(app: Flask, style: str) -> None:
     fingerprint = style.rpartition("=")[2]
     assert kept(app, f"/static/app.js?v={fingerprint}") == "no-store"
+
+
+def test_no_page_has_what_another_window_could_count_hear_or_come_back_by(app: Flask) -> None:
+    """Hence none needs ``Cross-Origin-Opener-Policy``, for which browsers begin another process."""
+    sources = {
+        path.name: path.read_text()
+        for folder in ("templates", "static")
+        for path in shipped(folder).rglob("*.*")
+        if path.suffix in (".html", ".js")
+    }
+    assert len(sources) > 50
+    for name, source in sources.items():
+        assert not re.search(
+            r"<i?frame|window\.open|\bopener\b|postMessage|[\"']message[\"']", source.replace("noopener", "")
+        ), name
+        assert all("noopener" in link or "noreferrer" in link for link in re.findall(r"<a [^>]*target=[^>]*>", source)), name
+    answer = app.test_client().get("/")
+    assert "cross-origin-isolated=()" in answer.headers["Permissions-Policy"]
+    assert "Cross-Origin-Opener-Policy" not in answer.headers
 
 
 @pytest.mark.parametrize("method", ["PUT", "PATCH", "DELETE", "TRACE", "FOO"])
