@@ -9,6 +9,7 @@ from assessment.domain.answers import Answer
 from assessment.storage.answers import load_sheet, save_answers
 from assessment.storage.merge_save import Proposed
 from assessment.web.questions.history import ENTRIES_A_PAGE
+from assessment.web.wording.organisation import by_day
 from tests.support.apps import NOW
 from tests.support.opener import Browser, Page
 
@@ -56,6 +57,15 @@ def test_a_version_of_an_older_page_is_brought_back_as_the_newest(app: Flask, br
     assert shown(after)[0] == CHANGES + 1
     with app.app_context():
         assert load_sheet(hub.split("/")[2])[0].answers[REF].note == "change 1;"
+
+
+def test_a_deadline_stands_in_the_history_with_its_day_as_people_write_it(browser: Browser, hub: str) -> None:
+    browser.send(browser.open(hub + "profile/demand"), {"deadline-iso-9001": "2027-10-31"})
+    assert "ISO 9001 by 31 October 2027" in browser.open(hub + "history").text
+
+
+def test_what_is_no_day_stays_as_it_was_written() -> None:
+    assert by_day("ISO 9001", "2027-02-30") == "ISO 9001 by 2027-02-30"
 
 
 @pytest.mark.parametrize("before", ["0", "1", "-1", "2147483648"])

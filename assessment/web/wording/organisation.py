@@ -1,6 +1,7 @@
 """What the overview and the pages about the organisation say."""
 
-from datetime import datetime
+from contextlib import suppress
+from datetime import date, datetime
 
 from assessment.domain.question_path import QuestionPath
 from assessment.reports.wording.dates import day_in_words, moment_in_words, time_in_words
@@ -75,7 +76,9 @@ def by_standard(name: str) -> str:
 
 
 def by_day(standard: str, day: str) -> str:
-    """Return a standard's deadline."""
+    """Return a standard's deadline, with its day in words; what is no day stays as it was written."""
+    with suppress(ValueError):
+        day = day_in_words(date.fromisoformat(day))
     return gettext("%(standard)s by %(day)s", standard=standard, day=day)
 
 
