@@ -27,11 +27,11 @@ STATES_REMEMBERED, PAGES_KEPT = 12, 20
 T = TypeVar("T")
 
 
+@dataclass(frozen=True, kw_only=True)
 class WorkedOut:
     """What was worked out, by what it depends on besides the state, and by the language of the request."""
 
-    def __init__(self) -> None:
-        self._found: dict[Hashable, Any] = {}
+    _found: dict[Hashable, Any] = field(default_factory=dict)
 
     def get_or_compute(self, key: Hashable, work: Callable[[], T]) -> T:
         """Return what ``work`` returns in the language of the request, which is done the first time only."""
@@ -57,7 +57,6 @@ class CachedState(WorkedOut):
     chain: str
     of_worksheets: WorkedOut = field(default_factory=WorkedOut)
     pages: dict[Hashable, Any] = field(default_factory=dict)
-    _found: dict[Hashable, Any] = field(default_factory=dict)
 
     def get_or_write(self, key: Hashable, write: Callable[[], T]) -> T:
         """As `get_or_compute`, for the pages written last: there are as many as questions, and each takes its kilobytes."""
