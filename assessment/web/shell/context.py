@@ -18,7 +18,7 @@ from assessment.domain.library import Library
 from assessment.domain.profile import Profile
 from assessment.domain.question_path import QuestionPath
 from assessment.domain.questionnaire import Page, Questionnaire
-from assessment.domain.result import Result, assess
+from assessment.domain.result import Result, assess, planners_for
 from assessment.domain.rights import Right, allows
 from assessment.reports.wording.dates import join_and
 from assessment.storage.assessments import AssessmentRecord, find_assessment
@@ -162,7 +162,7 @@ class AssessmentContext:
         """Return all answers as they count today: stale deeds lowered."""
         on = now().date()
         asked = tuple((asked.standard.id, asked.edition.id) for asked in self.questionnaires)
-        return self.state.get_or_compute(("judged", on, asked), lambda: as_of(self.sheet(), self.questionnaires, on))
+        return self.state.of_answers.get_or_compute(("judged", on, asked), lambda: as_of(self.sheet(), self.questionnaires, on))
 
     def profile(self) -> Profile:
         """Return what the organisation says about itself."""
@@ -171,7 +171,7 @@ class AssessmentContext:
     def asked_first(self, questionnaire: Questionnaire) -> frozenset[str]:
         """Return the refs of the questions that the chosen path asks first."""
         on = now().date()
-        return self.state.get_or_compute(
+        return self.state.of_answers.get_or_compute(
             ("asked first", on, questionnaire.standard.id, questionnaire.edition.id, questionnaire.path),
             lambda: frozenset(question.ref for question in asked_first(questionnaire, self.sheet(), on)),
         )
@@ -180,8 +180,11 @@ class AssessmentContext:
         """Return everything decided about the assessment today."""
         on = now().date()
         asked = tuple((asked.standard.id, asked.edition.id, asked.path) for asked in self.questionnaires)
-        return self.state.get_or_compute(
-            ("result", on, asked), lambda: assess(library(), self.questionnaires, self.sheet(), self.profile(), on)
+        planners = self.state.of_profile.get_or_compute(
+            ("planners", asked), lambda: planners_for(library(), self.questionnaires, self.profile())
+        )
+        return self.state.of_answers.get_or_compute(
+            ("result", on, asked), lambda: assess(library(), self.questionnaires, self.sheet(), self.profile(), on, planners)
         )
 
     def cached_page(self, name: str, write: Callable[[], T]) -> T:

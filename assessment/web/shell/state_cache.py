@@ -46,8 +46,9 @@ class WorkedOut:
 class CachedState(WorkedOut):
     """Answers and profile of one state, and what was worked out from them.
 
-    ``changes`` and ``chain`` are number and hash of the last change that led to it. What was worked out from worksheets alone
-    stands in ``of_worksheets``, which states have together between which no worksheet changed.
+    ``changes`` and ``chain`` are number and hash of the last change that led to it. What was worked out from a part of it alone
+    stands in ``of_worksheets``, ``of_profile``, or ``of_answers`` (and profile): states have it together between which nothing
+    of that part changed.
     """
 
     sheet: AnswerSheet
@@ -56,6 +57,8 @@ class CachedState(WorkedOut):
     changes: int
     chain: str
     of_worksheets: WorkedOut = field(default_factory=WorkedOut)
+    of_profile: WorkedOut = field(default_factory=WorkedOut)
+    of_answers: WorkedOut = field(default_factory=WorkedOut)
     pages: dict[Hashable, Any] = field(default_factory=dict)
 
     def get_or_write(self, key: Hashable, write: Callable[[], T]) -> T:
@@ -104,10 +107,15 @@ def carried_on(assessment_id: str, earlier: CachedState) -> CachedState | None:
         return None
     kinds = {subject: subject.partition("/")[0] for subject in subjects}
     sheet, versions = load_some(assessment_id, [subject for subject, kind in kinds.items() if kind not in RESERVED])
-    profile = load_profile(assessment_id)[0] if PROFILE in kinds.values() else earlier.profile
+    profile_changed, answers_changed = PROFILE in kinds.values(), not RESERVED.issuperset(kinds.values())
+    profile = load_profile(assessment_id)[0] if profile_changed else earlier.profile
     answers = AnswerSheet(answers={**earlier.sheet.answers, **sheet.answers})
-    state = _state(assessment_id, answers, {**earlier.versions, **versions}, profile)
-    return state if WORKSHEET in kinds.values() else replace(state, of_worksheets=earlier.of_worksheets)
+    return replace(
+        _state(assessment_id, answers, {**earlier.versions, **versions}, profile),
+        of_worksheets=WorkedOut() if WORKSHEET in kinds.values() else earlier.of_worksheets,
+        of_profile=WorkedOut() if profile_changed else earlier.of_profile,
+        of_answers=WorkedOut() if profile_changed or answers_changed else earlier.of_answers,
+    )
 
 
 def _read(assessment_id: str) -> CachedState:
