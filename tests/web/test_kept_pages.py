@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from assessment.domain.rights import Role
 from assessment.storage.database import db
 from assessment.web.questions.question_cache import keep_questions
+from assessment.web.shell.pieces import keep_pieces
 from assessment.web.shell.state_cache import StateCache
 from tests.support.apps import Opening, another_process_of
 from tests.support.examples import examples
@@ -73,6 +74,7 @@ def cookie_of(browser: Browser) -> str:
 def forget_everything(app: Flask) -> None:
     app.extensions["state-cache"] = StateCache()
     keep_questions(app)
+    keep_pieces(app)
 
 
 def raw_token(signed: str) -> str:
