@@ -26,7 +26,8 @@ from assessment.storage.merge_save import Proposed
 from tests.support.apps import NOW, build_app
 from tests.support.opener import Browser
 from tests.support.servers import free_port
-from tests.tools.speed import COMMAND, PAGE, SERVE, serving
+from tests.tools.at_work import COMMAND, SERVE, serving
+from tests.tools.speed import PAGE
 
 ROUNDS, FLOORS_A_ROUND = 25, 8
 HISTORY = 500
