@@ -1,19 +1,26 @@
 """Worksheets as they are filled in, made of what is kept of them."""
 
-from collections.abc import Mapping
 from datetime import date
 
 from assessment.domain.worksheet import Worksheet
 from assessment.domain.worksheet_lines import Declined, Filled, Line, fitting
-from assessment.storage.repository import Stored
 from assessment.storage.worksheet_entries import CANDIDATE, LINE, WorksheetEntry
+from assessment.storage.worksheets import Entries
 
 
-def filled_from(worksheet: Worksheet, entries: Mapping[str, Mapping[str, Stored[WorksheetEntry]]]) -> Filled:
-    """Return what is filled in, of entries by kind and id. Lines of registers that the content has no more are left out."""
+def filled_from(worksheet: Worksheet, entries: Entries, before: tuple[Entries, Filled] | None = None) -> Filled:
+    """Return what is filled in, of entries by kind and id. Lines of registers that the content has no more are left out.
+
+    ``before`` are earlier entries of the same worksheet and what was made of them: lines whose entry is still the same are
+    taken from there, which is most of the work of a save.
+    """
+    earlier, made = (before[0][LINE], before[1].lines) if before and before[1].worksheet is worksheet else ({}, {})
     lines = {}
     for line_id, stored in entries[LINE].items():
-        if worksheet.register_of(line_id) is not None:
+        known = earlier.get(line_id)
+        if known is not None and known.value is stored.value and known.changed_at == stored.changed_at and line_id in made:
+            lines[line_id] = made[line_id]
+        elif worksheet.register_of(line_id) is not None:
             lines[line_id] = line_of(worksheet, line_id, stored.value, stored.changed_at.date())
     declined = {
         candidate: Declined(because=str(stored.value.values.get("because", "")), later=bool(stored.value.values.get("later")))

@@ -59,7 +59,7 @@ def show(opened: AssessmentContext, worksheet_id: str) -> ResponseReturnValue:
         [Proposed(key=f"{ACCEPTED}/{number}", value=WorksheetEntry(values=values), base_version=0)],
         who=opened.record.who,
         at=now(),
-        check=check_of(at.worksheet, at.today),
+        check=check_of(at),
         idempotency_key=idempotency_key(),
     )
     if saved.conflicts:

@@ -116,7 +116,7 @@ def _take(at: OpenedWorksheet, register: Register, candidate: Candidate) -> None
             pointing,
             who=at.opened.record.who,
             at=now(),
-            check=check_of(at.worksheet, at.today),
+            check=check_of(at),
         )
 
 
@@ -127,7 +127,7 @@ def _save(at: OpenedWorksheet, proposed: Proposed[WorksheetEntry]) -> SaveResult
         [proposed],
         who=at.opened.record.who,
         at=now(),
-        check=check_of(at.worksheet, at.today),
+        check=check_of(at),
         idempotency_key=idempotency_key(),
     )
 

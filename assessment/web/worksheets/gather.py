@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from flask import abort, url_for
 
@@ -16,6 +16,9 @@ from assessment.domain.worksheet_lines import Filled, Line
 from assessment.storage.filled_worksheets import filled_from, line_of
 from assessment.storage.worksheets import ACCEPTED, LINE, Check, Entries, entries_at, load_entries
 from assessment.web.shell.context import AssessmentContext, library, now
+
+# As many as there are states in a worker's cache.
+WORKSHEETS_REMEMBERED = 12
 
 
 class FaultyLineError(Exception):
@@ -144,11 +147,31 @@ def open_worksheet(opened: AssessmentContext, worksheet_id: str) -> OpenedWorksh
     return read_worksheet(opened, worksheet)
 
 
+@dataclass
+class ReadLast:
+    """A worksheet as it was read last: the next state has all but a line of it."""
+
+    made: tuple[Entries, Filled] | None = None
+
+    def fill(self, worksheet: Worksheet, entries: Entries) -> Filled:
+        """Return what is filled in now."""
+        filled = filled_from(worksheet, entries, self.made)
+        self.made = entries, filled
+        return filled
+
+
+@lru_cache(WORKSHEETS_REMEMBERED)
+def _read_last(_assessment_id: str, _worksheet_id: str) -> ReadLast:
+    return ReadLast()
+
+
 def read_worksheet(opened: AssessmentContext, worksheet: Worksheet) -> OpenedWorksheet:
     """Return a worksheet as it is filled in; read once a state of the worksheets."""
     known = opened.state.of_worksheets
     entries = known.get_or_compute(("worksheet", worksheet.id), lambda: load_entries(opened.id, worksheet.id))
-    filled = known.get_or_compute(("filled", worksheet.id), lambda: filled_from(worksheet, entries))
+    filled = known.get_or_compute(
+        ("filled", worksheet.id), lambda: _read_last(opened.id, worksheet.id).fill(worksheet, entries)
+    )
     return OpenedWorksheet(opened=opened, worksheet=worksheet, entries=entries, filled=filled, today=now().date())
 
 
@@ -168,11 +191,11 @@ def accepted_lines(opened: AssessmentContext) -> dict[str, AcceptedLines]:
     return {worksheet: lines for worksheet, lines in last.items() if lines}
 
 
-def check_of(worksheet: Worksheet, today: date) -> Check:
+def check_of(at: OpenedWorksheet) -> Check:
     """Return the check that what would be stored has to pass. It raises ``FaultyLineError`` and ``NeededLineError``."""
 
     def check(entries: Entries, changed: Collection[str]) -> None:
-        filled = filled_from(worksheet, entries)
+        filled = filled_from(at.worksheet, entries, (at.entries, at.filled))
         for line_id in changed:
             line = filled.lines.get(line_id)
             if line is None:
@@ -181,7 +204,7 @@ def check_of(worksheet: Worksheet, today: date) -> Check:
                 needed = needed_by(filled, line_id)
                 if needed:
                     raise NeededLineError(needed)
-            elif faults := tuple(faults_among(filled, line, today)):
+            elif faults := tuple(faults_among(filled, line, at.today)):
                 raise FaultyLineError(faults)
 
     return check

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from flask import Blueprint, abort, redirect, render_template, request
 from flask.typing import ResponseReturnValue
@@ -23,6 +24,7 @@ from assessment.storage.worksheets import LINE, NoRoomError, WorksheetEntry, sav
 from assessment.web.shell.context import AssessmentContext, now, own_today, with_assessment
 from assessment.web.shell.forms import FormError, PageForm
 from assessment.web.shell.idempotency import idempotency_key
+from assessment.web.shell.kept_forms import FormToCome, cached_form_page
 from assessment.web.wording import worksheets as wording
 from assessment.web.wording.worksheet_faults import fault_in_words
 from assessment.web.worksheets.gather import (
@@ -88,7 +90,7 @@ def line(opened: AssessmentContext, worksheet_id: str, line_id: str) -> Response
         return redirect(at.line_address(f"{line_id}1"), 303)
     place = LinePlace(at=at, register=register, line_id=line_id)
     if request.method == "GET":
-        return _page(place)
+        return cached_form_page(opened, f"line {worksheet_id} {line_id}", LineForm(formdata=None), partial(_page, place))
     form = LineForm()
     if not form.validate():
         return _page(place, typed=typed_in(register, request.form), errors=form.errors_to_show()), 400
@@ -148,13 +150,14 @@ def _save(place: LinePlace, wanted: Line) -> SaveResult[WorksheetEntry]:
         [proposed],
         who=opened.record.who,
         at=now(),
-        check=check_of(place.at.worksheet, place.at.today),
+        check=check_of(place.at),
         idempotency_key=idempotency_key(),
     )
 
 
 def _page(
     place: LinePlace,
+    form: FormToCome | None = None,
     *,
     typed: Typed | None = None,
     faults: Sequence[FieldFault] = (),
@@ -182,7 +185,7 @@ def _page(
         name=line_name(at.filled, shown),
         first=[view for view in fields if not view.field.folded],
         folded=[view for view in fields if view.field.folded],
-        form=LineForm(formdata=None),
+        form=form or LineForm(formdata=None),
         version=conflict.version if conflict else typed_version() if typed is not None else place.version,
         errors=[*errors, *found],
         conflict=conflict,

@@ -56,9 +56,7 @@ def turn_done(opened: AssessmentContext, action: WorksheetAction) -> bool:
     wanted = marked_done(action, None if action.note.done_on else at.today)
     proposed = Proposed(key=f"{LINE}/{action.line.id}", value=entry_of(wanted), base_version=at.version(LINE, action.line.id))
     try:
-        saved = save_entries(
-            opened.id, at.worksheet.id, [proposed], who=opened.record.who, at=now(), check=check_of(at.worksheet, at.today)
-        )
+        saved = save_entries(opened.id, at.worksheet.id, [proposed], who=opened.record.who, at=now(), check=check_of(at))
     except FaultyLineError:
         return False
     return not saved.conflicts

@@ -127,7 +127,7 @@ class _Lines(TakeOver[LineDecision, LineView]):
                 self._proposals(decision),
                 who=files.by_workbook(at.opened.record.who),
                 at=now(),
-                check=check_of(at.worksheet, at.today),
+                check=check_of(at),
                 idempotency_key=idempotency_key(),
             )
         except FaultyLineError as error:
