@@ -35,7 +35,9 @@ PAGES = (
 )
 # Those that are kept although there are forms on them.
 ONE = "iso-9001/questions/9.2?one=internal-audit"
-WITH_FORMS = ("plan", "compare/iso-9001/iso-14001", "iso-9001/questions/9.2", "iso-14001/questions/9.2", ONE)
+NEW_LINE = "worksheets/environmental-review/lines/F"
+LINE = NEW_LINE + "1"
+WITH_FORMS = ("plan", "compare/iso-9001/iso-14001", "iso-9001/questions/9.2", "iso-14001/questions/9.2", ONE, LINE)
 ROLES = (Role.EDITOR, Role.RESPONDENT, Role.READER)
 HIDDEN = re.compile(r'<input type="hidden" name="(csrf_token|save_key)" value="([^"]*)">')
 
@@ -106,6 +108,7 @@ class Installation:
         self.keys: set[str] = set()
         self.tokens: dict[str, int] = {}
         self.filled_in = 0
+        self.write_down(0, 0, "Smoke", NEW_LINE)
 
     def open(self, person: int, process: int, page: str) -> None:
         """Open a page, expect what a process that keeps nothing shows, and hidden fields of this person's own."""
@@ -143,6 +146,12 @@ class Installation:
         browser.send(browser.open(self.hub + "profile/organisation"), {"people": people})
         self.people[person].note_cookie(process)
 
+    def write_down(self, person: int, process: int, aspect: str, line: str = LINE) -> None:
+        """Say in a line of a worksheet what there is."""
+        browser = self.people[person].browser(process)
+        browser.send(browser.open(self.hub + line), {"f-aspect": aspect, "save": "here"}, to=self.hub + line)
+        self.people[person].note_cookie(process)
+
     def rename(self, person: int, process: int, name: str) -> None:
         """Call the organisation something else."""
         browser = self.people[person].browser(process)
@@ -159,6 +168,7 @@ STEPS = st.lists(
         st.tuples(st.just("open"), ANYBODY, PROCESS, st.sampled_from(WITH_FORMS)),
         st.tuples(st.just("answer"), ANSWERING, PROCESS, st.sampled_from(ANSWERS)),
         st.tuples(st.just("describe"), st.just(0), PROCESS, st.sampled_from(["9", "400"])),
+        st.tuples(st.just("write down"), ANSWERING, PROCESS, st.sampled_from(["Dust", "Noise"])),
         st.tuples(st.just("plan"), st.just(0), PROCESS, st.sampled_from(["Ada", "Bo", ""])),
         st.tuples(st.just("rename"), st.just(0), PROCESS, st.sampled_from(["Muster", "Müller & Co"])),
     ),
@@ -183,6 +193,7 @@ def test_whoever_opens_a_page_in_whichever_process_sees_what_is_so_now_with_a_to
                 "describe": installation.describe,
                 "plan": installation.plan,
                 "rename": installation.rename,
+                "write down": installation.write_down,
             }
             for what, person, process, said in steps:
                 does[what](person, process, said)
