@@ -161,7 +161,8 @@ class ReadLast:
 
 
 @lru_cache(WORKSHEETS_REMEMBERED)
-def _read_last(_assessment_id: str, _worksheet_id: str) -> ReadLast:
+def read_last(_assessment_id: str, _worksheet_id: str) -> ReadLast:
+    """Return a worksheet of an assessment as this process read it last."""
     return ReadLast()
 
 
@@ -169,9 +170,7 @@ def read_worksheet(opened: AssessmentContext, worksheet: Worksheet) -> OpenedWor
     """Return a worksheet as it is filled in; read once a state of the worksheets."""
     known = opened.state.of_worksheets
     entries = known.get_or_compute(("worksheet", worksheet.id), lambda: load_entries(opened.id, worksheet.id))
-    filled = known.get_or_compute(
-        ("filled", worksheet.id), lambda: _read_last(opened.id, worksheet.id).fill(worksheet, entries)
-    )
+    filled = known.get_or_compute(("filled", worksheet.id), lambda: read_last(opened.id, worksheet.id).fill(worksheet, entries))
     return OpenedWorksheet(opened=opened, worksheet=worksheet, entries=entries, filled=filled, today=now().date())
 
 
