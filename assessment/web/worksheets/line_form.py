@@ -26,6 +26,7 @@ class FieldView:
     ``many`` says that there are more lines to point at than can be ticked.
     """
 
+    register: str
     field: Field
     name: str
     value: str
@@ -76,7 +77,7 @@ def views(
 
     Of choices that belong to standards those of the ``chosen`` ones are offered, and what is said already.
     """
-    shown = (_view(filled, field, line, (typed or {}).get(field.id), faults) for field in register.fields)
+    shown = (_view(filled, register, field, line, (typed or {}).get(field.id), faults) for field in register.fields)
     return tuple(_of_chosen(view, chosen) for view in shown)
 
 
@@ -90,12 +91,15 @@ def _of_chosen(view: FieldView, chosen: Collection[str]) -> FieldView:
     return replace(view, options=kept)
 
 
-def _view(filled: Filled, field: Field, line: Line, typed: tuple[str, ...] | None, faults: Iterable[FieldFault]) -> FieldView:
+def _view(
+    filled: Filled, register: Register, field: Field, line: Line, typed: tuple[str, ...] | None, faults: Iterable[FieldFault]
+) -> FieldView:
     told = line.several(field.id) if typed is None else typed
     is_amount = field.kind is FieldKind.AMOUNT
     options = tuple((value, text, value in told) for value, text in _offered(filled, field, line, told))
     listed = ", ".join(told) if field.kind is FieldKind.POINTERS else (told[0] if told else "")
     return FieldView(
+        register=register.id,
         field=field,
         name=PREFIX + field.id,
         value=listed,
