@@ -1,7 +1,7 @@
 """Everything that is decided about one assessment, in one value: pages and downloads show it and add nothing."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from functools import cached_property
@@ -22,7 +22,7 @@ from assessment.domain.standard import Action, Question
 from assessment.domain.standard_result import StandardResult, standard_result
 from assessment.domain.upkeep import Upkeep, upkeep
 from assessment.domain.verdict_range import worth_asking
-from assessment.domain.ways import Legs, Way, WayPlanner, advised_legs, possible_legs, ways
+from assessment.domain.ways import Legs, Planners, Way, WayPlanner, advised_legs, possible_legs, ways
 from assessment.domain.work_leg import WorkLeg
 
 
@@ -43,16 +43,17 @@ class Result:
     size: Size
     size_known: bool
     situation: Situation
+    planners: Planners
 
     @cached_property
     def questionnaires(self) -> tuple[Questionnaire, ...]:
         """The questionnaires of the chosen standards, in their order."""
         return tuple(standard.questionnaire for standard in self.standards)
 
-    @cached_property
+    @property
     def firm(self) -> Firm:
         """The organisation as a plan sees it."""
-        return Firm(profile=self.profile, rules=self.library.rules.work)
+        return self.planners.firm
 
     @cached_property
     def chosen(self) -> tuple[str, ...]:
@@ -131,9 +132,7 @@ class Result:
     @cached_property
     def planner_if_open_is_enough(self) -> WayPlanner:
         """What plans every way if every open answer turned out to be enough."""
-        if self.sheet_if_open_is_enough is self.sheet:
-            return self.planner
-        return replace(self.planner, sheet=as_of(self.sheet_if_open_is_enough, self.questionnaires, self.on))
+        return self.planners.planner(as_of(self.sheet_if_open_is_enough, self.questionnaires, self.on))
 
     @property
     def days_a_week(self) -> Fraction:
@@ -144,7 +143,7 @@ class Result:
     @cached_property
     def planner(self) -> WayPlanner:
         """What plans every way from the answers as they count."""
-        return WayPlanner(questionnaires=self.questionnaires, actions=self.library.actions, sheet=self.judged, firm=self.firm)
+        return self.planners.planner(self.judged)
 
     @cached_property
     def ways(self) -> tuple[Way, ...]:
@@ -219,14 +218,32 @@ class Result:
         return {ref: tuple(actions) for ref, actions in lifting.items()}
 
 
-def assess(library: Library, questionnaires: Sequence[Questionnaire], sheet: AnswerSheet, profile: Profile, on: date) -> Result:
+def planners_for(library: Library, questionnaires: Sequence[Questionnaire], profile: Profile) -> Planners:
+    """Return what plans for an organisation, whatever it answers."""
+    firm = Firm(profile=profile, rules=library.rules.work)
+    return Planners(questionnaires=tuple(questionnaires), actions=library.actions, firm=firm)
+
+
+def assess(
+    library: Library,
+    questionnaires: Sequence[Questionnaire],
+    sheet: AnswerSheet,
+    profile: Profile,
+    on: date,
+    planners: Planners | None = None,
+    decide: Callable[[Questionnaire, AnswerSheet], StandardResult] | None = None,
+) -> Result:
     """Decide everything about an assessment. Advice covers every standard of the library, chosen or not.
 
     Where the number of people is not told, effort is for as many as the rules assume and ``size_known`` is false.
+    ``planners`` are those of an earlier result for the same library, questionnaires and profile, but for the way in it: what
+    they planned already is not planned again. ``decide`` returns what `standard_result` does, of the answers as they count:
+    for whoever knows it already.
     """
     people, certificates = profile.people(), profile.certificates()
     judged = as_of(sheet, questionnaires, on)
-    standards = tuple(standard_result(library, asked, judged, profile, on) for asked in questionnaires)
+    decide = decide or (lambda asked, judged: standard_result(library, asked, judged, profile, on))
+    standards = tuple(decide(asked, judged) for asked in questionnaires)
     situation = Situation(
         standards=tuple(
             standard
@@ -249,6 +266,7 @@ def assess(library: Library, questionnaires: Sequence[Questionnaire], sheet: Ans
         size=Size.SMALL if people is None else library.rules.size(people),
         size_known=people is not None,
         situation=situation,
+        planners=planners or planners_for(library, questionnaires, profile),
     )
 
 

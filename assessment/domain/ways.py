@@ -7,7 +7,7 @@ from fractions import Fraction
 from functools import cache, cached_property, lru_cache
 from itertools import permutations
 
-from assessment.domain.answers import AnswerSheet
+from assessment.domain.answers import AnswerSheet, State
 from assessment.domain.calendar import Scheduler
 from assessment.domain.firm import Firm
 from assessment.domain.fit import Advice, Recommendation
@@ -19,6 +19,8 @@ from assessment.domain.work_leg import WorkLeg
 
 # As many as two standards have ways, and one more: begun another day, or with steps done.
 SCHEDULERS_KEPT = 6
+# The sheet as it counts, that with open answers as enough, and the same before the last save.
+PLANNERS_KEPT = 4
 MOST_ORDERS = 6  # three standards have six orders; more would not be read
 
 # The standards of a way by id, stretch by stretch; those of one stretch are worked on together. Empty for "none now".
@@ -53,6 +55,47 @@ class Way:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Planners:
+    """What plans ways in one organisation, whatever is answered: what there is to do, and a planner for each sheet of answers.
+
+    A plan depends on nothing of a sheet but which questions stand on which rung, and what is left out and why. Sheets that are
+    alike in that have one planner, with all it worked out: a note or a piece of evidence changes no plan.
+    """
+
+    questionnaires: tuple[Questionnaire, ...]
+    actions: Mapping[str, Action]
+    firm: Firm
+
+    def planner(self, sheet: AnswerSheet) -> "WayPlanner":
+        """Return what plans every way from these answers; those asked for last are kept."""
+        key = tuple((answer.state, answer.rung, answer.reason) for answer in map(sheet.answer, self.asked.values()))
+        planner = self._kept.pop(key, None) or WayPlanner(planners=self, sheet=sheet)
+        self._kept[key] = planner
+        for oldest in list(self._kept)[:-PLANNERS_KEPT]:
+            self._kept.pop(oldest, None)
+        return planner
+
+    @cached_property
+    def work(self) -> Callable[[tuple[str, ...]], Work]:
+        """What there is to do for standards worked on together, by their ids; worked out once however many ways hold them."""
+        return cache(lambda standards: work_for([self.by_id[standard] for standard in standards], self.actions, self.firm))
+
+    @cached_property
+    def by_id(self) -> Mapping[str, Questionnaire]:
+        """The questionnaires by the ids of their standards."""
+        return {asked.standard.id: asked for asked in self.questionnaires}
+
+    @cached_property
+    def asked(self) -> Mapping[str, Question]:
+        """All questions by ref."""
+        return {question.ref: question for questionnaire in self.questionnaires for question in questionnaire.questions}
+
+    @cached_property
+    def _kept(self) -> dict[tuple[tuple[State, Rung | None, str], ...], "WayPlanner"]:
+        return {}
+
+
+@dataclass(frozen=True, kw_only=True)
 class WayPlanner:
     """Plans ways from where an organisation stands. However many ways begin alike, each stretch is planned once.
 
@@ -60,10 +103,8 @@ class WayPlanner:
     standards it was done for only: it is done again for the next, as a step with a key of its own.
     """
 
-    questionnaires: tuple[Questionnaire, ...]
-    actions: Mapping[str, Action]
+    planners: Planners
     sheet: AnswerSheet
-    firm: Firm
 
     def legs(self, way: Legs) -> tuple[WorkLeg, ...]:
         """Plan a way, stretch by stretch; its standards are among those of the questionnaires."""
@@ -90,29 +131,16 @@ class WayPlanner:
         """Return the last stretch of a way."""
         if way not in self._planned:
             before = self.legs(way[:-1])
-            together = tuple(self._by_id[standard] for standard in way[-1])
+            together = tuple(self.planners.by_id[standard] for standard in way[-1])
             sheet = self._after(before[-1], way[-2]) if before else self.sheet
             taken = {step.key for leg in before for step in leg.steps}
-            steps = _told_apart(plan_work(self._work(way[-1]), sheet), taken, "+".join(way[-1]))
+            steps = _told_apart(plan_work(self.planners.work(way[-1]), sheet), taken, "+".join(way[-1]))
             self._planned[way] = WorkLeg(questionnaires=together, sheet=sheet, steps=steps)
         return self._planned[way]
 
-    @cached_property
-    def _work(self) -> Callable[[tuple[str, ...]], Work]:
-        """What there is to do for standards worked on together, worked out once however many ways hold them."""
-        return cache(lambda standards: work_for([self._by_id[standard] for standard in standards], self.actions, self.firm))
-
-    @cached_property
-    def _by_id(self) -> Mapping[str, Questionnaire]:
-        return {asked.standard.id: asked for asked in self.questionnaires}
-
-    @cached_property
-    def _asked(self) -> Mapping[str, Question]:
-        return {question.ref: question for questionnaire in self.questionnaires for question in questionnaire.questions}
-
     def _after(self, leg: WorkLeg, standards: Iterable[str]) -> AnswerSheet:
         """Return the sheet once a stretch is done, for every standard its actions serve; deeds for these standards only."""
-        asked, sheet = self._asked, leg.sheet
+        asked, sheet = self.planners.asked, leg.sheet
         rungs = {ref: sheet.rung(question) for ref, question in asked.items() if sheet.applies(question)}
         lifted: dict[str, Rung] = {}
         for step in leg.steps:

@@ -38,8 +38,9 @@ def _needed(questionnaire: Questionnaire, leg: WorkLeg) -> Needed:
     """Return what a standard needs for each stage: the steps for it that end, done at once, until its answers are enough."""
     at_once = network(leg.steps).at_once
     standard = questionnaire.standard.id
-    tally = Tally(questionnaire, leg.sheet, trusting_exclusions=True)
-    reached: dict[Verdict, frozenset[str]] = {verdict: frozenset() for verdict in Verdict if verdict <= tally.worst}
+    short = Tally(questionnaire, leg.sheet, trusting_exclusions=True).at_worst
+    worst = short.verdict
+    reached: dict[Verdict, frozenset[str]] = {verdict: frozenset() for verdict in Verdict if verdict <= worst}
     needed: set[str] = set()
     for place in sorted(range(len(leg.steps)), key=lambda place: (at_once.ends[place], place)):
         step = leg.steps[place]
@@ -49,9 +50,9 @@ def _needed(questionnaire: Questionnaire, leg: WorkLeg) -> Needed:
         needed |= {step.key, *step.waits_for, *step.alongside}
         for lift in lifts:
             # A step may end after one that reaches more on the same question; it takes nothing back.
-            if (tally.rungs[lift.question.ref] or 0) <= lift.after:
-                tally.put(lift.question, lift.after)
-        worst = tally.worst
+            if short.rungs[lift.question.ref] <= lift.after:
+                short.put(lift.question, lift.after)
+        worst = short.verdict
         reached = {verdict: frozenset(needed) for verdict in Verdict if verdict <= worst} | reached
         if worst is Verdict.READY_FOR_STAGE_2:
             break

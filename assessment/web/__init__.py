@@ -34,6 +34,7 @@ from assessment.web.shell.headers import guard
 from assessment.web.shell.idempotency import new_save_key
 from assessment.web.shell.language import speak_languages
 from assessment.web.shell.limits import count_attempts
+from assessment.web.shell.pieces import keep_pieces
 from assessment.web.shell.retries import try_again
 from assessment.web.shell.security_log import keep_security_log
 from assessment.web.shell.session_cookie import SessionCookies
@@ -91,6 +92,7 @@ def show_pages(app: Flask, *, https: bool) -> None:
     guard(app, https=https)
     app.extensions["state-cache"] = StateCache()
     keep_questions(app)
+    keep_pieces(app)
     browsers.note_uses(app)
     keep_security_log(app)
     count_attempts(app)

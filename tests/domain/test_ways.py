@@ -1,5 +1,6 @@
 """Several standards together, one after the other, or only one; and which way everything follows."""
 
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
@@ -7,14 +8,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assessment.domain.answers import AnswerSheet
+from assessment.domain.answers import Answer, AnswerSheet, Evidence, State
 from assessment.domain.calendar import Scheduler
 from assessment.domain.fit import Advice, Recommendation, Why
 from assessment.domain.planning import plan
 from assessment.domain.profile import Profile, way_of, way_values
 from assessment.domain.result import assess
 from assessment.domain.rules import Rung
-from assessment.domain.ways import Legs, Way, WayPlanner, advised_legs, possible_legs, ways
+from assessment.domain.ways import PLANNERS_KEPT, Legs, Planners, Way, WayPlanner, advised_legs, possible_legs, ways
 from tests.domain.generated import QUICKLY, sheets_for
 from tests.domain.shipped import BOTH, FIRM, ON
 from tests.support.content import LIBRARY
@@ -28,7 +29,7 @@ BEGUN, PACE = date(2027, 1, 4), Fraction(2)
 
 
 def planner(sheet: AnswerSheet) -> WayPlanner:
-    return WayPlanner(questionnaires=tuple(BOTH), actions=LIBRARY.actions, sheet=sheet, firm=FIRM)
+    return Planners(questionnaires=tuple(BOTH), actions=LIBRARY.actions, firm=FIRM).planner(sheet)
 
 
 def every_way(sheet: AnswerSheet, *standards: str) -> tuple[Way, ...]:
@@ -166,3 +167,37 @@ def test_a_way_is_kept_as_it_is_written() -> None:
     for legs in (None, (), ((ONE,),), ((ONE, OTHER),), ((OTHER,), (ONE,))):
         assert way_of(way_values(legs)) == legs
     assert way_of(None) is None
+
+
+def test_a_note_changes_no_plan_and_takes_no_planning() -> None:
+    planners = planner(NOTHING).planners
+    ref = BOTH[0].questions[0].ref
+    noted = replace(NOTHING.answers[ref], note="seen in March", evidence=(Evidence(title="Minutes"),), who="Ada")
+    assert planners.planner(AnswerSheet(answers={**NOTHING.answers, ref: noted})) is planners.planner(NOTHING)
+
+
+def test_an_answer_or_a_reason_for_leaving_out_that_changes_is_planned_for() -> None:
+    planners = planner(NOTHING).planners
+    left_out = next(question for question in BOTH[0].questions if question.may_not_apply)
+    reasons = ("We design nothing: drawings come from customers.", "No.")
+    sheets = [
+        NOTHING,
+        NOTHING.with_rungs({left_out.ref: Rung.IN_USE}),
+        *(
+            AnswerSheet(answers={**NOTHING.answers, left_out.ref: Answer(state=State.NOT_APPLICABLE, reason=reason)})
+            for reason in reasons
+        ),
+    ]
+    made = [planners.planner(sheet) for sheet in sheets]
+    assert [one.sheet for one in made] == sheets
+    again = Planners(questionnaires=planners.questionnaires, actions=planners.actions, firm=planners.firm)
+    assert [one.legs(((ONE,), (OTHER,))) for one in made] == [again.planner(sheet).legs(((ONE,), (OTHER,))) for sheet in sheets]
+
+
+def test_planners_of_old_sheets_are_forgotten() -> None:
+    planners = planner(NOTHING).planners
+    refs = [question.ref for question in BOTH[0].questions[:PLANNERS_KEPT]]
+    first = planners.planner(NOTHING)
+    for ref in refs:
+        planners.planner(NOTHING.with_rungs({ref: Rung.DEFINED}))
+    assert planners.planner(NOTHING) is not first

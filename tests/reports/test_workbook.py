@@ -10,7 +10,6 @@ from unittest.mock import patch
 
 import pytest
 from xlsxwriter.utility import xl_rowcol_to_cell
-from xlsxwriter.worksheet import Worksheet
 
 from assessment.content import read_sample
 from assessment.domain.answers import Answer, AnswerSheet, Evidence, State
@@ -26,6 +25,7 @@ from assessment.reports.provenance import Provenance
 from assessment.reports.summary import GapSummary, summarise
 from assessment.reports.wording import verdicts
 from assessment.reports.workbook import columns
+from assessment.reports.workbook.plain_formulas import GrowingRows
 from assessment.reports.xlsx_file import to_xlsx
 from tests.reports.situations import stale
 from tests.support.content import CONTENT, LIBRARY
@@ -51,8 +51,16 @@ def sample(path: Path) -> Result:
 def test_formulas_are_written_as_the_library_itself_would_write_them() -> None:
     summary = summary_of(sample(PATHS["demo"]))
     made = to_xlsx(summary)
-    with patch("assessment.reports.workbook.look.PlainFormulas", Worksheet):
+    with patch("assessment.reports.workbook.look.PlainFormulas", GrowingRows):
         assert to_xlsx(summary) == made
+
+
+def test_rows_are_high_enough_and_grow_with_what_people_type() -> None:
+    sheets = {
+        name: part for name, part in parts(to_xlsx(summary_of(sample(PATHS["demo"])))).items() if "/worksheets/sheet" in name
+    }
+    assert len(sheets) >= 7
+    assert all(b' ht="' in part and b"customHeight" not in part for part in sheets.values())
 
 
 def any_answer(chance: random.Random) -> Answer:

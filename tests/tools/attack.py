@@ -26,8 +26,8 @@ from tests.support.apps import build_app, drop_database
 from tests.support.opener import Browser
 from tests.support.servers import free_port
 from tests.tools import hostile
+from tests.tools.at_work import processor_ms, serving, workers_memory
 from tests.tools.clients import get
-from tests.tools.speed import processor_ms, serving, workers_memory
 
 BODIES, READERS = 200, 50
 SECONDS = 10.0

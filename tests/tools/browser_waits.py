@@ -20,7 +20,8 @@ from tests.support.apps import build_app
 from tests.support.chromium import FLAGS, path
 from tests.support.opener import Browser
 from tests.support.servers import free_port
-from tests.tools.speed import PAGE, SERVE, serving
+from tests.tools.at_work import SERVE, serving
+from tests.tools.speed import PAGE
 
 ROUNDS = 9
 OPENER = ("Cross-Origin-Opener-Policy", "same-origin")

@@ -26,8 +26,8 @@ from assessment.web.shell.limits import MOST, count_attempts
 from tests.support.apps import build_app, drop_database
 from tests.support.opener import Browser
 from tests.support.servers import free_port
+from tests.tools.at_work import COMMAND, serving, workers_memory
 from tests.tools.clients import Measured, get, post, run
-from tests.tools.speed import COMMAND, serving, workers_memory
 
 PEOPLE, ASSESSMENTS, SECONDS, SEED = 50, 500, 120.0, 2026
 PAGES = tuple(f"iso-9001/questions/{slug}" for slug in ("4.1", "5.1", "6.1", "8.2", "9.1", "10.2"))

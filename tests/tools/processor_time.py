@@ -1,9 +1,10 @@
 """`python -m tests.tools.processor_time`: what a question page, a save and a form cost the processor, as ratios to the floor.
 
 A save is of one answer by our script; a form is that of the whole page, of which one answer changed; both is a save, then the
-page. `python -m tests.tools.processor_time compiled state-cache carried kept-page question-html untouched` tells instead what
-they would cost without each of these parts, by doing in the ordinary way what the part does by hand. A speed-up that is worth
-less than 15 percent of a page or of a save is not worth its code.
+page; findings and plan are a save, then these pages. What they would cost without a part that does by hand what could be done
+in the ordinary way is told by naming parts: `python -m tests.tools.processor_time compiled state-cache carried kept-page
+question-html untouched pieces planners`. A speed-up that is worth less than 15 percent of a page or of a save is not worth its
+code.
 
 No server and no network: an application is called as a server calls it, in one process, and only processor time counts. What
 is compared takes short turns, so that a busy machine bothers both alike; the median of the ratios is printed, with the half of
@@ -30,8 +31,10 @@ from sqlalchemy import Connection
 from werkzeug.datastructures import Headers
 from werkzeug.test import EnvironBuilder
 
+from assessment.domain.ways import Planners, WayPlanner
 from assessment.storage.compiled import Prepared
 from assessment.web.questions.question_cache import render_question
+from assessment.web.shell.pieces import Pieces
 from assessment.web.shell.state_cache import CachedState, StateCache
 from tests.support.apps import build_app
 from tests.support.opener import Browser
@@ -39,6 +42,8 @@ from tests.tools import floor
 
 PAGE = "iso-9001/questions/9.2"
 TURNS, TURNS_BEFORE, REQUESTS_A_TURN = 41, 2, 30
+# Pages that take long; a turn of them is a tenth of the others.
+LONG = ("findings", "plan")
 
 Request = Callable[[], None]
 
@@ -82,6 +87,10 @@ def without(part: str, app: Flask) -> AbstractContextManager[Any]:
         return patch.dict(app.extensions, {"question-html": render_question})
     if part == "untouched":
         return patch("assessment.web.questions.saving.is_untouched", return_value=False)
+    if part == "pieces":
+        return patch.object(Pieces, "get_or_render", lambda _pieces, _key, render: render())
+    if part == "planners":
+        return patch.object(Planners, "planner", lambda planners, sheet: WayPlanner(planners=planners, sheet=sheet))
     raise SystemExit(f"there is no part {part}")
 
 
@@ -105,13 +114,16 @@ class Requests:
             "save": _request(least, "/page/one", {}, lambda: "note=another+note"),
             "form": _request(least, "/page/one", {}, lambda: "note=another+note"),
         }
-        self.of_floor["both"] = _both(self.of_floor)
+        self.of_floor["both"] = _both(self.of_floor["save"], self.of_floor["page"])
+        self.of_floor |= dict.fromkeys(LONG, self.of_floor["both"])
         self.of_product = {
             "page": _request(self.product, path, headers),
             "save": _request(self.product, path, headers | {"Accept": "application/json"}, self._body),
             "form": _request(self.product, path, headers, self._whole_body),
         }
-        self.of_product["both"] = _both(self.of_product)
+        save, hub = self.of_product["save"], path.removesuffix(PAGE)
+        self.of_product["both"] = _both(save, self.of_product["page"])
+        self.of_product |= {name: _both(save, _request(self.product, hub + name, headers)) for name in LONG}
 
     def _body(self) -> str:
         return urlencode({"csrf_token": self._fields["csrf_token"][0], "save": "later", **self._changed()})
@@ -128,9 +140,7 @@ class Requests:
         }
 
 
-def _both(asked: Mapping[str, Request]) -> Request:
-    save, page = asked["save"], asked["page"]
-
+def _both(save: Request, page: Request) -> Request:
     def ask() -> None:
         save()
         page()
@@ -161,21 +171,21 @@ def _request(app: Flask, path: str, headers: Mapping[str, str], body: Callable[[
     return ask
 
 
-def microseconds(ask: Request) -> float:
+def microseconds(ask: Request, times: int) -> float:
     """Return the processor time of one request, over a turn of them."""
     begun = time.process_time()
-    for _ in range(REQUESTS_A_TURN):
+    for _ in range(times):
         ask()
-    return (time.process_time() - begun) * 1_000_000 / REQUESTS_A_TURN
+    return (time.process_time() - begun) * 1_000_000 / times
 
 
-def ratio(less: Request, more: Request, around: Callable[[], AbstractContextManager[Any]] = nullcontext) -> str:
-    """Measure two requests by turns, the second one within ``around``, and return in words how they compare."""
+def ratio(less: Request, more: Request, times: int, around: Callable[[], AbstractContextManager[Any]] = nullcontext) -> str:
+    """Measure two requests by turns of so many, the second one within ``around``, and return in words how they compare."""
     turns = []
     for number in range(TURNS_BEFORE + TURNS):
-        first = microseconds(less)
+        first = microseconds(less, times)
         with around():
-            second = microseconds(more)
+            second = microseconds(more, times)
         if number >= TURNS_BEFORE:
             turns.append((first, second))
     low, median, high = statistics.quantiles((second / first for first, second in turns), n=4)
@@ -188,10 +198,11 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         requests = Requests(Path(name))
         for what, ask in requests.of_product.items():
+            times = REQUESTS_A_TURN // 10 if what in LONG else REQUESTS_A_TURN
             if not sys.argv[1:]:
-                print(f"a {what} costs the floor's {ratio(requests.of_floor[what], ask)}", flush=True)
+                print(f"a {what} costs the floor's {ratio(requests.of_floor[what], ask, times)}", flush=True)
             for part in sys.argv[1:]:
-                compared = ratio(ask, ask, partial(without, part, requests.product))
+                compared = ratio(ask, ask, times, partial(without, part, requests.product))
                 print(f"a {what} without {part} costs {compared}", flush=True)
 
 

@@ -20,8 +20,9 @@ from tests.support.apps import build_app
 from tests.support.opener import Browser
 from tests.support.servers import free_port
 from tests.support.worksheets import FUMES, REVIEW
+from tests.tools.at_work import COMMAND, SERVE, serving
 from tests.tools.clients import Measured, get, post, run
-from tests.tools.speed import COMMAND, SECONDS_A_TURN, SERVE, Turns, compare, serving
+from tests.tools.speed import SECONDS_A_TURN, Turns, compare
 
 WORKSHEET = f"worksheets/{REVIEW.id}/"
 SIZES = (100, 1_000)

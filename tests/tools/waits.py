@@ -19,13 +19,15 @@ from urllib.parse import urlencode
 from flask import Flask
 
 from assessment.domain.answers import Answer
+from assessment.domain.rules import Rung
 from assessment.storage.answers import load_some, save_answers
 from assessment.storage.database import db
 from assessment.storage.merge_save import Proposed
 from tests.support.apps import NOW, build_app
 from tests.support.opener import Browser
 from tests.support.servers import free_port
-from tests.tools.speed import COMMAND, PAGE, SERVE, serving
+from tests.tools.at_work import COMMAND, SERVE, serving
+from tests.tools.speed import PAGE
 
 ROUNDS, FLOORS_A_ROUND = 25, 8
 HISTORY = 500
@@ -78,19 +80,23 @@ class Person:
         """Return the milliseconds that a page takes."""
         return self._server.ask(self.hub + rest)
 
-    def save(self, *, script: bool = True) -> float:
-        """Return the milliseconds that saving a changed note takes: alone by our script, or in the form of the whole page."""
+    def save(self, *, script: bool = True, note: bool = False) -> float:
+        """Return the milliseconds that saving another answer takes, or only another note of it.
+
+        It is sent alone by our script, or in the form of the whole page.
+        """
         self._saves += 1
         version = int(self._fields["internal-audit-version"][0])
-        changed = {"internal-audit-note": [f"note {self._saves}"], "internal-audit-version": [str(version)]}
+        said = {"note": f"note {self._saves}"} if note else {"answer": tuple(Rung)[self._saves % len(Rung)].id}
+        changed = {f"internal-audit-{name}": [text] for name, text in {**said, "version": str(version)}.items()}
         kept = {"csrf_token": self._fields["csrf_token"], "save": ["later"]} if script else self._fields
         taken = self._server.ask(self.hub + PAGE, {**kept, **changed, "save_key": f"waits-{self._saves:012}"}, script=script)
         self._fields["internal-audit-version"] = [str(version + 1)]
         return taken
 
-    def read_after_save(self, rest: str) -> float:
-        """Return the milliseconds that a page takes when an answer was just saved."""
-        self.save()
+    def read_after_save(self, rest: str, *, note: bool = False) -> float:
+        """Return the milliseconds that a page takes when another answer was just saved, or only another note."""
+        self.save(note=note)
         return self.read(rest)
 
 
@@ -117,8 +123,8 @@ def _page(rest: str) -> Callable[[Person], float]:
     return lambda person: person.read(rest)
 
 
-def _after_save(rest: str) -> Callable[[Person], float]:
-    return lambda person: person.read_after_save(rest)
+def _after_save(rest: str, *, note: bool = False) -> Callable[[Person], float]:
+    return lambda person: person.read_after_save(rest, note=note)
 
 
 COMPARE = "compare/iso-9001/iso-14001"
@@ -127,9 +133,12 @@ ROWS = (
     Row(name="question page, right after a save", aim=4, done=_after_save(PAGE)),
     Row(name="saving one answer by script", aim=2.3, done=lambda person: person.save(), to_save=True),
     Row(name="saving a form of four", aim=2.5, done=lambda person: person.save(script=False), to_save=True),
-    Row(name="results after a save", aim=10, done=_after_save("results")),
-    Row(name="findings after a save", aim=12, done=_after_save("findings")),
-    Row(name="plan after a save", aim=15, done=_after_save("plan")),
+    Row(name="results after another answer", aim=10, done=_after_save("results")),
+    Row(name="results after another note", aim=10, done=_after_save("results", note=True)),
+    Row(name="findings after another answer", aim=12, done=_after_save("findings")),
+    Row(name="findings after another note", aim=12, done=_after_save("findings", note=True)),
+    Row(name="plan after another answer", aim=15, done=_after_save("plan")),
+    Row(name="plan after another note", aim=15, done=_after_save("plan", note=True)),
     Row(name="plan, kept", aim=15, done=_page("plan")),
     Row(name="compare, kept", aim=2, done=_page(COMPARE)),
     Row(name="compare after a save", aim=10, done=_after_save(COMPARE)),

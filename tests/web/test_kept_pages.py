@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from assessment.domain.rights import Role
 from assessment.storage.database import db
 from assessment.web.questions.question_cache import keep_questions
+from assessment.web.shell.pieces import keep_pieces
 from assessment.web.shell.state_cache import StateCache
 from tests.support.apps import Opening, another_process_of
 from tests.support.examples import examples
@@ -73,6 +74,7 @@ def cookie_of(browser: Browser) -> str:
 def forget_everything(app: Flask) -> None:
     app.extensions["state-cache"] = StateCache()
     keep_questions(app)
+    keep_pieces(app)
 
 
 def raw_token(signed: str) -> str:
@@ -122,9 +124,10 @@ class Installation:
                 assert self.tokens.setdefault(raw_token(value), person) == person
 
     def answer(self, person: int, process: int, said: str) -> None:
-        """Answer a question, and note something."""
+        """Answer a question of one of the standards, and note something."""
+        standard, said = said.split()
         browser = self.people[person].browser(process)
-        page = browser.open(self.hub + "iso-9001/questions/9.2")
+        page = browser.open(self.hub + f"{standard}/questions/9.2")
         browser.send(page, {"internal-audit-answer": said, "internal-audit-note": f"said {len(self.keys)}", "save": "later"})
         self.people[person].note_cookie(process)
 
@@ -132,6 +135,12 @@ class Installation:
         """Say who does a step."""
         browser = self.people[person].browser(process)
         browser.send(browser.open(self.hub + "plan/set-scope"), {"owner": owner})
+        self.people[person].note_cookie(process)
+
+    def describe(self, person: int, process: int, people: str) -> None:
+        """Say how many people work here."""
+        browser = self.people[person].browser(process)
+        browser.send(browser.open(self.hub + "profile/organisation"), {"people": people})
         self.people[person].note_cookie(process)
 
     def rename(self, person: int, process: int, name: str) -> None:
@@ -143,11 +152,13 @@ class Installation:
 
 ANYBODY, ANSWERING = st.integers(0, len(ROLES)), st.integers(0, 1)
 PROCESS = st.integers(0, 1)
+ANSWERS = [f"{standard} {rung}" for standard in ("iso-9001", "iso-14001") for rung in ("absent", "defined", "in-use")]
 STEPS = st.lists(
     st.one_of(
         st.tuples(st.just("open"), ANYBODY, PROCESS, st.sampled_from(PAGES)),
         st.tuples(st.just("open"), ANYBODY, PROCESS, st.sampled_from(WITH_FORMS)),
-        st.tuples(st.just("answer"), ANSWERING, PROCESS, st.sampled_from(["absent", "defined", "in-use"])),
+        st.tuples(st.just("answer"), ANSWERING, PROCESS, st.sampled_from(ANSWERS)),
+        st.tuples(st.just("describe"), st.just(0), PROCESS, st.sampled_from(["9", "400"])),
         st.tuples(st.just("plan"), st.just(0), PROCESS, st.sampled_from(["Ada", "Bo", ""])),
         st.tuples(st.just("rename"), st.just(0), PROCESS, st.sampled_from(["Muster", "Müller & Co"])),
     ),
@@ -169,6 +180,7 @@ def test_whoever_opens_a_page_in_whichever_process_sees_what_is_so_now_with_a_to
             does = {
                 "open": installation.open,
                 "answer": installation.answer,
+                "describe": installation.describe,
                 "plan": installation.plan,
                 "rename": installation.rename,
             }
@@ -177,6 +189,8 @@ def test_whoever_opens_a_page_in_whichever_process_sees_what_is_so_now_with_a_to
             for person in range(len(installation.people)):
                 for page in WITH_FORMS:
                     installation.open(person, 0, page)
+            for page in ("results", "findings", "director"):
+                installation.open(0, 0, page)
             assert installation.filled_in
 
         holds()

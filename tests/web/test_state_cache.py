@@ -82,20 +82,37 @@ def test_only_what_changed_is_read_again(app: Flask, monkeypatch: pytest.MonkeyP
         assert states.state_of(key, last_hash(key) or "").sheet.answers[REFS[0]].rung is Rung.ABSENT
 
 
-def test_states_have_what_was_made_of_worksheets_together_until_a_worksheet_changes(app: Flask) -> None:
+def test_states_have_together_what_was_made_of_a_part_that_did_not_change(app: Flask) -> None:
     browser = Browser(app)
     hub = browser.start()
     key, states = hub.split("/")[2], StateCache()
+
+    def now() -> CachedState:
+        with app.app_context():
+            return states.state_of(key, last_hash(key) or "")
+
+    def common(one: CachedState, other: CachedState) -> set[str]:
+        assert one.chain != other.chain
+        parts = ("of_worksheets", "of_profile", "of_answers")
+        standards = {of for of in ("iso-9001", "iso-14001") if one.of_standards[of] is other.of_standards[of]}
+        return standards | {part for part in parts if getattr(one, part) is getattr(other, part)}
+
+    first = now()
+    both = {of for of in ("iso-9001", "iso-14001") if first.of_standards[of].get_or_compute("made", lambda: 1)}
     with app.app_context():
-        first = states.state_of(key, last_hash(key) or "")
         answer(REFS[0], answered(Rung.ABSENT))(key)
-        second = states.state_of(key, last_hash(key) or "")
-    add(browser, hub, "A", {"name": "Works"})
+    second = now()
+    assert common(first, second) == {"of_worksheets", "of_profile", "iso-14001"}
     with app.app_context():
-        third = states.state_of(key, last_hash(key) or "")
-    assert len({state.chain for state in (first, second, third)}) == 3
-    assert first.of_worksheets is second.of_worksheets
-    assert third.of_worksheets is not second.of_worksheets
+        refuse(key)
+    third = now()
+    assert common(second, third) == {"of_worksheets", "of_profile", "of_answers", *both}
+    add(browser, hub, "A", {"name": "Works"})
+    fourth = now()
+    assert common(third, fourth) == {"of_profile", "of_answers", *both}
+    with app.app_context():
+        say("20")(key)
+    assert common(fourth, now()) == {"of_worksheets"}
 
 
 @pytest.mark.parametrize("other", [{"chain": "f" * 64}, {"changes": 1_000}, {"changes": 0, "chain": ""}])

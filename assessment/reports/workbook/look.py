@@ -5,7 +5,6 @@ from datetime import UTC, date, datetime, time
 from io import BytesIO
 from math import ceil
 from typing import Any
-from zipfile import ZIP_DEFLATED, ZipFile
 
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
@@ -23,7 +22,6 @@ SERIES = ("#155AA7", "#C3610D", "#51646A", "#005966")
 # Points: a line of text, and the highest row there can be. Letters may be wider where another font has to do.
 LINE_HEIGHT, MOST_HEIGHT, WIDER = 13.5, 409, 1.02
 WRAPPED_UP_TO = 600
-_FIXED_HEIGHT = b' customHeight="1"'
 # A header or footer takes so many characters.
 MOST_IN_A_HEADER = 90
 # Text that a spreadsheet would take for a formula once somebody edits the cell: it keeps its mark as text.
@@ -103,14 +101,7 @@ class Book:
         for sheet in self._sheets:
             sheet.fit_rows()
         self.workbook.close()
-        out = BytesIO()
-        with ZipFile(self._out) as made, ZipFile(out, "w", ZIP_DEFLATED) as grown:
-            for entry in made.infolist():
-                content = made.read(entry)
-                if entry.filename.startswith("xl/worksheets/sheet"):
-                    content = content.replace(_FIXED_HEIGHT, b"")
-                grown.writestr(entry, content, ZIP_DEFLATED)
-        return out.getvalue()
+        return self._out.getvalue()
 
 
 class Sheet:
