@@ -133,6 +133,7 @@ def test_the_second_scorer_is_short_and_shares_no_code_with_the_product() -> Non
     assert "assessment." not in text
 
 
+@cache
 def demo() -> bytes:
     told = read_sample(CONTENT / "demo.toml", LIBRARY, TODAY)
     result = assess(LIBRARY, told.questionnaires, told.sheet, told.profile, TODAY)

@@ -12,6 +12,7 @@ from typing import Any
 import psycopg
 import pytest
 from flask import Flask
+from psycopg.sql import SQL, Identifier
 from sqlalchemy import make_url, text
 from sqlalchemy.exc import OperationalError
 
@@ -23,7 +24,8 @@ from assessment.storage.database import db
 from assessment.storage.schema import HEAD, revision
 from assessment.storage.signing_keys import signing_keys
 from assessment.storage.upgrades import upgrade
-from tests.support.apps import NOW, drop_database, new_on_server
+from tests.support.apps import NOW, Opening, database_url, drop_database
+from tests.support.databases import drop_on_server, new_on_server
 from tests.support.opener import Browser
 
 SERVER = os.environ.get("TEST_POSTGRESQL", "")
@@ -127,7 +129,7 @@ def test_two_servers_that_start_on_an_empty_database_upgrade_it_once(app: Flask,
             assert revision() == HEAD
             assert len(signing_keys(NOW)) == 1
             db.engine.dispose()
-    drop_database(url)
+    drop_on_server(SERVER, url)
 
 
 def test_limits_hold_on_every_connection(app: Flask) -> None:
@@ -136,6 +138,66 @@ def test_limits_hold_on_every_connection(app: Flask) -> None:
     with app.app_context(), db.engine.connect() as connection:
         said = [connection.execute(text(f"SHOW {name}")).scalar() for name in ("lock_timeout", "statement_timeout", "timezone")]
     assert said == ["4s", "20s", "UTC"]
+
+
+def everything_in(url: str) -> dict[str, list[tuple[object, ...]]]:
+    """What each table of a database holds."""
+    with psycopg.connect(url) as connection:
+        tables = connection.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'").fetchall()
+        return {name: connection.execute(SQL("SELECT * FROM {}").format(Identifier(name))).fetchall() for (name,) in tables}
+
+
+def test_what_a_test_leaves_in_a_database_is_never_met_by_the_next(database: Opening, tmp_path: Path) -> None:
+    if not SERVER:
+        return  # SQLite gets a new file for each
+    url = database_url(tmp_path)
+    new = everything_in(url)
+    app = application(url, tmp_path)
+    Browser(app).start()
+    assert everything_in(url) != new
+    with app.app_context():
+        db.engine.dispose()
+    drop_database(url)
+    assert database_url(tmp_path) == url
+    assert everything_in(url) == new
+    drop_database(url)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "CREATE TABLE more (id integer)",
+        "DROP INDEX assessment_to_delete",
+        "ALTER TABLE assessment ADD more integer",
+        "ALTER TABLE answer ALTER content DROP NOT NULL",
+        "ALTER TABLE assessment ADD CHECK (changes < 1000)",
+        "ALTER ROLE readiness IN DATABASE {} SET timezone = 'Asia/Tokyo'",
+        "CREATE FUNCTION one() RETURNS integer LANGUAGE sql AS 'SELECT 1'",
+    ],
+)
+def test_a_database_that_was_changed_is_given_to_nobody(database: Opening, tmp_path: Path, statement: str) -> None:
+    if not SERVER:
+        return  # SQLite gets a new file for each
+    url = database_url(tmp_path)
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute(statement.format(make_url(url).database).encode())
+    drop_database(url)
+    another = database_url(tmp_path)
+    assert another != url
+    drop_database(another)
+    with pytest.raises(psycopg.OperationalError):
+        psycopg.connect(url)
+
+
+def test_a_database_that_somebody_still_has_open_is_given_to_nobody(database: Opening, tmp_path: Path) -> None:
+    if not SERVER:
+        return  # SQLite gets a new file for each
+    url = database_url(tmp_path)
+    with psycopg.connect(url):
+        drop_database(url)
+        another = database_url(tmp_path)
+    assert another != url
+    drop_database(another)
 
 
 class Lost(psycopg.errors.SerializationFailure):

@@ -2,7 +2,6 @@
 
 import atexit
 import os
-import secrets
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
@@ -13,7 +12,6 @@ from pathlib import Path
 from types import CodeType
 from unittest.mock import patch
 
-import psycopg
 from flask import Flask
 from jinja2.bccache import Bucket, BytecodeCache
 from sqlalchemy import make_url
@@ -26,6 +24,7 @@ from assessment.storage.database import db
 from assessment.storage.upgrades import upgrade
 from tests.support import kinds
 from tests.support.content import CONTENT, LIBRARY
+from tests.support.databases import Emptied, new_on_server
 
 
 class _Compiled(BytecodeCache):
@@ -53,19 +52,12 @@ def database_url(folder: Path) -> str:
     kinds.expect("database")
     server = os.environ.get("TEST_POSTGRESQL")
     if server:
-        return new_on_server(server, like=_with_tables())
+        return _on_server(server).take()
     file = folder / "test.sqlite3"
     if not file.exists():
         folder.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(_with_tables(), file)
     return f"sqlite:///{file}"
-
-
-def new_on_server(server: str, like: str) -> str:
-    name = f"test_{secrets.token_hex(8)}"
-    with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{like}"'.encode())
-    return make_url(server).set(database=name).render_as_string(hide_password=False)
 
 
 @cache
@@ -82,12 +74,16 @@ def _with_tables() -> str:
     return make_url(url).database or ""
 
 
+@cache
+def _on_server(server: str) -> Emptied:
+    return Emptied(server=server, like=_with_tables())
+
+
 def drop_database(url: str) -> None:
-    """Drop a database that `database_url` made."""
+    """Leave a database that `database_url` gave, which nobody uses any more."""
     server = os.environ.get("TEST_POSTGRESQL")
     if server:
-        with psycopg.connect(server, autocommit=True) as connection:
-            connection.execute(f'DROP DATABASE "{make_url(url).database}" WITH (FORCE)'.encode())
+        _on_server(server).give_back(url)
 
 
 def build_app(folder: Path, content: Path | None = None, *, design: bool = False, locale: Path | None = None) -> Flask:

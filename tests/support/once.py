@@ -1,15 +1,18 @@
 """What thousands of tests would make anew and none changes is made once: addresses, shipped content, and what children make.
 
 - How addresses are written is compiled by Werkzeug for each app; the same rule gives the same code.
-- The shipped content is read once a process (`content.py`), by commands and by apps that tests build themselves, too.
+- The shipped content is read once a process (`content.py`), and its sample once a day, by commands and apps that tests build
+  themselves, too.
 - What a child process makes is kept for the whole run, by the program and every byte it gets: the same document is not made
-  again. It takes its place among those that are made all the same. Whoever asks for `made_anew`, and
-  whoever measures, gets none that was kept.
+  again, and the process starts warm (`warm.py`). It takes its place among those that are made all the same. Whoever asks for
+  `made_anew`, and whoever measures, gets none that was kept, and a process as the product starts it.
 """
 
 import hashlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import date
+from gettext import NullTranslations
 from pathlib import Path
 from tempfile import mkdtemp
 from types import ModuleType
@@ -20,15 +23,19 @@ from werkzeug.routing import Rule
 import assessment.content
 import assessment.factory
 import assessment.languages
+from assessment.content import read_sample
 from assessment.content.reading import Translator, as_written
 from assessment.domain.library import Library
+from assessment.domain.sample import Sample
 from assessment.reports import docx_file, json_size, logo, pdf_file
 from assessment.reports.child_process import make_in_child, place
 from assessment.reports.workbook import reader
 from tests.support import kinds
 from tests.support.content import CONTENT, LIBRARY
+from tests.support.warm import Warm
 
 _read, _compile = assessment.content.load, Rule._compile_builder
+_demos: dict[date, Sample] = {}
 _compiled: dict[tuple[object, ...], Callable[..., tuple[str, str]]] = {}
 
 
@@ -48,7 +55,7 @@ class Kept:
         file = self.folder / asked.hexdigest()
         with place(wait, uploaded=uploaded):
             if not file.exists():
-                made = make_in_child(module, data, **limits)
+                made = WARM.make(module, data, **limits)
                 unfinished = Path(mkdtemp(dir=self.folder)) / file.name
                 unfinished.write_bytes(made)
                 unfinished.rename(file)
@@ -64,6 +71,7 @@ class Kept:
             self.anew -= 1
 
 
+WARM = Warm()
 KEPT = Kept()
 _MAKE_IN_CHILDREN: tuple[ModuleType, ...] = (docx_file, json_size, logo, pdf_file, reader)
 
@@ -77,10 +85,21 @@ def make_once(folder: Path) -> None:
         module.make_in_child = KEPT.make  # type: ignore[attr-defined]
     for package in (assessment.content, assessment.factory, assessment.languages):
         package.load = _read_once  # type: ignore[attr-defined]
+    assessment.languages.read_sample = _read_demo_once  # type: ignore[attr-defined]
 
 
 def _read_once(root: Path, translate: Translator = as_written) -> Library:
     return LIBRARY if translate is as_written and root == CONTENT else _read(root, translate)
+
+
+def _read_demo_once(path: Path, library: Library, today: date, translate: Translator = as_written) -> Sample:
+    """Read the shipped sample, which each app reads when it starts, once for a day, as it is written."""
+    written = type(getattr(translate, "__self__", None)) is NullTranslations
+    if library is not LIBRARY or path != CONTENT / "demo.toml" or not written:
+        return read_sample(path, library, today, translate)
+    if today not in _demos:
+        _demos[today] = read_sample(path, library, today, translate)
+    return _demos[today]
 
 
 def _compile_once(rule: Rule, append_unknown: bool = True) -> Callable[..., tuple[str, str]]:  # Werkzeug's
