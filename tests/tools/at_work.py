@@ -53,10 +53,14 @@ def _processes(server: "subprocess.Popen[bytes]") -> list[Path]:
 
 
 def workers_memory(server: "subprocess.Popen[bytes]") -> list[float]:
-    """Megabytes (PSS) of the server's parent and of each of its workers."""
+    """Megabytes (PSS) of the server's parent and of each of its workers; not of what tidies up meanwhile."""
     found = []
-    for folder in _processes(server):
+    parent, *others = _processes(server)
+    command = (parent / "cmdline").read_bytes()
+    for folder in (parent, *others):
         try:
+            if (folder / "cmdline").read_bytes() != command:
+                continue
             found.append(int((folder / "smaps_rollup").read_text().partition("Pss:")[2].split()[0]) / 1024)
         except (OSError, IndexError):
             continue
