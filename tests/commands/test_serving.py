@@ -3,6 +3,8 @@
 import subprocess
 import sys
 
+import pytest
+
 # Blocks as documents have them, freed while small ones between them stay: what is kept for the next is megabytes (resident).
 TAKE_AND_FREE = """
 from pathlib import Path
@@ -31,5 +33,6 @@ def _kept(*, gives_back: bool) -> float:
     return float(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
 
 
+@pytest.mark.process
 def test_a_worker_gives_back_what_a_document_took() -> None:
     assert _kept(gives_back=True) < 10 < _kept(gives_back=False)

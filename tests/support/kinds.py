@@ -4,7 +4,8 @@
 - ``process``: servers of its own, or many people at once. Everything in ``tests/server``.
 - ``timed``: nothing else may run beside it, since it measures what people wait. Said by a mark where it is so.
 - ``office``: LibreOffice or poppler, which read our documents as strangers do. Said by a mark where it is so.
-- ``broad``: walks everything, such as every form, every page or thousands of cases. Said by a mark where it is so.
+- ``broad``: walks everything, such as every form, every page or thousands of cases. Said by a mark where it is so; and whoever
+  uses the fixture ``assembled``, which holds every invented organisation.
 - ``database``: a database has a say in it. Whoever uses the fixture ``database``, unless it only looks at what stands ready
   (the fixture ``assembled``). These tests, and no others, are run on PostgreSQL, too.
 
@@ -75,6 +76,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             item.add_marker(_FOLDERS[folder])
         if "chromium" in names:
             item.add_marker("browser")
+        if "assembled" in names:
+            item.add_marker("broad")
         if "database" in names and "assembled" not in names:
             item.add_marker("database")
     quick = config.getoption("--quick")
