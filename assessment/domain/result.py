@@ -1,6 +1,6 @@
 """Everything that is decided about one assessment, in one value: pages and downloads show it and add nothing."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -231,19 +231,16 @@ def assess(
     profile: Profile,
     on: date,
     planners: Planners | None = None,
-    decide: Callable[[Questionnaire, AnswerSheet], StandardResult] | None = None,
 ) -> Result:
     """Decide everything about an assessment. Advice covers every standard of the library, chosen or not.
 
     Where the number of people is not told, effort is for as many as the rules assume and ``size_known`` is false.
     ``planners`` are those of an earlier result for the same library, questionnaires and profile, but for the way in it: what
-    they planned already is not planned again. ``decide`` returns what `standard_result` does, of the answers as they count:
-    for whoever knows it already.
+    they planned already is not planned again.
     """
     people, certificates = profile.people(), profile.certificates()
     judged = as_of(sheet, questionnaires, on)
-    decide = decide or (lambda asked, judged: standard_result(library, asked, judged, profile, on))
-    standards = tuple(decide(asked, judged) for asked in questionnaires)
+    standards = tuple(standard_result(library, asked, judged, profile, on) for asked in questionnaires)
     situation = Situation(
         standards=tuple(
             standard

@@ -20,7 +20,6 @@ from assessment.domain.question_path import QuestionPath
 from assessment.domain.questionnaire import Page, Questionnaire
 from assessment.domain.result import Result, assess, planners_for
 from assessment.domain.rights import Right, allows
-from assessment.domain.standard_result import StandardResult, standard_result
 from assessment.reports.wording.dates import join_and
 from assessment.storage.assessments import AssessmentRecord, find_assessment
 from assessment.storage.secret_tokens import fingerprint
@@ -171,9 +170,10 @@ class AssessmentContext:
 
     def asked_first(self, questionnaire: Questionnaire) -> frozenset[str]:
         """Return the refs of the questions that the chosen path asks first."""
-        key = ("asked first", on := now().date(), questionnaire.standard.id, questionnaire.edition.id, questionnaire.path)
+        on = now().date()
         return self.state.of_answers.get_or_compute(
-            key, lambda: frozenset(question.ref for question in asked_first(questionnaire, self.sheet(), on))
+            ("asked first", on, questionnaire.standard.id, questionnaire.edition.id, questionnaire.path),
+            lambda: frozenset(question.ref for question in asked_first(questionnaire, self.sheet(), on)),
         )
 
     def result(self) -> Result:
@@ -184,14 +184,8 @@ class AssessmentContext:
             ("planners", asked), lambda: planners_for(library(), self.questionnaires, self.profile())
         )
         return self.state.of_answers.get_or_compute(
-            ("result", on, asked),
-            lambda: assess(library(), self.questionnaires, self.sheet(), self.profile(), on, planners, self._standard_result),
+            ("result", on, asked), lambda: assess(library(), self.questionnaires, self.sheet(), self.profile(), on, planners)
         )
-
-    def _standard_result(self, asked: Questionnaire, judged: AnswerSheet) -> StandardResult:
-        key = ("result", on := now().date(), asked.edition.id, asked.path)
-        of_standard = self.state.of_standards[asked.standard.id]
-        return of_standard.get_or_compute(key, lambda: standard_result(library(), asked, judged, self.profile(), on))
 
     def cached_page(self, name: str, write: Callable[[], T]) -> T:
         """Return a page on which nothing depends on who opens it but what they may, written once a state and day.

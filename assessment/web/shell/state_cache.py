@@ -10,7 +10,7 @@ that named the earlier one on, which answers are to be read anew. Without it a s
 times as much: `python -m tests.tools.processor_time carried`.
 """
 
-from collections import OrderedDict, defaultdict
+from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field, replace
 from threading import Lock
@@ -47,8 +47,8 @@ class CachedState(WorkedOut):
     """Answers and profile of one state, and what was worked out from them.
 
     ``changes`` and ``chain`` are number and hash of the last change that led to it. What was worked out from a part of it alone
-    stands in ``of_worksheets``, ``of_profile``, ``of_answers`` (and profile), or ``of_standards`` (answers to the questions of
-    one, by its id, and profile): states have it together between which nothing of that part changed.
+    stands in ``of_worksheets``, ``of_profile``, or ``of_answers`` (and profile): states have it together between which nothing
+    of that part changed.
     """
 
     sheet: AnswerSheet
@@ -59,7 +59,6 @@ class CachedState(WorkedOut):
     of_worksheets: WorkedOut = field(default_factory=WorkedOut)
     of_profile: WorkedOut = field(default_factory=WorkedOut)
     of_answers: WorkedOut = field(default_factory=WorkedOut)
-    of_standards: defaultdict[str, WorkedOut] = field(default_factory=lambda: defaultdict(WorkedOut))
     pages: dict[Hashable, Any] = field(default_factory=dict)
 
     def get_or_write(self, key: Hashable, write: Callable[[], T]) -> T:
@@ -108,19 +107,14 @@ def carried_on(assessment_id: str, earlier: CachedState) -> CachedState | None:
         return None
     kinds = {subject: subject.partition("/")[0] for subject in subjects}
     sheet, versions = load_some(assessment_id, [subject for subject, kind in kinds.items() if kind not in RESERVED])
-    changed = set(kinds.values())
-    profile_changed, answers_changed = PROFILE in changed, not changed <= RESERVED
+    profile_changed, answers_changed = PROFILE in kinds.values(), not RESERVED.issuperset(kinds.values())
     profile = load_profile(assessment_id)[0] if profile_changed else earlier.profile
     answers = AnswerSheet(answers={**earlier.sheet.answers, **sheet.answers})
     return replace(
         _state(assessment_id, answers, {**earlier.versions, **versions}, profile),
-        of_worksheets=WorkedOut() if WORKSHEET in changed else earlier.of_worksheets,
+        of_worksheets=WorkedOut() if WORKSHEET in kinds.values() else earlier.of_worksheets,
         of_profile=WorkedOut() if profile_changed else earlier.of_profile,
         of_answers=WorkedOut() if profile_changed or answers_changed else earlier.of_answers,
-        of_standards=defaultdict(
-            WorkedOut,
-            {} if profile_changed else {of: known for of, known in list(earlier.of_standards.items()) if of not in changed},
-        ),
     )
 
 
