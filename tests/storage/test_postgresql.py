@@ -31,6 +31,11 @@ from tests.support.opener import Browser
 SERVER = os.environ.get("TEST_POSTGRESQL", "")
 
 
+def on_postgresql(test: Callable[..., None]) -> Callable[..., None] | None:
+    """Have a test where there is such a server; elsewhere it would prove nothing."""
+    return test if SERVER else None
+
+
 def application(url: str, folder: Path) -> Flask:
     settings = Settings(database_url=url, secret_key="", data=folder, content=shipped("questionnaires"))
     app = create_app(settings, clock=lambda: NOW)
@@ -95,9 +100,8 @@ class Gate:
             end.close()
 
 
+@on_postgresql
 def test_a_server_that_freezes_is_a_503_and_serves_again_when_it_wakes(app: Flask, tmp_path: Path) -> None:
-    if not SERVER:
-        return  # SQLite has no server
     url = make_url(app.config["DATABASE_URL"])
     with closing(Gate(str(url.host), int(url.port or 5432))) as gate:
         through = application(url.set(host="127.0.0.1", port=gate.port).render_as_string(hide_password=False), tmp_path)
@@ -117,9 +121,8 @@ def test_a_server_that_freezes_is_a_503_and_serves_again_when_it_wakes(app: Flas
             db.engine.dispose()
 
 
+@on_postgresql
 def test_two_servers_that_start_on_an_empty_database_upgrade_it_once(app: Flask, tmp_path: Path) -> None:
-    if not SERVER:
-        return  # SQLite is claimed by one server
     url = new_on_server(SERVER, like="template1")
     apps = [application(url, tmp_path / str(number)) for number in range(4)]
     with ThreadPoolExecutor(len(apps)) as threads:
@@ -132,9 +135,8 @@ def test_two_servers_that_start_on_an_empty_database_upgrade_it_once(app: Flask,
     drop_on_server(SERVER, url)
 
 
+@on_postgresql
 def test_limits_hold_on_every_connection(app: Flask) -> None:
-    if not SERVER:
-        return  # SQLite has limits of its own
     with app.app_context(), db.engine.connect() as connection:
         said = [connection.execute(text(f"SHOW {name}")).scalar() for name in ("lock_timeout", "statement_timeout", "timezone")]
     assert said == ["4s", "20s", "UTC"]
@@ -147,9 +149,8 @@ def everything_in(url: str) -> dict[str, list[tuple[object, ...]]]:
         return {name: connection.execute(SQL("SELECT * FROM {}").format(Identifier(name))).fetchall() for (name,) in tables}
 
 
+@on_postgresql
 def test_what_a_test_leaves_in_a_database_is_never_met_by_the_next(database: Opening, tmp_path: Path) -> None:
-    if not SERVER:
-        return  # SQLite gets a new file for each
     url = database_url(tmp_path)
     new = everything_in(url)
     app = application(url, tmp_path)
@@ -163,6 +164,7 @@ def test_what_a_test_leaves_in_a_database_is_never_met_by_the_next(database: Ope
     drop_database(url)
 
 
+@on_postgresql
 @pytest.mark.parametrize(
     "statement",
     [
@@ -176,8 +178,6 @@ def test_what_a_test_leaves_in_a_database_is_never_met_by_the_next(database: Ope
     ],
 )
 def test_a_database_that_was_changed_is_given_to_nobody(database: Opening, tmp_path: Path, statement: str) -> None:
-    if not SERVER:
-        return  # SQLite gets a new file for each
     url = database_url(tmp_path)
     with psycopg.connect(url, autocommit=True) as connection:
         connection.execute(statement.format(make_url(url).database).encode())
@@ -189,9 +189,8 @@ def test_a_database_that_was_changed_is_given_to_nobody(database: Opening, tmp_p
         psycopg.connect(url)
 
 
+@on_postgresql
 def test_a_database_that_somebody_still_has_open_is_given_to_nobody(database: Opening, tmp_path: Path) -> None:
-    if not SERVER:
-        return  # SQLite gets a new file for each
     url = database_url(tmp_path)
     with psycopg.connect(url):
         drop_database(url)
