@@ -17,7 +17,6 @@ from assessment.storage.database import db
 from assessment.web.questions.question_cache import keep_questions
 from assessment.web.shell.pieces import keep_pieces
 from assessment.web.shell.state_cache import StateCache
-from assessment.web.worksheets.gather import read_last
 from tests.support.apps import Opening, another_process_of
 from tests.support.examples import examples
 from tests.support.opener import Browser
@@ -78,7 +77,6 @@ def cookie_of(browser: Browser) -> str:
 def forget_everything(app: Flask) -> None:
     app.extensions["state-cache"] = StateCache()
     keep_questions(app)
-    read_last.cache_clear()
     keep_pieces(app)
 
 

@@ -15,7 +15,7 @@ from assessment.storage.answers import load_sheet, refuse_suggestion, save_answe
 from assessment.storage.history import last_change, last_hash
 from assessment.storage.merge_save import Proposed
 from assessment.storage.profiles import load_profile, save_profile
-from assessment.web.shell.state_cache import PAGES_KEPT, CachedState, StateCache, carried_on
+from assessment.web.shell.state_cache import PAGES_KEPT, CachedState, StateCache, WorkedOut, carried_on
 from tests.support.apps import NOW
 from tests.support.opener import Browser
 from tests.web.test_worksheets import add
@@ -111,6 +111,16 @@ def test_states_have_together_what_was_made_of_a_part_that_did_not_change(app: F
     with app.app_context():
         say("20")(key)
     assert common(fourth, now()) == {"of_worksheets"}
+
+
+def test_what_is_begun_anew_knows_what_was_worked_out_last_and_nothing_older() -> None:
+    first = WorkedOut()
+    first.get_or_compute("lines", lambda: "first")
+    second = first.begun_anew()
+    assert second.before("lines") == "first"
+    assert second.get_or_compute("lines", lambda: "second") == "second"
+    assert second.begun_anew().before("lines") == "second"
+    assert second.begun_anew().begun_anew().before("lines") is None
 
 
 @pytest.mark.parametrize("other", [{"chain": "f" * 64}, {"changes": 1_000}, {"changes": 0, "chain": ""}])

@@ -11,7 +11,7 @@ times as much: `python -m tests.tools.processor_time carried`.
 """
 
 from collections import OrderedDict
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field, replace
 from threading import Lock
 from typing import Any, TypeVar
@@ -32,6 +32,7 @@ class WorkedOut:
     """What was worked out, by what it depends on besides the state, and by the language of the request."""
 
     _found: dict[Hashable, Any] = field(default_factory=dict)
+    _before: Mapping[Hashable, Any] = field(default_factory=dict)
 
     def get_or_compute(self, key: Hashable, work: Callable[[], T]) -> T:
         """Return what ``work`` returns in the language of the request, which is done the first time only."""
@@ -40,6 +41,14 @@ class WorkedOut:
             self._found[key] = work()
         value: T = self._found[key]
         return value
+
+    def before(self, key: Hashable) -> Any:
+        """Return what was worked out in the language of the request before the last change; ``None`` where nothing was."""
+        return self._before.get((language(), key))
+
+    def begun_anew(self) -> "WorkedOut":
+        """Return where to work out what a change made of it: it still knows what this one holds, and nothing older."""
+        return WorkedOut(_before=dict(self._found))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -112,7 +121,7 @@ def carried_on(assessment_id: str, earlier: CachedState) -> CachedState | None:
     answers = AnswerSheet(answers={**earlier.sheet.answers, **sheet.answers})
     return replace(
         _state(assessment_id, answers, {**earlier.versions, **versions}, profile),
-        of_worksheets=WorkedOut() if WORKSHEET in kinds.values() else earlier.of_worksheets,
+        of_worksheets=earlier.of_worksheets.begun_anew() if WORKSHEET in kinds.values() else earlier.of_worksheets,
         of_profile=WorkedOut() if profile_changed else earlier.of_profile,
         of_answers=WorkedOut() if profile_changed or answers_changed else earlier.of_answers,
     )

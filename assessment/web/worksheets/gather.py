@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 from flask import abort, url_for
 
@@ -16,9 +16,6 @@ from assessment.domain.worksheet_lines import Filled, Line
 from assessment.storage.filled_worksheets import filled_from, line_of
 from assessment.storage.worksheets import ACCEPTED, LINE, Check, Entries, entries_at, load_entries
 from assessment.web.shell.context import AssessmentContext, library, now
-
-# As many as there are states in a worker's cache.
-WORKSHEETS_REMEMBERED = 12
 
 
 class FaultyLineError(Exception):
@@ -147,30 +144,14 @@ def open_worksheet(opened: AssessmentContext, worksheet_id: str) -> OpenedWorksh
     return read_worksheet(opened, worksheet)
 
 
-@dataclass
-class ReadLast:
-    """A worksheet as it was read last: the next state has all but a line of it."""
-
-    made: tuple[Entries, Filled] | None = None
-
-    def fill(self, worksheet: Worksheet, entries: Entries) -> Filled:
-        """Return what is filled in now."""
-        filled = filled_from(worksheet, entries, self.made)
-        self.made = entries, filled
-        return filled
-
-
-@lru_cache(WORKSHEETS_REMEMBERED)
-def read_last(_assessment_id: str, _worksheet_id: str) -> ReadLast:
-    """Return a worksheet of an assessment as this process read it last."""
-    return ReadLast()
-
-
 def read_worksheet(opened: AssessmentContext, worksheet: Worksheet) -> OpenedWorksheet:
     """Return a worksheet as it is filled in; read once a state of the worksheets."""
     known = opened.state.of_worksheets
     entries = known.get_or_compute(("worksheet", worksheet.id), lambda: load_entries(opened.id, worksheet.id))
-    filled = known.get_or_compute(("filled", worksheet.id), lambda: read_last(opened.id, worksheet.id).fill(worksheet, entries))
+    earlier = known.before(("worksheet", worksheet.id)), known.before(("filled", worksheet.id))
+    filled = known.get_or_compute(
+        ("filled", worksheet.id), lambda: filled_from(worksheet, entries, earlier if None not in earlier else None)
+    )
     return OpenedWorksheet(opened=opened, worksheet=worksheet, entries=entries, filled=filled, today=now().date())
 
 
