@@ -9,7 +9,7 @@ import pytest
 from flask import Flask
 from icalendar import Calendar, Component
 
-from tests.support.opener import Browser, Page
+from tests.support.opener import HTML, Browser, Page
 
 
 @pytest.fixture
@@ -34,6 +34,13 @@ def test_the_plan_says_the_earliest_honest_dates_and_what_holds_them(browser: Br
     assert "Run the system and measure for three months”, 12 weeks" in page.text
     assert "What would bring it forward" in page.text
     assert "5 days a week:" in page.text
+
+
+def test_a_step_of_the_plan_says_each_of_its_marks_once(browser: Browser, demo: str) -> None:
+    rows = [row for row in browser.open(demo + "plan").all("tr") if row.get("id")]
+    marks = [["".join(each.itertext()) for each in row.iter(HTML + "span") if "mark" in str(each.get("class"))] for row in rows]
+    assert len(marks) > 20
+    assert all(said and len(said) == len(set(said)) for said in marks)
 
 
 def test_a_deadline_says_how_many_days_a_week_it_needs(browser: Browser, demo: str) -> None:
