@@ -15,7 +15,7 @@ from assessment.storage.answers import load_sheet, refuse_suggestion, save_answe
 from assessment.storage.history import last_change, last_hash
 from assessment.storage.merge_save import Proposed
 from assessment.storage.profiles import load_profile, save_profile
-from assessment.web.shell.state_cache import PAGES_KEPT, CachedState, StateCache, WorkedOut, carried_on
+from assessment.web.shell.state_cache import MOST_WORKED_OUT, PAGES_KEPT, CachedState, StateCache, WorkedOut, carried_on
 from tests.support.apps import NOW
 from tests.support.opener import Browser
 from tests.web.test_worksheets import add
@@ -121,6 +121,14 @@ def test_what_is_begun_anew_knows_what_was_worked_out_last_and_nothing_older() -
     assert second.get_or_compute("lines", lambda: "second") == "second"
     assert second.begun_anew().before("lines") == "second"
     assert second.begun_anew().begun_anew().before("lines") is None
+
+
+def test_what_gathers_from_day_to_day_in_a_state_that_nobody_changes_has_an_end() -> None:
+    kept = WorkedOut()
+    for day in range(MOST_WORKED_OUT + 5):
+        assert kept.get_or_compute(day, lambda day=day: f"day {day}") == f"day {day}"  # type: ignore[misc]
+    assert kept.get_or_compute(5, lambda: "again") == "day 5"
+    assert kept.get_or_compute(4, lambda: "again") == "again"
 
 
 @pytest.mark.parametrize("other", [{"chain": "f" * 64}, {"changes": 1_000}, {"changes": 0, "chain": ""}])

@@ -24,6 +24,8 @@ from assessment.storage.profiles import load_profile
 from assessment.translation import language
 
 STATES_REMEMBERED, PAGES_KEPT = 12, 20
+# More than there are at work on one day; a state that nobody changes would else gather something each day it is opened.
+MOST_WORKED_OUT = 400
 T = TypeVar("T")
 
 
@@ -37,9 +39,12 @@ class WorkedOut:
     def get_or_compute(self, key: Hashable, work: Callable[[], T]) -> T:
         """Return what ``work`` returns in the language of the request, which is done the first time only."""
         key = (language(), key)
-        if key not in self._found:
-            self._found[key] = work()
-        value: T = self._found[key]
+        try:
+            value: T = self._found[key]
+        except KeyError:
+            value = self._found[key] = work()
+            for oldest in list(self._found)[:-MOST_WORKED_OUT]:
+                self._found.pop(oldest, None)
         return value
 
     def before(self, key: Hashable) -> Any:
