@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterator
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ from hypothesis import settings
 
 from assessment.domain.library import Library
 from tests.support.apps import Opening, built
+from tests.support.asked import noted
 from tests.support.content import LIBRARY
 from tests.support.kinds import (
     pytest_addoption,
@@ -70,6 +72,14 @@ def _made_once(tmp_path_factory: pytest.TempPathFactory) -> None:
     folder = Path(os.environ.get("TEST_KEPT") or (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own)) / "kept"
     folder.mkdir(parents=True, exist_ok=True)
     make_once(folder)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _asked_of_databases() -> Iterator[None]:
+    """Note what is asked of databases, for whoever compares the runs on both of them."""
+    folder = os.environ.get("TEST_ASKED")
+    with noted(Path(folder)) if folder else nullcontext():
+        yield
 
 
 @pytest.fixture

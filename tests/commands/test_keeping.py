@@ -33,6 +33,7 @@ def run(app: Flask, folder: Path, *arguments: str, secret: str | None = "") -> R
     return CliRunner().invoke(main, arguments, env=environment)
 
 
+@pytest.mark.database
 @pytest.mark.broad
 def test_the_commands_back_up_restore_export_import_and_check(app: Flask, browser: Browser, tmp_path: Path) -> None:
     hub = browser.start("Muster & Söhne")

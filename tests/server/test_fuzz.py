@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+import pytest
 from flask import Flask
 
 from tests.tools.fuzz import Fuzz
@@ -9,6 +10,7 @@ from tests.tools.fuzz import Fuzz
 REQUESTS = 5_000
 
 
+@pytest.mark.database
 def test_five_thousand_drawn_requests_meet_no_fault_wait_for_nothing_and_read_nothing_of_others(
     app: Flask, tell: Callable[[str], None]
 ) -> None:

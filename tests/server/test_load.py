@@ -13,6 +13,7 @@ AT_LEAST = 8
 MOST_GROWTH = 0.15
 
 
+@pytest.mark.database
 @pytest.mark.usefixtures("database")
 @pytest.mark.parametrize(("people", "assessments"), [(50, 1), (100, 100)], ids=["one assessment", "an assessment each"])
 def test_many_people_at_once_meet_no_error_and_lose_nothing(tell: Callable[[str], None], people: int, assessments: int) -> None:

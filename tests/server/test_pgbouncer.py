@@ -11,12 +11,13 @@ from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import pytest
 from flask import Flask
 from sqlalchemy import make_url
 
 from assessment.storage.database import db
 from assessment.storage.history import broken_chains
-from tests.storage.test_postgresql import SERVER, application
+from tests.storage.test_postgresql import application, on_postgresql
 from tests.support.opener import Browser
 from tests.support.servers import free_port
 
@@ -69,9 +70,9 @@ def _listens(port: int) -> bool:
     return True
 
 
+@on_postgresql
+@pytest.mark.database
 def test_many_people_save_over_two_connections_that_change_with_each_transaction(app: Flask, tmp_path: Path) -> None:
-    if not SERVER:
-        return  # SQLite has no connections to pool
     with pgbouncer(app.config["DATABASE_URL"]) as url:
         through = application(url, tmp_path)
         with ThreadPoolExecutor(PEOPLE) as threads:

@@ -27,6 +27,7 @@ from tests.tools.kill import PAGE, QUESTION, Client, LineClient, kill
 KILLS = 200
 
 
+@pytest.mark.database
 @pytest.mark.usefixtures("database")
 @pytest.mark.parametrize("kind", [Client, LineClient], ids=["answers", "lines of a worksheet"])
 def test_two_hundred_kills_lose_nothing(tell: Callable[[str], None], kind: type[Client]) -> None:
@@ -90,6 +91,7 @@ def nothing_is_lost(app: Flask, people: list[Client]) -> None:
         assert list(broken_chains()) == []
 
 
+@pytest.mark.database
 @pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGKILL], ids=["stopped", "killed"])
 def test_a_restart_of_the_real_server_under_load_loses_nothing(
     app: Flask, people: list[Client], tmp_path: Path, how: signal.Signals
@@ -109,6 +111,7 @@ def workers_of(server: "subprocess.Popen[bytes]") -> set[int]:
     return set(map(int, children.read_text().split()))
 
 
+@pytest.mark.database
 def test_a_worker_that_dies_is_replaced_and_loses_nothing(app: Flask, people: list[Client], tmp_path: Path) -> None:
     with served(app, tmp_path, people[0].port) as server:
         before = workers_of(server)
@@ -122,6 +125,7 @@ def test_a_worker_that_dies_is_replaced_and_loses_nothing(app: Flask, people: li
     nothing_is_lost(app, people)
 
 
+@pytest.mark.database
 def test_workers_replaced_one_after_the_other_under_load_lose_nothing(app: Flask, people: list[Client], tmp_path: Path) -> None:
     with served(app, tmp_path, people[0].port) as server:
         before = workers_of(server)
@@ -155,6 +159,7 @@ def waiting_saves(app: Flask, people: list[Client]) -> Iterator[list["Future[tup
         yield sent
 
 
+@pytest.mark.database
 def test_a_stop_waits_for_what_is_being_saved(app: Flask, people: list[Client], tmp_path: Path) -> None:
     with served(app, tmp_path, people[0].port) as server:
         with waiting_saves(app, people[:2]) as sent:
@@ -164,6 +169,7 @@ def test_a_stop_waits_for_what_is_being_saved(app: Flask, people: list[Client], 
         assert server.wait(20) == 0
 
 
+@pytest.mark.database
 def test_pages_open_while_others_wait(app: Flask, people: list[Client], tmp_path: Path) -> None:
     """Also with one worker: three people wait for the database, the fourth reads on."""
     reader = people.pop()

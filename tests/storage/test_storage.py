@@ -18,11 +18,20 @@ from assessment.domain.planning import StepNote
 from assessment.domain.rights import Role
 from assessment.domain.rules import Rung
 from assessment.storage.access import STARTER, LinkNameTakenError, create_link, links, redeem_link, revoke_link
-from assessment.storage.answers import answer_of, given_answers, load_sheet, save_answers
-from assessment.storage.assessments import assessments_of, create_assessment, find_assessment
+from assessment.storage.answers import (
+    answer_of,
+    given_answers,
+    load_sheet,
+    offer_again,
+    refuse_suggestion,
+    refused_suggestions,
+    save_answers,
+)
+from assessment.storage.assessments import ChosenStandard, assessments_of, create_assessment, delete_later, find_assessment
 from assessment.storage.compiled import Prepared
 from assessment.storage.database import db
-from assessment.storage.history import history
+from assessment.storage.history import REFUSED, history
+from assessment.storage.inventory import inventory, last_change_at, statistics
 from assessment.storage.merge_save import Proposed, SaveResult
 from assessment.storage.plan_steps import save_step_note, step_notes
 from assessment.storage.serialization import canonical
@@ -215,3 +224,32 @@ def test_answers_come_as_they_were_given_last_and_as_they_were_on_an_earlier_day
         (REF, Rung.IN_USE, "Ada"),
     ]
     assert given[0].on == (before + timedelta(days=1)).date()
+
+
+def test_a_suggestion_that_was_turned_down_is_offered_again_once(assessment_id: str) -> None:
+    for ref in ("one/a", "one/b", "two/a"):
+        refuse_suggestion(assessment_id, ref, "other/a", who="Ada", at=NOW)
+    assert refused_suggestions(assessment_id) == {"one/a", "one/b", "two/a"}
+    wanted = {"one/a", "one/b", "never/refused"}
+    assert offer_again(assessment_id, wanted, who="Grace", at=NOW) == 2
+    assert offer_again(assessment_id, wanted, who="Grace", at=NOW) == 0
+    assert refused_suggestions(assessment_id) == {"two/a"}
+    said = [(entry.version, entry.changed_by) for entry in history(assessment_id, f"{REFUSED}/one/a")]
+    assert said == [(1, "Ada"), (2, "Grace")]
+
+
+def test_figures_tell_what_is_stored_and_what_each_assessment_has(assessment_id: str) -> None:
+    later = NOW + timedelta(days=40)
+    save(assessment_id, on_rung(Rung.DEFINED), 0)
+    create_link(assessment_id, "Kim", who="somebody", at=NOW, ends_at=NOW + timedelta(days=1))
+    chosen = ChosenStandard(standard="iso-9001", edition="2015", depth="standard")
+    other = create_assessment("Other", [chosen], sid="theirs", at=later)
+    delete_later(other, at=later)
+    found = statistics(NOW)
+    assert (found.assessments, found.to_delete, found.answers, found.links) == (2, 1, 1, 1)
+    assert found.bytes > 0
+    assert statistics(later).links == 0
+    last, first = inventory(NOW)
+    assert (last.id, last.standards, last.answers, last.links, last.delete_after is None) == (other, ("iso-9001",), 0, 0, False)
+    assert (first.id, first.standards, first.answers, first.links, first.delete_after) == (assessment_id, (), 1, 1, None)
+    assert last_change_at() == later

@@ -6,8 +6,10 @@
 - ``office``: LibreOffice or poppler, which read our documents as strangers do. Said by a mark where it is so.
 - ``broad``: walks everything, such as every form, every page or thousands of cases. Said by a mark where it is so; and whoever
   uses the fixture ``assembled``, which holds every invented organisation.
-- ``database``: a database has a say in it. Whoever uses the fixture ``database``, unless it only looks at what stands ready
-  (the fixture ``assembled``). These tests, and no others, are run on PostgreSQL, too.
+- ``database``: a database has a say in it: these tests are run on PostgreSQL, too. Of whoever uses the fixture
+  ``database``, in ``tests/storage`` all, and elsewhere the first two of each module that are neither broad nor start servers;
+  more where a mark says so, such as what many do at once. `asked` holds that to what the product asks: nothing is tried on
+  SQLite alone.
 
 ``--first`` takes the first values of each test only. ``--quick`` does, too, and leaves out what is broad or needs more than
 Python; of the tests of reports and of those with a database of their own it takes the first two of each module. So each page,
@@ -34,6 +36,7 @@ KINDS = {
 }
 _FIRST_OF_A_MODULE = 2
 _FOLDERS = {"browser": "browser", "server": "process"}
+_WHOLE_ON_BOTH = "storage"
 _PROGRAMS = {"soffice": "office", "pdftotext": "office", "pdftoppm": "office", "node": "browser"}
 _running: list[pytest.Item] = []
 
@@ -71,44 +74,62 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """Mark every test with its kinds."""
     for item in items:
         names = used_by(item)
-        folder = item.path.relative_to(config.rootpath / "tests").parts[0]
+        folder = _folder(item)
         if folder in _FOLDERS:
             item.add_marker(_FOLDERS[folder])
         if "chromium" in names:
             item.add_marker("browser")
         if "assembled" in names:
             item.add_marker("broad")
-        if "database" in names and "assembled" not in names:
+        if "database" in names and folder == _WHOLE_ON_BOTH:
             item.add_marker("database")
+    plain = (item for item in items if "database" in used_by(item) and not _is_any(item, "broad", "process"))
+    for item in _first_of_each_module(plain):
+        item.add_marker("database")
     quick = config.getoption("--quick")
     if quick or config.getoption("--first"):
-        wanted = {id(item) for item in _first(_of_each_module(items) if quick else items)}
+        wanted = {id(item) for item in _with_first_values(_quick(items) if quick else items)}
         config.hook.pytest_deselected(items=[item for item in items if id(item) not in wanted])
         items[:] = [item for item in items if id(item) in wanted]
     # What takes long begins first, so that no process is left with it at the end.
-    items.sort(key=lambda item: not any(item.get_closest_marker(kind) for kind in ("process", "office", "browser")))
+    items.sort(key=lambda item: not _is_any(item, "process", "office", "browser"))
 
 
-def _first(items: Iterable[pytest.Item]) -> Iterable[pytest.Item]:
+def _folder(item: pytest.Item) -> str:
+    return item.path.relative_to(item.config.rootpath / "tests").parts[0]
+
+
+def _is_any(item: pytest.Item, *kinds: str) -> bool:
+    return any(item.get_closest_marker(kind) for kind in kinds)
+
+
+def _with_first_values(items: Iterable[pytest.Item]) -> Iterable[pytest.Item]:
     """Return each test with its first values."""
     first: dict[str, pytest.Item] = {}
     for item in items:
-        first.setdefault(item.nodeid.partition("[")[0], item)
+        first.setdefault(_test(item), item)
     return first.values()
 
 
-def _of_each_module(items: Iterable[pytest.Item]) -> Iterator[pytest.Item]:
-    """Return what needs nothing but Python and is not broad; of reports, or with a database, the first tests of each module."""
-    taken: dict[Path, dict[str, None]] = defaultdict(dict)
+def _first_of_each_module(items: Iterable[pytest.Item]) -> Iterator[pytest.Item]:
+    """Return the first tests of each module, with all their values."""
+    taken: dict[Path, set[str]] = defaultdict(set)
     for item in items:
-        if any(item.get_closest_marker(kind) for kind in ("broad", "browser", "office", "process")):
-            continue
-        if item.get_closest_marker("database") or item.path.parent.name == "reports":
-            names = taken[item.path]
-            names[item.nodeid.partition("[")[0]] = None
-            if len(names) > _FIRST_OF_A_MODULE:
-                continue
-        yield item
+        taken[item.path].add(_test(item))
+        if len(taken[item.path]) <= _FIRST_OF_A_MODULE:
+            yield item
+
+
+def _test(item: pytest.Item) -> str:
+    return item.nodeid.partition("[")[0]
+
+
+def _quick(items: Iterable[pytest.Item]) -> Iterator[pytest.Item]:
+    """Return what needs nothing but Python and is not broad; of reports, or with a database, the first tests of each module."""
+    light = [item for item in items if not _is_any(item, "broad", "browser", "office", "process")]
+    many = [item for item in light if "database" in used_by(item) or _folder(item) == "reports"]
+    left_out = {id(item) for item in many} - {id(item) for item in _first_of_each_module(many)}
+    return (item for item in light if id(item) not in left_out)
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:

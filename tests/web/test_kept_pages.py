@@ -179,6 +179,7 @@ STEPS = st.lists(
 
 
 @pytest.mark.broad
+@pytest.mark.database
 def test_whoever_opens_a_page_in_whichever_process_sees_what_is_so_now_with_a_token_of_their_own(
     database: Opening, tmp_path: Path
 ) -> None:

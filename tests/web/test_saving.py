@@ -19,6 +19,7 @@ from assessment.web.shell.state_cache import StateCache
 from tests.support.apps import NOW
 from tests.support.opener import Browser, Page, starting
 
+pytestmark = pytest.mark.database
 PAGE = "iso-9001/questions/9.2"
 TYPED = {"internal-audit-note": "long thought", "internal-audit-answer": "in-use"}
 JSON = {"Accept": "application/json"}

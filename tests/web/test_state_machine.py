@@ -139,5 +139,5 @@ class People(RuleBasedStateMachine):
         self.folder.cleanup()
 
 
-TestPeople = pytest.mark.broad(pytest.mark.usefixtures("database")(People.TestCase))
+TestPeople = pytest.mark.broad(pytest.mark.database(pytest.mark.usefixtures("database")(People.TestCase)))
 TestPeople.settings = settings(max_examples=examples(15), stateful_step_count=15, deadline=None, phases=[Phase.generate])
