@@ -1,6 +1,6 @@
 """Worksheets: loading what is filled in, and saving lines so that none is lost and no pointer leads nowhere."""
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -15,7 +15,7 @@ from assessment.storage.idempotency import IdempotencyKey, remembered
 from assessment.storage.merge_save import Proposed, SaveResult
 from assessment.storage.repository import Stored
 from assessment.storage.serialization import storable
-from assessment.storage.worksheet_entries import ACCEPTED, CANDIDATE, ENTRIES, KINDS, LINE, WorksheetEntry
+from assessment.storage.worksheet_entries import ACCEPTED, CANDIDATE, ENTRIES, KINDS, LINE, WorksheetEntry, worksheet_key
 
 __all__ = [
     "ACCEPTED",
@@ -39,10 +39,31 @@ class NoRoomError(Exception):
     """A worksheet has as many lines as there is room for. Nothing was written."""
 
 
-def load_entries(assessment_id: str, worksheet_id: str) -> Entries:
-    """Return everything kept of a worksheet, deleted lines too."""
+def load_entries(
+    assessment_id: str, worksheet_id: str, *, earlier: Entries | None = None, changed: Collection[str] = ()
+) -> Entries:
+    """Return everything kept of a worksheet, deleted lines too.
+
+    Where ``earlier`` are its entries as they once were, and ``changed`` names the subjects of all changes since, only those are
+    read: of a register of a thousand lines, the one that was just saved.
+    """
     with reading() as connection:
-        return _load(connection, assessment_id, worksheet_id)
+        if earlier is None:
+            return _load(connection, assessment_id, worksheet_id)
+        return _brought_forward(connection, assessment_id, worksheet_id, earlier, map(ENTRIES.key, changed))
+
+
+def _brought_forward(
+    connection: Connection, assessment_id: str, worksheet_id: str, earlier: Entries, keys: Iterable[str]
+) -> Entries:
+    """Return earlier entries of a worksheet with those under some keys, of whichever worksheets, as they are by now."""
+    found = {kind: dict(entries) for kind, entries in earlier.items()}
+    for key in keys:
+        of, kind, entry = worksheet_key(key)
+        stored = ENTRIES.find(connection, assessment_id, key) if of == worksheet_id else None
+        if stored is not None:
+            found[kind][entry] = stored
+    return found
 
 
 def _load(connection: Connection, assessment_id: str, worksheet_id: str) -> Entries:
@@ -84,13 +105,12 @@ def save_entries(
         before = remembered(connection, assessment_id, idempotency_key)
         if before is not None and any(_is_new(proposed.key) for proposed in proposals):
             return SaveResult(saved=_by_key(before["saved"]), unchanged=_by_key(before["unchanged"]), conflicts=())
-        is_new = any(_is_new(proposed.key) for proposed in proposals)
-        numbered = _numbered(proposals, _load(connection, assessment_id, worksheet_id)) if is_new else proposals
-        within = [replace(proposed, key=f"{worksheet_id}/{proposed.key}") for proposed in numbered]
+        stored = _load(connection, assessment_id, worksheet_id)
+        within = [replace(each, key=f"{worksheet_id}/{each.key}") for each in _numbered(proposals, stored)]
         result = merge_save.save(connection, author, ENTRIES, within, idempotency_key=idempotency_key)
         if result.saved and before is None:
             lines = [key.rpartition("/")[2] for key in result.saved if f"/{LINE}/" in key]
-            check(_load(connection, assessment_id, worksheet_id), lines)
+            check(_brought_forward(connection, assessment_id, worksheet_id, stored, result.saved), lines)
     return SaveResult(
         saved={key.partition("/")[2]: version for key, version in result.saved.items()},
         unchanged={key.partition("/")[2]: version for key, version in result.unchanged.items()},
@@ -109,8 +129,8 @@ def _is_new(key: str) -> bool:
 
 def _numbered(proposals: Sequence[Proposed[WorksheetEntry]], stored: Entries) -> list[Proposed[WorksheetEntry]]:
     """Give every new line an id. Raises ``NoRoomError``."""
-    room = MOST_LINES - len(stored[LINE])
-    if sum(_is_new(proposed.key) for proposed in proposals) > room:
+    new = sum(_is_new(proposed.key) for proposed in proposals)
+    if new and len(stored[LINE]) + new > MOST_LINES:
         raise NoRoomError
     ids: dict[str, Iterator[str]] = {}
     numbered = []

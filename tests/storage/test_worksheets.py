@@ -20,7 +20,7 @@ from assessment.storage.database import db, writing
 from assessment.storage.export_check import TransferError
 from assessment.storage.export_format import read_document, to_json
 from assessment.storage.export_import import add_document, to_document
-from assessment.storage.history import AssessmentGoneError, chained, history
+from assessment.storage.history import AssessmentGoneError, chained, changed_since, history, last_change
 from assessment.storage.idempotency import IdempotencyKey
 from assessment.storage.merge_save import Proposed, SaveResult
 from assessment.storage.quotas import QuotaError
@@ -79,6 +79,25 @@ def test_a_new_line_gets_the_next_id_and_comes_back_as_it_was(key: str) -> None:
     assert save(key, "line/F", entry(aspect="Oil")).saved == {"line/F2": 1}
     assert lines(key) == {"F1": first, "F2": entry(aspect="Oil")}
     assert [each.changed_by for each in history(key, f"worksheet/{REVIEW}/line/F1")] == ["Ada"]
+
+
+def test_earlier_entries_and_what_changed_since_give_what_is_stored(key: str) -> None:
+    save(key, "line/F", entry(aspect="Fumes"))
+    save(key, "line/F", entry(aspect="Oil"))
+    earlier = load_entries(key, REVIEW)
+    number, chain = last_change(key) or (0, "")
+    save(key, "line/F2", entry(aspect="Old oil"), 1, who="Grace")
+    save(key, "line/F", entry(aspect="Water"))
+    save(key, "candidate/noise", entry(because="No neighbours"))
+    proposed = Proposed(key="line/A", value=entry(title="Elsewhere"), base_version=0)
+    save_entries(key, "another-worksheet", [proposed], who="Ada", at=NOW, check=nothing)
+    changed = changed_since(key, number, chain)
+    assert changed is not None
+    assert len(changed) == 4
+    now = load_entries(key, REVIEW, earlier=earlier, changed=changed)
+    assert now == load_entries(key, REVIEW) != earlier
+    assert now[LINE]["F1"] is earlier[LINE]["F1"]  # it was not read again
+    assert load_entries(key, REVIEW, earlier=earlier, changed=()) == earlier
 
 
 def test_no_id_is_given_twice_also_after_a_line_was_deleted(key: str) -> None:

@@ -116,11 +116,12 @@ def test_states_have_together_what_was_made_of_a_part_that_did_not_change(app: F
 def test_what_is_begun_anew_knows_what_was_worked_out_last_and_nothing_older() -> None:
     first = WorkedOut()
     first.get_or_compute("lines", lambda: "first")
-    second = first.begun_anew()
+    second = first.begun_anew({"worksheet/a/line/A1"})
     assert second.before("lines") == "first"
+    assert second.changed == {"worksheet/a/line/A1"}
     assert second.get_or_compute("lines", lambda: "second") == "second"
-    assert second.begun_anew().before("lines") == "second"
-    assert second.begun_anew().begun_anew().before("lines") is None
+    assert second.begun_anew({"worksheet/a/line/A1"}).before("lines") == "second"
+    assert second.begun_anew({"worksheet/a/line/A1"}).begun_anew({"worksheet/a/line/A1"}).before("lines") is None
 
 
 def test_what_gathers_from_day_to_day_in_a_state_that_nobody_changes_has_an_end() -> None:

@@ -11,7 +11,7 @@ times as much: `python -m tests.tools.processor_time carried`.
 """
 
 from collections import OrderedDict
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from threading import Lock
 from typing import Any, TypeVar
@@ -31,8 +31,12 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, kw_only=True)
 class WorkedOut:
-    """What was worked out, by what it depends on besides the state, and by the language of the request."""
+    """What was worked out, by what it depends on besides the state, and by the language of the request.
 
+    ``changed`` holds the subjects of what was changed since what `before` knows was worked out.
+    """
+
+    changed: frozenset[str] = frozenset()
     _found: dict[Hashable, Any] = field(default_factory=dict)
     _before: Mapping[Hashable, Any] = field(default_factory=dict)
 
@@ -51,9 +55,9 @@ class WorkedOut:
         """Return what was worked out in the language of the request before the last change; ``None`` where nothing was."""
         return self._before.get((language(), key))
 
-    def begun_anew(self) -> "WorkedOut":
-        """Return where to work out what a change made of it: it still knows what this one holds, and nothing older."""
-        return WorkedOut(_before=dict(self._found))
+    def begun_anew(self, changed: Iterable[str]) -> "WorkedOut":
+        """Return where to work out what changes of these subjects made of it; it knows what this one holds, nothing older."""
+        return WorkedOut(changed=frozenset(changed), _before=dict(self._found))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -121,12 +125,13 @@ def carried_on(assessment_id: str, earlier: CachedState) -> CachedState | None:
         return None
     kinds = {subject: subject.partition("/")[0] for subject in subjects}
     sheet, versions = load_some(assessment_id, [subject for subject, kind in kinds.items() if kind not in RESERVED])
+    of_worksheets = [subject for subject, kind in kinds.items() if kind == WORKSHEET]
     profile_changed, answers_changed = PROFILE in kinds.values(), not RESERVED.issuperset(kinds.values())
     profile = load_profile(assessment_id)[0] if profile_changed else earlier.profile
     answers = AnswerSheet(answers={**earlier.sheet.answers, **sheet.answers})
     return replace(
         _state(assessment_id, answers, {**earlier.versions, **versions}, profile),
-        of_worksheets=earlier.of_worksheets.begun_anew() if WORKSHEET in kinds.values() else earlier.of_worksheets,
+        of_worksheets=earlier.of_worksheets.begun_anew(of_worksheets) if of_worksheets else earlier.of_worksheets,
         of_profile=WorkedOut() if profile_changed else earlier.of_profile,
         of_answers=WorkedOut() if profile_changed or answers_changed else earlier.of_answers,
     )

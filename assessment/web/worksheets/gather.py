@@ -147,10 +147,13 @@ def open_worksheet(opened: AssessmentContext, worksheet_id: str) -> OpenedWorksh
 def read_worksheet(opened: AssessmentContext, worksheet: Worksheet) -> OpenedWorksheet:
     """Return a worksheet as it is filled in; read once a state of the worksheets."""
     known = opened.state.of_worksheets
-    entries = known.get_or_compute(("worksheet", worksheet.id), lambda: load_entries(opened.id, worksheet.id))
-    earlier = known.before(("worksheet", worksheet.id)), known.before(("filled", worksheet.id))
+    earlier, made = known.before(("worksheet", worksheet.id)), known.before(("filled", worksheet.id))
+    entries = known.get_or_compute(
+        ("worksheet", worksheet.id), lambda: load_entries(opened.id, worksheet.id, earlier=earlier, changed=known.changed)
+    )
     filled = known.get_or_compute(
-        ("filled", worksheet.id), lambda: filled_from(worksheet, entries, earlier if None not in earlier else None)
+        ("filled", worksheet.id),
+        lambda: filled_from(worksheet, entries, (earlier, made) if earlier is not None and made is not None else None),
     )
     return OpenedWorksheet(opened=opened, worksheet=worksheet, entries=entries, filled=filled, today=now().date())
 
