@@ -37,6 +37,9 @@ BYTES_A_SECOND = 10_000
 SECONDS_TO_BEGIN = 0.2
 SECONDS_TO_END = 3
 SECONDS_TO_STOP = 30
+# While requests wait here, a new connection is left so many seconds to a worker that is free. Then it is taken all the same:
+# those who have a connection already could else keep everybody else out by asking again and again.
+SECONDS_LEFT_TO_OTHERS = 0.02
 # Connections of a worker; one more ends the one that has waited longest.
 # Where there is no poll, which is so on Windows, the system looks at 512 at most.
 HAS_POLL = hasattr(select, "poll")
@@ -183,7 +186,7 @@ class Server(TcpWSGIServer):  # type: ignore[misc]  # waitress has no types
     ) -> None:
         self._alive = alive
         self._is_of_this_machine = listening.family not in (socket.AF_INET, socket.AF_INET6)
-        self._next_look = 0.0
+        self._has_left_to_others_since: float | None = None
         adjustments = Adjustments(
             sockets=[listening],
             threads=threads,
@@ -220,12 +223,18 @@ class Server(TcpWSGIServer):  # type: ignore[misc]  # waitress has no types
         return ("localhost", None) if self._is_of_this_machine else addr
 
     def readable(self) -> bool:
-        """Tell whether to take a new connection: not while requests wait here, since another worker may be free."""
-        return bool(self.accepting and not self.task_dispatcher.queue)
+        """Tell whether to take a new connection: while requests wait here, another worker that is free is given time to."""
+        if not self.accepting or not self.task_dispatcher.queue:
+            self._has_left_to_others_since = None
+            return bool(self.accepting)
+        now = time.monotonic()
+        self._has_left_to_others_since = self._has_left_to_others_since or now
+        return now - self._has_left_to_others_since >= SECONDS_LEFT_TO_OTHERS
 
     def handle_accept(self) -> None:
         """Take a new connection, and end the one that has waited longest where there are too many."""
         super().handle_accept()
+        self._has_left_to_others_since = None
         if len(self.active_channels) > MOST_CONNECTIONS:
             now = time.monotonic()
             longest = max(self.active_channels.values(), key=lambda channel: channel.look(now))
@@ -246,7 +255,7 @@ class Server(TcpWSGIServer):  # type: ignore[misc]  # waitress has no types
             if (now := time.monotonic()) >= next_look:
                 next_look = now + 1
                 self._look_after_all(now)
-            _poll(1, self._map)
+            _poll(SECONDS_LEFT_TO_OTHERS if self.task_dispatcher.queue else 1, self._map)
         self.accepting = False
         self.del_channel()
         self.socket.close()

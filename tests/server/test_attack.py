@@ -5,9 +5,11 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -27,6 +29,8 @@ MOST = 200
 MOST_WITH_FILES = 300
 SECONDS = 1.5
 STRETCHES = 5
+# People who ask again and again of a server with four threads.
+CROWD = 24
 
 
 @pytest.fixture(scope="module")
@@ -232,6 +236,26 @@ def test_a_connection_in_use_is_never_let_go(quick: Server) -> None:
             connection.sendall(b"HEAD / HTTP/1.1\r\nHost: x\r\n\r\n")
             assert connection.recv(1 << 16).startswith(b"HTTP/1.1 200 OK\r\n")
             time.sleep(0.1)
+
+
+def test_who_asks_again_and_again_keeps_no_newcomer_out(busy: Server) -> None:
+    answered: set[int] = set()
+    given_up = threading.Event()
+
+    def ask_until_everybody_was_answered(person: int) -> None:
+        try:
+            with connect(busy) as connection:  # which waits for half a minute
+                while len(answered) < CROWD and not given_up.is_set():
+                    connection.sendall(ASK)
+                    assert connection.recv(1 << 16).startswith(b"HTTP/1.1 200 OK\r\n")
+                    answered.add(person)
+        except OSError:
+            given_up.set()
+
+    with ThreadPoolExecutor(CROWD) as crowd:
+        for each in [crowd.submit(ask_until_everybody_was_answered, person) for person in range(CROWD)]:
+            each.result()
+    assert len(answered) == CROWD
 
 
 def test_an_answer_that_nobody_reads_is_dropped(quick: Server) -> None:

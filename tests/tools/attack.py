@@ -14,6 +14,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -27,9 +28,9 @@ from tests.support.opener import Browser
 from tests.support.servers import free_port
 from tests.tools import hostile
 from tests.tools.at_work import processor_ms, serving, workers_memory
-from tests.tools.clients import get
+from tests.tools.clients import get, run
 
-BODIES, READERS = 200, 50
+BODIES, READERS, CROWD = 200, 50, 40
 SECONDS = 10.0
 # A page that is not there by then counts as never.
 SECONDS_TO_WAIT = 10.0
@@ -225,6 +226,12 @@ def main() -> None:
                         f"{time.monotonic() - begun:.0f} s, memory {sum(workers_memory(server)):.0f} MB",
                         flush=True,
                     )
+            crowd = partial(run, port, lambda *_: goal.page, clients=CROWD, seconds=SECONDS + 2)
+            asking = threading.Thread(target=crowd)
+            asking.start()
+            time.sleep(1)
+            print(f"{CROWD} people ask again and again over their connections: {open_pages(goal, SECONDS)}", flush=True)
+            asking.join()
             for what, request in files.items():
                 with hostile.sent_in_a_loop(port, request) as statuses:
                     time.sleep(1)

@@ -119,8 +119,9 @@ class Found:
         return (
             f"{self.people} people, {self.assessments} assessments, {measured.seconds:.0f} s: {measured.replies:,} replies "
             f"({measured.replies / measured.seconds:.0f} a second), median {measured.percentile(0.5):.0f} ms, "
-            f"p99 {measured.percentile(0.99):.0f} ms; acknowledged {self.acknowledged:,}, lost {self.lost}, conflicts shown "
-            f"{self.conflicts:,}, errors {len(self.wrong)}, broken histories {self.broken}; "
+            f"p99 {measured.percentile(0.99):.0f} ms, slowest {measured.percentile(1):.0f} ms; "
+            f"acknowledged {self.acknowledged:,}, lost {self.lost}, conflicts shown {self.conflicts:,}, "
+            f"errors {len(self.wrong)}, broken histories {self.broken}; "
             f"workers {by_quarter} MB by quarter of the time ({self.growth:+.1%})"
         )
 
