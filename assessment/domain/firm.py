@@ -6,6 +6,7 @@ grow more slowly than the number of people does. All of it is our judgement; the
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from math import floor
 
 from assessment.domain.profile import Profile
@@ -23,7 +24,7 @@ class Firm:
     profile: Profile
     rules: WorkRules
 
-    @property
+    @cached_property
     def people(self) -> int:
         """How many people work for it; what the rules assume where it has not told."""
         return self.profile.people() or self.rules.assumed_people

@@ -1,4 +1,4 @@
-"""What to do, in which order, and where each step leads.
+"""What to do, and in which order.
 
 The order is always doable. Among what is doable comes first what must not wait in this organisation, then the step a
 standard names as its first, then what the longest way to the end hangs on, then what clears a likely major or a stop of
@@ -14,10 +14,8 @@ from assessment.domain.dependencies import Dependencies, dependencies, longest_w
 from assessment.domain.firm import Firm
 from assessment.domain.questionnaire import Questionnaire
 from assessment.domain.rules import Rung
-from assessment.domain.scoring import Score
+from assessment.domain.shortfalls import Standings, absent_where_open
 from assessment.domain.standard import Action, Question
-from assessment.domain.tally import Tally
-from assessment.domain.verdict import Verdict
 
 # The places in the queue, as `Work` has them.
 _URGENT, _FIRST, _EARLY, _USUAL = range(4)
@@ -30,16 +28,6 @@ class Lift:
     question: Question
     before: Rung | None
     after: Rung
-
-
-@dataclass(frozen=True, kw_only=True)
-class Forecast:
-    """Where one standard stands after a step: its score, and the worst and best verdict the open answers then allow."""
-
-    standard: str
-    score: Score
-    worst: Verdict
-    best: Verdict
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,7 +53,6 @@ class Step:
     clears_major: bool
     waits_for: Mapping[str, float]
     alongside: Mapping[str, float]
-    forecasts: tuple[Forecast, ...]
     early: bool = False
 
     @property
@@ -93,13 +80,16 @@ def plan(
 class Work:
     """What there is to do for some standards in one organisation, whatever is answered.
 
-    By keys of actions: the actions in the order of the content, what each waits for among them, and the place of each in the
-    queue: 0 must not wait, 1 is a first step, 2 begins early, 3 is usual.
+    By keys of actions: the actions in the order of the content, the questions each lifts and the rungs it is needed for, the
+    weeks it takes, what it waits for among them, and its place in the queue: 0 must not wait, 1 is a first step, 2 begins
+    early, 3 is usual.
     """
 
     questionnaires: tuple[Questionnaire, ...]
     firm: Firm
     actions: Mapping[str, Action]
+    lifts: Mapping[str, tuple[tuple[Question, Rung], ...]]
+    weeks: Mapping[str, float]
     needs: Mapping[str, Dependencies]
     ranks: Mapping[str, int]
     first_steps: frozenset[str]
@@ -107,13 +97,19 @@ class Work:
 
 def work_for(questionnaires: Sequence[Questionnaire], actions: Mapping[str, Action], firm: Firm) -> Work:
     """Return what there is to do for these questionnaires in an organisation."""
-    refs = {ref for asked in questionnaires for ref in asked.by_ref}
+    questions = {ref: question for asked in questionnaires for ref, question in asked.by_ref.items()}
     first_steps = frozenset(f"{asked.standard.id}/{asked.standard.first_step}" for asked in questionnaires)
-    served = {key: action for key, action in actions.items() if not action.lifts.keys().isdisjoint(refs) and firm.needs(action)}
+    lifts = {
+        key: tuple((questions[ref], min(rung, questions[ref].enough)) for ref, rung in action.lifts.items() if ref in questions)
+        for key, action in actions.items()
+    }
+    served = {key: action for key, action in actions.items() if lifts[key] and firm.needs(action)}
     return Work(
         questionnaires=tuple(questionnaires),
         firm=firm,
         actions=served,
+        lifts={key: lifts[key] for key in served},
+        weeks={key: firm.weeks(action.weeks, lasting=action.lasting) for key, action in served.items()},
         needs=dependencies(served, lambda action, written: firm.weeks(written, lasting=action.lasting)),
         ranks={key: _rank(action, firm, first_steps) for key, action in served.items()},
         first_steps=first_steps,
@@ -162,26 +158,25 @@ class _Candidate:
 
 class _Planner:
     def __init__(self, work: Work, sheet: AnswerSheet) -> None:
-        self._firm, self._first_steps = work.firm, work.first_steps
-        self._standards = {asked.standard.id: asked.standard for asked in work.questionnaires}
-        self._tallies = {asked.standard.id: Tally(asked, sheet) for asked in work.questionnaires}
-        self._forecasts: dict[str, Forecast] = {}
-        self._questions = {ref: question for asked in work.questionnaires for ref, question in asked.by_ref.items()}
+        self._work = work
+        self._rungs: dict[str, Rung | None] = {}
+        self._standings: dict[str, Standings] = {}
+        for asked in work.questionnaires:
+            rungs = sheet.applying(asked.questions)
+            excluded = len(rungs) < len(asked.questions)
+            self._rungs |= rungs
+            self._standings[asked.standard.id] = Standings(asked, absent_where_open(rungs), excluded=excluded)
         self._touching: dict[str, list[str]] = {}
         self._waiting: dict[str, _Candidate] = {}
         for position, (key, action) in enumerate(work.actions.items()):
             candidate = _Candidate(action=action, position=position, needs=work.needs[key], rank=work.ranks[key])
             if self._refresh(candidate):
                 self._waiting[key] = candidate
-                for ref in action.lifts:
-                    self._touching.setdefault(ref, []).append(key)
+                for question, _ in work.lifts[key]:
+                    self._touching.setdefault(question.ref, []).append(key)
         self._pull_forward()
-        weeks = {key: self._weeks(one.action) for key, one in self._waiting.items()}
-        for key, longest in longest_ways({key: one.needs for key, one in self._waiting.items()}, weeks).items():
+        for key, longest in longest_ways({key: one.needs for key, one in self._waiting.items()}, work.weeks).items():
             self._waiting[key].longest = longest
-
-    def _weeks(self, action: Action) -> float:
-        return self._firm.weeks(action.weeks, lasting=action.lasting)
 
     def _pull_forward(self) -> None:
         """Let what a step needs before it come as early as the step itself."""
@@ -198,57 +193,50 @@ class _Planner:
             in_plan[chosen.action.key] = self._take(chosen, in_plan)
         return tuple(in_plan.values())
 
-    def _take(self, chosen: _Candidate, before: Mapping[str, Step]) -> Step:
-        del self._waiting[chosen.action.key]
+    def _take(self, chosen: _Candidate, before: Container[str]) -> Step:
+        key, work = chosen.action.key, self._work
+        del self._waiting[key]
         clears_major = self._clears_major(chosen.lifts)
         for lift in chosen.lifts:
-            self._tallies[lift.question.standard].put(lift.question, lift.after)
-        for key in {key for lift in chosen.lifts for key in self._touching[lift.question.ref]}:
-            if key in self._waiting and not self._refresh(self._waiting[key]):
-                del self._waiting[key]
+            self._rungs[lift.question.ref] = lift.after
+            self._standings[lift.question.standard].put(lift.question, lift.after)
+        for other in {other for lift in chosen.lifts for other in self._touching[lift.question.ref]}:
+            if other in self._waiting and not self._refresh(self._waiting[other]):
+                del self._waiting[other]
         served = {lift.question.standard for lift in chosen.lifts}
-        self._look_ahead(served)
         return Step(
-            key=chosen.action.key,
+            key=key,
             action=chosen.action,
-            person_days=self._firm.person_days(chosen.action, (self._standards[standard_id] for standard_id in served)),
-            weeks=self._weeks(chosen.action),
+            person_days=work.firm.person_days(
+                chosen.action, (asked.standard for asked in work.questionnaires if asked.standard.id in served)
+            ),
+            weeks=work.weeks[key],
             lifts=chosen.lifts,
-            first_step=chosen.action.key in self._first_steps,
+            first_step=key in work.first_steps,
             urgent=chosen.rank == _URGENT,
             early=chosen.rank == _EARLY,
             clears_major=clears_major,
-            waits_for={key: weeks for key, weeks in chosen.needs.done.items() if key in before},
-            alongside={key: weeks for key, weeks in chosen.needs.begun.items() if key in before},
-            forecasts=tuple(self._forecasts[name] for name in self._tallies),
+            waits_for={earlier: weeks for earlier, weeks in chosen.needs.done.items() if earlier in before},
+            alongside={earlier: weeks for earlier, weeks in chosen.needs.begun.items() if earlier in before},
         )
-
-    def _look_ahead(self, changed: Container[str]) -> None:
-        """Say where each standard stands now; only those that changed, and all the first time."""
-        for name, tally in self._tallies.items():
-            if name in changed or name not in self._forecasts:
-                self._forecasts[name] = Forecast(standard=name, score=tally.score, worst=tally.worst, best=tally.best)
 
     def _refresh(self, candidate: _Candidate) -> bool:
         """Work out what the action still lifts; false where it lifts nothing any more."""
-        candidate.lifts = tuple(self._lifts(candidate.action))
+        candidate.lifts = tuple(self._lifts(candidate.action.key))
         candidate.clears_major = self._clears_major(candidate.lifts)
         return bool(candidate.lifts)
 
-    def _lifts(self, action: Action) -> Iterable[Lift]:
-        for ref, reached in action.lifts.items():
-            question = self._questions.get(ref)
-            if question is None or ref not in self._tallies[question.standard].rungs:
-                continue
-            before = self._tallies[question.standard].rungs[ref]
-            after = min(reached, question.enough)
-            if before is None or before < after:
-                yield Lift(question=question, before=before, after=after)
+    def _lifts(self, key: str) -> Iterable[Lift]:
+        for question, after in self._work.lifts[key]:
+            if question.ref in self._rungs:
+                before = self._rungs[question.ref]
+                if before is None or before < after:
+                    yield Lift(question=question, before=before, after=after)
 
     def _clears_major(self, lifts: Iterable[Lift]) -> bool:
         """Tell whether the lifts bring a question to enough that would now be a likely major or a stop, open ones as absent."""
         for lift in lifts:
-            short = self._tallies[lift.question.standard].at_worst
-            if lift.after >= lift.question.enough and (short.is_major(lift.question) or short.is_stop(lift.question)):
+            stands = self._standings[lift.question.standard]
+            if lift.after >= lift.question.enough and (stands.is_major(lift.question) or stands.is_stop(lift.question)):
                 return True
         return False

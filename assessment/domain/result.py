@@ -12,6 +12,7 @@ from assessment.domain.certificates import Certificate
 from assessment.domain.firm import Firm
 from assessment.domain.fit import Fit, Recommendation, Situation, TurningPoint, fit
 from assessment.domain.fit_range import Undecided, undecided
+from assessment.domain.forecasts import Forecast
 from assessment.domain.freshness import as_of
 from assessment.domain.library import Library
 from assessment.domain.planning import Step, plan
@@ -117,6 +118,11 @@ class Result:
     def steps(self) -> tuple[Step, ...]:
         """The plan along the chosen way."""
         return tuple(step for leg in self.legs for step in leg.steps)
+
+    @cached_property
+    def forecasts(self) -> Mapping[str, tuple[Forecast, ...]]:
+        """Where the standards that are worked on stand after each step of the plan, by key of the step."""
+        return {key: after for leg in self.legs for key, after in leg.forecasts.items()}
 
     @cached_property
     def on_the_way(self) -> tuple[str, ...]:

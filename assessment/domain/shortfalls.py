@@ -16,18 +16,57 @@ from assessment.domain.verdict import Verdict
 PERCENT = 100
 
 
-class Shortfalls:
+def absent_where_open(rungs: Mapping[str, Rung | None]) -> dict[str, Rung]:
+    """Return rungs, as `AnswerSheet.applying` gives them, as if nothing stood behind any open answer."""
+    return {ref: Rung.ABSENT if rung is None else rung for ref, rung in rungs.items()}
+
+
+class Standings:
+    """Questions that apply, by ref each on a rung, and what each amounts to by itself: nothing is counted.
+
+    ``excluded`` says whether anything is excluded.
+    """
+
+    def __init__(self, questionnaire: Questionnaire, rungs: Mapping[str, Rung], *, excluded: bool) -> None:
+        self._gates, self._thresholds = questionnaire.rules.gates, questionnaire.thresholds
+        self._excluded = excluded
+        self.rungs = dict(rungs)
+
+    def put(self, question: Question, rung: Rung) -> None:
+        """Put one of the questions on another rung."""
+        self.rungs[question.ref] = rung
+
+    def is_short(self, question: Question) -> bool:
+        """Tell whether a question that applies falls short, and no other one that is enough makes up for it."""
+        if self.rungs[question.ref] >= question.enough:
+            return False
+        cover = self._thresholds[question.ref].cover
+        return cover is None or self.rungs.get(cover.ref, Rung.ABSENT) < cover.enough
+
+    def is_major(self, question: Question) -> bool:
+        """Tell whether a question that applies is a likely major by itself."""
+        return self.rungs[question.ref] < self._thresholds[question.ref].major_below and self.is_short(question)
+
+    def is_stop(self, question: Question) -> bool:
+        """Tell whether a question that applies would stop stage 1 by itself."""
+        least = self._gates.stage_1_at_least
+        if self.rungs[question.ref] >= least:
+            return False
+        if question.stage == 1 or (question.checks_exclusions and self._excluded):
+            return True
+        return bool(question.stage_1_until) and self.rungs.get(question.stage_1_until, Rung.ABSENT) < least
+
+
+class Shortfalls(Standings):
     """What falls short among questions that apply, by ref each on a rung, kept up to date while rungs change.
 
     ``bad_exclusions`` is how many exclusions stop stage 1 whatever the rungs are, ``excluded`` whether anything is excluded.
     """
 
     def __init__(self, questionnaire: Questionnaire, rungs: Mapping[str, Rung], *, excluded: bool, bad_exclusions: int) -> None:
-        self._questionnaire = questionnaire
-        self._rules, self._gates = questionnaire.rules.findings, questionnaire.rules.gates
-        self._thresholds = questionnaire.thresholds
-        self._excluded, self.bad_exclusions = excluded, bad_exclusions
-        self.rungs = dict(rungs)
+        super().__init__(questionnaire, rungs, excluded=excluded)
+        self._questionnaire, self._rules = questionnaire, questionnaire.rules.findings
+        self.bad_exclusions = bad_exclusions
         self.asked = self.defined = self.in_use = self.stops = 0
         # By area: questions that fall short, and those of them that are a likely major by themselves.
         self.short: defaultdict[str, int] = defaultdict(int)
@@ -56,26 +95,6 @@ class Shortfalls:
         self._count(question, 1)
         for other in leaning:
             self._count(other, 1)
-
-    def is_short(self, question: Question) -> bool:
-        """Tell whether a question that applies falls short, and no other one that is enough makes up for it."""
-        if self.rungs[question.ref] >= question.enough:
-            return False
-        cover = self._thresholds[question.ref].cover
-        return cover is None or self.rungs.get(cover.ref, Rung.ABSENT) < cover.enough
-
-    def is_major(self, question: Question) -> bool:
-        """Tell whether a question that applies is a likely major by itself."""
-        return self.rungs[question.ref] < self._thresholds[question.ref].major_below and self.is_short(question)
-
-    def is_stop(self, question: Question) -> bool:
-        """Tell whether a question that applies would stop stage 1 by itself."""
-        least = self._gates.stage_1_at_least
-        if self.rungs[question.ref] >= least:
-            return False
-        if question.stage == 1 or (question.checks_exclusions and self._excluded):
-            return True
-        return bool(question.stage_1_until) and self.rungs.get(question.stage_1_until, Rung.ABSENT) < least
 
     def _count(self, question: Question, times: int) -> None:
         rung, thresholds = self.rungs[question.ref], self._thresholds[question.ref]

@@ -10,7 +10,7 @@ from assessment.domain.exclusions import exclusions
 from assessment.domain.questionnaire import Questionnaire
 from assessment.domain.rules import Rung
 from assessment.domain.scoring import Score, points_of
-from assessment.domain.shortfalls import Shortfalls
+from assessment.domain.shortfalls import Shortfalls, absent_where_open
 from assessment.domain.standard import Question
 from assessment.domain.verdict import Verdict
 
@@ -18,17 +18,16 @@ from assessment.domain.verdict import Verdict
 class Tally:
     """Score and verdicts of one questionnaire on one sheet. ``put`` changes an answer and everything that follows from it.
 
-    ``at_worst`` counts open answers as absent, ``at_best`` as enough. With ``trusting_exclusions`` every reason for leaving
-    something out counts as good enough: that is put right at a desk and takes no plan.
+    ``at_worst`` counts open answers as absent, ``at_best`` as enough.
     """
 
-    def __init__(self, questionnaire: Questionnaire, sheet: AnswerSheet, *, trusting_exclusions: bool = False) -> None:
+    def __init__(self, questionnaire: Questionnaire, sheet: AnswerSheet) -> None:
         self.questionnaire, self.sheet = questionnaire, sheet
         self.exclusions = exclusions(questionnaire, sheet)
         self.rungs = sheet.applying(questionnaire.questions)
         self.points = points_of(questionnaire.questions, self.rungs, questionnaire.rules)
-        bad = 0 if trusting_exclusions else sum(not exclusion.reasoned for exclusion in self.exclusions)
-        worst = {ref: Rung.ABSENT if rung is None else rung for ref, rung in self.rungs.items()}
+        bad = sum(not exclusion.reasoned for exclusion in self.exclusions)
+        worst = absent_where_open(self.rungs)
         self.at_worst = Shortfalls(questionnaire, worst, excluded=bool(self.exclusions), bad_exclusions=bad)
         self.counted_at_best: Shortfalls | None = None
 

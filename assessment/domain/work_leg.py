@@ -1,14 +1,15 @@
 """Standards worked on together, with their steps, and what of these each standard needs before its audits."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from assessment.domain.answers import AnswerSheet
+from assessment.domain.forecasts import Forecast, forecasts
 from assessment.domain.network import network
 from assessment.domain.planning import Step
 from assessment.domain.questionnaire import Questionnaire
-from assessment.domain.tally import Tally
+from assessment.domain.shortfalls import Shortfalls, absent_where_open
 from assessment.domain.verdict import Verdict
 
 
@@ -29,21 +30,30 @@ class WorkLeg:
     steps: tuple[Step, ...]
 
     @cached_property
+    def forecasts(self) -> Mapping[str, tuple[Forecast, ...]]:
+        """Where each of its standards stands after each of its steps, by key of the step."""
+        return forecasts(self.questionnaires, self.sheet, self.steps)
+
+    @cached_property
     def needed(self) -> Mapping[str, Needed]:
         """What each of its standards needs, taken in the order in which everything would end were it done at once."""
-        return {asked.standard.id: _needed(asked, self) for asked in self.questionnaires}
+        at_once = network(self.steps).at_once
+        ending = [self.steps[place] for place in sorted(range(len(self.steps)), key=lambda place: (at_once.ends[place], place))]
+        return {asked.standard.id: _needed(asked, self.sheet, ending) for asked in self.questionnaires}
 
 
-def _needed(questionnaire: Questionnaire, leg: WorkLeg) -> Needed:
-    """Return what a standard needs for each stage: the steps for it that end, done at once, until its answers are enough."""
-    at_once = network(leg.steps).at_once
-    standard = questionnaire.standard.id
-    short = Tally(questionnaire, leg.sheet, trusting_exclusions=True).at_worst
+def _needed(questionnaire: Questionnaire, sheet: AnswerSheet, ending: Sequence[Step]) -> Needed:
+    """Return what a standard needs for each stage: of the steps in the order in which they end, until its answers are enough.
+
+    Every reason for leaving something out counts as good enough: that is put right at a desk and takes no plan.
+    """
+    standard, rungs = questionnaire.standard.id, sheet.applying(questionnaire.questions)
+    excluded = len(rungs) < len(questionnaire.questions)
+    short = Shortfalls(questionnaire, absent_where_open(rungs), excluded=excluded, bad_exclusions=0)
     worst = short.verdict
     reached: dict[Verdict, frozenset[str]] = {verdict: frozenset() for verdict in Verdict if verdict <= worst}
     needed: set[str] = set()
-    for place in sorted(range(len(leg.steps)), key=lambda place: (at_once.ends[place], place)):
-        step = leg.steps[place]
+    for step in ending:
         lifts = [lift for lift in step.lifts if lift.question.standard == standard]
         if not lifts:
             continue

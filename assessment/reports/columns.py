@@ -203,7 +203,7 @@ def _names(summary: GapSummary, standards: Iterable[str]) -> str:
 
 def _leads_to(standard: str, summary: GapSummary) -> Column[StepRow]:
     def value(row: StepRow) -> str:
-        forecasts = row.planned.step.forecasts if row.planned else ()
+        forecasts = summary.result.forecasts[row.planned.key] if row.planned else ()
         return next((forecast_in_short(each) for each in forecasts if each.standard == standard), "")
 
     return Column(head=wording.leads_to(summary.result.library.standards[standard].name), width=20, value=value)

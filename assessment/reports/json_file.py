@@ -1,6 +1,7 @@
 """The gap summary as JSON: the answers, what the content was, and every result, so that anybody can recompute it."""
 
 import json
+from collections.abc import Iterable
 from gettext import NullTranslations
 from typing import Any
 
@@ -9,6 +10,7 @@ from assessment.domain.comparison import CarryOver
 from assessment.domain.cost import CostField
 from assessment.domain.fit import Fit
 from assessment.domain.fit_range import Undecided
+from assessment.domain.forecasts import Forecast
 from assessment.domain.library import Library
 from assessment.domain.planning import Step, StepNote
 from assessment.domain.rules import Overlap
@@ -101,7 +103,7 @@ def _data(summary: GapSummary) -> dict[str, Any]:
             }
             for one in result.upkeep
         ],
-        "plan": [_step(each) for each in summary.steps],
+        "plan": [_step(each, summary.result.forecasts[each.key]) for each in summary.steps],
         "calendar": _calendar(summary),
         "notes": {key: note_data(note) for key, note in sorted(summary.notes.items())},
         "worksheets": worksheets_data(summary.worksheets, summary.on),
@@ -218,7 +220,7 @@ def _side(side: CarryOver) -> dict[str, Any]:
     }
 
 
-def _step(step: Step) -> dict[str, Any]:
+def _step(step: Step, forecasts: Iterable[Forecast]) -> dict[str, Any]:
     return {
         "key": step.key,
         "action": step.action.key,
@@ -245,6 +247,6 @@ def _step(step: Step) -> dict[str, Any]:
                 "score": score_data(each.score),
                 "verdict": {"worst": each.worst.id, "best": each.best.id},
             }
-            for each in step.forecasts
+            for each in forecasts
         ],
     }

@@ -6,7 +6,8 @@ from datetime import date
 from enum import StrEnum
 
 from assessment.domain.calendar import Planned
-from assessment.domain.planning import Forecast, Step, StepNote
+from assessment.domain.forecasts import Forecast
+from assessment.domain.planning import Step, StepNote
 from assessment.domain.result import Result
 from assessment.domain.worksheet_actions import WorksheetAction
 
@@ -120,7 +121,7 @@ def _rows(result: Result, planned: Collection[Planned], notes: Mapping[str, Step
     rows = []
     for number, step in enumerate(result.steps, start=1):
         reaches = []
-        for forecast in step.forecasts:
+        for forecast in result.forecasts[step.key]:
             if (forecast.worst, forecast.best) != verdicts[forecast.standard]:
                 reaches.append(forecast)
                 verdicts[forecast.standard] = (forecast.worst, forecast.best)

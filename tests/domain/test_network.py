@@ -28,7 +28,6 @@ def step(number: int, days: float, weeks: float, waits_for: dict[str, float], al
         clears_major=False,
         waits_for=waits_for,
         alongside=alongside,
-        forecasts=(),
     )
 
 

@@ -2,11 +2,11 @@
 
 from dataclasses import replace
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assessment.domain.answers import AnswerSheet
+from assessment.domain.forecasts import forecasts
 from assessment.domain.planning import plan
 from assessment.domain.questionnaire import Questionnaire
 from assessment.domain.scoring import score
@@ -14,8 +14,8 @@ from assessment.domain.tally import Tally
 from assessment.domain.verdict import Verdict
 from assessment.domain.verdict_range import verdict_range
 from tests.domain import generated
-from tests.domain.generated import QUICKLY, actions_for, sheets
-from tests.domain.shipped import FIRM, firm
+from tests.domain.generated import QUICKLY, sheets
+from tests.domain.shipped import firm
 from tests.support.examples import examples
 
 
@@ -32,21 +32,10 @@ def test_a_plan_is_doable_and_ends_ready_and_forecasts_what_will_be(
     questionnaire, sheet = given_sheet
     sheet = with_reasons(sheet)
     steps = plan([questionnaire], generated.actions_for(questionnaire), sheet, firm(people))
+    foreseen = forecasts([questionnaire], sheet, steps)
     keys = [step.action.key for step in steps]
     for position, step in enumerate(steps):
         assert set(step.action.after) & set(keys) <= set(keys[:position])
         sheet = sheet.with_rungs({lift.question.ref: lift.after for lift in step.lifts})
-        assert step.forecasts[0].score == score(questionnaire, sheet)
+        assert foreseen[step.key][0].score == score(questionnaire, sheet)
     assert verdict_range(Tally(questionnaire, sheet)).worst is Verdict.READY_FOR_STAGE_2
-
-
-@pytest.mark.broad
-@QUICKLY
-@given(sheets())
-def test_forecasts_of_a_plan_are_what_would_be(given_sheet: tuple[Questionnaire, AnswerSheet]) -> None:
-    questionnaire, sheet = given_sheet
-    for step in plan([questionnaire], actions_for(questionnaire), sheet, FIRM):
-        sheet = sheet.with_rungs({lift.question.ref: lift.after for lift in step.lifts})
-        (forecast,) = step.forecasts
-        then = verdict_range(Tally(questionnaire, sheet))
-        assert (forecast.score, forecast.worst, forecast.best) == (score(questionnaire, sheet), then.worst, then.best)

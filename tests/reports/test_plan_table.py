@@ -61,5 +61,6 @@ def test_a_step_says_where_it_leads_only_where_a_verdict_changes() -> None:
         now = SUMMARY.result.of(standard).verdict_range
         ways = [(now.worst, now.best), *((f.worst, f.best) for _, f in reached if f.standard == standard)]
         assert all(before != after for before, after in pairwise(ways))
-        last = next((f for step in reversed(SUMMARY.steps) for f in step.forecasts if f.standard == standard), None)
+        foreseen = [SUMMARY.result.forecasts[step.key] for step in reversed(SUMMARY.steps)]
+        last = next((f for after in foreseen for f in after if f.standard == standard), None)
         assert last is None or ways[-1] == (last.worst, last.best)

@@ -14,6 +14,7 @@ from assessment.content import load, read_sample
 from assessment.domain.answers import AnswerSheet
 from assessment.domain.comparison import compare, suggestions
 from assessment.domain.firm import Firm
+from assessment.domain.forecasts import forecasts
 from assessment.domain.planning import plan
 from assessment.domain.questionnaire import Questionnaire
 from assessment.domain.result import assess
@@ -72,7 +73,7 @@ def main() -> None:
     for name, work in (
         ("scores, findings, verdicts, fit", lambda: assess(library, both, sheet, demo.profile, ON)),
         ("comparison and carried answers", lambda: (compare(*both), suggestions(both[1], [both[0]], sheet))),
-        ("plan with forecasts", lambda: plan(both, library.actions, sheet, firm)),
+        ("plan with forecasts", lambda: forecasts(both, sheet, plan(both, library.actions, sheet, firm))),
     ):
         taken = best(work)
         whole += taken

@@ -193,6 +193,7 @@ def _step(summary: GapSummary, number: int, step: PlanStep, effort: str) -> Step
     )
     about = " ".join(part for part in (*marks, action.why, action.note) if part)
     complete = summary.worksheet_of.get(action.key)
+    leads_to = (plan.forecast(library.standards[each.standard].name, each) for each in summary.result.forecasts[step.key])
     due, done = plan.due(note, summary.on), plan.done(note)
     return Step(
         number=number,
@@ -209,7 +210,7 @@ def _step(summary: GapSummary, number: int, step: PlanStep, effort: str) -> Step
             (plan.DONE, cell(done) if done else ()),
             (plan.PRODUCES, cell("; ".join(action.produces)) if action.produces else ()),
             (plan.CLAUSES, cell("; ".join(_clauses(summary, step)))),
-            (plan.LEADS_TO, cell(*(plan.forecast(library.standards[each.standard].name, each) for each in step.forecasts))),
+            (plan.LEADS_TO, cell(*leads_to)),
         ),
     )
 

@@ -4,7 +4,8 @@ from datetime import date
 
 from assessment.domain.calendar import Planned
 from assessment.domain.clauses import clause_order
-from assessment.domain.planning import Forecast, Step, StepNote
+from assessment.domain.forecasts import Forecast
+from assessment.domain.planning import Step, StepNote
 from assessment.domain.questionnaire import Questionnaire
 from assessment.domain.result import Result
 from assessment.reports.wording.advice import way_taken

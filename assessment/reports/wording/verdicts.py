@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from assessment.domain.answers import AnswerSheet
 from assessment.domain.findings import Grade
-from assessment.domain.planning import Forecast
+from assessment.domain.forecasts import Forecast
 from assessment.domain.questionnaire import Questionnaire
 from assessment.domain.reasons import Reason
 from assessment.domain.standard_result import StandardResult
