@@ -4,8 +4,8 @@ Several orders of work are tried and the best is taken, on working days only; no
 week. The weeks around the audits stand in ``rules.toml``.
 """
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Hashable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
 from functools import cached_property
@@ -82,11 +82,15 @@ class _Audits:
 
 @dataclass(frozen=True, kw_only=True)
 class Scheduler:
-    """The legs of a way as one network, to be placed at any pace. Steps whose keys are in ``done`` take no more time."""
+    """The legs of a way as one network, to be placed at any pace. Steps whose keys are in ``done`` take no more time.
+
+    ``best`` holds by pace the best way to work that was found already, here or by another scheduler of the same `timing`.
+    """
 
     legs: tuple[WorkLeg, ...]
     start: date
     done: frozenset[str] = frozenset()
+    best: dict[Fraction, Placed] = field(default_factory=dict)
 
     @cached_property
     def _rules(self) -> Mapping[str, CalendarRules]:
@@ -165,10 +169,6 @@ class Scheduler:
                 return pace
         return None
 
-    @cached_property
-    def _best(self) -> dict[Fraction, Placed]:
-        return {}
-
     def _placed(self, up_to: Fraction) -> Iterator[tuple[Fraction, Placed]]:
         """Yield each pace up to this one with the best way to work at it.
 
@@ -177,9 +177,9 @@ class Scheduler:
         """
         before: Placed | None = None
         for pace in (*(pace for pace in PACES if pace < up_to), up_to):
-            if pace not in self._best:
-                self._best[pace] = self._choose(pace, before)
-            before = self._best[pace]
+            if pace not in self.best:
+                self.best[pace] = self._choose(pace, before)
+            before = self.best[pace]
             yield pace, before
 
     def _choose(self, pace: Fraction, before: Placed | None) -> Placed:
@@ -258,6 +258,11 @@ class Scheduler:
                 )
             )
         return tuple(dated)
+
+
+def timing(legs: Iterable[WorkLeg], done: frozenset[str]) -> Hashable:
+    """Return all that the best way to work through legs depends on: what a network reads of steps, and what is needed."""
+    return done, tuple((leg.standards, tuple(leg.needed.items()), tuple(step.timing for step in leg.steps)) for leg in legs)
 
 
 def _chain(last: str, planned: Mapping[str, Planned]) -> tuple[Planned, ...]:

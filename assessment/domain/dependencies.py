@@ -59,21 +59,13 @@ def _raise(present: dict[str, float], other: Mapping[str, float], more: float) -
 
 def longest_ways(needs: Mapping[str, Dependencies], weeks: Mapping[str, float]) -> dict[str, float]:
     """Return for each key the least weeks from its beginning to the end of all that waits for it, itself included."""
-    longest: dict[str, float] = {}
-    waiting: dict[str, list[tuple[str, float]]] = {key: [] for key in needs}
-    for later, need in needs.items():
-        for key, lag in need.done.items():
-            if key in waiting:
-                waiting[key].append((later, weeks[key] + lag))
-        for key, lag in need.begun.items():
-            if key in waiting:
-                waiting[key].append((later, lag))
-
-    def walk(key: str) -> float:
-        if key not in longest:
-            longest[key] = max([weeks[key], *(lag + walk(later) for later, lag in waiting[key])])
-        return longest[key]
-
-    for key in needs:
-        walk(key)
+    longest = {key: weeks[key] for key in needs}
+    # Whatever waits for something waits for more than that does, so what waits for most has nothing left behind it.
+    for later in sorted(needs, key=lambda key: len(needs[key].keys), reverse=True):
+        for key, lag in needs[later].done.items():
+            if key in longest:
+                longest[key] = max(longest[key], weeks[key] + lag + longest[later])
+        for key, lag in needs[later].begun.items():
+            if key in longest:
+                longest[key] = max(longest[key], lag + longest[later])
     return longest

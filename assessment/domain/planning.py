@@ -5,9 +5,10 @@ standard names as its first, then what the longest way to the end hangs on, then
 stage 1; ties keep the order of the content. What a step needs before it takes the place of that step.
 """
 
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Container, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from assessment.domain.answers import AnswerSheet
 from assessment.domain.dependencies import Dependencies, dependencies, longest_ways
@@ -55,15 +56,26 @@ class Step:
     alongside: Mapping[str, float]
     early: bool = False
 
-    @property
+    @cached_property
     def certain(self) -> bool:
         """Whether at least one answered question is known to be short; otherwise it may turn out not to be needed."""
         return any(lift.before is not None for lift in self.lifts)
 
-    @property
+    @cached_property
     def standards(self) -> tuple[str, ...]:
         """Ids of the standards the step serves."""
         return tuple(dict.fromkeys(lift.question.standard for lift in self.lifts))
+
+    @cached_property
+    def refs(self) -> tuple[str, ...]:
+        """Refs of the questions it lifts."""
+        return tuple(lift.question.ref for lift in self.lifts)
+
+    @cached_property
+    def timing(self) -> Hashable:
+        """All of the step that its dates depend on."""
+        links = tuple(self.waits_for.items()), tuple(self.alongside.items())
+        return self.key, self.person_days, self.weeks, self.urgent, self.first_step, self.early, links
 
 
 def plan(
@@ -200,8 +212,9 @@ class _Planner:
         for lift in chosen.lifts:
             self._rungs[lift.question.ref] = lift.after
             self._standings[lift.question.standard].put(lift.question, lift.after)
-        for other in {other for lift in chosen.lifts for other in self._touching[lift.question.ref]}:
-            if other in self._waiting and not self._refresh(self._waiting[other]):
+        touched = set[str]().union(*(self._touching[lift.question.ref] for lift in chosen.lifts))
+        for other in touched & self._waiting.keys():
+            if not self._refresh(self._waiting[other]):
                 del self._waiting[other]
         served = {lift.question.standard for lift in chosen.lifts}
         return Step(

@@ -62,6 +62,11 @@ class Result:
         return tuple(asked.standard.id for asked in self.questionnaires)
 
     @cached_property
+    def editions(self) -> tuple[str, ...]:
+        """Names of the chosen editions, in the order of their standards."""
+        return tuple(asked.edition.name for asked in self.questionnaires)
+
+    @cached_property
     def held(self) -> Mapping[str, Certificate]:
         """The certificates of chosen standards that are valid on the day of the result, by id: these need no first one."""
         standing = self.profile.certificates_on(self.on)

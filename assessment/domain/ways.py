@@ -1,16 +1,18 @@
 """Which standards in which order: the way that is chosen, what it takes and when it ends, and the other ways beside it."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 from functools import cache, cached_property, lru_cache
 from itertools import permutations
+from typing import TypeVar
 
-from assessment.domain.answers import AnswerSheet, State
-from assessment.domain.calendar import Scheduler
+from assessment.domain.answers import AnswerSheet
+from assessment.domain.calendar import Scheduler, timing
 from assessment.domain.firm import Firm
 from assessment.domain.fit import Advice, Recommendation
+from assessment.domain.network import Placed
 from assessment.domain.planning import Step, Work, plan_work, work_for
 from assessment.domain.questionnaire import Questionnaire
 from assessment.domain.rules import Rung
@@ -21,7 +23,12 @@ from assessment.domain.work_leg import WorkLeg
 SCHEDULERS_KEPT = 6
 # The sheet as it counts, that with open answers as enough, and the same before the last save.
 PLANNERS_KEPT = 4
+# As many as the ways over two standards have, from the sheet as it counts and from that with open answers as enough.
+STRETCHES_KEPT = 10
+# As many as these ways.
+BEST_KEPT = 10
 MOST_ORDERS = 6  # three standards have six orders; more would not be read
+T = TypeVar("T")
 
 # The standards of a way by id, stretch by stretch; those of one stretch are worked on together. Empty for "none now".
 Legs = tuple[tuple[str, ...], ...]
@@ -59,7 +66,9 @@ class Planners:
     """What plans ways in one organisation, whatever is answered: what there is to do, and a planner for each sheet of answers.
 
     A plan depends on nothing of a sheet but which questions stand on which rung, and what is left out and why. Sheets that are
-    alike in that have one planner, with all it worked out: a note or a piece of evidence changes no plan.
+    alike in that have one planner, with all it worked out: a note or a piece of evidence changes no plan. Those that are alike
+    in that for the standards of a stretch have the stretch in common, and those whose steps take the same time how they are
+    worked on best.
     """
 
     questionnaires: tuple[Questionnaire, ...]
@@ -68,12 +77,31 @@ class Planners:
 
     def planner(self, sheet: AnswerSheet) -> "WayPlanner":
         """Return what plans every way from these answers; those asked for last are kept."""
-        key = tuple((answer.state, answer.rung, answer.reason) for answer in map(sheet.answer, self.asked.values()))
-        planner = self._kept.pop(key, None) or WayPlanner(planners=self, sheet=sheet)
-        self._kept[key] = planner
-        for oldest in list(self._kept)[:-PLANNERS_KEPT]:
-            self._kept.pop(oldest, None)
-        return planner
+        key = _what_counts(sheet, self.asked.values())
+        return _get_or_make(self._planners, key, lambda: WayPlanner(planners=self, sheet=sheet), kept=PLANNERS_KEPT)
+
+    def stretch(self, standards: tuple[str, ...], sheet: AnswerSheet, taken: Iterable[str]) -> WorkLeg:
+        """Plan standards worked on together, from these answers on; ``taken`` are keys of steps that earlier stretches have.
+
+        Its sheet holds the answers to their own questions only, as they were when it was first asked for.
+        """
+        together = [self.by_id[standard] for standard in standards]
+        questions = [question for asked in together for question in asked.questions]
+        work = self.work(standards)
+        again = work.actions.keys() & set(taken)
+
+        def made() -> WorkLeg:
+            own = {question.ref: sheet.answer(question) for question in questions}
+            steps = _told_apart(plan_work(work, sheet), again, "+".join(standards))
+            return WorkLeg(questionnaires=tuple(together), sheet=AnswerSheet(answers=own), steps=steps)
+
+        key = (standards, frozenset(again), _what_counts(sheet, questions))
+        return _get_or_make(self._stretches, key, made, kept=STRETCHES_KEPT)
+
+    def scheduler(self, legs: tuple[WorkLeg, ...], start: date, done: frozenset[str]) -> Scheduler:
+        """Return what places legs in time; it knows how others worked best through what takes the same time."""
+        best = _get_or_make(self._best, timing(legs, done), dict[Fraction, Placed], kept=BEST_KEPT)
+        return Scheduler(legs=legs, start=start, done=done, best=best)
 
     @cached_property
     def work(self) -> Callable[[tuple[str, ...]], Work]:
@@ -91,8 +119,31 @@ class Planners:
         return {question.ref: question for questionnaire in self.questionnaires for question in questionnaire.questions}
 
     @cached_property
-    def _kept(self) -> dict[tuple[tuple[State, Rung | None, str], ...], "WayPlanner"]:
+    def _planners(self) -> "dict[Hashable, WayPlanner]":
         return {}
+
+    @cached_property
+    def _stretches(self) -> dict[Hashable, WorkLeg]:
+        return {}
+
+    @cached_property
+    def _best(self) -> dict[Hashable, dict[Fraction, Placed]]:
+        return {}
+
+
+def _what_counts(sheet: AnswerSheet, questions: Iterable[Question]) -> Hashable:
+    """Return all of a sheet that a plan for these questions depends on."""
+    return tuple((answer.state, answer.rung, answer.reason) for answer in map(sheet.answer, questions))
+
+
+def _get_or_make(shelf: dict[Hashable, T], key: Hashable, make: Callable[[], T], *, kept: int) -> T:
+    """Return what a shelf holds under a key, made where it is missing; those asked for last are kept."""
+    kept_before = shelf.pop(key, None)
+    found = make() if kept_before is None else kept_before
+    shelf[key] = found
+    for oldest in list(shelf)[:-kept]:
+        shelf.pop(oldest, None)
+    return found
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -118,7 +169,7 @@ class WayPlanner:
     def _schedulers(self) -> Callable[[Legs, date, frozenset[str]], Scheduler]:
         @lru_cache(maxsize=SCHEDULERS_KEPT)
         def made(way: Legs, start: date, done: frozenset[str]) -> Scheduler:
-            return Scheduler(legs=self.legs(way), start=start, done=done)
+            return self.planners.scheduler(self.legs(way), start, done)
 
         return made
 
@@ -130,22 +181,20 @@ class WayPlanner:
     def _stretch(self, way: Legs) -> WorkLeg:
         """Return the last stretch of a way."""
         if way not in self._planned:
-            before = self.legs(way[:-1])
-            together = tuple(self.planners.by_id[standard] for standard in way[-1])
-            sheet = self._after(before[-1], way[-2]) if before else self.sheet
-            taken = {step.key for leg in before for step in leg.steps}
-            steps = _told_apart(plan_work(self.planners.work(way[-1]), sheet), taken, "+".join(way[-1]))
-            self._planned[way] = WorkLeg(questionnaires=together, sheet=sheet, steps=steps)
+            taken = (step.key for leg in self.legs(way[:-1]) for step in leg.steps)
+            self._planned[way] = self.planners.stretch(way[-1], self._after(way[:-1]), taken)
         return self._planned[way]
 
-    def _after(self, leg: WorkLeg, standards: Iterable[str]) -> AnswerSheet:
-        """Return the sheet once a stretch is done, for every standard its actions serve; deeds for these standards only."""
-        asked, sheet = self.planners.asked, leg.sheet
-        rungs = {ref: sheet.rung(question) for ref, question in asked.items() if sheet.applies(question)}
+    def _after(self, way: Legs) -> AnswerSheet:
+        """Return the sheet once a way is done, for every standard its actions serve; deeds for those of their stretch only."""
+        if not way:
+            return self.sheet
+        asked, sheet = self.planners.asked, self._after(way[:-1])
+        rungs = sheet.applying(asked.values())
         lifted: dict[str, Rung] = {}
-        for step in leg.steps:
+        for step in self._stretch(way).steps:
             for ref, reached in step.action.lifts.items():
-                if ref not in rungs or (asked[ref].deed and asked[ref].standard not in standards):
+                if ref not in rungs or (asked[ref].deed and asked[ref].standard not in way[-1]):
                     continue
                 present, after = rungs[ref], min(reached, asked[ref].enough)
                 if present is None or present < after:
@@ -183,7 +232,7 @@ def possible_legs(chosen: Sequence[str]) -> tuple[Legs, ...]:
 AGAIN = "@"
 
 
-def _told_apart(steps: tuple[Step, ...], taken: set[str], standards: str) -> tuple[Step, ...]:
+def _told_apart(steps: tuple[Step, ...], taken: Collection[str], standards: str) -> tuple[Step, ...]:
     """Give steps whose actions an earlier stretch has a key of their own."""
     names = {step.key: f"{step.key}{AGAIN}{standards}" for step in steps if step.key in taken}
     if not names:

@@ -29,6 +29,11 @@ class WorkLeg:
     sheet: AnswerSheet
     steps: tuple[Step, ...]
 
+    @property
+    def standards(self) -> tuple[str, ...]:
+        """Ids of its standards."""
+        return tuple(asked.standard.id for asked in self.questionnaires)
+
     @cached_property
     def forecasts(self) -> Mapping[str, tuple[Forecast, ...]]:
         """Where each of its standards stands after each of its steps, by key of the step."""

@@ -15,7 +15,17 @@ from assessment.domain.planning import plan
 from assessment.domain.profile import Profile, way_of, way_values
 from assessment.domain.result import assess
 from assessment.domain.rules import Rung
-from assessment.domain.ways import PLANNERS_KEPT, Legs, Planners, Way, WayPlanner, advised_legs, possible_legs, ways
+from assessment.domain.ways import (
+    PLANNERS_KEPT,
+    STRETCHES_KEPT,
+    Legs,
+    Planners,
+    Way,
+    WayPlanner,
+    advised_legs,
+    possible_legs,
+    ways,
+)
 from tests.domain.generated import QUICKLY, sheets_for
 from tests.domain.shipped import BOTH, FIRM, ON
 from tests.support.content import LIBRARY
@@ -201,3 +211,58 @@ def test_planners_of_old_sheets_are_forgotten() -> None:
     for ref in refs:
         planners.planner(NOTHING.with_rungs({ref: Rung.DEFINED}))
     assert planners.planner(NOTHING) is not first
+
+
+def test_an_answer_to_one_standard_leaves_what_is_planned_for_the_other_alone() -> None:
+    planners = planner(NOTHING).planners
+    before, changed = planners.planner(NOTHING), planners.planner(NOTHING.with_rungs({BOTH[0].questions[0].ref: Rung.IN_USE}))
+    assert before is not changed
+    assert changed.legs(((OTHER,),))[0] is before.legs(((OTHER,),))[0]
+    assert changed.legs(((ONE,),))[0] is not before.legs(((ONE,),))[0]
+
+
+@settings(QUICKLY, max_examples=examples(10))
+@given(st.data())
+def test_stretches_that_sheets_have_in_common_are_those_that_each_would_plan_alone(data: st.DataObject) -> None:
+    drawn = [[data.draw(sheets_for(each)).answers for each in BOTH] for _ in range(2)]
+    sheets = [
+        AnswerSheet(answers={**one, **other}) for one in (drawn[0][0], drawn[1][0]) for other in (drawn[0][1], drawn[1][1])
+    ]
+    planners = planner(NOTHING).planners
+    for sheet in sheets:
+        for way in possible_legs((ONE, OTHER)):
+            for shared, alone in zip(planners.planner(sheet).legs(way), planner(sheet).legs(way), strict=True):
+                assert (shared.steps, shared.needed, shared.forecasts) == (alone.steps, alone.needed, alone.forecasts)
+
+
+def test_stretches_of_old_sheets_are_forgotten() -> None:
+    planners = planner(NOTHING).planners
+    (first,) = planners.planner(NOTHING).legs(((ONE,),))
+    for question in BOTH[0].questions[:STRETCHES_KEPT]:
+        planners.planner(NOTHING.with_rungs({question.ref: Rung.DEFINED})).legs(((ONE,),))
+    assert planners.planner(NOTHING).legs(((ONE,),))[0] is not first
+
+
+@settings(QUICKLY, max_examples=examples(10))
+@given(st.data())
+def test_how_others_worked_best_changes_no_date(data: st.DataObject) -> None:
+    drawn = AnswerSheet(answers={ref: a for each in BOTH for ref, a in data.draw(sheets_for(each)).answers.items()})
+    question = data.draw(st.sampled_from([question for each in BOTH for question in each.questions]))
+    sheets = [drawn, *(drawn.with_rungs({question.ref: rung}) for rung in Rung)]
+    done = frozenset(data.draw(st.sets(st.sampled_from(list(LIBRARY.actions)), max_size=3)))
+    planners = planner(NOTHING).planners
+    for sheet in sheets:
+        for way in possible_legs((ONE, OTHER)):
+            shared, alone = (of.scheduler(way, BEGUN, done) for of in (planners.planner(sheet), planner(sheet)))
+            assert shared.calendar(PACE) == alone.calendar(PACE)
+            assert shared.certificates(PACE + 1) == alone.certificates(PACE + 1)
+
+
+def test_an_answer_that_changes_the_time_of_no_step_takes_no_other_look_for_the_best_way_to_work() -> None:
+    planners = planner(NOTHING).planners
+    way = ((ONE, OTHER),)
+    before, worse = (planners.planner(sheet).scheduler(way, BEGUN) for sheet in (NOTHING, AnswerSheet()))
+    before.calendar(PACE)
+    assert worse.best is before.best
+    assert PACE in worse.best
+    assert planners.planner(NOTHING).scheduler(way, BEGUN, frozenset({"start-project"})).best is not before.best

@@ -31,7 +31,6 @@ from sqlalchemy import Connection
 from werkzeug.datastructures import Headers
 from werkzeug.test import EnvironBuilder
 
-from assessment.domain.ways import Planners, WayPlanner
 from assessment.storage.compiled import Prepared
 from assessment.web.questions.question_cache import render_question
 from assessment.web.shell.pieces import Pieces
@@ -90,7 +89,7 @@ def without(part: str, app: Flask) -> AbstractContextManager[Any]:
     if part == "pieces":
         return patch.object(Pieces, "get_or_render", lambda _pieces, _key, render: render())
     if part == "planners":
-        return patch.object(Planners, "planner", lambda planners, sheet: WayPlanner(planners=planners, sheet=sheet))
+        return patch("assessment.domain.ways._get_or_make", lambda _shelf, _key, make, kept: make())
     raise SystemExit(f"there is no part {part}")
 
 
