@@ -39,7 +39,7 @@ def check_deadline(scheduler: Scheduler, standard_id: str, deadline: date, days_
     """Hold a deadline against the plan at a pace, and search for the least pace that meets it."""
     floor = scheduler.floor.milestones[standard_id].certificate
     needed = None
-    if scheduler.calendar(days_a_week).milestones[standard_id].certificate <= deadline:
+    if scheduler.certificates(days_a_week)[standard_id] <= deadline:
         meets, needed = Meets.YES, days_a_week
     elif floor > deadline:
         meets = Meets.NEVER
@@ -48,6 +48,5 @@ def check_deadline(scheduler: Scheduler, standard_id: str, deadline: date, days_
         meets = Meets.WITH_MORE_TIME if needed is not None else Meets.ONLY_AT_ONCE
     start_by = None
     if needed is not None:
-        certificate = scheduler.calendar(needed).milestones[standard_id].certificate
-        start_by = latest_start(scheduler.start, certificate, deadline)
+        start_by = latest_start(scheduler.start, scheduler.certificates(needed)[standard_id], deadline)
     return DeadlineCheck(standard=standard_id, deadline=deadline, meets=meets, needed=needed, start_by=start_by, floor=floor)

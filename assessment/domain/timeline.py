@@ -43,9 +43,9 @@ class Timeline:
         return self._scheduler.floor
 
     @cached_property
-    def if_open_is_enough(self) -> Calendar:
-        """The calendar in which every open answer turns out to be enough."""
-        return self._scheduler_of(self.result.planner_if_open_is_enough).calendar(self.days_a_week)
+    def certificates_if_open_is_enough(self) -> Mapping[str, date]:
+        """The certificates by standard, if every open answer turns out to be enough."""
+        return self._scheduler_of(self.result.planner_if_open_is_enough).certificates(self.days_a_week)
 
     @cached_property
     def deadlines(self) -> tuple[DeadlineCheck, ...]:

@@ -21,7 +21,7 @@ def standard_data(summary: StandardSummary) -> dict[str, Any]:
         "edition": questionnaire.edition.id,
         "edition-name": questionnaire.edition.name,
         "depth": questionnaire.path.value,
-        "clauses-not-looked-at": list(questionnaire.untouched_clauses(summary.sheet)),
+        "clauses-not-looked-at": list(questionnaire.untouched_clauses(summary.whole.sheet)),
         "score": {**score_data(result.score), "how": calculation.score(result.score)},
         "verdict": {**_verdict_range(result.verdict_range), "how": calculation.verdict(result)},
         "rehearsal": verdicts.rehearsal_in_words(result),

@@ -7,7 +7,7 @@ from functools import cached_property
 from itertools import combinations
 
 from assessment.domain.accepted_worksheet import AcceptedLines
-from assessment.domain.answers import Answer, AnswerSheet
+from assessment.domain.answers import Answer
 from assessment.domain.audit_findings import AuditFinding, OpenMajors, audits_of, findings_of, open_majors, without_audit
 from assessment.domain.calendar import Milestones
 from assessment.domain.completeness import Completeness, completeness
@@ -62,18 +62,59 @@ class AnswerLine:
 
 @dataclass(frozen=True, kw_only=True)
 class StandardSummary:
-    """The gap summary of one standard."""
+    """The gap summary of one standard. ``whole`` is what was decided about all standards together."""
 
     result: StandardResult
-    sheet: AnswerSheet
-    findings: tuple[FindingLine, ...]
-    met: tuple[AnswerLine, ...]
-    excluded: tuple[AnswerLine, ...]
-    unknown: tuple[AnswerLine, ...]
+    whole: Result
 
     def answer(self, question: Question) -> Answer:
         """Return the answer to one question."""
-        return self.sheet.answer(question)
+        return self.whole.sheet.answer(question)
+
+    @cached_property
+    def findings(self) -> tuple[FindingLine, ...]:
+        """The findings in the order in which every format shows them: gravest first, then by clause."""
+        return tuple(
+            FindingLine(
+                grade=finding.grade,
+                reason=finding.reason,
+                clause=finding.clause,
+                clause_title=self.result.questionnaire.clause_title(finding.clause),
+                questions=finding.questions,
+                reasons=tuple(shortfall.reason for shortfall in finding.shortfalls),
+                answers=tuple(self.answer(question) for question in finding.questions),
+                actions=tuple({a.key: a for question in finding.questions for a in self.whole.actions_for(question)}.values()),
+            )
+            for finding in self.result.findings
+        )
+
+    @cached_property
+    def met(self) -> tuple[AnswerLine, ...]:
+        """What is answered by enough, as answers count."""
+        judged = self.whole.judged
+        return tuple(
+            each
+            for each in self._lines
+            if judged.applies(each.question) and not judged.is_open(each.question) and not judged.is_gap(each.question)
+        )
+
+    @cached_property
+    def excluded(self) -> tuple[AnswerLine, ...]:
+        """What does not apply."""
+        return tuple(each for each in self._lines if not self.whole.sheet.applies(each.question))
+
+    @cached_property
+    def unknown(self) -> tuple[AnswerLine, ...]:
+        """What is open."""
+        return tuple(each for each in self._lines if self.whole.sheet.is_open(each.question))
+
+    @cached_property
+    def _lines(self) -> tuple[AnswerLine, ...]:
+        asked = self.result.questionnaire
+        return tuple(
+            AnswerLine(question=question, clauses=asked.clauses(question), answer=self.answer(question))
+            for question in asked.questions
+        )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -203,7 +244,7 @@ def summarise(
         product_version=product_version,
         result=result,
         fits=result.fits,
-        standards=tuple(_standard_summary(result, each) for each in wanted),
+        standards=tuple(StandardSummary(result=each, whole=result) for each in wanted),
         timeline=timeline(result, start=result.on, days_a_week=result.days_a_week, offered=result.library.paces, done=done),
         steps=tuple(step for step in result.steps if set(step.standards) & set(standards)),
         notes=notes,
@@ -215,43 +256,6 @@ def summarise(
         worksheets=tuple(
             filled for filled in worksheets if not filled.is_empty and not set(standards).isdisjoint(filled.worksheet.standards)
         ),
-    )
-
-
-def _standard_summary(result: Result, standard: StandardResult) -> StandardSummary:
-    sheet, judged = result.sheet, result.judged
-    lines = [
-        AnswerLine(question=question, clauses=standard.questionnaire.clauses(question), answer=sheet.answer(question))
-        for question in standard.questionnaire.questions
-    ]
-    return StandardSummary(
-        result=standard,
-        sheet=sheet,
-        findings=_finding_lines(result, standard),
-        met=tuple(
-            each
-            for each in lines
-            if judged.applies(each.question) and not judged.is_open(each.question) and not judged.is_gap(each.question)
-        ),
-        excluded=tuple(each for each in lines if not sheet.applies(each.question)),
-        unknown=tuple(each for each in lines if sheet.is_open(each.question)),
-    )
-
-
-def _finding_lines(result: Result, standard: StandardResult) -> tuple[FindingLine, ...]:
-    """Return the findings in the order in which every format shows them: gravest first, then by clause."""
-    return tuple(
-        FindingLine(
-            grade=finding.grade,
-            reason=finding.reason,
-            clause=finding.clause,
-            clause_title=standard.questionnaire.clause_title(finding.clause),
-            questions=finding.questions,
-            reasons=tuple(shortfall.reason for shortfall in finding.shortfalls),
-            answers=tuple(result.sheet.answer(question) for question in finding.questions),
-            actions=tuple({a.key: a for question in finding.questions for a in result.actions_for(question)}.values()),
-        )
-        for finding in standard.findings
     )
 
 

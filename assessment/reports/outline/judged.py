@@ -48,7 +48,7 @@ def findings(summary: StandardSummary) -> Section:
     """
     result, questionnaire = summary.result, summary.result.questionnaire
     blocks: list[Block] = [paragraph(verdicts.rehearsal_in_words(result), Look.LEAD), counts(summary)]
-    if untouched := verdicts.untouched(questionnaire, summary.sheet):
+    if untouched := verdicts.untouched(questionnaire, summary.whole.sheet):
         blocks.append(paragraph(untouched, Look.NOTE))
     blocks += [*_stops(result), *_exclusions(result)]
     if not summary.findings:

@@ -101,7 +101,7 @@ def planned(summary: GapSummary) -> Section:
 def _dates(summary: GapSummary) -> Iterator[Block]:
     ahead, library = summary.timeline, summary.result.library
     shown = summary.milestones
-    if_enough = ahead.if_open_is_enough.milestones
+    if_enough = ahead.certificates_if_open_is_enough
     yield heading(plan.DATES)
     yield table(
         plan.DATES,
@@ -112,7 +112,7 @@ def _dates(summary: GapSummary) -> Iterator[Block]:
                 cell(day_in_words(dates.stage_1)),
                 cell(day_in_words(dates.stage_2)),
                 cell(strong(day_in_words(dates.certificate))),
-                cell(day_in_words(if_enough[dates.standard].certificate)),
+                cell(day_in_words(if_enough[dates.standard])),
             )
             for dates in shown
         ),
