@@ -17,6 +17,7 @@ from assessment.domain.freshness import as_of
 from assessment.domain.library import Library
 from assessment.domain.planning import Step, plan
 from assessment.domain.profile import Profile
+from assessment.domain.question_path import QuestionPath
 from assessment.domain.questionnaire import Questionnaire
 from assessment.domain.rules import Size
 from assessment.domain.standard import Action, Question
@@ -62,9 +63,9 @@ class Result:
         return tuple(asked.standard.id for asked in self.questionnaires)
 
     @cached_property
-    def editions(self) -> tuple[str, ...]:
-        """Names of the chosen editions, in the order of their standards."""
-        return tuple(asked.edition.name for asked in self.questionnaires)
+    def asks(self) -> tuple[tuple[str, str, QuestionPath], ...]:
+        """Which edition of each chosen standard is asked, and on which path, by their ids."""
+        return tuple((asked.standard.id, asked.edition.id, asked.path) for asked in self.questionnaires)
 
     @cached_property
     def held(self) -> Mapping[str, Certificate]:

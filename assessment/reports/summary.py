@@ -1,6 +1,6 @@
 """The gap summary: one model, made once from the domain's results; every format prints it and adds nothing."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -49,6 +49,12 @@ class FindingLine:
     reasons: tuple[Reason, ...]
     answers: tuple[Answer, ...]
     actions: tuple[Action, ...]
+
+    @property
+    def shows(self) -> Hashable:
+        """All that tells it from other findings, for whoever keeps what was made of it."""
+        asked = tuple(question.ref for question in self.questions), self.reasons, self.answers
+        return self.grade, self.reason, self.clause, asked, tuple(action.key for action in self.actions)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -75,6 +75,10 @@ class StandardList:
     rows: Mapping[Kind, tuple[Row, ...]]
     remarks: Mapping[str, tuple[Kind, ...]]
 
+    def remarks_on(self, row: Row) -> tuple[tuple[Kind, ...], ...]:
+        """Return the remarks on each question of a row."""
+        return tuple(self.remarks.get(question.ref, ()) for question in row.questions)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Worklist:

@@ -42,7 +42,7 @@ from assessment.web.shell.state_cache import StateCache
 from assessment.web.shell.static_files import static_url
 from assessment.web.starting import metrics as starting_metrics
 from assessment.web.starting import reading, start, well_known
-from assessment.web.starting.glossary import linked, linked_once
+from assessment.web.starting.glossary import linked, linked_once, linking_piece
 from assessment.web.worksheets import accepted, candidates, lines, parts, proposed, report, workbook
 
 BLUEPRINTS = (
@@ -105,6 +105,7 @@ def show_pages(app: Flask, *, https: bool) -> None:
     app.jinja_env.filters["in_lines"] = with_line_breaks
     app.jinja_env.filters["linked"] = linked
     app.jinja_env.filters["linked_once"] = linked_once
+    app.jinja_env.globals["linking_piece"] = linking_piece
     app.jinja_env.filters["dumbbell"] = dumbbell
     app.jinja_env.filters["simple"] = lambda block: list(simple((block,)))
     app.jinja_env.filters["lower_first"] = dates.lower_first

@@ -5,6 +5,8 @@ from flask import Flask
 from markupsafe import Markup, escape
 
 from assessment.web.shell.pieces import PIECES_KEPT, Pieces, piece
+from assessment.web.starting.glossary import linked_once, linking_piece
+from tests.support.content import LIBRARY
 from tests.support.opener import Browser
 from tests.support.pseudo import TAG
 
@@ -21,6 +23,19 @@ def test_a_piece_is_rendered_once_for_each_language_and_root(app: Flask, monkeyp
     monkeypatch.setattr("assessment.web.shell.pieces.language", lambda: TAG)
     with app.test_request_context("/"):
         assert shown("other words") == Markup("other words")
+
+
+def test_terms_that_a_kept_piece_links_are_not_linked_again_below_it(app: Flask) -> None:
+    term = next(iter(LIBRARY.terms))
+
+    def row() -> Markup:
+        return linking_piece("row", caller=lambda: linked_once(f"{term} of the row"))
+
+    for _ in range(2):  # rendered, then kept
+        with app.test_request_context("/"):
+            assert 'class="term"' in row()
+            assert linked_once(term) == escape(term)
+            assert row() == escape(f"{term} of the row")
 
 
 def test_a_worker_keeps_only_the_pieces_that_were_shown_last() -> None:

@@ -1,12 +1,10 @@
 """The findings as a list to work through; what of it is shown stands in the address, to be sent to a colleague."""
 
-from collections.abc import Callable, Sequence
-from functools import cache, partial
+from functools import partial
 from typing import Any
 
 from flask import render_template, request, url_for
 
-from assessment.domain.planning import Step
 from assessment.domain.standard import Chapter
 from assessment.reports.worklist import FINDINGS, REMARKS, Filter, Kind, worklist
 from assessment.web.questions.question_view import question_addresses
@@ -63,12 +61,6 @@ def _address(opened: AssessmentContext, wanted: Filter, unfolded: bool, **other:
     return url_for("results.findings", assessment_id=opened.id, **said)
 
 
-def _step_addresses(opened: AssessmentContext, steps: Sequence[Step]) -> Callable[[str], str]:
-    """Return what gives the address of an action's step. Of several steps the first is where the work of an action begins."""
-    keys = {step.action.key: step.key for step in reversed(steps)}
-    return cache(lambda key: url_for("planning.step", assessment_id=opened.id, key=keys.get(key, key)))
-
-
 def _page(opened: AssessmentContext, wanted: Filter, *, unfolded: bool) -> str:
     summary = gap_summary(opened)
     return render_template(
@@ -84,7 +76,6 @@ def _page(opened: AssessmentContext, wanted: Filter, *, unfolded: bool) -> str:
         only_asked=REMARKS,
         remark_means=wording.REMARKS_MEAN,
         chapters=_chapters(opened),
-        step_address=_step_addresses(opened, summary.result.steps),
         address=question_addresses(opened),
         filtered=partial(_address, opened, wanted, unfolded),
     )

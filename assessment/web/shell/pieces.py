@@ -9,6 +9,7 @@ Without it findings and plan after a save cost 1.3 times as much processor time:
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from threading import Lock
+from typing import Any, TypeVar
 
 from flask import Flask, current_app, request
 from markupsafe import Markup
@@ -17,19 +18,20 @@ from assessment.translation import language
 
 # Each takes a kilobyte or two; a full assessment of two standards has some five hundred.
 PIECES_KEPT = 1_500
+T = TypeVar("T")
 
 
 class Pieces:
     """The pieces rendered last."""
 
     def __init__(self) -> None:
-        self._kept: OrderedDict[Hashable, Markup] = OrderedDict()
+        self._kept: OrderedDict[Hashable, Any] = OrderedDict()
         self._lock = Lock()
 
-    def get_or_render(self, key: Hashable, render: Callable[[], Markup]) -> Markup:
+    def get_or_render(self, key: Hashable, render: Callable[[], T]) -> T:
         """Return the piece of a key, rendered where it is not kept."""
         with self._lock:
-            kept = self._kept.get(key)
+            kept: T | None = self._kept.get(key)
             if kept is not None:
                 self._kept.move_to_end(key)
                 return kept
@@ -49,5 +51,10 @@ def keep_pieces(app: Flask) -> None:
 
 def piece(*shows: Hashable, caller: Callable[[], Markup]) -> Markup:
     """Return a piece of a template that shows these things and nothing else that may change."""
+    return kept_piece(shows, caller)
+
+
+def kept_piece(shows: Hashable, render: Callable[[], T]) -> T:
+    """Return what is rendered of these things, the first time only in the language of the request."""
     pieces: Pieces = current_app.extensions["pieces"]
-    return pieces.get_or_render((shows, request.script_root, language()), caller)
+    return pieces.get_or_render((shows, request.script_root, language()), render)

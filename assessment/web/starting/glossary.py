@@ -1,6 +1,7 @@
 """Terms of the glossary, linked where they occur in a text."""
 
 import re
+from collections.abc import Callable, Hashable
 from functools import cache
 
 from flask import g, url_for
@@ -9,6 +10,7 @@ from markupsafe import Markup, escape
 from assessment.domain.library import Term
 from assessment.translation import gettext
 from assessment.web.shell.context import library
+from assessment.web.shell.pieces import kept_piece
 
 
 def linked(text: str) -> Markup:
@@ -21,9 +23,26 @@ def linked(text: str) -> Markup:
 
 def linked_once(text: str) -> Markup:
     """Return the text with each term linked that no earlier text of the same page linked."""
+    return _linked(str(text), _linked_so_far())
+
+
+def _linked_so_far() -> set[str]:
+    """Return the ids of the terms that this page linked until now."""
     if "terms_linked" not in g:
         g.terms_linked = set()
-    return _linked(str(text), g.terms_linked)
+    terms: set[str] = g.terms_linked
+    return terms
+
+
+def linking_piece(*shows: Hashable, caller: Callable[[], Markup]) -> Markup:
+    """As `piece`, for one whose terms are linked once a page.
+
+    What was linked before it is part of what it shows, and what it links counts as linked below it.
+    """
+    linked_before = frozenset(_linked_so_far())
+    text, linked_after = kept_piece((shows, linked_before), lambda: (caller(), frozenset(_linked_so_far())))
+    _linked_so_far().update(linked_after)
+    return text
 
 
 def _linked(text: str, seen: set[str]) -> Markup:
