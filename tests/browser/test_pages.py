@@ -1,29 +1,12 @@
 """Every page in every state, in a real browser: axe in light and dark, the name of each control, and no sideways scroll at
 320 pixels or 400 % zoom."""
 
-from collections.abc import Mapping
-from typing import Any
-
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
-from playwright.sync_api import Page
 
+from tests.support.axe import ALL_RULES, COLOURS, WIDTH, Inspector
 from tests.support.names import controls, faults
 from tests.support.states import NO_PAGES, STATES, Stage, State, endpoints_shown
-
-# Everything axe knows, and the rule on targets of 24 pixels, which it leaves off unless asked.
-ALL_RULES = {"resultTypes": ["violations"], "rules": {"target-size": {"enabled": True}}}
-# What depends on colours, and what depends on width; the rest stands in the page itself.
-COLOURS = {"resultTypes": ["violations"], "runOnly": ["color-contrast", "link-in-text-block"]}
-WIDTH = {"resultTypes": ["violations"], "runOnly": ["target-size", "scrollable-region-focusable"]}
-
-
-def found_by_axe(page: Page, options: Mapping[str, Any]) -> list[str]:
-    """What axe finds, a line for each element."""
-    violations = page.evaluate("(options) => axe.run(document, options).then((found) => found.violations)", options)
-    return [f"{each['id']}: {node['html'][:200]} {node['failureSummary']}" for each in violations for node in each["nodes"]]
-
 
 # Elements that reach beyond the right edge and that nothing around them scrolls, so that the report names the culprit.
 WIDER_THAN_THE_WINDOW = """() => document.documentElement.scrollWidth <= innerWidth ? [] :
@@ -48,8 +31,14 @@ THIN_OUT = """() => {
 }"""
 
 
+@pytest.fixture(scope="session")
+def inspector() -> Inspector:
+    """One for all pages that a process looks at."""
+    return Inspector()
+
+
 @pytest.mark.parametrize("state", STATES, ids=lambda state: state.name)
-def test_every_page_in_every_state_is_open_to_everybody(stage: Stage, state: State) -> None:
+def test_every_page_in_every_state_is_open_to_everybody(stage: Stage, inspector: Inspector, state: State) -> None:
     with stage.shown(state) as page:
         found = controls(page)
         assert len(found) > 5
@@ -58,13 +47,12 @@ def test_every_page_in_every_state_is_open_to_everybody(stage: Stage, state: Sta
         page.set_viewport_size({"width": 320, "height": 256})
         assert page.evaluate(WIDER_THAN_THE_WINDOW) == []
         page.evaluate(THIN_OUT)
-        page.evaluate(Axe().axe_script)
-        assert found_by_axe(page, WIDTH) == []
+        assert inspector.found(page, WIDTH) == []
         page.set_viewport_size({"width": 1280, "height": 900})
         page.emulate_media(color_scheme="light", reduced_motion="reduce")
-        assert found_by_axe(page, ALL_RULES) == []
+        assert inspector.found(page, ALL_RULES) == []
         page.emulate_media(color_scheme="dark", reduced_motion="reduce")
-        assert found_by_axe(page, COLOURS) == []
+        assert inspector.found(page, COLOURS) == []
 
 
 def test_every_page_is_in_the_list_of_states(app: Flask, stage: Stage) -> None:
@@ -79,12 +67,37 @@ def test_the_names_of_states_are_unique() -> None:
     assert len(set(names)) == len(names) > 90
 
 
-def test_a_page_with_a_fault_is_seen(stage: Stage) -> None:
+def test_a_page_with_a_fault_is_seen(stage: Stage, inspector: Inspector) -> None:
     page = stage.nobody.new_page()
     page.goto(stage.address + "/privacy")
-    page.evaluate(Axe().axe_script)
     page.evaluate("document.querySelector('main').innerHTML += '<img src=x><p id=wide>wide</p><ul>' + '<li>alike'.repeat(9)")
     page.evaluate("document.getElementById('wide').style = 'width: 9999px; max-width: none'")
-    assert any(line.startswith("image-alt") for line in found_by_axe(page, ALL_RULES))
+    assert any(line.startswith("image-alt") for line in inspector.found(page, ALL_RULES))
     assert any('id="wide"' in line for line in page.evaluate(WIDER_THAN_THE_WINDOW))
     page.close()
+
+
+# What makes words hard to read: their own colour, what they stand on, and what they fade with.
+FAULTS = {
+    "words": "main.querySelector('p').style.color = mixed(30)",
+    "ground": "main.style.backgroundColor = mixed(70)",
+    "faded": "main.style.opacity = 0.3",
+}
+MIXED = """const main = document.querySelector("main"), { color, backgroundColor } = getComputedStyle(document.body);
+const mixed = (percent) => `color-mix(in srgb, ${color} ${percent}%, ${backgroundColor})`;"""
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("fault", FAULTS)
+def test_what_cannot_be_read_is_seen_although_its_like_was_readable_before(stage: Stage, scheme: str, fault: str) -> None:
+    inspector = Inspector()
+    with stage.shown(State(name="privacy", at="/privacy")) as page:
+        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
+        assert inspector.found(page, COLOURS) == []
+        measured = page.locator("[data-measured]")
+        first = measured.count()
+        assert inspector.found(page, COLOURS) == []
+        assert measured.count() < first / 2
+        page.evaluate(f"() => {{ {MIXED} {FAULTS[fault]} }}")
+        for _ in range(2):
+            assert any(line.startswith("color-contrast") for line in inspector.found(page, COLOURS))

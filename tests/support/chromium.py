@@ -5,10 +5,14 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from axe_playwright_python.base import AXE_FILE_PATH
 from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
+from werkzeug.middleware.shared_data import SharedDataMiddleware
 from werkzeug.serving import make_server
 
+# Where a page that is served here finds axe.
+AXE = "/axe.min.js"
 # Since RenderDocument, Chromium may say that it closed a page that was just arriving, and not close it: whoever waits for it
 # waits for ever (microsoft/playwright#42068). The others are Playwright's own list, which the switch would else replace.
 NOT_USED = [
@@ -48,17 +52,19 @@ def path() -> str | None:
 
 @contextmanager
 def launched() -> Iterator[Browser]:
-    """A running Chromium."""
+    """A running Chromium. Pages of a context share a process and what it compiled, as long as one of them is open."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=without_windows(), args=FLAGS)
+        flags = [*FLAGS, "--renderer-process-limit=1"]
+        browser = playwright.chromium.launch(executable_path=without_windows(), args=flags)
         yield browser
         browser.close()
 
 
 @contextmanager
 def served(app: Flask) -> Iterator[str]:
-    """The address of the app, served by this process."""
-    server = make_server("127.0.0.1", 0, app, threaded=True)
+    """The address of the app, served by this process, with axe beside it."""
+    beside = SharedDataMiddleware(app, {AXE: str(AXE_FILE_PATH)})
+    server = make_server("127.0.0.1", 0, beside, threaded=True)
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
     try:

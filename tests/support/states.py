@@ -557,6 +557,8 @@ def staged(assembled: Assembled, chromium: Browser) -> Iterator[Stage]:
     with served(app) as address:
         holder, nobody = chromium.new_context(), chromium.new_context()
         hold(holder, app, address, cast.sid)
+        for context in (holder, nobody):
+            context.new_page().goto(address + "/privacy")  # stays, and with it what Chromium compiled
         yield Stage(app=app, address=address, cast=cast, holder=holder, nobody=nobody)
         holder.close()
         nobody.close()
