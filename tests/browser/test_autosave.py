@@ -1,4 +1,7 @@
-"""Saving while people work, in a real browser: what the line says is true, and nothing is lost on the way."""
+"""Saving while people work, in a real browser: what the line says is true, and nothing is lost on the way.
+
+Its clock runs ahead where people would rest.
+"""
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
@@ -13,13 +16,20 @@ def page(context: BrowserContext, address: str) -> Page:
         page.get_by_label(standard).check()
     page.get_by_role("button", name="Start").click()
     page.wait_for_url("**/a/*/")
+    context.clock.install()
     page.goto(page.url + "iso-9001/questions/9.2")
     page.locator("#internal-audit").get_by_text("Note and evidence").click()
     return page
 
 
-def note(page: Page, text: str) -> None:
+# In milliseconds: the rest after which text is saved, and what is waited after a second failure.
+REST, SECOND_WAIT = 1_000, 4_000
+
+
+def note(page: Page, text: str, rest: int = REST) -> None:
+    """Type a note, and rest: no time at all if something else follows at once."""
     page.locator("#internal-audit-note").fill(text)
+    page.clock.fast_forward(rest)
 
 
 def stored(page: Page) -> str:
@@ -32,9 +42,12 @@ def says(page: Page, text: str) -> None:
 
 
 def test_text_is_saved_after_a_rest_and_a_choice_at_once(page: Page) -> None:
-    note(page, "Only the workshop so far.")
-    page.locator("#internal-audit-note").focus()
+    page.clock.pause_at(page.evaluate("Date.now() / 1000 + 60"))
+    note(page, "Only the workshop so far.", rest=REST - 1)
+    assert "Only the workshop so far." not in stored(page)
+    page.clock.fast_forward(1)
     says(page, "Saved")
+    page.clock.resume()
     assert "Only the workshop so far." in stored(page)
     assert page.evaluate("document.activeElement.id") == "internal-audit-note"
     page.locator("#internal-audit").get_by_label("Informal").check()
@@ -50,7 +63,7 @@ def test_a_lost_network_is_told_and_made_good(page: Page, context: BrowserContex
     note(page, "typed in the tunnel")
     says(page, "Not saved yet, retrying")
     expect(page.get_by_role("button", name="Save now")).to_be_visible()
-    note(page, "typed in the tunnel, and more")
+    note(page, "typed in the tunnel, and more", rest=0)
     context.set_offline(False)
     says(page, "Saved")
     assert "typed in the tunnel, and more" in stored(page)
@@ -70,7 +83,9 @@ def test_a_failing_server_is_retried_with_the_same_key(page: Page) -> None:
     page.route("**/questions/9.2", fail_twice)
     note(page, "patience")
     says(page, "Not saved yet, retrying")
-    page.get_by_role("button", name="Save now").click()
+    with page.expect_response("**/questions/9.2"):
+        page.get_by_role("button", name="Save now").click()
+    page.clock.fast_forward(SECOND_WAIT)
     says(page, "Saved")
     assert len(keys) == 3
     assert len(set(keys)) == 1
@@ -79,9 +94,12 @@ def test_a_failing_server_is_retried_with_the_same_key(page: Page) -> None:
 
 def test_what_was_typed_just_before_leaving_is_saved(page: Page) -> None:
     address = page.url
-    note(page, "last words")
+    note(page, "last words", rest=0)
     page.goto("about:blank")
-    page.wait_for_timeout(700)
+    for _ in range(750):  # what was sent on leaving may come after the page has gone
+        if "last words" in page.context.request.get(address).text():
+            break
+        page.wait_for_timeout(20)
     page.goto(address)
     assert page.locator("#internal-audit-note").input_value() == "last words"
 
@@ -115,7 +133,7 @@ def test_two_tabs_on_one_answer_see_both(page: Page, context: BrowserContext) ->
 
 
 def test_a_stale_form_from_the_back_button_is_caught(page: Page) -> None:
-    note(page, "first")
+    note(page, "first", rest=0)
     page.get_by_role("button", name="Save and continue").click()
     page.go_back()
     assert page.locator("#internal-audit-note").input_value() in ("first", "")
@@ -125,7 +143,7 @@ def test_a_stale_form_from_the_back_button_is_caught(page: Page) -> None:
 
 
 def test_a_double_click_saves_once(page: Page) -> None:
-    note(page, "twice")
+    note(page, "twice", rest=0)
     page.get_by_role("button", name="Save and continue").dblclick()
     page.wait_for_load_state()
     assert "Two people" not in page.title()

@@ -25,6 +25,7 @@ def hub(context: BrowserContext, address: str) -> str:
 @pytest.fixture
 def page(context: BrowserContext, hub: str) -> Page:
     page = context.new_page()
+    page.clock.install()
     page.goto(hub + QUESTIONS)
     page.locator("#management-review").get_by_text("Note and evidence").click()
     return page
@@ -121,6 +122,7 @@ def test_a_save_without_a_network_stays_on_the_page(page: Page, context: Browser
 def test_a_page_that_the_browser_kept_is_sent_as_a_new_save(page: Page, hub: str) -> None:
     """Chromium keeps no page that may not be stored; other browsers do, so their event is made by hand."""
     page.locator("#management-review-note").fill("first")
+    page.clock.fast_forward(1_000)  # people rest
     says(page, "Saved")
     before = page.locator("input[name=save_key]").first.input_value()
     page.evaluate("dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))")

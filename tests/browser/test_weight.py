@@ -87,7 +87,7 @@ SHIFT = """() => new Promise((done) => {
   let moved = 0;
   new PerformanceObserver((list) => { for (const each of list.getEntries()) moved += each.value; })
     .observe({ type: "layout-shift", buffered: true });
-  setTimeout(() => done(moved), 500);
+  document.fonts.ready.then(() => setTimeout(() => done(moved), 500));
 })"""
 
 
@@ -95,7 +95,7 @@ SHIFT = """() => new Promise((done) => {
 @pytest.mark.parametrize("rest", ["", QUESTIONS, "results", "plan"])
 def test_nothing_moves_while_a_page_loads(real: Real, page: Page, rest: str, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 800})
-    load(page, real.address + real.cast.address("partly") + rest)
+    page.goto(real.address + real.cast.address("partly") + rest)
     assert page.evaluate(SHIFT) == 0
 
 
