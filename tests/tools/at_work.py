@@ -16,6 +16,7 @@ SERVE = (
     "import sys; from functools import partial;"
     "from assessment.commands.claims import listen; from assessment.commands.serving import serve;"
     "from assessment.commands.workers import Workers; import tests.tools.floor as floor;"
+    "floor.prepare();"
     "sys.exit(Workers(2, listen('127.0.0.1', int(sys.argv[1])), partial(serve, floor.create_app, 1)).run())"
 )
 
@@ -32,6 +33,8 @@ def serving(command: list[str], environment: dict[str, str], port: int) -> Itera
             urllib.request.urlopen(f"http://127.0.0.1:{port}/readyz", timeout=5).close()
             taken = time.perf_counter() - begun
         except OSError:
+            if server.poll() is not None:
+                raise SystemExit(f"{command[0]} ended with {server.returncode} before it answered") from None
             time.sleep(0.005)
     try:
         yield server, taken

@@ -25,7 +25,11 @@ from tests.tools.speed import PAGE
 
 ROUNDS = 9
 OPENER = ("Cross-Origin-Opener-Policy", "same-origin")
-PRODUCT = SERVE.replace("tests.tools.floor as floor", "assessment as product").replace("floor.", "product.")
+PRODUCT = (
+    SERVE.replace("floor.prepare();", "")
+    .replace("tests.tools.floor as floor", "assessment as product")
+    .replace("floor.", "product.")
+)
 WITH_OPENER = PRODUCT.replace("assessment as product", "tests.tools.browser_waits as product").replace(
     "product.create_app", "product.create_with_opener"
 )

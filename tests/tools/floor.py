@@ -7,6 +7,7 @@ together.
 
 import os
 import sqlite3
+from contextlib import closing
 from typing import Any
 
 from flask import Flask, render_template_string, request
@@ -16,14 +17,23 @@ from assessment.storage.database import PRAGMAS
 PAGE = "<!doctype html><title>{{ note }}</title><h1>{{ note }}</h1>"
 
 
-def create_app() -> Flask:
-    """The floor as an application."""
-    app = Flask(__name__)
+def prepare() -> None:
+    """Make its database, before there are workers: of two that do so at once, one is turned away."""
+    with closing(_connect()) as connection:
+        connection.execute("CREATE TABLE IF NOT EXISTS answer (id TEXT PRIMARY KEY, note TEXT NOT NULL) WITHOUT ROWID")
+        connection.execute("INSERT OR IGNORE INTO answer VALUES ('one', 'nothing yet')")
+
+
+def _connect() -> sqlite3.Connection:
     connection = sqlite3.connect(os.environ["FLOOR_DATABASE"], isolation_level=None, check_same_thread=False)
     for name, value in PRAGMAS.items():
         connection.execute(f"PRAGMA {name} = {value}")
-    connection.execute("CREATE TABLE IF NOT EXISTS answer (id TEXT PRIMARY KEY, note TEXT NOT NULL) WITHOUT ROWID")
-    connection.execute("INSERT OR IGNORE INTO answer VALUES ('one', 'nothing yet')")
+    return connection
+
+
+def create_app() -> Flask:
+    """The floor as an application."""
+    app, connection = Flask(__name__), _connect()
 
     @app.get("/page/<key>")
     def page(key: str) -> str:

@@ -98,6 +98,7 @@ class Requests:
 
     def __init__(self, folder: Path) -> None:
         os.environ["FLOOR_DATABASE"] = str(folder / "floor.sqlite3")
+        floor.prepare()
         least, self.product = floor.create_app(), build_app(folder)
         self.product.testing = False
         browser = Browser(self.product)
