@@ -45,6 +45,20 @@ def test_on_a_wide_screen_names_stand_beside_their_bars(stage: Stage) -> None:
         expect(page.locator(".calendar-steps")).to_be_hidden()
 
 
+def test_no_word_of_an_unfolded_step_is_cut_off_at_320_pixels(stage: Stage) -> None:
+    with stage.shown(PLAN) as page:
+        page.set_viewport_size({"width": 320, "height": 800})
+        opened: int = page.evaluate(
+            "() => { const all = [...document.querySelectorAll('.plan-table details')];"
+            " all.forEach((each) => each.open = true); return all.length; }"
+        )
+        assert opened > 40
+        cut = """() => [...document.querySelectorAll('.plan-table td *')]
+          .filter((e) => e.getBoundingClientRect().right > innerWidth && !e.closest('.visually-hidden'))
+          .map((e) => e.innerText)"""
+        assert page.evaluate(cut) == []
+
+
 def test_a_row_that_is_done_stands_in_no_sliver_at_320_pixels(stage: Stage) -> None:
     with stage.shown(PLAN) as page:
         page.set_viewport_size({"width": 320, "height": 800})
