@@ -5,6 +5,7 @@ where nobody has it open and its tables are those it was made with, as its own c
 """
 
 import secrets
+import time
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -32,7 +33,12 @@ _SHAPE = SQL("SELECT concat_ws(' ', {})").format(
     )
 )
 _BYTES = SQL("SELECT sum(pg_relation_size(oid)) FROM pg_class WHERE relnamespace = 'public'::regnamespace")
-_OTHERS = SQL("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()")
+_OTHERS = SQL(
+    "SELECT count(*) FROM pg_stat_activity "
+    "WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type = 'client backend'"
+)
+# The server notices a while after a connection was closed, on a busy machine.
+_SECONDS_TO_LEAVE = 3
 # What was deleted still takes room, which reading passes over: past this much a new one is cheaper.
 _MOST_BYTES = 4 * 1024 * 1024
 
@@ -81,8 +87,8 @@ class Emptied:
     def _empty(self, url: str, shape: str) -> bool:
         """Say whether it is left alone and has the tables of a new one; then they hold, too, what those of a new one hold."""
         with psycopg.connect(url, autocommit=True) as connection:
-            others = int(_one(connection, _OTHERS))
-            if others or _one(connection, _SHAPE) != shape or int(_one(connection, _BYTES)) > _MOST_BYTES:
+            is_like_new = _one(connection, _SHAPE) == shape and int(_one(connection, _BYTES)) <= _MOST_BYTES
+            if not is_like_new or not _is_left_alone(connection):
                 return False
             with connection.transaction():
                 # Nothing refers to what is gone: all of it goes.
@@ -109,6 +115,15 @@ class Emptied:
 
 def _address(server: str, name: str) -> str:
     return make_url(server).set(database=name).render_as_string(hide_password=False)
+
+
+def _is_left_alone(connection: psycopg.Connection[tuple[object, ...]]) -> bool:
+    until = time.monotonic() + _SECONDS_TO_LEAVE
+    while int(_one(connection, _OTHERS)):
+        if time.monotonic() > until:
+            return False
+        time.sleep(0.01)
+    return True
 
 
 def _one(connection: psycopg.Connection[tuple[object, ...]], statement: SQL | Composed) -> str:
