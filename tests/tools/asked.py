@@ -7,9 +7,6 @@ there, is missing.
 import sys
 from pathlib import Path
 
-# What is for the one file of an installation with SQLite, by function.
-ONLY_A_FILE: frozenset[str] = frozenset()
-
 
 def asked(folder: Path, database: str) -> set[str]:
     """Return where the processes that left notes in a folder asked a kind of database."""
@@ -17,9 +14,8 @@ def asked(folder: Path, database: str) -> set[str]:
 
 
 def only_sqlite(folder: Path) -> set[str]:
-    """Return where SQLite was asked and PostgreSQL was not, though it could be."""
-    places = asked(folder, "sqlite") - asked(folder, "postgresql")
-    return {place for place in places if place.partition(" ")[2] not in ONLY_A_FILE}
+    """Return where SQLite was asked and PostgreSQL was not."""
+    return asked(folder, "sqlite") - asked(folder, "postgresql")
 
 
 def main(folder: Path) -> None:
