@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser as Chromium
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.support.sheets import words_of
 from tests.support.states import STATES, Stage, State
@@ -188,6 +188,30 @@ def test_paper_has_what_is_folded_away_and_no_navigation(stage: Stage) -> None:
         words = printed(page)
         assert "Findings: ISO 9001" in words
         assert "Skip to the content" not in words
+
+
+HEADER = "No. Step When Work Owner Done"
+HEIGHTS = ("297mm", "216mm")
+
+
+def test_on_paper_a_step_is_torn_neither_at_its_title_nor_at_its_end(stage: Stage) -> None:
+    with stage.shown(state("plan, nothing in place")) as page:
+        titles = in_one_line(page.locator(".plan-table td > details > summary"))
+        ends = in_one_line(page.locator(".plan-table .reaches"))
+        printings = [words_of(page.pdf(width="210mm", height=height)) for height in HEIGHTS]
+    assert len(titles) > 30
+    assert ends
+    for printing in printings:
+        sheets = [" ".join(words.split()) for words in printing]
+        assert [title for title in titles if not any(title in words for words in sheets)] == []
+        assert [words[-100:] for words in sheets if words.endswith(tuple(titles))] == []
+        begins = [words.partition(HEADER)[2].strip() for words in sheets]
+        assert [words[:100] for words in begins if words.startswith(tuple(ends))] == []
+
+
+def in_one_line(found: Locator) -> list[str]:
+    """The words of each element, as they stand in a line."""
+    return [" ".join(text.split()) for text in found.all_inner_texts()]
 
 
 def test_paper_never_shows_a_secret_address(stage: Stage) -> None:
