@@ -86,6 +86,7 @@ class Result:
                 certificate,
                 self.of(standard).questionnaire.standard,
                 self.of(standard).freshness,
+                self.of(standard).findings,
                 plan([self.of(standard).questionnaire], self.library.actions, self.judged, self.firm),
                 self.on,
                 days_a_week=self.days_a_week,
@@ -218,16 +219,16 @@ class Result:
         raise KeyError(standard_id)
 
     def actions_for(self, question: Question) -> tuple[Action, ...]:
-        """Return the actions of the plan that lift a question, in the order of the plan."""
+        """Return the actions that lift a question: of the plan in its order, or of what a certificate that is held asks for."""
         return self._actions_by_ref.get(question.ref, ())
 
     @cached_property
     def _actions_by_ref(self) -> Mapping[str, tuple[Action, ...]]:
         lifting: dict[str, list[Action]] = {}
-        for step in self.steps:
+        for step in (*self.steps, *(step for one in self.upkeep for step in one.steps)):
             for ref in step.action.lifts:
                 lifting.setdefault(ref, []).append(step.action)
-        return {ref: tuple(actions) for ref, actions in lifting.items()}
+        return {ref: tuple({action.key: action for action in actions}.values()) for ref, actions in lifting.items()}
 
 
 def planners_for(library: Library, questionnaires: Sequence[Questionnaire], profile: Profile) -> Planners:

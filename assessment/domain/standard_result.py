@@ -22,12 +22,14 @@ from assessment.domain.verdict_range import NextVerdict, VerdictRange, next_verd
 class StandardResult:
     """What is decided about one standard.
 
+    ``is_held`` says that a certificate of it is held: then no stage 1 is to come, so nothing stops one, and no verdict is next.
     ``judged`` holds the answers as they count. ``not_shown_yet`` and ``nothing_to_show_yet`` are lists of their own, never
     findings; so is ``worth_another_look``, a hint at old dates. ``doubtful_exclusions`` are clauses an auditor will ask about:
     a warning, no stop.
     """
 
     questionnaire: Questionnaire
+    is_held: bool
     judged: AnswerSheet
     score: Score
     by_chapter: tuple[tuple[Chapter, Score], ...]
@@ -54,8 +56,10 @@ def standard_result(
 ) -> StandardResult:
     """Decide everything about one standard, from the answers as they count on that day."""
     tally = Tally(questionnaire, sheet)
+    is_held = questionnaire.standard.id in profile.certificates_on(on)
     return StandardResult(
         questionnaire=questionnaire,
+        is_held=is_held,
         judged=sheet,
         score=tally.score,
         by_chapter=score_by_chapter(questionnaire, tally.rungs),
@@ -66,9 +70,9 @@ def standard_result(
         worth_another_look=worth_another_look(questionnaire, sheet, on),
         exclusions=tally.exclusions,
         doubtful_exclusions=doubtful_exclusions(questionnaire, sheet, profile),
-        stops=stops(tally),
+        stops=() if is_held else stops(tally),
         verdict_range=verdict_range(tally),
-        next=next_verdict(tally),
+        next=None if is_held else next_verdict(tally),
         freshness=freshness(questionnaire, sheet),
         fit=fit(questionnaire.standard, profile, library.profile_questions),
     )

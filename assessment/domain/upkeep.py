@@ -1,11 +1,12 @@
 """Keeping a certificate: the next audit, what would be found there, what goes stale before it, and the newer edition."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
 
 from assessment.domain.certificates import Certificate
+from assessment.domain.findings import Finding, Grade
 from assessment.domain.freshness import Freshness
 from assessment.domain.planning import Step
 from assessment.domain.standard import Edition, Standard
@@ -19,13 +20,15 @@ class Upkeep:
     ``days_left`` are the person-days that the pace leaves until the next audit, ``None`` where its day is not known or past;
     ``decide_by`` the day by which a recertification has to be over, so that the decision comes before the end.
 
-    ``stale`` is what is stale already or will be on the day of the next audit, ``steps`` what would bring everything to
-    enough. ``held`` is its edition and ``newer`` the one that supersedes it; both are ``None`` where that is not known.
+    ``stale`` is what is stale already or will be on the day of the next audit. ``steps`` are what would bring everything to
+    enough, those first that mend a likely major, each with its key in ``of_majors``. ``held`` is its edition and ``newer`` the
+    one that supersedes it; both are ``None`` where that is not known.
     """
 
     certificate: Certificate
     stale: tuple[Freshness, ...]
     steps: tuple[Step, ...]
+    of_majors: frozenset[str]
     held: Edition | None
     newer: Edition | None
     days_left: Fraction | None
@@ -48,17 +51,43 @@ class Upkeep:
         return sum(step.person_days for step in self.steps)
 
 
+@dataclass(frozen=True, kw_only=True)
+class UpkeepStep:
+    """A step before the next audit of a certificate that is held, with its number."""
+
+    number: int
+    step: Step
+    upkeep: Upkeep
+
+    @property
+    def mends_major(self) -> bool:
+        """Whether it mends a likely major."""
+        return self.step.key in self.upkeep.of_majors
+
+
+def upkeep_steps(upkeep: Iterable[Upkeep], *, after: int) -> tuple[UpkeepStep, ...]:
+    """Return the steps of each certificate in turn, numbered on after so many of a plan."""
+    found = ((step, one) for one in upkeep for step in one.steps)
+    return tuple(UpkeepStep(number=number, step=step, upkeep=one) for number, (step, one) in enumerate(found, start=after + 1))
+
+
 def upkeep(
     certificate: Certificate,
     standard: Standard,
     fresh: Sequence[Freshness],
+    found: Sequence[Finding],
     steps: tuple[Step, ...],
     on: date,
     *,
     days_a_week: Fraction,
     decision_weeks: int,
 ) -> Upkeep:
-    """Return what a certificate asks for, seen from a day, at so many person-days a week."""
+    """Return what a certificate asks for, seen from a day, at so many person-days a week.
+
+    ``found`` are the likely findings today, ``steps`` the plan for the standard alone, in its order.
+    """
+    grave = {question.ref for finding in found if finding.grade is Grade.LIKELY_MAJOR for question in finding.questions}
+    of_majors = frozenset(step.key for step in steps if any(lift.question.ref in grave for lift in step.lifts))
     audit = certificate.next_audit if certificate.next_audit and not certificate.is_due(on) else on
     held = next((edition for edition in standard.editions if edition.id == certificate.edition), None)
     newer = next((edition for edition in standard.editions if held and edition.supersedes == held.id), None)
@@ -67,7 +96,8 @@ def upkeep(
     return Upkeep(
         certificate=certificate,
         stale=stale,
-        steps=steps,
+        steps=tuple(sorted(steps, key=lambda step: step.key not in of_majors)),
+        of_majors=of_majors,
         held=held,
         newer=newer,
         days_left=Fraction((audit - on).days, DAYS_A_WEEK) * days_a_week if audit > on else None,

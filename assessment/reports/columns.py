@@ -8,13 +8,14 @@ from typing import Generic, TypeVar
 from assessment.domain.answers import Answer
 from assessment.domain.calendar import Planned
 from assessment.domain.findings import Grade
-from assessment.domain.planning import StepNote
+from assessment.domain.planning import Step, StepNote
 from assessment.domain.standard import Action, Question
 from assessment.domain.stops import Stop
 from assessment.reports.summary import FindingLine, GapSummary, StandardSummary
 from assessment.reports.wording import columns as wording
 from assessment.reports.wording import verdicts
 from assessment.reports.wording.answers import answer_in_words, evidence_in_words
+from assessment.reports.wording.certificates import begins
 from assessment.reports.wording.dates import join_and
 from assessment.reports.wording.plan import forecast_in_short
 from assessment.reports.wording.timeline import held_in_words
@@ -59,11 +60,15 @@ class FindingRow:
 
 @dataclass(frozen=True, kw_only=True)
 class StepRow:
-    """One step of the plan: its action with its dates, or an action of a worksheet, which has none but its due day."""
+    """One step of the plan: its action with its dates, a step before the next audit, or an action of a worksheet.
+
+    The latter two have no dates but their due day; ``step`` is ``None`` for the last.
+    """
 
     number: int | str
     title: str
     standards: str
+    step: Step | None
     planned: Planned | None
     begins: str
     note: StepNote
@@ -72,12 +77,12 @@ class StepRow:
     @property
     def role(self) -> str:
         """Who usually leads it."""
-        return self.planned.step.action.role if self.planned else ""
+        return self.step.action.role if self.step else ""
 
     @property
     def person_days(self) -> float | None:
         """How much work it is, where that is known."""
-        return self.planned.step.person_days if self.planned else None
+        return self.step.person_days if self.step else None
 
 
 GRADE = Column[FindingRow](head=wording.GRADE, width=15, value=lambda row: row.grade)
@@ -165,7 +170,7 @@ def plan_columns(summary: GapSummary) -> tuple[Column[StepRow], ...]:
 
 
 def plan_rows(summary: GapSummary) -> Iterator[StepRow]:
-    """Yield every step in the order of the plan, then the actions of worksheets, what is due first before the others."""
+    """Yield the steps of the plan, those before audits of what is held, then actions of worksheets, first what is due first."""
     planned = {each.key: each for each in summary.timeline.calendar.planned}
     titles = {key: each.step.action.title for key, each in planned.items()}
     for number, step in enumerate(summary.steps, start=1):
@@ -175,16 +180,29 @@ def plan_rows(summary: GapSummary) -> Iterator[StepRow]:
             number=number,
             title=how_far_in_short(title, complete) if complete else title,
             standards=_names(summary, step.standards),
+            step=step,
             planned=planned[step.key],
             begins=held_in_words(planned[step.key], titles),
             note=summary.notes.get(step.key, StepNote()),
             done_when=step.action.done_when,
+        )
+    for each in summary.before_audits:
+        yield StepRow(
+            number=each.number,
+            title=each.step.action.title if each.step.certain else wording.perhaps(each.step.action.title),
+            standards=_names(summary, each.step.standards),
+            step=each.step,
+            planned=None,
+            begins=begins(each, summary.result),
+            note=summary.notes.get(each.step.key, StepNote()),
+            done_when=each.step.action.done_when,
         )
     for action in summary.actions:
         yield StepRow(
             number=action.line.id,
             title=action.title,
             standards=_names(summary, action.standards),
+            step=None,
             planned=None,
             begins="; ".join(text for text in (from_worksheet(action), until_and_effect(action)) if text),
             note=action.note,

@@ -100,8 +100,19 @@ def _data(summary: GapSummary) -> dict[str, Any]:
                 "next-audit": one.certificate.next_audit.isoformat() if one.certificate.next_audit else None,
                 "kind": one.certificate.kind.value,
                 "says": certificates.said_of(one, result),
+                "steps": [
+                    {
+                        "number": each.number,
+                        "action": each.step.key,
+                        "title": each.step.action.title,
+                        "person-days": each.step.person_days,
+                        "mends-major": each.mends_major,
+                    }
+                    for each in summary.before_audits
+                    if each.upkeep is one
+                ],
             }
-            for one in result.upkeep
+            for one in summary.upkeep
         ],
         "plan": [_step(each, summary.result.forecasts[each.key]) for each in summary.steps],
         "calendar": _calendar(summary),

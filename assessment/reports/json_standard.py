@@ -23,7 +23,11 @@ def standard_data(summary: StandardSummary) -> dict[str, Any]:
         "depth": questionnaire.path.value,
         "clauses-not-looked-at": list(questionnaire.untouched_clauses(summary.whole.sheet)),
         "score": {**score_data(result.score), "how": calculation.score(result.score)},
-        "verdict": {**_verdict_range(result.verdict_range), "how": calculation.verdict(result)},
+        "verdict": {
+            **_verdict_range(result.verdict_range),
+            "says": verdicts.verdict_of(result),
+            "how": calculation.verdict(result),
+        },
         "rehearsal": verdicts.rehearsal_in_words(result),
         "next-verdict": _next(result),
         "goes-stale": [

@@ -8,7 +8,7 @@ from assessment.reports.summary import GapSummary, StandardSummary
 from assessment.reports.wording import files
 from assessment.reports.wording.dates import day_in_words
 from assessment.reports.wording.scores import answered, percent_range
-from assessment.reports.wording.verdicts import verdict_in_words
+from assessment.reports.wording.verdicts import verdict_of
 
 
 def key_figures(summary: GapSummary, standard: StandardSummary, day: Callable[[date], str] = day_in_words) -> dict[str, str]:
@@ -19,7 +19,7 @@ def key_figures(summary: GapSummary, standard: StandardSummary, day: Callable[[d
     without = str(files.HELD if held else files.NOT_ON_THE_WAY)
     figures = (
         (files.SCORE, percent_range(result.score)),
-        (files.VERDICT, verdict_in_words(result.verdict_range)),
+        (files.VERDICT, verdict_of(result)),
         (files.ANSWERED, answered(result.score)),
         (files.STOPS, str(len(result.stops))),
         (files.MAJORS, str(len(result.graded(Grade.LIKELY_MAJOR)))),

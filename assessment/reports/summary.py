@@ -24,6 +24,7 @@ from assessment.domain.result import Result
 from assessment.domain.standard import Action, Question
 from assessment.domain.standard_result import StandardResult
 from assessment.domain.timeline import Timeline, timeline
+from assessment.domain.upkeep import Upkeep, UpkeepStep, upkeep_steps
 from assessment.domain.worksheet_actions import WorksheetAction, actions_of
 from assessment.domain.worksheet_lines import Filled
 from assessment.reports.comparison_view import Compared, compared
@@ -206,7 +207,19 @@ class GapSummary:
     @property
     def asks(self) -> DirectorAsks:
         """What is asked of a director for its standards."""
-        return director_asks(self.timeline, self.notes, [each.result.questionnaire.standard.id for each in self.standards])
+        shown = [each.result.questionnaire.standard.id for each in self.standards]
+        return director_asks(self.timeline, self.notes, shown, self.upkeep)
+
+    @cached_property
+    def upkeep(self) -> tuple[Upkeep, ...]:
+        """What the certificates that are held of its standards ask for."""
+        shown = {each.result.questionnaire.standard.id for each in self.standards}
+        return tuple(one for one in self.result.upkeep if one.certificate.standard in shown)
+
+    @cached_property
+    def before_audits(self) -> tuple[UpkeepStep, ...]:
+        """The steps before the next audits of what is held, certificate by certificate, numbered on from those of the plan."""
+        return upkeep_steps(self.upkeep, after=len(self.steps))
 
     @property
     def evidence(self) -> EvidenceShare:

@@ -6,18 +6,25 @@ from datetime import date, timedelta
 import pytest
 
 from assessment.domain.answers import AnswerSheet
+from assessment.domain.findings import Grade
 from assessment.domain.fit import Advice, Why
+from assessment.domain.planning import StepNote, plan
 from assessment.domain.profile import Profile
 from assessment.domain.result import Result, assess
 from assessment.domain.rules import Rung
 from assessment.domain.timeline import timeline
+from assessment.reports.columns import plan_rows
 from assessment.reports.json_file import to_data
 from assessment.reports.outline.auditors import auditor_days
 from assessment.reports.outline.blocks import Table
+from assessment.reports.outline.first_steps import first_steps
+from assessment.reports.outline.report import director_sections, outline, short_outline
 from assessment.reports.summary import summarise
 from assessment.reports.wording.advice import way_taken
 from assessment.reports.wording.certificates import said_of_all
+from assessment.reports.wording.verdicts import rehearsal_in_words, verdict_of
 from tests.domain.shipped import BOTH, DEMO, ON
+from tests.reports.spoken import of_outline, squeezed
 from tests.support.content import LIBRARY
 
 ENOUGH = AnswerSheet().with_rungs({question.ref: question.enough for each in BOTH for question in each.questions})
@@ -139,3 +146,78 @@ def test_the_demo_with_its_certificate_shows_no_stage_1_for_it() -> None:
 def test_a_certificate_of_something_else_changes_nothing(kept: str) -> None:
     assert certified(kept).way == certified().way
     assert said(certified(kept)) == ""
+
+
+INFORMAL = ENOUGH.with_rungs({question.ref: Rung.INFORMAL for question in BOTH[0].questions})
+SURVEILLANCE = f"iso-9001=2026|2028-05-31|{ON + timedelta(days=17)}|surveillance"
+
+
+def test_a_holder_with_likely_majors_reads_of_the_risk_and_of_no_stage() -> None:
+    found = certified(SURVEILLANCE, "iso-14001=2026|2029-01-01||", sheet=INFORMAL)
+    of = found.of("iso-9001")
+    assert (of.is_held, of.stops, of.next) == (True, (), None)
+    assert len(of.graded(Grade.LIKELY_MAJOR)) > 5
+    assert verdict_of(of) == "Certificate at risk at the next audit"
+    assert "puts the certificate at risk" in said(found)
+    rehearsal = rehearsal_in_words(of)
+    assert "stage" not in rehearsal
+    assert "closed within the term of your certification body, 90 days at many (several sources)" in rehearsal
+    assert verdict_of(found.of("iso-14001")) == "No likely finding at the next audit"
+
+
+def test_a_holder_without_majors_is_not_called_at_risk() -> None:
+    minor = ENOUGH.with_rungs({"iso-9001/risks": Rung.INFORMAL})
+    assert verdict_of(certified(SURVEILLANCE, sheet=minor).of("iso-9001")) == "Likely minors at the next audit, and no major"
+    half = AnswerSheet(answers=dict(list(ENOUGH.answers.items())[::2]))
+    assert verdict_of(certified(SURVEILLANCE, sheet=half).of("iso-9001")).endswith(", as far as is answered")
+    assert "at risk" not in said(certified(SURVEILLANCE, sheet=minor))
+
+
+def test_steps_that_mend_a_likely_major_come_first_before_the_next_audit() -> None:
+    (one,) = certified(SURVEILLANCE, sheet=INFORMAL).upkeep
+    mends = [step.key in one.of_majors for step in one.steps]
+    assert 0 < sum(mends) < len(mends)
+    assert mends == sorted(mends, reverse=True)
+    alone = [step.key for step in plan([BOTH[0]], LIBRARY.actions, INFORMAL, certified().firm)]
+    assert {step.key for step in one.steps} == set(alone)
+    for kind in (True, False):
+        kept = [step.key for step in one.steps if (step.key in one.of_majors) is kind]
+        assert kept == sorted(kept, key=alone.index)
+
+
+def test_a_director_who_holds_all_is_asked_for_the_steps_before_the_audit() -> None:
+    found = certified(SURVEILLANCE, "iso-14001=2026|2029-01-01||", sheet=INFORMAL)
+    summary = summarise(found, "Firm", "", list(found.chosen), notes={"set-scope": StepNote(owner="Ada")})
+    (one, _) = found.upkeep
+    asks = summary.asks
+    assert asks.steps == len(one.steps) == sum(role.steps for role in asks.unowned) + 1
+    assert {to_do.end for to_do in asks.to_sign} == {ON + timedelta(days=17)}
+    assert "write-policy" in {to_do.key for to_do in asks.to_sign}
+    page = " ".join(of_outline(replace(outline(summary), sections=director_sections(summary))))
+    for text in ("nothing is certified for the first time", "Nobody: every step", "stage 1", "stage 2", "Stage 1"):
+        assert squeezed(text) not in squeezed(page), text
+    for text in (
+        "likely majors are to be mended before the audit",
+        "Next audit on 11 December 2026: surveillance.",
+        "Auditor days there: 2,",
+    ):
+        assert squeezed(text) in squeezed(page), text
+    assert [step.step.key in one.of_majors for step in first_steps(summary)] == [True] * 3
+
+
+def test_every_step_before_the_audit_stands_in_reports_and_in_the_receipt() -> None:
+    found = certified(SURVEILLANCE, sheet=INFORMAL)
+    summary = summarise(found, "Firm", "", list(found.chosen))
+    wanted = [step.action.title for step in found.upkeep[0].steps]
+    numbers = [each.number for each in summary.before_audits]
+    assert numbers == list(range(len(summary.steps) + 1, len(summary.steps) + len(wanted) + 1))
+    assert [step["title"] for step in to_data(summary)["held"][0]["steps"]] == wanted
+    assert [row.title for row in plan_rows(summary) if row.number in numbers] == wanted
+    for told in (outline(summary), short_outline(summary)):
+        (shown,) = [
+            block
+            for section in told.sections
+            for block in section.blocks
+            if isinstance(block, Table) and block.caption.startswith("To mend before the next audit")
+        ]
+        assert [row[1][0][0].text for row in shown.rows] == wanted

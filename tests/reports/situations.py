@@ -125,6 +125,18 @@ def _audited() -> GapSummary:
     return _summary(answers, profile={"people": ("45",)}, worksheets=(filled(told, REAL),))
 
 
+HELD_FOR_LONG = "iso-9001=2015|2028-05-31|2026-12-15|surveillance"
+
+
+def _holder(*certificates: str) -> GapSummary:
+    """Hardly anything is in place, and certificates are held: of one standard, with the other to come, or of both."""
+    asked = [LIBRARY.questionnaire(each, "2015", QuestionPath.FULL) for each in LIBRARY.standards]
+    answers = {each.ref: Answer(state=State.RUNG, rung=Rung.INFORMAL) for of in asked for each in of.questions}
+    profile = {"people": ("45",), "asked-in-writing": ("iso-14001",), "certificates": certificates}
+    notes = {"set-scope": StepNote(owner="Kim", due=TODAY)}
+    return _summary(answers, profile=profile, notes=notes, questionnaires=asked)
+
+
 def _ids(told: Result) -> list[str]:
     return [each.questionnaire.standard.id for each in told.standards]
 
@@ -146,6 +158,8 @@ _MADE: Mapping[str, Callable[[], GapSummary]] = {
     "every deed stale": _stale,
     "worksheets": _with_worksheets,
     "real audits": _audited,
+    "a certificate at risk": lambda: _holder(HELD_FOR_LONG),
+    "nothing but certificates": lambda: _holder(HELD_FOR_LONG, "iso-14001=2015|2028-06-30|2027-03-01|recertification"),
     "hostile": hostile,
 }
 SITUATIONS = (*PATHS, *_MADE)

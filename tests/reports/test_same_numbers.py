@@ -45,7 +45,7 @@ LABELS = (
     "Certificate, at the earliest",
 )
 
-OFF_THE_WAY = "not on the chosen way"
+OFF_THE_WAY, HELD = "not on the chosen way", "held already"
 
 
 def decided(summary: GapSummary) -> Numbers:
@@ -64,7 +64,7 @@ def decided(summary: GapSummary) -> Numbers:
         grades = Counter(finding.grade for finding in each.findings)
         found[questionnaire.edition.name] = {
             "Score": scores.percent_range(each.score),
-            "Verdict": verdicts.verdict_in_words(each.verdict_range),
+            "Verdict": verdicts.verdict_of(each),
             "Would stop stage 1": str(len(each.stops)),
             "Likely majors": str(grades[Grade.LIKELY_MAJOR]),
             "Likely minors": str(grades[Grade.LIKELY_MINOR]),
@@ -78,9 +78,9 @@ def decided(summary: GapSummary) -> Numbers:
 
 
 def iso(day: str) -> str:
-    """A day as ISO writes it, from either way of writing it; what stands for none stays."""
-    if day == OFF_THE_WAY:
-        return day
+    """A day as ISO writes it, from either way of writing it; what stands for none is the same for both reasons."""
+    if day in (OFF_THE_WAY, HELD):
+        return OFF_THE_WAY
     try:
         return date.fromisoformat(day).isoformat()
     except ValueError:
@@ -128,9 +128,12 @@ def read_json(content: bytes, _summary: GapSummary) -> Numbers:
         low, high = score["low"], score["high"]
         grades = Counter(finding["grade"] for finding in each["findings"])
         percent = f"{low} %" if low == high else f"{low} to {high} %"
+        held = each["standard"] in {one["standard"] for one in said["held"]}
+        verdict = worst if worst == best else f"{worst}, at best {best[0].lower()}{best[1:]}"
+        assert held is (each["verdict"]["says"] != verdict)
         found[each["edition-name"]] = {
             "Score": percent if low is not None else "nothing applies",
-            "Verdict": worst if worst == best else f"{worst}, at best {best[0].lower()}{best[1:]}",
+            "Verdict": each["verdict"]["says"] if held else verdict,
             "Would stop stage 1": str(len(each["stops"])),
             "Likely majors": str(grades["likely-major"]),
             "Likely minors": str(grades["likely-minor"]),
@@ -327,12 +330,15 @@ def spoken_words(content: bytes) -> str:
 def _figures(text: str, summary: GapSummary) -> dict[str, dict[str, str]]:
     """The figures of each edition from a text that names the edition and then each label with its value."""
     labels = "|".join(map(re.escape, (*LABELS, "Answered")))
+    editions = "|".join(re.escape(each.result.questionnaire.edition.name) for each in summary.standards)
     found = {}
     for each in summary.standards:
         name = each.result.questionnaire.edition.name
         part = text.partition(f"{name} Score")[2]
         told: dict[str, str] = {}
-        for label, value in re.findall(rf"({labels}):? (.*?)(?= (?:{labels}):? | \S+ \S+ Score| The limits)", f"Score{part}"):
+        for label, value in re.findall(
+            rf"({labels}):? (.*?)(?= (?:{labels}):? | (?:{editions}) Score| The limits)", f"Score{part}"
+        ):
             told.setdefault(label, iso(value) if label == LABELS[-1] else value)
         told.pop("Answered")
         found[name] = told

@@ -20,7 +20,7 @@ from assessment.reports.outline.blocks import (
     strong,
     table,
 )
-from assessment.reports.outline.planned import shortened
+from assessment.reports.outline.held import shortened
 from assessment.reports.summary import GapSummary
 from assessment.reports.wording import audits as words
 from assessment.reports.wording.worksheet_lines import line_name

@@ -25,9 +25,9 @@ from assessment.reports.outline.blocks import (
     said,
     table,
 )
-from assessment.reports.outline.director import first_steps
+from assessment.reports.outline.first_steps import first_steps
 from assessment.reports.summary import FindingLine, GapSummary, StandardSummary
-from assessment.reports.wording import audits, cost, plan, report, scores, verdicts, worksheet_actions
+from assessment.reports.wording import audits, certificates, cost, plan, report, scores, verdicts, worksheet_actions
 from assessment.reports.wording import director as words
 from assessment.reports.wording.dates import day_in_words
 
@@ -47,9 +47,7 @@ def decision(summary: GapSummary) -> Section:
             )
         ),
         *_cost(summary),
-        heading(words.KEY),
-        _key(),
-        paragraph(verdicts.STAGES),
+        *_key(summary),
         heading(words.RESTS_ON),
         paragraph(words.evidence(summary.evidence)),
         *_progress(summary),
@@ -64,12 +62,11 @@ def _first_steps(summary: GapSummary) -> Iterator[Block]:
     if not first:
         to_do = any(not action.note.done_on for action in summary.actions)
         all_done = worksheet_actions.ONLY_ACTIONS_OPEN if to_do else plan.ALL_DONE
-        yield paragraph(all_done if summary.steps else plan.nothing_to_do(summary.result))
-    for number, step, note, dates in first:
-        who = (plain(plan.when(step, dates)), said(note.owner)) if note.owner else (plain(plan.when_and_who(step, dates)),)
-        yield Step(
-            number=number, title=step.action.title, about=(plain(step.action.why), *who), facts=Facts(rows=()), brief=True
-        )
+        yield paragraph(all_done if summary.steps or summary.before_audits else plan.nothing_to_do(summary.result))
+    for one in first:
+        who = (plain(one.when), said(one.note.owner)) if one.note.owner else (plain(one.when_and_who),)
+        action = one.step.action
+        yield Step(number=one.number, title=action.title, about=(plain(action.why), *who), facts=Facts(rows=()), brief=True)
 
 
 def _risks(summary: GapSummary) -> list[str]:
@@ -107,8 +104,9 @@ def _cost(summary: GapSummary) -> Iterator[Block]:
     yield heading(words.COST)
     if summary.steps:
         yield paragraph(plan.spread(summary.result, summary.steps))
-    if text := words.auditors(summary.result):
-        yield paragraph(text)
+    for text in (words.auditors(summary.result), *(certificates.days_of(one, summary.result) for one in summary.upkeep)):
+        if text:
+            yield paragraph(text)
     if summary.costs is None:
         yield paragraph(words.FEES)
     else:
@@ -118,8 +116,13 @@ def _cost(summary: GapSummary) -> Iterator[Block]:
         )
 
 
-def _key() -> Facts:
-    return facts(*((str(verdicts.VERDICTS[verdict]), cell(str(verdicts.VERDICTS_MEAN[verdict]))) for verdict in Verdict))
+def _key(summary: GapSummary) -> Iterator[Block]:
+    """Yield what the verdicts before a first audit mean, where one is to come."""
+    if all(standard.result.is_held for standard in summary.standards):
+        return
+    yield heading(words.KEY)
+    yield facts(*((str(verdicts.VERDICTS[verdict]), cell(str(verdicts.VERDICTS_MEAN[verdict]))) for verdict in Verdict))
+    yield paragraph(verdicts.STAGES)
 
 
 def _progress(summary: GapSummary) -> Iterator[Block]:

@@ -1,10 +1,8 @@
 """Where the organisation stands, what is asked of the director, which standard and when: the first page, and the cover."""
 
-from itertools import islice
+from collections.abc import Iterator
 
-from assessment.domain.calendar import Planned
 from assessment.domain.fit import Fit
-from assessment.domain.planning import Step, StepNote
 from assessment.domain.scoring import Score
 from assessment.domain.working_days import on_or_after
 from assessment.reports.outline.blocks import (
@@ -29,11 +27,10 @@ from assessment.reports.outline.blocks import (
 from assessment.reports.outline.document import CoverStandard
 from assessment.reports.outline.planned import said_of_dates
 from assessment.reports.summary import GRADES, GapSummary, StandardSummary
-from assessment.reports.wording import advice, audits, plan, report, scores, verdicts
+from assessment.reports.wording import advice, audits, certificates, plan, report, scores, verdicts
 from assessment.reports.wording import director as words
 from assessment.reports.wording.dates import day_in_words
 
-STEPS_FIRST = 3
 # The roles that are named before others: those with most work.
 ROLES = 3
 # With so few standards there is room for what an auditor would say today of each.
@@ -54,9 +51,7 @@ def one_page(summary: GapSummary) -> Section:
         paragraph(advice.reason_in_words(result)),
         Beside(parts=tuple((paragraph(text), Bar(low=fit.low, high=fit.high, says=text)) for fit, text in _needs(summary))),
         heading(report.WHEN),
-        _dates(summary),
-        paragraph(plan.work(result, summary.steps)),
-        paragraph(" ".join((advice.way_taken(summary.result), *said_of_dates(summary)))),
+        *_when(summary),
     ]
     return Section(key="on-one-page", title=str(report.ON_ONE_PAGE), blocks=tuple(blocks))
 
@@ -70,10 +65,9 @@ def _asked(summary: GapSummary) -> Facts:
     result, asks = summary.result, summary.asks
     standard = result.library.standards[asks.deadline.standard].name if asks.deadline else ""
     on_start = asks.deadline is not None and asks.deadline.start_by == on_or_after(summary.timeline.calendar.start)
-    steps = sum(not summary.notes.get(step.key, StepNote()).done_on for step in summary.steps)
     return facts(
-        (words.DECIDE, cell(words.decide(asks, standard, on_start=on_start))),
-        (words.NAME, cell(words.name(asks, steps, ROLES))),
+        (words.DECIDE, cell(words.decide(asks, standard, result, on_start=on_start))),
+        (words.NAME, cell(words.name(asks, ROLES))),
         (words.GIVE, cell(words.give(asks, assumed=result.profile.days_a_week() is None))),
         (words.SIGN, cell(words.sign(asks))),
     )
@@ -87,7 +81,7 @@ def _panel(summary: GapSummary, standard: StandardSummary, *, few: bool) -> Pane
     score = f"{scores.score_sentence(about, result.score)} {scores.sure(result.score, len(result.verdict_range.settled_by))}"
     return Panel(
         title=edition.name,
-        verdict=verdicts.verdict_in_words(result.verdict_range),
+        verdict=verdicts.verdict_of(result),
         score=scores.percent_range(result.score),
         bar=bar(about.name, result.score),
         counts=counts(standard),
@@ -112,16 +106,14 @@ def counts(standard: StandardSummary) -> Counts:
     return Counts(rows=(*stops, *graded))
 
 
-def first_steps(summary: GapSummary) -> list[tuple[int, Step, StepNote, Planned]]:
-    """Return the steps to do next, those not done yet: the number in the plan, what people say about it, and its dates."""
-    planned = {each.key: each for each in summary.timeline.calendar.planned}
-    notes = [summary.notes.get(step.key, StepNote()) for step in summary.steps]
-    to_do = (
-        (number, step, note, planned[step.key])
-        for number, (step, note) in enumerate(zip(summary.steps, notes, strict=True), start=1)
-        if not note.done_on
-    )
-    return list(islice(to_do, STEPS_FIRST))
+def _when(summary: GapSummary) -> Iterator[Block]:
+    """Yield the dates of what is certified for the first time, then the next audit of what is held, with the work before it."""
+    if summary.result.way or not summary.upkeep:
+        yield _dates(summary)
+        yield paragraph(plan.work(summary.result, summary.steps))
+    for one in summary.upkeep:
+        yield paragraph(" ".join(certificates.first_of(one, summary.result)))
+    yield paragraph(" ".join((advice.way_taken(summary.result), *said_of_dates(summary))))
 
 
 def _dates(summary: GapSummary) -> Block:

@@ -53,7 +53,7 @@ def findings(summary: StandardSummary) -> Section:
     blocks += [*_stops(result), *_exclusions(result)]
     if not summary.findings:
         blocks.append(paragraph(verdicts.no_findings()))
-    early = result.verdict_range.worst is Verdict.TOO_EARLY
+    early = result.verdict_range.worst is Verdict.TOO_EARLY and not result.is_held
     later = [line for line in summary.findings if early and line.grade is Grade.LIKELY_MINOR]
     for chapter, _ in result.by_chapter:
         lines = [line for line in summary.findings if line not in later and line.clause.split(".")[0] == chapter.number]

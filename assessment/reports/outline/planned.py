@@ -26,21 +26,18 @@ from assessment.reports.outline.blocks import (
     strong,
     table,
 )
+from assessment.reports.outline.held import held, shortened
 from assessment.reports.summary import GapSummary
 from assessment.reports.wording import (
     advice,
     auditors,
     audits,
-    certificates,
     charts,
     plan,
     timeline,
     worksheet_actions,
 )
 from assessment.reports.wording.dates import day_in_short, day_in_words, days_in_words, join_and
-
-# Characters of an owner's name that a column shows; the whole name stands in the step.
-MOST_IN_COLUMN = 200
 
 
 def notices(summary: GapSummary) -> Iterator[Block]:
@@ -52,15 +49,6 @@ def notices(summary: GapSummary) -> Iterator[Block]:
         yield paragraph(text, Look.NOTE)
 
 
-def _held(summary: GapSummary) -> Iterator[Block]:
-    """Yield what is said of each certificate that is held, and of those that have ended."""
-    said = certificates.said_of_all(summary.result, [each.result.questionnaire.standard.id for each in summary.standards])
-    if said:
-        yield heading(certificates.TITLE)
-    for sentences in said:
-        yield bullets(sentences)
-
-
 def said_of_dates(summary: GapSummary) -> list[str]:
     """Return what is said of the dates of the standards the summary is about."""
     return timeline.said_of_dates(summary.timeline, [each.result.questionnaire for each in summary.standards])
@@ -69,14 +57,15 @@ def said_of_dates(summary: GapSummary) -> list[str]:
 def planned(summary: GapSummary) -> Section:
     """Return the dates, what holds them, the calendar, and every step."""
     dated = {each.key: each for each in summary.timeline.calendar.planned}
-    lead = paragraph(plan.work(summary.result, summary.steps), Look.LEAD)
+    has_way = summary.result.way or not summary.upkeep
+    lead = [paragraph(plan.work(summary.result, summary.steps), Look.LEAD)] if has_way else []
     spread = [paragraph(plan.spread(summary.result, summary.steps))] if summary.steps else []
     spread += [paragraph(text) for text in plan.roles_in_one_hand(summary.result, summary.steps)]
     blocks: list[Block] = [
-        lead,
+        *lead,
         *spread,
         *notices(summary),
-        *_held(summary),
+        *held(summary),
         *_dates(summary),
         heading(auditors.TITLE),
         *auditor_days(summary.result),
@@ -92,8 +81,8 @@ def planned(summary: GapSummary) -> Section:
             paragraph(plan.ONE_BY_ONE_ABOUT),
         ]
         for number, step in enumerate(summary.steps, start=1):
-            held = timeline.held_in_words(dated[step.key], titles)
-            blocks.append(_step(summary, number, step, plan.effort(step, dated[step.key], held)))
+            begins = timeline.held_in_words(dated[step.key], titles)
+            blocks.append(_step(summary, number, step, plan.effort(step, dated[step.key], begins)))
     blocks += _actions(summary)
     return Section(key="plan", title=str(plan.TITLE), blocks=tuple(blocks))
 
@@ -102,6 +91,8 @@ def _dates(summary: GapSummary) -> Iterator[Block]:
     ahead, library = summary.timeline, summary.result.library
     shown = summary.milestones
     if_enough = ahead.certificates_if_open_is_enough
+    if not shown:
+        return
     yield heading(plan.DATES)
     yield table(
         plan.DATES,
@@ -175,11 +166,6 @@ def _actions(summary: GapSummary) -> Iterator[Block]:
         for action in summary.actions
     )
     yield table(worksheet_actions.TITLE, worksheet_actions.HEAD, rows, shares=(8, 28, 26, 14, 12, 12))
-
-
-def shortened(name: str) -> str:
-    """Return somebody's name as a column shows it."""
-    return name if len(name) <= MOST_IN_COLUMN else f"{name[:MOST_IN_COLUMN].rstrip()}…"
 
 
 def _step(summary: GapSummary, number: int, step: PlanStep, effort: str) -> Step:

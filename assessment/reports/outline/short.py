@@ -8,7 +8,7 @@ from assessment.domain.stops import Stop
 from assessment.reports.key_figures import key_figures
 from assessment.reports.outline.blocks import Block, Cell, Look, Section, Table, cell, facts, heading, paragraph, said, table
 from assessment.reports.outline.decision import as_it_is
-from assessment.reports.outline.planned import shortened
+from assessment.reports.outline.held import before_audits, shortened
 from assessment.reports.summary import FindingLine, GapSummary, StandardSummary
 from assessment.reports.wording import director as words
 from assessment.reports.wording import limits, plan, verdicts
@@ -63,6 +63,7 @@ def short_plan(summary: GapSummary) -> Section:
     blocks: list[Block] = [paragraph(plan.work(summary.result, summary.steps), Look.LEAD)]
     if summary.steps:
         blocks.append(_steps(summary))
+    blocks += before_audits(summary)
     return Section(key="plan", title=str(plan.TITLE), blocks=tuple(blocks))
 
 

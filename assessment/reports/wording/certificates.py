@@ -7,9 +7,10 @@ from assessment.domain.certificates import Certificate, NextAudit
 from assessment.domain.findings import Grade
 from assessment.domain.library import Library
 from assessment.domain.result import Result
-from assessment.domain.upkeep import Upkeep
+from assessment.domain.upkeep import Upkeep, UpkeepStep
 from assessment.reports.wording.dates import day_in_words, days_in_words
 from assessment.reports.wording.timeline import a_week
+from assessment.reports.wording.verdicts import GRADES, MAJORS_AT_RISK
 from assessment.translation import gettext, lazy_gettext, ngettext
 
 # Three years, and a month for a decision that was dated ahead.
@@ -21,6 +22,15 @@ KINDS = {
     NextAudit.TRANSITION: lazy_gettext("Transition to the newer edition"),
     NextAudit.NOT_KNOWN: lazy_gettext("Not known yet"),
 }
+STEPS_HEAD = (
+    lazy_gettext("No."),
+    lazy_gettext("Step"),
+    lazy_gettext("Mends"),
+    lazy_gettext("Work"),
+    lazy_gettext("Owner, or role"),
+    lazy_gettext("Due"),
+    lazy_gettext("Done"),
+)
 
 
 def held_in_short(certificate: Certificate, library: Library) -> str:
@@ -33,6 +43,75 @@ def held_in_short(certificate: Certificate, library: Library) -> str:
     return gettext("%(certificate)s, valid until %(day)s", certificate=name, day=day_in_words(certificate.valid_until))
 
 
+def first_of(upkeep: Upkeep, result: Result) -> list[str]:
+    """Return what a director has to know of a certificate: when the next audit is, what it would find, the work, the days."""
+    standard = upkeep.certificate.standard
+    return [
+        gettext("%(standard)s: %(audit)s", standard=result.library.standards[standard].name, audit=_next_audit(upkeep, result)),
+        *_found(standard, result),
+        *_work(upkeep, result),
+        *_days(upkeep.certificate, result),
+    ]
+
+
+def audit_of(upkeep: Upkeep, result: Result) -> str:
+    """Return which audit is next: of which standard, its kind where it is told, and its day where that is to come."""
+    certificate = upkeep.certificate
+    name = result.library.standards[certificate.standard].name
+    kind = str(KINDS[certificate.kind]).lower() if certificate.kind is not NextAudit.NOT_KNOWN else gettext("next audit")
+    if certificate.next_audit is None or certificate.is_due(result.on):
+        return gettext("%(standard)s, %(kind)s", standard=name, kind=kind)
+    return gettext("%(standard)s, %(kind)s on %(day)s", standard=name, kind=kind, day=day_in_words(certificate.next_audit))
+
+
+def before_audit(upkeep: Upkeep, result: Result) -> str:
+    """Return the heading over the steps before the next audit."""
+    return gettext("To mend before the next audit: %(audit)s", audit=audit_of(upkeep, result))
+
+
+def begins(step: UpkeepStep, result: Result) -> str:
+    """Return before which audit a step is done, and what it mends."""
+    return gettext("before: %(audit)s (%(mends)s)", audit=audit_of(step.upkeep, result), mends=mends(step).lower())
+
+
+def mends(step: UpkeepStep) -> str:
+    """Return the gravest finding that a step mends."""
+    return str(GRADES[Grade.LIKELY_MAJOR if step.mends_major else Grade.LIKELY_MINOR])
+
+
+def when(step: UpkeepStep, result: Result) -> str:
+    """Return how much work a step before an audit is, before which audit and what it mends, in short."""
+    return gettext(
+        "%(days)s of work, before: %(audit)s (%(mends)s).",
+        days=days_in_words(step.step.person_days),
+        audit=audit_of(step.upkeep, result),
+        mends=mends(step).lower(),
+    )
+
+
+def when_and_who(step: UpkeepStep, result: Result) -> str:
+    """Return the same, and who leads it."""
+    return gettext("%(when)s Led by: %(role)s", when=when(step, result), role=step.step.action.role)
+
+
+def decide(upkeep: Upkeep, result: Result) -> str:
+    """Return until when to decide on what is to be mended before the next audit; empty where nothing is."""
+    if not upkeep.steps:
+        return ""
+    majors = len(result.of(upkeep.certificate.standard).graded(Grade.LIKELY_MAJOR))
+    found = ngettext("%(num)s likely major is to be mended", "%(num)s likely majors are to be mended", majors)
+    work = days_in_words(upkeep.person_days)
+    if not majors:
+        return gettext("In time for the audit (%(audit)s): %(days)s of work.", audit=audit_of(upkeep, result), days=work)
+    return gettext("Now: %(found)s before the audit (%(audit)s).", found=found, audit=audit_of(upkeep, result))
+
+
+def days_of(upkeep: Upkeep, result: Result) -> str:
+    """Return the days of auditors at the next audit of a certificate; empty where there is no estimate."""
+    said = " ".join(_days(upkeep.certificate, result))
+    return gettext("%(audit)s. %(days)s", audit=audit_of(upkeep, result), days=said) if said else ""
+
+
 def said_of(upkeep: Upkeep, result: Result) -> list[str]:
     """Return what is said of a certificate that is held, sentence by sentence: the same on the page and in every format."""
     certificate = upkeep.certificate
@@ -42,6 +121,7 @@ def said_of(upkeep: Upkeep, result: Result) -> list[str]:
         *_about_the_kind(upkeep),
         *_doubts(upkeep, result),
         *_found(certificate.standard, result),
+        *_risk(certificate.standard, result),
         *_stale(upkeep),
         *_work(upkeep, result),
         *_days(certificate, result),
@@ -76,6 +156,10 @@ def _found(standard: str, result: Result) -> list[str]:
             "%(num)s likely minor would be found there today.", "%(num)s likely minors would be found there today.", minors
         ),
     ]
+
+
+def _risk(standard: str, result: Result) -> list[str]:
+    return [str(MAJORS_AT_RISK)] if result.of(standard).graded(Grade.LIKELY_MAJOR) else []
 
 
 def _stale(upkeep: Upkeep) -> list[str]:

@@ -8,6 +8,7 @@ from assessment.domain.audit_time import in_half_days
 from assessment.domain.director import DirectorAsks, EvidenceShare, UnownedRole
 from assessment.domain.progress import Progress
 from assessment.domain.result import Result
+from assessment.reports.wording import certificates
 from assessment.reports.wording.dates import day_in_short, day_in_words, days_in_words, join_and
 from assessment.reports.wording.timeline import a_week
 from assessment.translation import gettext, lazy_gettext, ngettext
@@ -42,8 +43,15 @@ IN_FULL = lazy_gettext(
 )
 
 
-def decide(asks: DirectorAsks, standard: str, *, on_start: bool) -> str:
-    """Return until when to decide. ``on_start``: the work has to begin on its first day."""
+def decide(asks: DirectorAsks, standard: str, result: Result, *, on_start: bool) -> str:
+    """Return until when to decide, first for audits of what is held. ``on_start``: the work has to begin on its first day."""
+    held = [text for text in (certificates.decide(one, result) for one in asks.held) if text]
+    if not result.way and asks.held:
+        return " ".join(held) or gettext("Nothing: no step is left before the next audit.")
+    return " ".join((*held, _decide(asks, standard, on_start=on_start)))
+
+
+def _decide(asks: DirectorAsks, standard: str, *, on_start: bool) -> str:
     check = asks.deadline
     if check is None or check.start_by is None or check.needed is None:
         return gettext("Soon: no deadline that can be met is known, and every week of waiting moves all dates by a week.")
@@ -61,7 +69,7 @@ def decide(asks: DirectorAsks, standard: str, *, on_start: bool) -> str:
     )
 
 
-def name(asks: DirectorAsks, steps: int, most: int) -> str:
+def name(asks: DirectorAsks, most: int) -> str:
     """Return for how many steps an owner has to be named, and in which roles most of their work lies."""
     without = sum(role.steps for role in asks.unowned)
     if not without:
@@ -71,7 +79,7 @@ def name(asks: DirectorAsks, steps: int, most: int) -> str:
         "An owner for %(num)s of %(steps)s step. Most work falls to: %(roles)s.",
         "Owners for %(num)s of %(steps)s steps. Most work falls to: %(roles)s.",
         without,
-        steps=steps,
+        steps=asks.steps,
         roles=roles,
     )
 
@@ -103,8 +111,10 @@ def sign(asks: DirectorAsks) -> str:
     if not asks.to_sign:
         return gettext("Nothing that is still to be made.")
     papers = [
-        gettext("%(paper)s (%(day)s)", paper=planned.step.action.produces[0], day=day_in_short(planned.end))
-        for planned in asks.to_sign
+        gettext("%(paper)s (%(day)s)", paper=to_do.step.action.produces[0], day=day_in_short(to_do.end))
+        if to_do.end
+        else to_do.step.action.produces[0]
+        for to_do in asks.to_sign
     ]
     return "; ".join(papers) + "."
 

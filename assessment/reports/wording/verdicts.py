@@ -82,10 +82,46 @@ def verdict_in_words(verdict_range: VerdictRange | Forecast) -> str:
     return str(RANGES[verdict_range.worst, verdict_range.best])
 
 
+MAJORS_AT_RISK = lazy_gettext(
+    "A likely major puts the certificate at risk: what is found must be closed within the term of your certification body, "
+    "90 days at many (several sources)."
+)
+MINORS_CHECKED = lazy_gettext(
+    "Minors are answered with a plan and checked at the audit after; one that persists is raised to a major (several sources)."
+)
+
+
+def verdict_of(standard: StandardResult) -> str:
+    """Return the verdict on a standard: how near it is to a first audit, or what the next audit means for a held one."""
+    if not standard.is_held:
+        return verdict_in_words(standard.verdict_range)
+    if standard.graded(Grade.LIKELY_MAJOR):
+        return gettext("Certificate at risk at the next audit")
+    if standard.graded(Grade.LIKELY_MINOR):
+        found = gettext("Likely minors at the next audit, and no major")
+    else:
+        found = gettext("No likely finding at the next audit")
+    return found if standard.score.settled else gettext("%(verdict)s, as far as is answered", verdict=found)
+
+
+def verdict_means(standard: StandardResult) -> str:
+    """Return what the verdict on a standard means; empty where it says all."""
+    if not standard.is_held:
+        return str(VERDICTS_MEAN[standard.verdict_range.worst])
+    if standard.graded(Grade.LIKELY_MAJOR):
+        return str(MAJORS_AT_RISK)
+    return str(MINORS_CHECKED) if standard.graded(Grade.LIKELY_MINOR) else ""
+
+
+def _rehearsal_of_held(majors: str, minors: str, standard: StandardResult) -> str:
+    said = gettext("If the auditor came today: %(majors)s, %(minors)s.", majors=majors, minors=minors)
+    return " ".join(filter(None, (said, verdict_means(standard))))
+
+
 def rehearsal_in_words(standard: StandardResult) -> str:
-    """Return what would happen if the auditor came today: before stage 1 first what would stop it."""
+    """Return what would happen if the auditor came today: before stage 1 first what would stop it; no stage of what is held."""
     majors, minors = (len(standard.graded(grade)) for grade in (Grade.LIKELY_MAJOR, Grade.LIKELY_MINOR))
-    early = standard.verdict_range.worst is Verdict.TOO_EARLY
+    early = standard.verdict_range.worst is Verdict.TOO_EARLY and not standard.is_held
     values = {
         "concerns": ngettext("%(num)s area of concern", "%(num)s areas of concern", len(standard.stops)),
         "majors": ngettext("%(num)s likely major", "%(num)s likely majors", majors),
@@ -94,7 +130,10 @@ def rehearsal_in_words(standard: StandardResult) -> str:
         else ngettext("%(num)s likely minor", "%(num)s likely minors", minors),
     }
     settled = standard.verdict_range.worst is standard.verdict_range.best
-    sentence = _rehearsal(standard.verdict_range.worst, settled=settled, minors=bool(minors)) % values
+    if standard.is_held:
+        sentence = _rehearsal_of_held(values["majors"], values["minors"], standard)
+    else:
+        sentence = _rehearsal(standard.verdict_range.worst, settled=settled, minors=bool(minors)) % values
     if standard.score.settled:
         return sentence
     still_open = ngettext("%(num)s question is still open.", "%(num)s questions are still open.", standard.score.open)

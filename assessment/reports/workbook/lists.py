@@ -67,7 +67,7 @@ def write_plan(book: Book, summary: GapSummary) -> None:
         row += 1
         for at, column in enumerate(columns):
             sheet.value(row, at, column.value(step), column.look)
-    if not summary.steps:
+    if not summary.steps and not summary.before_audits:
         row += 1
         sheet.text(row, 1, wording.NO_STEPS if summary.result.way else way_taken(summary.result), "plain")
     _table(sheet, row, len(columns))

@@ -7,6 +7,7 @@ from typing import Any
 from assessment.domain.findings import Grade
 from assessment.domain.scoring import Score
 from assessment.reports.charts.scores import ScoreChart, chapter_scores
+from assessment.reports.outline.first_steps import first_steps
 from assessment.reports.summary import GapSummary, StandardSummary
 from assessment.reports.wording import charts, limits
 from assessment.reports.wording import workbook as wording
@@ -17,7 +18,7 @@ from assessment.reports.wording.dates import join_and
 from assessment.reports.wording.report import title
 from assessment.reports.wording.scores import nothing_applies
 from assessment.reports.wording.timeline import said_of_dates
-from assessment.reports.wording.verdicts import RANGES, VERDICTS, verdict_in_words
+from assessment.reports.wording.verdicts import RANGES, VERDICTS, verdict_in_words, verdict_of
 from assessment.reports.workbook.cells import cell, of_sheet, said, sheet_name
 from assessment.reports.workbook.look import ACCENT, LINE, QUIET, SERIES, Book, Sheet
 from assessment.reports.workbook.rules import VERDICT_NAMES
@@ -87,9 +88,11 @@ def _standing(sheet: Sheet, summary: GapSummary, row: int) -> int:
         name = standard.result.questionnaire.standard.name
         line = ScoreRow(standard=name, number="", title="", condition="", score=standard.result.score)
         _score_row(sheet, row, line)
-        worst, best = (pattern.format(number) for pattern in VERDICT_NAMES)
-        verdict = _verdict(worst, best)
-        sheet.formula(row, 2, verdict, verdict_in_words(standard.result.verdict_range), "bold")
+        if standard.result.is_held:
+            sheet.text(row, 2, verdict_of(standard.result), "bold")
+        else:
+            worst, best = (pattern.format(number) for pattern in VERDICT_NAMES)
+            sheet.formula(row, 2, _verdict(worst, best), verdict_in_words(standard.result.verdict_range), "bold")
         _found(sheet, row, standard)
         sheet.height(row, 30)
     _bars(sheet, first, row)
@@ -163,9 +166,9 @@ def _advice(sheet: Sheet, summary: GapSummary, row: int) -> int:
     for text in said_of_audits(summary.open_majors, summary.audit_findings, summary.result):
         sheet.wide(row, (0, LAST), text)
         row += 1
-    for number, step in enumerate(summary.steps[:NEXT_STEPS], start=1):
-        names = join_and([summary.result.library.standards[key].name for key in step.standards])
-        sheet.wide(row, (0, LAST), wording.step(number, step, names))
+    for one in first_steps(summary, NEXT_STEPS):
+        names = join_and([summary.result.library.standards[key].name for key in one.step.standards])
+        sheet.wide(row, (0, LAST), wording.step(one.number, one.step, names))
         row += 1
     return row
 

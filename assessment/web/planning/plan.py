@@ -18,6 +18,7 @@ from assessment.domain.question_path import QuestionPath
 from assessment.domain.rights import Right
 from assessment.domain.standard import Action, Question
 from assessment.domain.timeline import Timeline
+from assessment.domain.upkeep import upkeep_steps
 from assessment.domain.ways import AGAIN
 from assessment.domain.worksheet_actions import actions_of
 from assessment.domain.worksheet_lines import Filled
@@ -110,6 +111,7 @@ def plan_page(opened: AssessmentContext, at: Pace, errors: Sequence[FormError] =
         real=_real(opened, worksheets),
         setting=setting_dates(ahead.floor),
         held=certificates.said_of_all(result, result.chosen),
+        before_audits=upkeep_steps(result.upkeep, after=len(result.steps)),
         certificates=certificates,
         questionnaires=questionnaires,
         chart=plan_chart(ahead.calendar, ahead.floor, result.steps, questionnaires, today=result.on, done=done),
@@ -203,7 +205,8 @@ def _step_page(
     errors: Sequence[FormError] = (),
 ) -> str:
     result, action = opened.result(), action_of(opened, key)
-    planned: Step | None = next((step for step in result.steps if step.key == key), None)
+    upkeep = (step for one in result.upkeep for step in one.steps)
+    planned: Step | None = next((step for step in (*result.steps, *upkeep) if step.key == key), None)
     return render_template(
         "planning/step.html",
         opened=opened,

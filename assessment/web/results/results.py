@@ -7,7 +7,7 @@ from assessment.domain.standard_result import StandardResult
 from assessment.reports.charts import KINDS as COVERED
 from assessment.reports.charts import chapter_scores, coverage, dumbbell, principle_scores
 from assessment.reports.outline.auditors import auditor_days
-from assessment.reports.outline.director import first_steps
+from assessment.reports.outline.first_steps import first_steps
 from assessment.reports.summary import GRADES
 from assessment.reports.wording.audits import said_of_audits
 from assessment.reports.wording.charts import HOW_MUCH
@@ -42,6 +42,7 @@ def _results(opened: AssessmentContext) -> str:
         "results/results.html",
         opened=opened,
         result=result,
+        summary=summary,
         real=said_of_audits(summary.open_majors, summary.audit_findings, result),
         steps=first_steps(summary),
         counted={standard.questionnaire.standard.id: _counted(opened, standard) for standard in result.standards},
