@@ -13,7 +13,17 @@ from assessment.content.reading import Source, Table
 from assessment.content.shared import read_id
 from assessment.domain.clauses import Clause, clause_group
 from assessment.domain.rules import Rung
-from assessment.domain.standard import Chapter, DoubtfulExclusion, Driver, Edition, Principle, Standard, Topic, WorkFactors
+from assessment.domain.standard import (
+    Chapter,
+    Confidence,
+    DoubtfulExclusion,
+    Driver,
+    Edition,
+    Principle,
+    Standard,
+    Topic,
+    WorkFactors,
+)
 
 CLAUSE = re.compile(r"[1-9][0-9]?(\.[1-9][0-9]?)*")
 # What the page on how standards differ tells about each of them, in its order.
@@ -98,9 +108,19 @@ def _read_edition(table: Table, clauses: Table, looked_at: date | None) -> Editi
         ends=table.day_or_none("ends"),
         facts=tuple(read_fact(fact, looked_at) for fact in table.tables("fact")),
         clauses=_read_clauses(clauses.table(edition_id)),
+        no_new_known=_confidence(table, "no-new-certificates-after"),
+        ends_known=_confidence(table, "ends"),
     )
     table.close()
     return edition
+
+
+def _confidence(table: Table, day: str) -> Confidence:
+    """Return how sure a day is; whoever tells one has to say so."""
+    field = f"{day}-confidence"
+    if table.day_or_none(day) is None:
+        return Confidence.JUDGEMENT
+    return Confidence(table.one_of(field, tuple(Confidence)))
 
 
 def _read_clauses(table: Table) -> dict[str, Clause]:

@@ -7,7 +7,7 @@ from assessment.content.worksheet_rules import read_conditions
 from assessment.domain.clauses import area_of, clause_order
 from assessment.domain.standard import Edition, Standard
 from assessment.domain.worksheet import Choice, ChoicesFrom, FieldKind, Register
-from assessment.domain.worksheet_marks import ActionRegister, AuditMarks
+from assessment.domain.worksheet_marks import ActionRegister, AuditMarks, BeforeOtherwise
 
 
 def choices_of_content(choices_from: ChoicesFrom, standards: Mapping[str, Standard]) -> tuple[Choice, ...]:
@@ -67,6 +67,7 @@ def read_actions(table: Table, registers: Mapping[str, Register]) -> tuple[Actio
             not_effective=row.texts("not-effective", ()),
             before_by=row.text("before-by", ""),
             before={name: before.wording(name) for name in before.fields()},
+            otherwise=_read_otherwise(row, register, registers),
         )
         _check_kinds(
             row,
@@ -84,10 +85,32 @@ def read_actions(table: Table, registers: Mapping[str, Register]) -> tuple[Actio
         )
         _check_choices(row, "effect", register, marked.effect, (*marked.effective, *marked.not_effective))
         _check_choices(row, "before", register, marked.before_by, marked.before)
+        if marked.otherwise:
+            _check_choices(row, "otherwise", register, marked.before_by, marked.otherwise.before)
         before.close()
         row.close()
         found.append(marked)
     return tuple(found)
+
+
+def _read_otherwise(of: Table, register: Register | None, registers: Mapping[str, Register]) -> BeforeOtherwise | None:
+    """Read what tells until when instead, by a line that a pointer leads to; ``None`` where nothing does."""
+    row = of.table_or_none("otherwise")
+    if row is None:
+        return None
+    before = row.table("before")
+    found = BeforeOtherwise(
+        pointer=row.text("pointer"),
+        field=row.text("field"),
+        says=row.texts("says"),
+        before={name: before.wording(name) for name in before.fields()},
+    )
+    _check_kinds(row, register, {"pointer": (FieldKind.POINTERS,)})
+    for target in register.by_id[found.pointer].points_to if register and found.pointer in register.by_id else ():
+        _check_choices(row, "says", registers.get(target), found.field, found.says)
+    before.close()
+    row.close()
+    return found
 
 
 def read_audit_marks(table: Table, registers: Mapping[str, Register]) -> AuditMarks | None:
@@ -111,9 +134,11 @@ def read_audit_marks(table: Table, registers: Mapping[str, Register]) -> AuditMa
         closed=row.text("closed"),
         counted=row.texts("counted"),
         majors=row.texts("majors"),
+        minors=row.texts("minors", ()),
         of_stops=row.texts("of-stops", ()),
         before_certificate=row.texts("before-certificate", ()),
         months_to_close=row.whole("months-to-close", 1, 60),
+        stage_1_stands_weeks=row.whole("stage-1-stands-weeks", 1, 260),
         few=row.whole("few", 1, 1000),
     )
     days = dict.fromkeys(("began", "ended"), (FieldKind.DATE,))
@@ -122,7 +147,7 @@ def read_audit_marks(table: Table, registers: Mapping[str, Register]) -> AuditMa
     _check_kinds(row, audits, of_audits)
     _check_kinds(row, findings, {**of_findings, "closed": (FieldKind.DATE,)})
     _check_choices(row, "kind", audits, marks.kind, (*marks.of_stops, *marks.before_certificate))
-    _check_choices(row, "grade", findings, marks.grade, (*marks.counted, *marks.majors))
+    _check_choices(row, "grade", findings, marks.grade, (*marks.counted, *marks.majors, *marks.minors))
     row.close()
     return marks
 

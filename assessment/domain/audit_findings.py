@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from assessment.domain.freshness import months_later
+from assessment.domain.working_days import months_later
 from assessment.domain.worksheet_actions import WorksheetAction, actions_of
 from assessment.domain.worksheet_lines import Filled, Line
 from assessment.domain.worksheet_marks import AuditMarks
@@ -15,7 +15,8 @@ class AuditFinding:
     """One finding that an auditor wrote.
 
     ``standard`` and ``area`` are empty where no area is named, or one of none. ``counts`` says whether it is held against what
-    was expected, ``is_major`` whether it stands in the way of a certificate until ``closed_on``. ``action`` is the step of the
+    was expected, ``is_major`` whether it stands in the way of a certificate until ``closed_on``, ``is_minor`` whether it
+    becomes such where it persists. ``action`` is the step of the
     plan that it makes; ``None`` where it makes none.
     """
 
@@ -25,6 +26,7 @@ class AuditFinding:
     area: str
     counts: bool
     is_major: bool
+    is_minor: bool
     closed_on: date | None
     action: WorksheetAction | None
 
@@ -38,7 +40,8 @@ class AuditFinding:
 class Audit:
     """An audit that has been, with what it found in the order it was written down.
 
-    ``is_complete`` says that all its findings are there; ``looks_at_stops`` that it looks at what would stop stage 1 only.
+    ``is_complete`` says that all its findings are there; ``looks_at_stops`` that it looks at what would stop stage 1 only,
+    ``is_before_certificate`` that a first certificate is decided after it.
     ``close_by`` is the day until which a major has to be closed, where there is such a day.
     """
 
@@ -49,6 +52,7 @@ class Audit:
     ended: date | None
     is_complete: bool
     looks_at_stops: bool
+    is_before_certificate: bool
     close_by: date | None
     findings: tuple[AuditFinding, ...]
 
@@ -74,7 +78,7 @@ def _audits(filled: Filled, marks: AuditMarks) -> Iterator[Audit]:
             for found in filled.of(marks.findings)
             if line.id in found.several(marks.audit)
         )
-        has_end = ended is not None and line.text(marks.kind) in marks.before_certificate
+        is_before_certificate = line.text(marks.kind) in marks.before_certificate
         yield Audit(
             filled=filled,
             line=line,
@@ -84,7 +88,8 @@ def _audits(filled: Filled, marks: AuditMarks) -> Iterator[Audit]:
             ended=ended,
             is_complete=bool(line.text(marks.complete)),
             looks_at_stops=line.text(marks.kind) in marks.of_stops,
-            close_by=months_later(ended, marks.months_to_close) if ended and has_end else None,
+            is_before_certificate=is_before_certificate,
+            close_by=months_later(ended, marks.months_to_close) if ended and is_before_certificate else None,
             findings=findings,
         )
 
@@ -99,6 +104,7 @@ def _finding(filled: Filled, marks: AuditMarks, line: Line, action: WorksheetAct
         area=area,
         counts=grade in marks.counted,
         is_major=grade in marks.majors,
+        is_minor=grade in marks.minors,
         closed_on=_day(line, marks.closed),
         action=action,
     )

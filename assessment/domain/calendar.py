@@ -10,11 +10,12 @@ from datetime import date
 from fractions import Fraction
 from functools import cached_property
 
+from assessment.domain.audits_been import Been
 from assessment.domain.network import Network, Placed, StartConstraint, network
 from assessment.domain.planning import Step
 from assessment.domain.rules import CalendarRules
 from assessment.domain.work_leg import Needed, WorkLeg
-from assessment.domain.working_days import WORKING_DAYS, working_days_later
+from assessment.domain.working_days import WORKING_DAYS, on_or_after, weeks_later, working_days_later, working_days_until
 
 # Person-days a week that are tried, least first, until a deadline is met: an order that does at one pace is kept for the next.
 PACES = tuple(Fraction(half, 2) for half in (1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 14, 16, 20, 24, 30, 40, 60, 80, 100))
@@ -38,7 +39,8 @@ class Planned:
 
 @dataclass(frozen=True, kw_only=True)
 class Milestones:
-    """The dates of one standard: ready for and at stage 1, ready for and at stage 2, certificate.
+    """The dates of one standard: ready for and at stage 1, ready for and at stage 2, certificate. An audit that took place has
+    its own day.
 
     ``chain`` holds the steps that fix the date, first to last: were any of them shorter, the date could come forward. It is
     empty where only the weeks around the audits fix it.
@@ -85,12 +87,14 @@ class Scheduler:
     """The legs of a way as one network, to be placed at any pace. Steps whose keys are in ``done`` take no more time.
 
     ``best`` holds by pace the best way to work that was found already, here or by another scheduler of the same `timing`.
+    ``been`` are audits that took place already, by standard.
     """
 
     legs: tuple[WorkLeg, ...]
     start: date
     done: frozenset[str] = frozenset()
     best: dict[Fraction, Placed] = field(default_factory=dict)
+    been: Mapping[str, Been] = field(default_factory=dict)
 
     @cached_property
     def _rules(self) -> Mapping[str, CalendarRules]:
@@ -211,14 +215,27 @@ class Scheduler:
         ready = ready_2 + rules.stage_2_after_ready_weeks * WORKING_DAYS if has_work else 0
         stage_2 = max(ready, stage_1 + rules.stage_2_after_weeks * WORKING_DAYS)
         fixed_by = for_2 if stage_2 == ready or stage_1 == near else for_1 if stage_1 == ready_1 else ()
+        if been := self.been.get(standard):
+            stage_1 = 0
+            stage_2 = self._stage_2_after(been, max(ready, turn), rules)
+            fixed_by = for_2 if stage_2 == ready > 0 else ()
         return _Audits(
             ready_1=ready_1,
             stage_1=stage_1,
             ready_2=ready_2,
             stage_2=stage_2,
-            certificate=stage_2 + rules.decision_weeks * WORKING_DAYS,
+            certificate=max(0, stage_2 + rules.decision_weeks * WORKING_DAYS),
             fixed_by=fixed_by,
         )
+
+    def _stage_2_after(self, been: Been, ready: int, rules: CalendarRules) -> int:
+        """Return when stage 2 is, after what took place: negative where it did. While a major is open, it is as if today."""
+        if been.stage_2 and not been.is_stage_2_again(self.start):
+            return 0 if been.majors else -working_days_until(on_or_after(been.stage_2), on_or_after(self.start))
+        if been.stage_2 or not been.stage_1:
+            return max(ready, rules.notice_weeks * WORKING_DAYS)
+        soonest = on_or_after(weeks_later(been.stage_1, rules.stage_2_after_weeks))
+        return max(ready, working_days_until(self.start, soonest))
 
     def _calendar(self, placed: Placed, days_a_week: Fraction | None) -> Calendar:
         planned = self._planned(placed)
@@ -232,12 +249,14 @@ class Scheduler:
             audits = self._audits(standard, placed)
             last = max(audits.fixed_by, key=lambda place: (placed.ends[place], -place), default=-1)
             last_key = self.network.steps[last].key if last >= 0 and placed.ends[last] else ""
+            been = self.been.get(standard)
+            second = been.stage_2 if been and not been.is_stage_2_again(self.start) else None
             milestones[standard] = Milestones(
                 standard=standard,
                 ready_for_stage_1=day(audits.ready_1),
-                stage_1=day(audits.stage_1),
+                stage_1=(been and (been.stage_1 or been.stage_2)) or day(audits.stage_1),
                 ready_for_stage_2=day(audits.ready_2),
-                stage_2=day(audits.stage_2),
+                stage_2=second or day(audits.stage_2),
                 certificate=day(audits.certificate),
                 chain=_chain(last_key, by_key),
             )

@@ -5,6 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from assessment.domain.working_days import months_later
+
+# So long after its end a certificate can still be restored by a recertification that is over, decision and all.
+MONTHS_TO_RESTORE = 6
 # Stands between the parts of a certificate as it is kept.
 _PART = "|"
 
@@ -34,6 +38,17 @@ class Certificate:
     def stands(self, on: date) -> bool:
         """Tell whether it is valid on a day; one without an end is."""
         return self.valid_until is None or self.valid_until >= on
+
+    def restore_by(self, on: date) -> date | None:
+        """Return until when a certificate that has ended can still be restored; ``None`` where it is valid, or that is over."""
+        if self.valid_until is None or self.stands(on):
+            return None
+        last = months_later(self.valid_until, MONTHS_TO_RESTORE)
+        return last if last >= on else None
+
+    def needs_no_first(self, on: date) -> bool:
+        """Tell whether no first certificate is needed on a day: it is valid, or can be restored."""
+        return self.stands(on) or self.restore_by(on) is not None
 
     def is_due(self, on: date) -> bool:
         """Tell whether its next audit lies before a day, so that it was missed or nobody told of the one after."""

@@ -10,6 +10,7 @@ from datetime import date
 from assessment.domain.answers import Answer, AnswerSheet
 from assessment.domain.questionnaire import Questionnaire
 from assessment.domain.standard import Question
+from assessment.domain.working_days import months_later
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,14 +68,3 @@ def _fresh_until(question: Question, answer: Answer) -> date | None:
     if answer.last_done is None or question.last_done is None or question.last_done.fresh_for_months is None:
         return None
     return months_later(answer.last_done, question.last_done.fresh_for_months)
-
-
-def months_later(day: date, months: int) -> date:
-    """Return the same day some months later, or the last day of that month where it has no such day."""
-    years, month = divmod(day.month - 1 + months, 12)
-    for last in (day.day, 30, 29, 28):
-        try:
-            return date(min(day.year + years, date.max.year), month + 1, last)
-        except ValueError:
-            continue
-    raise AssertionError("every month has a 28th day")

@@ -138,8 +138,8 @@ class Profile:
         return certificates(self.values.get("certificates", ()))
 
     def certificates_on(self, day: date) -> Mapping[str, Certificate]:
-        """Return the certificates that are valid on a day, by standard id."""
-        return {standard: held for standard, held in self.certificates().items() if held.stands(day)}
+        """Return the certificates that are valid on a day or can still be restored then, by standard id."""
+        return {standard: held for standard, held in self.certificates().items() if held.needs_no_first(day)}
 
     def way(self) -> tuple[tuple[str, ...], ...] | None:
         """Return the way somebody chose, as ids of standards stretch by stretch; ``None`` where the advice is followed."""

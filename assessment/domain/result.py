@@ -69,7 +69,7 @@ class Result:
 
     @cached_property
     def held(self) -> Mapping[str, Certificate]:
-        """The certificates of chosen standards that are valid on the day of the result, by id: these need no first one."""
+        """The certificates of chosen standards valid on the day, or that can be restored, by id: these need no first one."""
         standing = self.profile.certificates_on(self.on)
         return {standard: standing[standard] for standard in self.chosen if standard in standing}
 
@@ -251,15 +251,11 @@ def assess(
     ``planners`` are those of an earlier result for the same library, questionnaires and profile, but for the way in it: what
     they planned already is not planned again.
     """
-    people, certificates = profile.people(), profile.certificates()
+    people, standing = profile.people(), profile.certificates_on(on)
     judged = as_of(sheet, questionnaires, on)
     standards = tuple(standard_result(library, asked, judged, profile, on) for asked in questionnaires)
     situation = Situation(
-        standards=tuple(
-            standard
-            for standard in library.standards.values()
-            if standard.id not in certificates or not certificates[standard.id].stands(on)
-        ),
+        standards=tuple(standard for standard in library.standards.values() if standard.id not in standing),
         profile=profile,
         questions=library.profile_questions,
         readiness=_readiness(standards),

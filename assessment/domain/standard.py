@@ -218,7 +218,10 @@ class Action:
 
 @dataclass(frozen=True, kw_only=True)
 class Edition:
-    """A published version of a standard. Dates are ``None`` where none is set."""
+    """A published version of a standard. Dates are ``None`` where none is set.
+
+    ``no_new_known`` and ``ends_known`` say how sure the last days for new certificates and for certificates are.
+    """
 
     id: str
     name: str
@@ -228,6 +231,8 @@ class Edition:
     ends: date | None
     facts: tuple[Fact, ...]
     clauses: Mapping[str, Clause]
+    no_new_known: Confidence = Confidence.JUDGEMENT
+    ends_known: Confidence = Confidence.JUDGEMENT
 
 
 @dataclass(frozen=True, kw_only=True)

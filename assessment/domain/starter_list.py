@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
-from assessment.domain.freshness import months_later
+from assessment.domain.working_days import months_later
 from assessment.domain.worksheet_condition import Value
 
 # From so many months on a page says how old a candidate is.

@@ -1,24 +1,27 @@
 """The plan held against time: the date, what it would take to meet a deadline, and what to be warned of."""
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
 from functools import cached_property
 
+from assessment.domain.audits_been import Been, audits_been
 from assessment.domain.calendar import Calendar, Scheduler
 from assessment.domain.deadline import DeadlineCheck, check_deadline
 from assessment.domain.questionnaire import Questionnaire
 from assessment.domain.result import Result
 from assessment.domain.ways import WayPlanner
 from assessment.domain.working_days import weeks_later
+from assessment.domain.worksheet_lines import Filled
 
 
 @dataclass(frozen=True, kw_only=True)
 class Timeline:
     """A calendar of the chosen way, with its alternatives, each worked out when it is first asked for.
 
-    ``offered`` are person-days a week to compare with; ``done`` holds the keys of steps that are done.
+    ``offered`` are person-days a week to compare with; ``done`` holds the keys of steps that are done, ``been`` the audits that
+    took place, by standard.
     """
 
     result: Result
@@ -26,6 +29,7 @@ class Timeline:
     days_a_week: Fraction
     offered: frozenset[Fraction]
     done: frozenset[str]
+    been: Mapping[str, Been] = field(default_factory=dict)
 
     @property
     def calendar(self) -> Calendar:
@@ -60,7 +64,11 @@ class Timeline:
     @property
     def hasty(self) -> tuple[str, ...]:
         """The standards whose certificate would come sooner than is honest."""
-        return tuple(asked.standard.id for asked in self._on_the_way if _hasty(asked, self.calendar))
+        return tuple(
+            asked.standard.id
+            for asked in self._on_the_way
+            if asked.standard.id not in self.been and _hasty(asked, self.calendar)
+        )
 
     @property
     def after_edition(self) -> tuple[str, ...]:
@@ -76,14 +84,33 @@ class Timeline:
         return self._scheduler_of(self.result.planner)
 
     def _scheduler_of(self, planner: WayPlanner) -> Scheduler:
-        return planner.scheduler(self.result.way, self.start, self.done)
+        scheduler = planner.scheduler(self.result.way, self.start, self.done)
+        # What is best depends on the audits, so none of it is kept for others.
+        return replace(scheduler, been=self.been, best={}) if self.been else scheduler
 
 
 def timeline(
-    result: Result, *, start: date, days_a_week: Fraction, offered: Iterable[Fraction], done: Collection[str] = ()
+    result: Result,
+    *,
+    start: date,
+    days_a_week: Fraction,
+    offered: Iterable[Fraction],
+    done: Collection[str] = (),
+    worksheets: Iterable[Filled] = (),
 ) -> Timeline:
-    """Hold the plan of a result against time. ``offered``: person-days a week to compare; ``done``: keys of steps done."""
-    return Timeline(result=result, start=start, days_a_week=days_a_week, offered=frozenset(offered), done=frozenset(done))
+    """Hold the plan of a result against time. ``offered``: person-days a week to compare; ``done``: keys of steps done.
+
+    ``worksheets`` hold audits that took place.
+    """
+    ended = {standard: held.valid_until for standard, held in result.profile.certificates().items() if held.valid_until}
+    return Timeline(
+        result=result,
+        start=start,
+        days_a_week=days_a_week,
+        offered=frozenset(offered),
+        done=frozenset(done),
+        been=audits_been(worksheets, result.on_the_way, result.on, ended),
+    )
 
 
 def _hasty(questionnaire: Questionnaire, calendar: Calendar) -> bool:

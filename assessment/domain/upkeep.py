@@ -1,11 +1,11 @@
 """Keeping a certificate: the next audit, what would be found there, what goes stale before it, and the newer edition."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from fractions import Fraction
 
-from assessment.domain.certificates import Certificate
+from assessment.domain.certificates import Certificate, NextAudit
 from assessment.domain.findings import Finding, Grade
 from assessment.domain.freshness import Freshness
 from assessment.domain.planning import Step
@@ -18,7 +18,9 @@ class Upkeep:
     """What a certificate that is held asks for.
 
     ``days_left`` are the person-days that the pace leaves until the next audit, ``None`` where its day is not known or past;
-    ``decide_by`` the day by which a recertification has to be over, so that the decision comes before the end.
+    ``decide_by`` the day by which a recertification has to be over, so that the decision comes before it ends for good.
+    ``restore_by`` is the last day to restore one that has ended, ``None`` for one that is valid; its next audit is then that
+    recertification, whatever was told.
 
     ``stale`` is what is stale already or will be on the day of the next audit. ``steps`` are what would bring everything to
     enough, those first that mend a likely major, each with its key in ``of_majors``. ``held`` is its edition and ``newer`` the
@@ -26,6 +28,7 @@ class Upkeep:
     """
 
     certificate: Certificate
+    standard: Standard
     stale: tuple[Freshness, ...]
     steps: tuple[Step, ...]
     of_majors: frozenset[str]
@@ -33,6 +36,7 @@ class Upkeep:
     newer: Edition | None
     days_left: Fraction | None
     decide_by: date | None
+    restore_by: date | None
 
     @property
     def is_more_than_time(self) -> bool:
@@ -40,10 +44,21 @@ class Upkeep:
         return self.days_left is not None and self.person_days > self.days_left
 
     @property
+    def ends_with_edition(self) -> bool:
+        """Whether all certificates to its edition end before it would."""
+        until, edition = self.certificate.valid_until, self.held.ends if self.held else None
+        return edition is not None and (until is None or edition < until)
+
+    @property
+    def ends(self) -> date | None:
+        """The last day by which it has to be renewed: its own, that of its edition where that is earlier, or to restore it."""
+        return self.restore_by or (self.held.ends if self.held and self.ends_with_edition else self.certificate.valid_until)
+
+    @property
     def ends_before_audit(self) -> bool:
         """Whether the certificate ends before its next audit."""
-        until, audit = self.certificate.valid_until, self.certificate.next_audit
-        return until is not None and audit is not None and audit > until
+        audit = self.certificate.next_audit
+        return self.ends is not None and audit is not None and audit > self.ends
 
     @property
     def person_days(self) -> float:
@@ -92,14 +107,18 @@ def upkeep(
     held = next((edition for edition in standard.editions if edition.id == certificate.edition), None)
     newer = next((edition for edition in standard.editions if held and edition.supersedes == held.id), None)
     stale = tuple(one for one in fresh if one.until < audit)
-    until = certificate.valid_until
-    return Upkeep(
-        certificate=certificate,
+    restore_by = certificate.restore_by(on)
+    found_upkeep = Upkeep(
+        certificate=replace(certificate, kind=NextAudit.RECERTIFICATION) if restore_by else certificate,
+        standard=standard,
         stale=stale,
         steps=tuple(sorted(steps, key=lambda step: step.key not in of_majors)),
         of_majors=of_majors,
         held=held,
         newer=newer,
         days_left=Fraction((audit - on).days, DAYS_A_WEEK) * days_a_week if audit > on else None,
-        decide_by=max(on, until - timedelta(weeks=decision_weeks)) if until else None,
+        decide_by=None,
+        restore_by=restore_by,
     )
+    until = found_upkeep.ends
+    return replace(found_upkeep, decide_by=max(on, until - timedelta(weeks=decision_weeks))) if until else found_upkeep

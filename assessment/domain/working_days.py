@@ -45,11 +45,11 @@ def latest_start(start: date, end: date, deadline: date) -> date:
 
     As many working days lie between. Where there is no later one, it is the first working day from ``start`` on.
     """
-    takes = _working_days(start, end)
-    return working_days_later(start, max(0, _working_days(start, deadline) - takes))
+    takes = working_days_until(start, end)
+    return working_days_later(start, max(0, working_days_until(start, deadline) - takes))
 
 
-def _working_days(start: date, end: date) -> int:
+def working_days_until(start: date, end: date) -> int:
     """Return how many working days after the first from ``start`` on something may end that ends by a day; 0 at least."""
     days = range(max(0, (end - start).days) + 1)
     return max(0, bisect_right(days, end, key=lambda count: working_days_later(start, count)) - 1)
@@ -64,3 +64,14 @@ def weeks_later(day: date, weeks: int) -> date:
     """Return the day so many weeks later; the calendar's last day where there is none."""
     days = weeks * DAYS_A_WEEK
     return date.max if days > (date.max - day).days else day + timedelta(days=days)
+
+
+def months_later(day: date, months: int) -> date:
+    """Return the same day some months later, or the last day of that month where it has no such day."""
+    years, month = divmod(day.month - 1 + months, 12)
+    for last in (day.day, 30, 29, 28):
+        try:
+            return date(min(day.year + years, date.max.year), month + 1, last)
+        except ValueError:
+            continue
+    raise AssertionError("every month has a 28th day")

@@ -1,6 +1,6 @@
 """Actions that were written down in worksheets: steps of the plan with owner and day, kept nowhere but there."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -61,7 +61,7 @@ def actions_of(worksheets: Iterable[Filled]) -> tuple[WorksheetAction, ...]:
             note=_note(line, marked),
             title=line.text(marked.title).strip() or filled.name_of(line),
             effect=_effect(line, marked),
-            before=marked.before.get(line.text(marked.before_by), ""),
+            before=_before(filled, line, marked).get(line.text(marked.before_by), ""),
         )
         for filled in worksheets
         for marked in filled.worksheet.actions
@@ -79,6 +79,14 @@ def _is_action(line: Line, marked: ActionRegister) -> bool:
 
 def _because(filled: Filled, line: Line, field: str) -> tuple[Line, ...]:
     return tuple(filled.lines[target] for target in line.several(field) if target in filled.lines) if field else ()
+
+
+def _before(filled: Filled, line: Line, marked: ActionRegister) -> Mapping[str, str]:
+    """Return what tells until when by what a line says: that of the line it points to, where that is of such a kind."""
+    other = marked.otherwise
+    if other and any(of.text(other.field) in other.says for of in _because(filled, line, other.pointer)):
+        return {**marked.before, **other.before}
+    return marked.before
 
 
 def _note(line: Line, marked: ActionRegister) -> StepNote:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from assessment.domain.freshness import months_later
+from assessment.domain.working_days import months_later
 
 # What a field of a line holds: one text, or several.
 Value = str | tuple[str, ...]

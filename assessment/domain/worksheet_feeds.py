@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from assessment.domain.answers import AnswerSheet
 from assessment.domain.completeness import Completeness
-from assessment.domain.freshness import months_later
 from assessment.domain.questionnaire import Questionnaire
 from assessment.domain.rules import Rung
 from assessment.domain.standard import Question
+from assessment.domain.working_days import months_later
 from assessment.domain.worksheet import Feed
 from assessment.domain.worksheet_lines import Line
 

@@ -28,6 +28,17 @@ class ActionRegister:
     not_effective: tuple[str, ...] = ()
     before_by: str = ""
     before: Mapping[str, str] = field(default_factory=dict)
+    otherwise: "BeforeOtherwise | None" = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class BeforeOtherwise:
+    """What tells until when instead, where the line that ``pointer`` leads to says one of ``says`` in its ``field``."""
+
+    pointer: str
+    field: str
+    says: tuple[str, ...]
+    before: Mapping[str, str]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,7 +51,8 @@ class AuditMarks:
 
     ``counted`` are the grades that are held against what was expected, ``majors`` those that stand in the way of a certificate
     until they are closed. Kinds in ``of_stops`` look at what would stop stage 1 only; after one in ``before_certificate`` a
-    major has ``months_to_close``. With fewer than ``few`` counted findings nothing can be said.
+    major has ``months_to_close``. After ``stage_1_stands_weeks`` many bodies repeat one in ``of_stops``. With fewer than
+    ``few`` counted findings nothing can be said. ``minors`` are the grades that become a major where they persist.
     """
 
     audits: str
@@ -56,7 +68,9 @@ class AuditMarks:
     closed: str
     counted: tuple[str, ...]
     majors: tuple[str, ...]
+    minors: tuple[str, ...]
     of_stops: tuple[str, ...]
     before_certificate: tuple[str, ...]
     months_to_close: int
+    stage_1_stands_weeks: int
     few: int

@@ -15,7 +15,7 @@ from assessment.reports.summary import FindingLine, GapSummary, StandardSummary
 from assessment.reports.wording import columns as wording
 from assessment.reports.wording import verdicts
 from assessment.reports.wording.answers import answer_in_words, evidence_in_words
-from assessment.reports.wording.certificates import begins
+from assessment.reports.wording.before_audits import begins
 from assessment.reports.wording.dates import join_and
 from assessment.reports.wording.plan import forecast_in_short
 from assessment.reports.wording.timeline import held_in_words

@@ -18,7 +18,7 @@ from assessment.domain.ways import Way
 from assessment.reports.comparison_view import Compared
 from assessment.reports.json_audit_days import audit_days_data
 from assessment.reports.json_audits import audits_data
-from assessment.reports.json_standard import answer_data, score_data, standard_data
+from assessment.reports.json_standard import IN_WORDS, answer_data, score_data, standard_data
 from assessment.reports.json_worksheets import worksheets_data
 from assessment.reports.receipt_schema import ADDRESS
 from assessment.reports.summary import GapSummary
@@ -30,6 +30,10 @@ FORMAT = "iso-readiness/gap-summary/1"
 ANSWER_SHAPE = "answer-shape"
 # Sentences that a receipt did not always have: what would bring a certificate forward.
 BROUGHT_FORWARD = "brought-forward-by"
+BEFORE_THE_AUDIT = "before-the-audit"
+SAID_OF_DATES = "said-of-dates"
+# What receipts from before do not say.
+ADDED_SINCE = frozenset({BROUGHT_FORWARD, BEFORE_THE_AUDIT, SAID_OF_DATES, IN_WORDS})
 # What work and audits cost people concerns nobody who checks a receipt, and moves nothing in it.
 COST_FIELDS = frozenset(field.value for field in CostField)
 
@@ -100,7 +104,7 @@ def _data(summary: GapSummary) -> dict[str, Any]:
                 "next-audit": one.certificate.next_audit.isoformat() if one.certificate.next_audit else None,
                 "kind": one.certificate.kind.value,
                 "says": certificates.said_of(one, result),
-                "steps": [
+                BEFORE_THE_AUDIT: [
                     {
                         "number": each.number,
                         "action": each.step.key,
@@ -166,6 +170,7 @@ def _calendar(summary: GapSummary) -> dict[str, Any]:
         "start": calendar.start.isoformat(),
         "person-days-a-week": float(summary.result.days_a_week),
         "steps": {each.key: [each.start.isoformat(), each.end.isoformat()] for each in calendar.planned},
+        SAID_OF_DATES: timeline.said_of_dates(summary.timeline, [each.result.questionnaire for each in summary.standards]),
         "standards": {
             standard_id: {
                 "stage-1": dates.stage_1.isoformat(),

@@ -10,6 +10,9 @@ from assessment.domain.verdict_range import VerdictRange
 from assessment.reports.summary import AnswerLine, FindingLine, StandardSummary
 from assessment.reports.wording import calculation, verdicts
 
+# The verdict in words; receipts from before do not say it.
+IN_WORDS = "in-words"
+
 
 def standard_data(summary: StandardSummary) -> dict[str, Any]:
     """Return what is decided about one standard, with its answers, as plain values."""
@@ -25,10 +28,10 @@ def standard_data(summary: StandardSummary) -> dict[str, Any]:
         "score": {**score_data(result.score), "how": calculation.score(result.score)},
         "verdict": {
             **_verdict_range(result.verdict_range),
-            "says": verdicts.verdict_of(result),
+            IN_WORDS: verdicts.verdict_of(result),
             "how": calculation.verdict(result),
         },
-        "rehearsal": verdicts.rehearsal_in_words(result),
+        "rehearsal": verdicts.rehearsal_in_words(result, summary.been),
         "next-verdict": _next(result),
         "goes-stale": [
             {"question": each.question.id, "last-done": each.last_done.isoformat(), "until": each.until.isoformat()}

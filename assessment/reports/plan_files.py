@@ -13,6 +13,7 @@ from assessment.reports.summary import GapSummary, StandardSummary
 from assessment.reports.wording import files, plan
 from assessment.reports.wording.audits import said_of_audits, said_of_majors
 from assessment.reports.wording.certificates import said_of
+from assessment.reports.wording.timeline import said_of_dates
 from assessment.reports.wording.worksheet_actions import about_day
 from assessment.translation import language
 
@@ -26,7 +27,7 @@ REMINDED_BEFORE = timedelta(weeks=6)
 def to_csv(summary: GapSummary, habit: Habit = COMMAS) -> bytes:
     """Return the plan as UTF-8 with a byte order mark: a row for each step in the order of the plan, then the audits.
 
-    What real audits mean for these dates stands last.
+    What is said of these dates, and what real audits mean for them, stands last.
     """
     columns = plan_columns(summary)
     rows: list[list[Value]] = [[column.head for column in columns]]
@@ -35,7 +36,8 @@ def to_csv(summary: GapSummary, habit: Habit = COMMAS) -> bytes:
     for dates in summary.milestones:
         name = summary.result.library.standards[dates.standard].name
         rows.append([name, dates.stage_1, dates.stage_2, dates.certificate])
-    if texts := said_of_audits(summary.open_majors, summary.audit_findings, summary.result):
+    texts = said_of_dates(summary.timeline, [each.result.questionnaire for each in summary.standards])
+    if texts := [*texts, *said_of_audits(summary.open_majors, summary.audit_findings, summary.result)]:
         rows.append([])
         for text in texts:
             rows.append([text])
@@ -63,6 +65,8 @@ def to_ics(summary: GapSummary, assessment_id: str = "") -> bytes:
         # The keys stay as they are in every language: they make the events the same ones when the file is read again.
         audits = (("stage 1", dates.stage_1), ("stage 2", dates.stage_2), ("certificate", dates.certificate))
         for (key, day), title in zip(audits, files.event_titles(name), strict=True):
+            if day < summary.on:  # it took place
+                continue
             calendar.add_component(_event(summary, f"{dates.standard}-{key}@{whose}", title, (day, day), []))
     for one in summary.result.upkeep:
         audit = one.certificate.next_audit

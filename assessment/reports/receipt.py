@@ -17,7 +17,7 @@ from assessment.domain.questionnaire import Questionnaire
 from assessment.domain.result import assess
 from assessment.reports.child_process import place
 from assessment.reports.json_audits import NO_AUDITS, expected_from
-from assessment.reports.json_file import ANSWER_SHAPE, BROUGHT_FORWARD, FORMAT, to_data, to_json
+from assessment.reports.json_file import ADDED_SINCE, ANSWER_SHAPE, FORMAT, to_data, to_json
 from assessment.reports.json_size import NotJsonError, TooMuchJsonError, size_of_upload
 from assessment.reports.json_worksheets import worksheets_from
 from assessment.reports.summary import GapSummary, summarise
@@ -231,7 +231,7 @@ def _day(text: str | None) -> date | None:
 def _differences(said: Any, found: Any, where: str) -> Iterator[Difference]:
     if isinstance(said, dict) and isinstance(found, dict):
         # What a receipt from before does not say cannot differ.
-        for key in (each for each in dict.fromkeys((*said, *found)) if each in said or each != BROUGHT_FORWARD):
+        for key in (each for each in dict.fromkeys((*said, *found)) if each in said or each not in ADDED_SINCE):
             yield from _differences(said.get(key, _MISSING), found.get(key, _MISSING), f"{where}/{key}")
     elif isinstance(said, list) and isinstance(found, list) and len(said) == len(found):
         for position, (one, other) in enumerate(zip(said, found, strict=True)):

@@ -9,6 +9,7 @@ from itertools import combinations
 from assessment.domain.accepted_worksheet import AcceptedLines
 from assessment.domain.answers import Answer
 from assessment.domain.audit_findings import AuditFinding, OpenMajors, audits_of, findings_of, open_majors, without_audit
+from assessment.domain.audits_been import Been
 from assessment.domain.calendar import Milestones
 from assessment.domain.completeness import Completeness, completeness
 from assessment.domain.cost import Cost
@@ -69,10 +70,11 @@ class AnswerLine:
 
 @dataclass(frozen=True, kw_only=True)
 class StandardSummary:
-    """The gap summary of one standard. ``whole`` is what was decided about all standards together."""
+    """The gap summary of one standard. ``whole`` is what was decided about all together, ``been`` which audits took place."""
 
     result: StandardResult
     whole: Result
+    been: Been | None = None
 
     def answer(self, question: Question) -> Answer:
         """Return the answer to one question."""
@@ -257,14 +259,24 @@ def summarise(
     wanted = [each for each in result.standards if each.questionnaire.standard.id in standards]
     if expected is None:
         expected = expectations(audits_of(worksheets), result.questionnaires, {}, result.judged, result.on)
+    ahead = timeline(
+        result,
+        start=result.on,
+        days_a_week=result.days_a_week,
+        offered=result.library.paces,
+        done=done,
+        worksheets=worksheets,
+    )
     return GapSummary(
         organisation=organisation,
         on=result.on,
         product_version=product_version,
         result=result,
         fits=result.fits,
-        standards=tuple(StandardSummary(result=each, whole=result) for each in wanted),
-        timeline=timeline(result, start=result.on, days_a_week=result.days_a_week, offered=result.library.paces, done=done),
+        standards=tuple(
+            StandardSummary(result=each, whole=result, been=ahead.been.get(each.questionnaire.standard.id)) for each in wanted
+        ),
+        timeline=ahead,
         steps=tuple(step for step in result.steps if set(step.standards) & set(standards)),
         notes=notes,
         refused=frozenset(refused),

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, and_, bindparam, exists, not_, select, text, update
 
-from assessment.domain.freshness import months_later
+from assessment.domain.working_days import months_later
 from assessment.storage.assessments import delete_all
 from assessment.storage.database import writing
 from assessment.storage.serialization import in_utc

@@ -6,8 +6,9 @@ from datetime import date
 import pytest
 
 from assessment.domain.answers import Answer, AnswerSheet, State, on_rung
-from assessment.domain.freshness import as_of, freshness, is_stale, months_later, worth_another_look
+from assessment.domain.freshness import as_of, freshness, is_stale, worth_another_look
 from assessment.domain.rules import Rung
+from assessment.domain.working_days import months_later
 from tests.domain.shipped import DEMO, ISO_9001, ISO_14001, ON
 from tests.support.content import LIBRARY
 

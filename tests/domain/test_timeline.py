@@ -3,16 +3,24 @@
 from datetime import date
 from fractions import Fraction
 
+import pytest
+
 from assessment.domain.answers import AnswerSheet
 from assessment.domain.deadline import Meets
 from assessment.domain.profile import Profile
 from assessment.domain.question_path import QuestionPath
 from assessment.domain.result import assess
+from assessment.domain.rules import Rung
 from assessment.domain.timeline import timeline
 from assessment.domain.working_days import working_days_later
+from assessment.reports.json_file import to_data
+from assessment.reports.outline.report import outline
+from assessment.reports.plan_files import to_csv
+from assessment.reports.summary import summarise
 from assessment.reports.wording.dates import day_in_words
-from assessment.reports.wording.timeline import forward_in_words
+from assessment.reports.wording.timeline import forward_in_words, said_of_dates
 from tests.domain.shipped import ON, RESULT
+from tests.reports.spoken import of_outline, squeezed
 from tests.support.content import LIBRARY
 
 
@@ -84,3 +92,38 @@ def test_other_orders_hold_the_same_standards_and_never_the_way_itself() -> None
 def test_at_a_pace_that_is_only_tried_out_no_other_order_is_compared() -> None:
     tried = timeline(RESULT, start=ON, days_a_week=Fraction(1), offered=(Fraction(5),))
     assert not [text for text in forward_in_words(tried, "iso-9001", RESULT) if text.startswith("Another way")]
+
+
+def said(standard: str, edition: str, days: str = "5") -> list[str]:
+    asked = LIBRARY.questionnaire(standard, edition, QuestionPath.FULL)
+    sheet = AnswerSheet().with_rungs({question.ref: Rung.INFORMAL for question in asked.questions})
+    told = {"people": ("45",), "environmental-complexity": ("low",), "days-a-week": (days,), "asked-in-writing": (standard,)}
+    result = assess(LIBRARY, [asked], sheet, Profile(values=told), ON)
+    summary = summarise(result, "Firm", "", [standard])
+    texts = said_of_dates(summary.timeline, [asked])
+    for shown in (to_data(summary)["calendar"]["said-of-dates"], to_csv(summary).decode()):
+        assert all(text.replace('"', '""') in shown for text in texts)
+    page = squeezed(" ".join(of_outline(outline(summary))))
+    assert all(squeezed(text) in page for text in texts)
+    return texts
+
+
+@pytest.mark.parametrize(
+    ("standard", "name", "day"),
+    [("iso-9001", "ISO 9001", "30 March 2028"), ("iso-14001", "ISO 14001", "31 October 2027 (one source)")],
+)
+def test_the_newer_edition_is_never_advised_without_asking_whether_the_body_is_accredited(
+    standard: str, name: str, day: str
+) -> None:
+    older = f"{name}:2015 with Amendment 1:2024"
+    honest = (
+        f"{name}:2026 is right if the certificate comes after {day}, or if your certification body is accredited for it; "
+        f"otherwise ask the body first: {older} now and a transition audit later is honest (our judgement)."
+    )
+    assert honest in said(standard, "2026")
+    assert not [text for text in said(standard, "2015") if "accredited" in text or "newer edition" in text]
+    late = said(standard, "2015", "0.5")
+    older = (
+        f"{name}: new certificates to {name}:2015 with Amendment 1:2024 are given only until {day}. Choose the newer edition."
+    )
+    assert late[late.index(older) + 1] == honest

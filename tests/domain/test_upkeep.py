@@ -6,13 +6,16 @@ from datetime import date, timedelta
 import pytest
 
 from assessment.domain.answers import AnswerSheet
+from assessment.domain.certificates import NextAudit
 from assessment.domain.findings import Grade
 from assessment.domain.fit import Advice, Why
 from assessment.domain.planning import StepNote, plan
 from assessment.domain.profile import Profile
+from assessment.domain.question_path import QuestionPath
 from assessment.domain.result import Result, assess
 from assessment.domain.rules import Rung
 from assessment.domain.timeline import timeline
+from assessment.domain.working_days import months_later
 from assessment.reports.columns import plan_rows
 from assessment.reports.json_file import to_data
 from assessment.reports.outline.auditors import auditor_days
@@ -68,11 +71,60 @@ def test_a_demand_for_what_is_held_decides_nothing() -> None:
     assert found.way == (("iso-14001",),)
 
 
-def test_an_expired_certificate_is_a_first_one_again_and_that_is_said() -> None:
-    found = certified(f"iso-9001=2015|{ON - timedelta(days=1)}|{ON}|recertification", asked_in_writing="iso-9001")
+def test_an_expired_certificate_is_a_first_one_again_once_it_cannot_be_restored() -> None:
+    ended = date(2026, 5, 23)
+    assert (ON - ended).days > 183
+    found = certified(f"iso-9001=2015|{ended}||", asked_in_writing="iso-9001")
     assert found.held == {}
     assert found.way[0] == ("iso-9001",)
-    assert "it has ended, so the plan leads to a first certificate again" in said(found)
+    assert "cannot be restored, so the plan leads to a first certificate again" in said(found)
+
+
+@pytest.mark.parametrize("ended", [ON - timedelta(days=1), date(2026, 5, 24)])
+def test_a_certificate_that_ended_is_restored_by_a_recertification_within_six_months(ended: date) -> None:
+    found = certified(f"iso-9001=2026|{ended}|{ON + timedelta(days=30)}|surveillance", "iso-14001=2026|2029-01-01||")
+    assert found.way == ()
+    (one, _) = found.upkeep
+    assert (one.certificate.kind, one.restore_by) == (NextAudit.RECERTIFICATION, months_later(ended, 6))
+    text = said(found)
+    assert "It has ended: ISO 9001:2026" in text
+    assert "You hold no valid certificate now; a recertification audit restores it until" in text
+    assert "a first certificate is needed again" in text
+    assert "Next audit on 24 December 2026: recertification." in text
+    assert way_taken(found).startswith("Nothing is certified for the first time")
+    assert ("too late to restore it" in text) is (ended < date(2026, 6, 1))
+    booked = said(certified(f"iso-9001=2026|{ended}||"))
+    assert "book it now, and tell its day" in booked
+
+
+def test_a_certificate_ends_with_its_edition_where_that_is_earlier() -> None:
+    for kind in ("recertification", "transition"):
+        text = said(certified(f"iso-14001=2015|2029-05-31|2029-05-10|{kind}"))
+        name = "ISO 14001:2015 with Amendment 1:2024"
+        assert f"Certificates to {name} end by 30 April 2029 (one source), before this one would" in text
+        assert "a transition has to be over by 9 April 2029" in text
+        assert f"The next audit comes after certificates to {name} end, on 30 April 2029 (one source)" in text
+        assert "10 May 2029, majors closed" not in text
+    before = said(certified("iso-14001=2015|2029-05-31|2029-03-10|transition"))
+    assert "The next audit comes after" not in before
+    assert "The recertification has to be over by" in said(certified("iso-14001=2015|2029-03-31|2028-03-10|surveillance"))
+
+
+def test_answers_for_another_edition_than_is_held_are_named_as_such() -> None:
+    asked = [LIBRARY.questionnaire("iso-9001", "2015", QuestionPath.FULL)]
+    sheet = AnswerSheet().with_rungs({question.ref: question.enough for question in asked[0].questions})
+    profile = Profile(values={**BASE, "certificates": ("iso-9001=2026|2029-11-23|2027-11-01|surveillance",)})
+    found = assess(LIBRARY, asked, sheet, profile, ON)
+    of = found.of("iso-9001")
+    new = {question.ref for question in BOTH[0].questions} - {question.ref for question in asked[0].questions}
+    assert of.not_asked == len(new) > 5
+    assert verdict_of(of) == "No likely finding at the next audit, as far as is asked and answered"
+    text = said(found)
+    assert "The certificate is to ISO 9001:2026, the answers are for ISO 9001:2015 with Amendment 1:2024" in text
+    assert f"{len(new)} questions of ISO 9001:2026 were never asked" in text
+    assert "by what is answered" not in text
+    same = certified("iso-9001=2026|2029-11-23|2027-11-01|surveillance")
+    assert (same.of("iso-9001").held_edition, same.of("iso-9001").not_asked) == (None, 0)
 
 
 def test_a_certificate_for_ever_and_an_audit_tomorrow_are_taken_as_told() -> None:
@@ -169,7 +221,7 @@ def test_a_holder_without_majors_is_not_called_at_risk() -> None:
     minor = ENOUGH.with_rungs({"iso-9001/risks": Rung.INFORMAL})
     assert verdict_of(certified(SURVEILLANCE, sheet=minor).of("iso-9001")) == "Likely minors at the next audit, and no major"
     half = AnswerSheet(answers=dict(list(ENOUGH.answers.items())[::2]))
-    assert verdict_of(certified(SURVEILLANCE, sheet=half).of("iso-9001")).endswith(", as far as is answered")
+    assert verdict_of(certified(SURVEILLANCE, sheet=half).of("iso-9001")).endswith(", as far as is asked and answered")
     assert "at risk" not in said(certified(SURVEILLANCE, sheet=minor))
 
 
@@ -211,7 +263,7 @@ def test_every_step_before_the_audit_stands_in_reports_and_in_the_receipt() -> N
     wanted = [step.action.title for step in found.upkeep[0].steps]
     numbers = [each.number for each in summary.before_audits]
     assert numbers == list(range(len(summary.steps) + 1, len(summary.steps) + len(wanted) + 1))
-    assert [step["title"] for step in to_data(summary)["held"][0]["steps"]] == wanted
+    assert [step["title"] for step in to_data(summary)["held"][0]["before-the-audit"]] == wanted
     assert [row.title for row in plan_rows(summary) if row.number in numbers] == wanted
     for told in (outline(summary), short_outline(summary)):
         (shown,) = [

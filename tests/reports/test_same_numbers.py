@@ -130,10 +130,10 @@ def read_json(content: bytes, _summary: GapSummary) -> Numbers:
         percent = f"{low} %" if low == high else f"{low} to {high} %"
         held = each["standard"] in {one["standard"] for one in said["held"]}
         verdict = worst if worst == best else f"{worst}, at best {best[0].lower()}{best[1:]}"
-        assert held is (each["verdict"]["says"] != verdict)
+        assert held is (each["verdict"]["in-words"] != verdict)
         found[each["edition-name"]] = {
             "Score": percent if low is not None else "nothing applies",
-            "Verdict": each["verdict"]["says"] if held else verdict,
+            "Verdict": each["verdict"]["in-words"] if held else verdict,
             "Would stop stage 1": str(len(each["stops"])),
             "Likely majors": str(grades["likely-major"]),
             "Likely minors": str(grades["likely-minor"]),

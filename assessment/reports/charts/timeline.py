@@ -86,7 +86,8 @@ def plan_in_time(
         audits=tuple(
             AuditsInTime(
                 name=name,
-                days=(dates.stage_1, dates.stage_2, dates.certificate),
+                # An audit that took place before the calendar begins stands at its edge.
+                days=(max(dates.stage_1, calendar.start), max(dates.stage_2, calendar.start), dates.certificate),
                 holding=tuple(
                     sorted(numbers[planned.key] for planned in floor.milestones[dates.standard].chain if planned.key in numbers)
                 ),

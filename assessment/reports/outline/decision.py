@@ -27,7 +27,8 @@ from assessment.reports.outline.blocks import (
 )
 from assessment.reports.outline.first_steps import first_steps
 from assessment.reports.summary import FindingLine, GapSummary, StandardSummary
-from assessment.reports.wording import audits, certificates, cost, plan, report, scores, verdicts, worksheet_actions
+from assessment.reports.wording import audits, before_audits, cost, plan, report, scores, verdicts, worksheet_actions
+from assessment.reports.wording import audits_been as timeline
 from assessment.reports.wording import director as words
 from assessment.reports.wording.dates import day_in_words
 
@@ -57,12 +58,18 @@ def decision(summary: GapSummary) -> Section:
 
 def _first_steps(summary: GapSummary) -> Iterator[Block]:
     first = first_steps(summary)
+    for text in timeline.said_of_been(summary.timeline, [each.result.questionnaire for each in summary.standards]):
+        yield paragraph(text)
+    for found in summary.open_majors:
+        yield paragraph(audits.said_of_majors(found, summary.result))
     for text in (*audits.said_of_actions(summary.audit_findings), *audits.said_of_effects(summary.audit_findings)):
         yield paragraph(text)
     if not first:
         to_do = any(not action.note.done_on for action in summary.actions)
         all_done = worksheet_actions.ONLY_ACTIONS_OPEN if to_do else plan.ALL_DONE
-        yield paragraph(all_done if summary.steps or summary.before_audits else plan.nothing_to_do(summary.result))
+        yield paragraph(
+            all_done if summary.steps or summary.before_audits else plan.nothing_to_do(summary.result, summary.timeline.been)
+        )
     for one in first:
         who = (plain(one.when), said(one.note.owner)) if one.note.owner else (plain(one.when_and_who),)
         action = one.step.action
@@ -70,12 +77,17 @@ def _first_steps(summary: GapSummary) -> Iterator[Block]:
 
 
 def _risks(summary: GapSummary) -> list[str]:
-    """Return the first few: likely majors, the gravest first; then answers that nothing shows, and what is open."""
+    """Return the first few: open majors of real audits, likely majors, the gravest first, what nothing shows, what is open."""
     majors = [
         (standard, line) for standard in summary.standards for line in standard.findings if line.grade is Grade.LIKELY_MAJOR
     ]
     majors.sort(key=lambda pair: _rank(pair[1]))
-    found = [_risk(standard, line) for standard, line in majors]
+    library = summary.result.library
+    found = [
+        words.open_major(library.standards[each.standard].name, audits.majors_in_short(each, summary.result))
+        for each in summary.open_majors
+    ]
+    found += [_risk(standard, line) for standard, line in majors]
     if not_shown := sum(len(standard.result.not_shown_yet) for standard in summary.standards):
         found.append(words.not_shown(not_shown))
     if still_open := sum(standard.result.score.open for standard in summary.standards):
@@ -104,7 +116,7 @@ def _cost(summary: GapSummary) -> Iterator[Block]:
     yield heading(words.COST)
     if summary.steps:
         yield paragraph(plan.spread(summary.result, summary.steps))
-    for text in (words.auditors(summary.result), *(certificates.days_of(one, summary.result) for one in summary.upkeep)):
+    for text in (words.auditors(summary.result), *(before_audits.days_of(one, summary.result) for one in summary.upkeep)):
         if text:
             yield paragraph(text)
     if summary.costs is None:

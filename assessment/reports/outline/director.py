@@ -79,6 +79,7 @@ def _panel(summary: GapSummary, standard: StandardSummary, *, few: bool) -> Pane
     majors = (audits.majors_in_short(each, summary.result) for each in open_majors)
     about, edition = result.questionnaire.standard, result.questionnaire.edition
     score = f"{scores.score_sentence(about, result.score)} {scores.sure(result.score, len(result.verdict_range.settled_by))}"
+    rehearsal = verdicts.rehearsal_in_words(result, standard.been) if few else ""
     return Panel(
         title=edition.name,
         verdict=verdicts.verdict_of(result),
@@ -86,7 +87,10 @@ def _panel(summary: GapSummary, standard: StandardSummary, *, few: bool) -> Pane
         bar=bar(about.name, result.score),
         counts=counts(standard),
         sentences=tuple(
-            filter(None, (*majors, score, verdicts.left_out(result), verdicts.rehearsal_in_words(result) if few else ""))
+            filter(
+                None,
+                (*majors, score, verdicts.left_out(result), rehearsal),
+            )
         ),
     )
 
@@ -110,7 +114,7 @@ def _when(summary: GapSummary) -> Iterator[Block]:
     """Yield the dates of what is certified for the first time, then the next audit of what is held, with the work before it."""
     if summary.result.way or not summary.upkeep:
         yield _dates(summary)
-        yield paragraph(plan.work(summary.result, summary.steps))
+        yield paragraph(plan.work(summary.result, summary.steps, summary.timeline.been))
     for one in summary.upkeep:
         yield paragraph(" ".join(certificates.first_of(one, summary.result)))
     yield paragraph(" ".join((advice.way_taken(summary.result), *said_of_dates(summary))))

@@ -6,7 +6,7 @@ from itertools import islice
 
 from assessment.domain.planning import Step, StepNote
 from assessment.reports.summary import GapSummary
-from assessment.reports.wording import certificates, plan
+from assessment.reports.wording import before_audits, plan
 
 STEPS_FIRST = 3
 
@@ -56,6 +56,6 @@ def _before_audits(summary: GapSummary, *, majors: bool) -> Iterator[FirstStep]:
                 number=each.number,
                 step=each.step,
                 note=summary.notes.get(each.step.key, StepNote()),
-                when=certificates.when(each, summary.result),
-                when_and_who=certificates.when_and_who(each, summary.result),
+                when=before_audits.when(each, summary.result),
+                when_and_who=before_audits.when_and_who(each, summary.result),
             )

@@ -6,6 +6,7 @@ from assessment.domain.planning import StepNote
 from assessment.domain.upkeep import UpkeepStep
 from assessment.reports.outline.blocks import Block, Cell, bullets, cell, heading, said, strong, table
 from assessment.reports.summary import GapSummary
+from assessment.reports.wording import before_audits as words
 from assessment.reports.wording import certificates, plan
 from assessment.reports.wording.dates import day_in_short, days_in_words
 
@@ -30,10 +31,10 @@ def before_audits(summary: GapSummary) -> Iterator[Block]:
     for one in summary.upkeep:
         steps = [step for step in summary.before_audits if step.upkeep is one]
         if steps:
-            title = certificates.before_audit(one, summary.result)
+            title = words.before_audit(one, summary.result)
             yield heading(title, level=3)
             rows = (_row(step, summary) for step in steps)
-            yield table(title, certificates.STEPS_HEAD, rows, shares=(6, 33, 13, 11, 15, 11, 11))
+            yield table(title, words.STEPS_HEAD, rows, shares=(6, 33, 13, 11, 15, 11, 11))
 
 
 def _row(step: UpkeepStep, summary: GapSummary) -> tuple[Cell, ...]:
@@ -42,7 +43,7 @@ def _row(step: UpkeepStep, summary: GapSummary) -> tuple[Cell, ...]:
     return (
         cell(str(step.number)),
         cell(step.step.action.title),
-        cell(certificates.mends(step)),
+        cell(words.mends(step)),
         cell(days_in_words(step.step.person_days)),
         cell(said(shortened(note.owner)) if note.owner else step.step.action.role),
         cell(day_in_short(note.due) if note.due else "", strong(overdue) if overdue else ""),

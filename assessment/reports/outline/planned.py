@@ -58,7 +58,7 @@ def planned(summary: GapSummary) -> Section:
     """Return the dates, what holds them, the calendar, and every step."""
     dated = {each.key: each for each in summary.timeline.calendar.planned}
     has_way = summary.result.way or not summary.upkeep
-    lead = [paragraph(plan.work(summary.result, summary.steps), Look.LEAD)] if has_way else []
+    lead = [paragraph(plan.work(summary.result, summary.steps, summary.timeline.been), Look.LEAD)] if has_way else []
     spread = [paragraph(plan.spread(summary.result, summary.steps))] if summary.steps else []
     spread += [paragraph(text) for text in plan.roles_in_one_hand(summary.result, summary.steps)]
     blocks: list[Block] = [

@@ -28,7 +28,7 @@ def _found(standard: StandardSummary) -> Iterator[Block]:
     result = standard.result
     edition = result.questionnaire.edition.name
     yield heading(edition)
-    yield paragraph(verdicts.rehearsal_in_words(result))
+    yield paragraph(verdicts.rehearsal_in_words(result, standard.been))
     if result.stops:
         rows = (_stop(stop, standard) for stop in result.stops[:MOST_STOPS])
         yield heading(words.stops_table(edition), level=3)
@@ -60,7 +60,7 @@ def _more(count: int) -> Iterator[Block]:
 
 def short_plan(summary: GapSummary) -> Section:
     """Return how much work it is, and every step with its dates and who does it."""
-    blocks: list[Block] = [paragraph(plan.work(summary.result, summary.steps), Look.LEAD)]
+    blocks: list[Block] = [paragraph(plan.work(summary.result, summary.steps, summary.timeline.been), Look.LEAD)]
     if summary.steps:
         blocks.append(_steps(summary))
     blocks += before_audits(summary)

@@ -144,6 +144,8 @@ def way_taken(result: Result) -> str:
     """Return the way that everything planned follows, and whether the advice or somebody chose it."""
     if not result.way:
         if not result.to_certify:
+            if any(one.restore_by for one in result.upkeep):
+                return gettext("Nothing is certified for the first time: what counts is the next audit of each certificate.")
             return gettext("You hold every certificate that is looked at: what counts is the next audit of each.")
         if result.way == result.advised_way:
             return gettext("As advised: no standard for now. Choose a way to see its plan.")

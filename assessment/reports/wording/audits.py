@@ -8,6 +8,7 @@ from assessment.domain.hindsight import AreaFound, Expectation, Foretold, Hindsi
 from assessment.domain.library import Library
 from assessment.domain.result import Result
 from assessment.domain.worksheet_actions import Effect, WorksheetAction
+from assessment.reports.wording.audits_been import said_of_minors
 from assessment.reports.wording.dates import day_in_words, join_and
 from assessment.reports.wording.worksheet_actions import EFFECTS
 from assessment.reports.wording.worksheet_lines import line_in_full
@@ -85,9 +86,11 @@ def said_of_majors(found: OpenMajors, result: Result) -> str:
     if found.standard in result.held:
         return ngettext(
             "%(standard)s: %(num)s major of a real audit is open (%(lines)s). Your certification body looks at the correction "
-            "and the corrective action before it closes it; ask it until when.",
+            "and the corrective action before it closes it: within its term, 90 days at many "
+            "(several sources). Otherwise the certificate is at risk.",
             "%(standard)s: %(num)s majors of real audits are open (%(lines)s). Your certification body looks at the correction "
-            "and the corrective action of each before it closes it; ask it until when.",
+            "and the corrective action of each before it closes it: within its term, 90 days at many "
+            "(several sources). Otherwise the certificate is at risk.",
             len(found.findings),
             standard=name,
             lines=lines,
@@ -108,8 +111,8 @@ def majors_in_short(found: OpenMajors, result: Result) -> str:
     """Return that majors of a standard are open, for where there is little room."""
     if found.standard in result.held:
         return ngettext(
-            "%(num)s major of a real audit is open: your certification body has yet to close it.",
-            "%(num)s majors of real audits are open: your certification body has yet to close them.",
+            "%(num)s major of a real audit is open: the certificate is at risk until your certification body closes it.",
+            "%(num)s majors of real audits are open: the certificate is at risk until your certification body closes them.",
             len(found.findings),
         )
     return ngettext(
@@ -139,7 +142,12 @@ def _close_by(day: date, months: int, on: date) -> str:
 
 def said_of_audits(majors: Sequence[OpenMajors], findings: Sequence[AuditFinding], result: Result) -> list[str]:
     """Return what real audits mean for verdicts, next steps and dates: the same sentences on pages and in every format."""
-    return [*(said_of_majors(found, result) for found in majors), *said_of_actions(findings), *said_of_effects(findings)]
+    return [
+        *(said_of_majors(found, result) for found in majors),
+        *said_of_minors(findings, result.upkeep),
+        *said_of_actions(findings),
+        *said_of_effects(findings),
+    ]
 
 
 def said_of_actions(findings: Sequence[AuditFinding]) -> list[str]:

@@ -7,10 +7,11 @@ from assessment.domain.certificates import Certificate, NextAudit
 from assessment.domain.findings import Grade
 from assessment.domain.library import Library
 from assessment.domain.result import Result
-from assessment.domain.upkeep import Upkeep, UpkeepStep
+from assessment.domain.upkeep import Upkeep
 from assessment.reports.wording.dates import day_in_words, days_in_words
+from assessment.reports.wording.limits import marked
 from assessment.reports.wording.timeline import a_week
-from assessment.reports.wording.verdicts import GRADES, MAJORS_AT_RISK
+from assessment.reports.wording.verdicts import MAJORS_AT_RISK
 from assessment.translation import gettext, lazy_gettext, ngettext
 
 # Three years, and a month for a decision that was dated ahead.
@@ -22,15 +23,6 @@ KINDS = {
     NextAudit.TRANSITION: lazy_gettext("Transition to the newer edition"),
     NextAudit.NOT_KNOWN: lazy_gettext("Not known yet"),
 }
-STEPS_HEAD = (
-    lazy_gettext("No."),
-    lazy_gettext("Step"),
-    lazy_gettext("Mends"),
-    lazy_gettext("Work"),
-    lazy_gettext("Owner, or role"),
-    lazy_gettext("Due"),
-    lazy_gettext("Done"),
-)
 
 
 def held_in_short(certificate: Certificate, library: Library) -> str:
@@ -48,89 +40,71 @@ def first_of(upkeep: Upkeep, result: Result) -> list[str]:
     standard = upkeep.certificate.standard
     return [
         gettext("%(standard)s: %(audit)s", standard=result.library.standards[standard].name, audit=_next_audit(upkeep, result)),
+        *([_stands(upkeep, result)] if upkeep.restore_by else []),
+        *_mismatch(standard, result),
         *_found(standard, result),
         *_work(upkeep, result),
-        *_days(upkeep.certificate, result),
+        *days(upkeep.certificate, result),
     ]
-
-
-def audit_of(upkeep: Upkeep, result: Result) -> str:
-    """Return which audit is next: of which standard, its kind where it is told, and its day where that is to come."""
-    certificate = upkeep.certificate
-    name = result.library.standards[certificate.standard].name
-    kind = str(KINDS[certificate.kind]).lower() if certificate.kind is not NextAudit.NOT_KNOWN else gettext("next audit")
-    if certificate.next_audit is None or certificate.is_due(result.on):
-        return gettext("%(standard)s, %(kind)s", standard=name, kind=kind)
-    return gettext("%(standard)s, %(kind)s on %(day)s", standard=name, kind=kind, day=day_in_words(certificate.next_audit))
-
-
-def before_audit(upkeep: Upkeep, result: Result) -> str:
-    """Return the heading over the steps before the next audit."""
-    return gettext("To mend before the next audit: %(audit)s", audit=audit_of(upkeep, result))
-
-
-def begins(step: UpkeepStep, result: Result) -> str:
-    """Return before which audit a step is done, and what it mends."""
-    return gettext("before: %(audit)s (%(mends)s)", audit=audit_of(step.upkeep, result), mends=mends(step).lower())
-
-
-def mends(step: UpkeepStep) -> str:
-    """Return the gravest finding that a step mends."""
-    return str(GRADES[Grade.LIKELY_MAJOR if step.mends_major else Grade.LIKELY_MINOR])
-
-
-def when(step: UpkeepStep, result: Result) -> str:
-    """Return how much work a step before an audit is, before which audit and what it mends, in short."""
-    return gettext(
-        "%(days)s of work, before: %(audit)s (%(mends)s).",
-        days=days_in_words(step.step.person_days),
-        audit=audit_of(step.upkeep, result),
-        mends=mends(step).lower(),
-    )
-
-
-def when_and_who(step: UpkeepStep, result: Result) -> str:
-    """Return the same, and who leads it."""
-    return gettext("%(when)s Led by: %(role)s", when=when(step, result), role=step.step.action.role)
-
-
-def decide(upkeep: Upkeep, result: Result) -> str:
-    """Return until when to decide on what is to be mended before the next audit; empty where nothing is."""
-    if not upkeep.steps:
-        return ""
-    majors = len(result.of(upkeep.certificate.standard).graded(Grade.LIKELY_MAJOR))
-    found = ngettext("%(num)s likely major is to be mended", "%(num)s likely majors are to be mended", majors)
-    work = days_in_words(upkeep.person_days)
-    if not majors:
-        return gettext("In time for the audit (%(audit)s): %(days)s of work.", audit=audit_of(upkeep, result), days=work)
-    return gettext("Now: %(found)s before the audit (%(audit)s).", found=found, audit=audit_of(upkeep, result))
-
-
-def days_of(upkeep: Upkeep, result: Result) -> str:
-    """Return the days of auditors at the next audit of a certificate; empty where there is no estimate."""
-    said = " ".join(_days(upkeep.certificate, result))
-    return gettext("%(audit)s. %(days)s", audit=audit_of(upkeep, result), days=said) if said else ""
 
 
 def said_of(upkeep: Upkeep, result: Result) -> list[str]:
     """Return what is said of a certificate that is held, sentence by sentence: the same on the page and in every format."""
     certificate = upkeep.certificate
     return [
-        gettext("Held: %(certificate)s.", certificate=held_in_short(certificate, result.library)),
+        _stands(upkeep, result),
         _next_audit(upkeep, result),
         *_about_the_kind(upkeep),
         *_doubts(upkeep, result),
+        *_mismatch(certificate.standard, result),
         *_found(certificate.standard, result),
         *_risk(certificate.standard, result),
         *_stale(upkeep),
         *_work(upkeep, result),
-        *_days(certificate, result),
+        *days(certificate, result),
         *_transition(upkeep),
     ]
 
 
+def _stands(upkeep: Upkeep, result: Result) -> str:
+    held = held_in_short(upkeep.certificate, result.library)
+    if upkeep.restore_by is None or upkeep.decide_by is None:
+        return gettext("Held: %(certificate)s.", certificate=held)
+    return gettext(
+        "It has ended: %(certificate)s. You hold no valid certificate now; a recertification audit restores it until %(last)s, "
+        "within six months of its end. Have that audit, majors closed, by %(day)s, so that the decision comes in time "
+        "(our judgement); after that a first certificate is needed again.",
+        certificate=held,
+        last=day_in_words(upkeep.restore_by),
+        day=day_in_words(upkeep.decide_by),
+    )
+
+
+def _mismatch(standard: str, result: Result) -> list[str]:
+    """Return that another edition is asked than is held, with how many questions of that are not asked."""
+    of = result.of(standard)
+    if of.held_edition is None:
+        return []
+    said = gettext(
+        "The certificate is to %(held)s, the answers are for %(asked)s: what is found below is not all of that audit.",
+        held=of.held_edition.name,
+        asked=of.questionnaire.edition.name,
+    )
+    if not of.not_asked:
+        return [said]
+    missing = ngettext(
+        "%(num)s question of %(held)s was never asked: choose that edition to answer it.",
+        "%(num)s questions of %(held)s were never asked: choose that edition to answer them.",
+        of.not_asked,
+        held=of.held_edition.name,
+    )
+    return [f"{said} {missing}"]
+
+
 def _next_audit(upkeep: Upkeep, result: Result) -> str:
     certificate = upkeep.certificate
+    if upkeep.restore_by and (certificate.next_audit is None or certificate.is_due(result.on)):
+        return gettext("Next is the recertification audit that restores it: book it now, and tell its day.")
     if certificate.next_audit is None:
         return gettext("The day of the next audit is not told; your certification body has it.")
     day = day_in_words(certificate.next_audit)
@@ -147,6 +121,8 @@ def _found(standard: str, result: Result) -> list[str]:
     of = result.of(standard)
     majors, minors = len(of.graded(Grade.LIKELY_MAJOR)), len(of.graded(Grade.LIKELY_MINOR))
     if not majors and not minors:
+        if of.held_edition:
+            return [gettext("Nothing would be found there today among what was asked.")]
         return [gettext("Nothing would be found there today, by what is answered.")]
     return [
         ngettext(
@@ -171,7 +147,7 @@ def _stale(upkeep: Upkeep) -> list[str]:
 
 def _about_the_kind(upkeep: Upkeep) -> list[str]:
     """Return what an audit of the kind to come is, and what to have ready for it."""
-    kind, until = upkeep.certificate.kind, upkeep.certificate.valid_until
+    kind = upkeep.certificate.kind
     said = []
     if kind is NextAudit.SURVEILLANCE:
         said.append(
@@ -187,13 +163,25 @@ def _about_the_kind(upkeep: Upkeep) -> list[str]:
                 "one that comes late can be made good within six months."
             )
         )
-    if until is not None and upkeep.decide_by is not None and kind is not NextAudit.TRANSITION:
+    if upkeep.ends is None or upkeep.decide_by is None or upkeep.restore_by:
+        return said
+    if upkeep.ends_with_edition and upkeep.held:
+        said.append(
+            gettext(
+                "Certificates to %(held)s end by %(until)s, before this one would: a transition has to be over by %(day)s, "
+                "majors closed, so that the decision comes in time (our judgement).",
+                held=upkeep.held.name,
+                until=marked(upkeep.ends, upkeep.held.ends_known),
+                day=day_in_words(upkeep.decide_by),
+            )
+        )
+    elif kind is not NextAudit.TRANSITION:
         said.append(
             gettext(
                 "The recertification has to be over by %(day)s, majors closed, so that the decision comes before %(until)s "
                 "(our judgement). Agree its date in time.",
                 day=day_in_words(upkeep.decide_by),
-                until=day_in_words(until),
+                until=day_in_words(upkeep.ends),
             )
         )
     return said
@@ -207,7 +195,18 @@ def _doubts(upkeep: Upkeep, result: Result) -> list[str]:
         said.append(gettext("A certificate runs for three years and has a last day: look at it and tell it."))
     elif (certificate.valid_until - result.on).days > LONGEST_DAYS:
         said.append(gettext("A certificate runs for three years; this one is told to run longer: look at its last day again."))
-    if upkeep.ends_before_audit:
+    if upkeep.ends_before_audit and upkeep.restore_by:
+        said.append(gettext("That audit comes too late to restore it: ask your certification body now."))
+    elif upkeep.ends_before_audit and upkeep.ends_with_edition and upkeep.held and upkeep.ends:
+        said.append(
+            gettext(
+                "The next audit comes after certificates to %(held)s end, on %(day)s: ask your certification body now for an "
+                "earlier transition.",
+                held=upkeep.held.name,
+                day=marked(upkeep.ends, upkeep.held.ends_known),
+            )
+        )
+    elif upkeep.ends_before_audit:
         said.append(gettext("It ends before its next audit: ask your certification body now."))
     return said
 
@@ -234,14 +233,15 @@ def _work(upkeep: Upkeep, result: Result) -> list[str]:
     return said
 
 
-def _days(certificate: Certificate, result: Result) -> list[str]:
-    days = result.audit_time.by_standard.get(certificate.standard)
-    if days is None:
+def days(certificate: Certificate, result: Result) -> list[str]:
+    """Return how many days auditors need at the next audit of a certificate; nothing where there is no estimate."""
+    found = result.audit_time.by_standard.get(certificate.standard)
+    if found is None:
         return []
-    shown = {NextAudit.SURVEILLANCE: days.surveillance, NextAudit.RECERTIFICATION: days.recertification}.get(certificate.kind)
+    shown = {NextAudit.SURVEILLANCE: found.surveillance, NextAudit.RECERTIFICATION: found.recertification}.get(certificate.kind)
     if shown is not None:
         return [gettext("Auditor days there: %(days)s, an estimate, not a quote.", days=f"{in_half_days(shown):g}")]
-    both = {"surveillance": f"{in_half_days(days.surveillance):g}", "again": f"{in_half_days(days.recertification):g}"}
+    both = {"surveillance": f"{in_half_days(found.surveillance):g}", "again": f"{in_half_days(found.recertification):g}"}
     if certificate.kind is NextAudit.TRANSITION:
         return [
             gettext(
@@ -269,7 +269,7 @@ def _transition(upkeep: Upkeep) -> list[str]:
         else gettext(
             "Transition to %(newer)s: certificates to %(held)s end by %(day)s, as far as is published.",
             **values,
-            day=day_in_words(last),
+            day=marked(last, upkeep.held.ends_known),
         ),
         gettext("Your certification body must itself be accredited for the new edition: ask it before you book."),
     ]
@@ -288,7 +288,7 @@ def said_of_all(result: Result, standards: Collection[str]) -> list[list[str]]:
 def ended_in_words(certificate: Certificate, library: Library) -> str:
     """Return that a certificate has ended, and what that means."""
     return gettext(
-        "%(certificate)s: it has ended, so the plan leads to a first certificate again; "
-        "ask your certification body what it takes over.",
+        "%(certificate)s: it has ended more than six months ago and cannot be restored, so the plan leads to a first "
+        "certificate again; ask your certification body what it takes over.",
         certificate=held_in_short(certificate, library),
     )

@@ -8,7 +8,7 @@ from assessment.domain.audit_time import in_half_days
 from assessment.domain.director import DirectorAsks, EvidenceShare, UnownedRole
 from assessment.domain.progress import Progress
 from assessment.domain.result import Result
-from assessment.reports.wording import certificates
+from assessment.reports.wording import before_audits
 from assessment.reports.wording.dates import day_in_short, day_in_words, days_in_words, join_and
 from assessment.reports.wording.timeline import a_week
 from assessment.translation import gettext, lazy_gettext, ngettext
@@ -45,7 +45,7 @@ IN_FULL = lazy_gettext(
 
 def decide(asks: DirectorAsks, standard: str, result: Result, *, on_start: bool) -> str:
     """Return until when to decide, first for audits of what is held. ``on_start``: the work has to begin on its first day."""
-    held = [text for text in (certificates.decide(one, result) for one in asks.held) if text]
+    held = [text for text in (before_audits.decide(one, result) for one in asks.held) if text]
     if not result.way and asks.held:
         return " ".join(held) or gettext("Nothing: no step is left before the next audit.")
     return " ".join((*held, _decide(asks, standard, on_start=on_start)))
@@ -124,6 +124,11 @@ def risk(standard: str, clause: str, title: str, reason: str) -> str:
     return gettext(
         "%(standard)s, %(clause)s %(title)s: %(reason)s", standard=standard, clause=clause, title=title, reason=reason
     )
+
+
+def open_major(standard: str, said: str) -> str:
+    """Return what a standard risks by majors of real audits that are open."""
+    return gettext("%(standard)s: %(said)s", standard=standard, said=said)
 
 
 def not_shown(count: int) -> str:

@@ -1,6 +1,9 @@
 """What results do not say, and how sure a source is."""
 
+from datetime import date
+
 from assessment.domain.standard import Confidence
+from assessment.reports.wording.dates import day_in_words
 from assessment.translation import gettext, lazy_gettext
 
 SELF_ASSESSMENT = lazy_gettext("A self-assessment, not an audit. Only an accredited certification body can certify.")
@@ -27,6 +30,12 @@ CONFIDENCES_IN_FULL = {
 }
 TITLE = lazy_gettext("The limits")
 RECOMPUTE = lazy_gettext("Recompute it")
+
+
+def marked(day: date, known: Confidence) -> str:
+    """Return a day with how sure it is, where several sources do not agree on it."""
+    mark = CONFIDENCES[known]
+    return gettext("%(day)s (%(mark)s)", day=day_in_words(day), mark=str(mark)) if mark else day_in_words(day)
 
 
 def made_with(version: str, rules: str) -> str:

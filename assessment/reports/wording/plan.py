@@ -1,5 +1,6 @@
 """The plan in words: how much work it is, its steps, and the days auditors need."""
 
+from collections.abc import Collection
 from datetime import date
 
 from assessment.domain.calendar import Planned
@@ -9,6 +10,7 @@ from assessment.domain.planning import Step, StepNote
 from assessment.domain.questionnaire import Questionnaire
 from assessment.domain.result import Result
 from assessment.reports.wording.advice import way_taken
+from assessment.reports.wording.audits_been import KEEP_FRESH
 from assessment.reports.wording.dates import day_in_words, days_in_words, span_in_words, weeks_in_words
 from assessment.reports.wording.scores import percent_range
 from assessment.reports.wording.timeline import a_week
@@ -56,10 +58,10 @@ CLAUSES = lazy_gettext("Clauses")
 LEADS_TO = lazy_gettext("Leads to")
 
 
-def work(result: Result, steps: tuple[Step, ...]) -> str:
-    """Return how much work the steps are, at which pace."""
+def work(result: Result, steps: tuple[Step, ...], been: Collection[str] = ()) -> str:
+    """Return how much work the steps are, at which pace. ``been``: standards of which audits took place already."""
     if not steps:
-        return nothing_to_do(result)
+        return nothing_to_do(result, been)
     values = {"days": days_in_words(sum(step.person_days for step in steps)), "pace": a_week(result.days_a_week)}
     if result.profile.days_a_week() is None:
         text = ngettext(
@@ -78,9 +80,11 @@ def work(result: Result, steps: tuple[Step, ...]) -> str:
     return text if result.size_known else f"{text} {assumed_people(result)}"
 
 
-def nothing_to_do(result: Result) -> str:
-    """Return why a plan has no step: nothing is short, or no standard is on the way."""
-    return str(NOTHING_SHORT) if result.way else way_taken(result)
+def nothing_to_do(result: Result, been: Collection[str] = ()) -> str:
+    """Return why a plan has no step: nothing is short, or no standard is on the way. No audit is booked that took place."""
+    if not result.way:
+        return way_taken(result)
+    return str(KEEP_FRESH if set(result.on_the_way) <= set(been) else NOTHING_SHORT)
 
 
 def spread(result: Result, steps: tuple[Step, ...]) -> str:

@@ -8,9 +8,12 @@ from assessment.domain.deadline import DeadlineCheck, Meets
 from assessment.domain.network import StartConstraint
 from assessment.domain.questionnaire import Questionnaire
 from assessment.domain.result import Result
+from assessment.domain.standard import Edition, Standard
 from assessment.domain.timeline import Timeline
 from assessment.reports.wording.advice import legs_in_words
+from assessment.reports.wording.audits_been import said_of_been
 from assessment.reports.wording.dates import day_in_words, days_in_words, weeks_in_words
+from assessment.reports.wording.limits import marked
 from assessment.translation import gettext, ngettext
 
 
@@ -50,13 +53,16 @@ def deadline_in_words(check: DeadlineCheck, name: str, days_a_week: Fraction) ->
 
 
 def said_of_dates(timeline: Timeline, questionnaires: Sequence[Questionnaire]) -> list[str]:
-    """Return what is said of deadlines, and what to be warned of: the same sentences on the page and in every format."""
+    """Return what is next after audits that took place, what is said of deadlines, and what to be warned of.
+
+    The same sentences stand on the page and in every format.
+    """
     names = {asked.standard.id: asked.standard.name for asked in questionnaires}
     pace = timeline.calendar.days_a_week or Fraction(1)
     deadlines = [
         deadline_in_words(check, names[check.standard], pace) for check in timeline.deadlines if check.standard in names
     ]
-    return [*deadlines, *warnings_in_words(timeline, questionnaires)]
+    return [*said_of_been(timeline, questionnaires), *deadlines, *warnings_in_words(timeline, questionnaires)]
 
 
 def held_in_words(planned: Planned, titles: Mapping[str, str]) -> str:
@@ -111,7 +117,8 @@ def forward_in_words(timeline: Timeline, standard_id: str, result: Result) -> li
     """
     now = timeline.calendar.milestones[standard_id].certificate
     levers = [(certificates[standard_id], _pace(days)) for days, certificates in timeline.certificates_by_days.items() if days]
-    if (timeline.calendar.start, timeline.calendar.days_a_week) == (result.on, result.days_a_week):
+    planned_anew = standard_id not in timeline.been
+    if planned_anew and (timeline.calendar.start, timeline.calendar.days_a_week) == (result.on, result.days_a_week):
         levers += [
             (dates[standard_id], gettext("Another way, %(way)s", way=legs_in_words(legs, result.library)))
             for legs, dates in result.other_orders.items()
@@ -135,7 +142,7 @@ def _pace(days: Fraction | None) -> str:
 
 
 def warnings_in_words(timeline: Timeline, questionnaires: Sequence[Questionnaire]) -> list[str]:
-    """Return what to be warned of: a date that is too good, and an edition that ends before it."""
+    """Return what to be warned of: a date that is too good, an edition that ends before it, one not every body gives."""
     warnings = []
     for questionnaire in questionnaires:
         standard, edition = questionnaire.standard, questionnaire.edition
@@ -150,11 +157,37 @@ def warnings_in_words(timeline: Timeline, questionnaires: Sequence[Questionnaire
         if standard.id in timeline.after_edition and edition.no_new_certificates_after:
             warnings.append(
                 gettext(
-                    "%(standard)s: new certificates to %(edition)s are given until %(day)s only (one source). "
-                    "Choose the newer edition.",
+                    "%(standard)s: new certificates to %(edition)s are given only until %(day)s. Choose the newer edition.",
                     standard=standard.name,
                     edition=edition.name,
-                    day=day_in_words(edition.no_new_certificates_after),
+                    day=marked(edition.no_new_certificates_after, edition.no_new_known),
                 )
             )
+            warnings += [accredited(older, newer) for older, newer in _editions(standard) if older is edition]
+        elif standard.id in timeline.calendar.milestones:
+            warnings += [accredited(older, newer) for older, newer in _editions(standard) if newer is edition]
     return warnings
+
+
+def _editions(standard: Standard) -> list[tuple[Edition, Edition]]:
+    """Return each edition that another supersedes, with that one."""
+    by_id = {edition.id: edition for edition in standard.editions}
+    return [(by_id[newer.supersedes], newer) for newer in standard.editions if newer.supersedes in by_id]
+
+
+def accredited(older: Edition, newer: Edition) -> str:
+    """Return when the newer of two editions is right for a first certificate: it is never advised without this."""
+    if older.no_new_certificates_after is None:
+        return gettext(
+            "%(newer)s is right if your certification body is accredited for it; otherwise ask the body first: %(older)s now "
+            "and a transition audit later is honest (our judgement).",
+            newer=newer.name,
+            older=older.name,
+        )
+    return gettext(
+        "%(newer)s is right if the certificate comes after %(day)s, or if your certification body is accredited for it; "
+        "otherwise ask the body first: %(older)s now and a transition audit later is honest (our judgement).",
+        newer=newer.name,
+        older=older.name,
+        day=marked(older.no_new_certificates_after, older.no_new_known),
+    )

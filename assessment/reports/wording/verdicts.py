@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from assessment.domain.answers import AnswerSheet
+from assessment.domain.audits_been import Been
 from assessment.domain.findings import Grade
 from assessment.domain.forecasts import Forecast
 from assessment.domain.questionnaire import Questionnaire
@@ -101,7 +102,8 @@ def verdict_of(standard: StandardResult) -> str:
         found = gettext("Likely minors at the next audit, and no major")
     else:
         found = gettext("No likely finding at the next audit")
-    return found if standard.score.settled else gettext("%(verdict)s, as far as is answered", verdict=found)
+    settled = standard.score.settled and standard.held_edition is None
+    return found if settled else gettext("%(verdict)s, as far as is asked and answered", verdict=found)
 
 
 def verdict_means(standard: StandardResult) -> str:
@@ -118,8 +120,11 @@ def _rehearsal_of_held(majors: str, minors: str, standard: StandardResult) -> st
     return " ".join(filter(None, (said, verdict_means(standard))))
 
 
-def rehearsal_in_words(standard: StandardResult) -> str:
-    """Return what would happen if the auditor came today: before stage 1 first what would stop it; no stage of what is held."""
+def rehearsal_in_words(standard: StandardResult, been: Been | None = None) -> str:
+    """Return what would happen if the auditor came today: before stage 1 first what would stop it.
+
+    Nothing is said of stages of what is held, nor after stage 2, which ``been`` tells.
+    """
     majors, minors = (len(standard.graded(grade)) for grade in (Grade.LIKELY_MAJOR, Grade.LIKELY_MINOR))
     early = standard.verdict_range.worst is Verdict.TOO_EARLY and not standard.is_held
     values = {
@@ -130,7 +135,9 @@ def rehearsal_in_words(standard: StandardResult) -> str:
         else ngettext("%(num)s likely minor", "%(num)s likely minors", minors),
     }
     settled = standard.verdict_range.worst is standard.verdict_range.best
-    if standard.is_held:
+    if been and been.stage_2:
+        sentence = gettext("By what is answered today: %(majors)s, %(minors)s.", **values)
+    elif standard.is_held:
         sentence = _rehearsal_of_held(values["majors"], values["minors"], standard)
     else:
         sentence = _rehearsal(standard.verdict_range.worst, settled=settled, minors=bool(minors)) % values

@@ -26,7 +26,7 @@ from assessment.reports.charts import plan_chart
 from assessment.reports.charts.timeline import setting_dates
 from assessment.reports.plan_files import FILES
 from assessment.reports.plan_table import plan_table
-from assessment.reports.wording import certificates
+from assessment.reports.wording import before_audits, certificates
 from assessment.reports.wording import timeline as timeline_wording
 from assessment.reports.wording.audits import said_of_audits
 from assessment.storage.answers import load_sheet, save_answers
@@ -71,11 +71,13 @@ def plan(opened: AssessmentContext) -> ResponseReturnValue:
     return plan_page(opened, at), 422 if at.errors else 200
 
 
-def _ahead(opened: AssessmentContext, at: Pace, notes: Mapping[str, Stored[StepNote]]) -> Timeline:
+def _ahead(
+    opened: AssessmentContext, at: Pace, notes: Mapping[str, Stored[StepNote]], worksheets: Sequence[Filled]
+) -> Timeline:
     """Return the plan in time; at the usual pace it is worked out once a state, others are tried out without an end."""
     if kept_of_the_address():
-        return timeline_at(opened.result(), at, notes)
-    return opened.state.get_or_compute(("timeline", now().date()), lambda: timeline_at(opened.result(), at, notes))
+        return timeline_at(opened.result(), at, notes, worksheets)
+    return opened.state.get_or_compute(("timeline", now().date()), lambda: timeline_at(opened.result(), at, notes, worksheets))
 
 
 def plan_page(opened: AssessmentContext, at: Pace, errors: Sequence[FormError] = (), *, form: FormToCome | None = None) -> str:
@@ -83,7 +85,7 @@ def plan_page(opened: AssessmentContext, at: Pace, errors: Sequence[FormError] =
     result, notes = opened.result(), step_notes(opened.id)
     worksheets = filled_worksheets(opened)
     actions = actions_of(worksheets)
-    ahead, wanted = _ahead(opened, at, notes), wanted_of(result, notes, actions)
+    ahead, wanted = _ahead(opened, at, notes, worksheets), wanted_of(result, notes, actions)
     questionnaires = [asked for leg in result.legs for asked in leg.questionnaires]
     done = [key for key, stored in notes.items() if stored.value.done_on]
     said = {key: stored.value for key, stored in notes.items()}
@@ -113,6 +115,7 @@ def plan_page(opened: AssessmentContext, at: Pace, errors: Sequence[FormError] =
         held=certificates.said_of_all(result, result.chosen),
         before_audits=upkeep_steps(result.upkeep, after=len(result.steps)),
         certificates=certificates,
+        before_audits_in_words=before_audits,
         questionnaires=questionnaires,
         chart=plan_chart(ahead.calendar, ahead.floor, result.steps, questionnaires, today=result.on, done=done),
     )
@@ -135,7 +138,9 @@ def file(opened: AssessmentContext, ending: str) -> ResponseReturnValue:
     if at.errors:
         start, days = request.args.get("start"), request.args.get("days")
         return redirect(url_for("planning.plan", assessment_id=opened.id, start=start, days=days), 303)
-    summary = replace(gap_summary(opened, wanted_standards(opened)), timeline=timeline_at(result, at, notes))
+    summary = replace(
+        gap_summary(opened, wanted_standards(opened)), timeline=timeline_at(result, at, notes, filled_worksheets(opened))
+    )
     return attachment(
         FILES[ending].write(summary, opened.id),
         FILES[ending].media_type,

@@ -16,6 +16,7 @@ from assessment.domain.standard import Question
 from assessment.storage.plan_steps import step_notes
 from assessment.web.planning.pace import Pace, offered_days, pace, timeline_at
 from assessment.web.shell.context import AssessmentContext, library, now
+from assessment.web.worksheets.gather import filled_worksheets
 
 
 def what_if_page(opened: AssessmentContext) -> str:
@@ -30,7 +31,7 @@ def what_if_page(opened: AssessmentContext) -> str:
     wanted = set(request.args.getlist("step"))
     steps = [step for step in to_do if step.key in wanted]
     without = _assessed(result, closed) if closed else result
-    asked_for = _asked_for(result, at)
+    asked_for, worksheets = _asked_for(result, at), filled_worksheets(opened)
     return render_template(
         "planning/what_if.html",
         opened=opened,
@@ -44,8 +45,8 @@ def what_if_page(opened: AssessmentContext) -> str:
         shortest={standard.questionnaire.standard.id: standard.next for standard in result.standards if standard.next},
         tick_shortest=lambda standard_id: _shortest(opened, result, standard_id, steps, asked_for),
         asked_for=asked_for,
-        now_dates=timeline_at(result, at, notes).calendar.milestones,
-        then_dates=timeline_at(without, at, notes, [step.key for step in steps]).calendar.milestones,
+        now_dates=timeline_at(result, at, notes, worksheets).calendar.milestones,
+        then_dates=timeline_at(without, at, notes, worksheets, [step.key for step in steps]).calendar.milestones,
     )
 
 

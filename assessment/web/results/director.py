@@ -32,7 +32,7 @@ def director_page(opened: AssessmentContext) -> str:
         summary = replace(summary, costs=known)
     told = director_sections(summary)
     said = (str(text) for text in (*verdicts.VERDICTS_MEAN.values(), *verdicts.GRADES.values(), verdicts.STAGES))
-    rehearsals = (verdicts.rehearsal_in_words(standard.result) for standard in summary.standards)
+    rehearsals = (verdicts.rehearsal_in_words(standard.result, standard.been) for standard in summary.standards)
     return render_template(
         "results/director.html", opened=opened, summary=summary, told=told, terms=terms_in(*said, *rehearsals)
     )
