@@ -17,6 +17,8 @@ from assessment.domain.site_sampling import PERCENT
 YEARS = 3  # how long a certificate is valid
 # In these years there are so many surveillance audits besides the first audit, or the recertification.
 SURVEILLANCE_AUDITS = YEARS - 1
+# From so many days on work is told in whole days.
+WHOLE_FROM = 2
 
 
 class CostField(StrEnum):
@@ -47,6 +49,7 @@ class CostItem(StrEnum):
     FIRST_AUDIT = "first-audit"
     RECERTIFICATION = "recertification"
     FIRST_TRAVEL = "first-travel"
+    SITES = "sites"
     APPLICATION = "application"
     FIRST_FEE = "first-fee"
     SURVEILLANCE = "surveillance"
@@ -110,7 +113,8 @@ class Cost:
     """Lines and sums.
 
     ``first`` is paid for the first audit, and for the recertification of what is held, ``later`` in the two years after it,
-    ``help`` once to others; ``inside`` is own work up to the certificate.
+    ``help`` once to others; ``inside`` is own work up to the certificate. With several sites one line waits for the body: the
+    days are those of all people at one.
     """
 
     currency: str
@@ -165,20 +169,30 @@ def currency(profile: Profile) -> str:
 
 
 def usual_help(result: Result) -> int:
-    """Return so many whole days of the work as are usually bought at most."""
+    """Return so many whole days of the work as are usually bought at most; 0 where that is hardly any."""
     days = sum(step.person_days for step in result.steps)
     return round(days * result.library.rules.work.bought_percent / PERCENT)
 
 
+def in_days(days: float | Fraction) -> Fraction:
+    """Return work in whole days, where it is little in halves; work is never none."""
+    return Fraction(round(days)) if days >= WHOLE_FROM else max(Fraction(1, 2), Fraction(round(days * 2), 2))
+
+
+def spread(days: float, percent: int) -> Span:
+    """Return between what work may lie that can be out by so many percent; none where there is none."""
+    if not days:
+        return Span(least=Fraction(0), most=Fraction(0))
+    return Span(least=in_days(days * (PERCENT - percent) / PERCENT), most=in_days(days * (PERCENT + percent) / PERCENT))
+
+
 def cost(result: Result) -> Cost:
-    """Return what the chosen way costs, and keeping held certificates. Own work is in whole days, as the plan tells it."""
+    """Return what the chosen way costs, and keeping held certificates. Own work is told as the plan tells it."""
     told = entered(result.profile)
     audits = _audits(result)
-    work = Fraction(sum(step.person_days for step in result.steps) + sum(each.person_days for each in result.upkeep))
-    spread = result.library.rules.work.spread_percent
-    own = Span(
-        least=Fraction(round(work * (PERCENT - spread) / PERCENT)), most=Fraction(round(work * (PERCENT + spread) / PERCENT))
-    )
+    work = sum(step.person_days for step in result.steps) + sum(each.person_days for each in result.upkeep)
+    own = spread(work, result.library.rules.work.spread_percent)
+    first_visits, later_visits = _visits(result)
     helped = told.get(CostField.HELPER_DAYS)
     help_days = None if helped is None else Span(least=Fraction(helped), most=Fraction(helped))
     first = tuple(item for item in (CostItem.FIRST_AUDIT, CostItem.RECERTIFICATION) if item in audits)
@@ -186,14 +200,15 @@ def cost(result: Result) -> Cost:
         currency=currency(result.profile),
         first=(
             *(_by_days(item, audits[item], CostField.AUDITOR_DAY, told) for item in first),
-            _sum(CostItem.FIRST_TRAVEL, CostField.TRAVEL, told, len(first)),
+            _sum(CostItem.FIRST_TRAVEL, CostField.TRAVEL, told, first_visits),
+            *((CostLine(item=CostItem.SITES, days=None, amount=None),) if result.audit_time.sites else ()),
             *((_sum(CostItem.APPLICATION, CostField.APPLICATION, told),) if CostItem.FIRST_AUDIT in first else ()),
             _sum(CostItem.FIRST_FEE, CostField.YEARLY_FEE, told),
         ),
         later=(
             _by_days(CostItem.SURVEILLANCE, audits[CostItem.SURVEILLANCE], CostField.AUDITOR_DAY, told),
-            _sum(CostItem.LATER_TRAVEL, CostField.TRAVEL, told, SURVEILLANCE_AUDITS),
-            _sum(CostItem.LATER_FEES, CostField.YEARLY_FEE, told, SURVEILLANCE_AUDITS),
+            _sum(CostItem.LATER_TRAVEL, CostField.TRAVEL, told, later_visits),
+            _sum(CostItem.LATER_FEES, CostField.YEARLY_FEE, told, _times(SURVEILLANCE_AUDITS)),
         ),
         help=(
             _by_days(CostItem.HELPER, help_days, CostField.HELPER_DAY, told, CostField.HELPER_DAYS),
@@ -201,6 +216,24 @@ def cost(result: Result) -> Cost:
         ),
         inside=(_by_days(CostItem.OWN_WORK, own, CostField.OWN_DAY, told),),
     )
+
+
+def _visits(result: Result) -> tuple[Span, Span]:
+    """Return how often auditors travel: to the audits of the first year, and to the surveillance audits after it.
+
+    Standards that are certified together are visited together. Others may be visited together or each by itself: what is held
+    already in the first year, and all of them in surveillance.
+    """
+    apart = len(result.way) + len(result.held)
+    first = Span(least=Fraction(len(result.way) + min(1, len(result.held))), most=Fraction(len(result.way) + len(result.held)))
+    return first, Span(least=Fraction(min(1, apart)), most=Fraction(apart)).times(SURVEILLANCE_AUDITS)
+
+
+def _times(number: int) -> Span:
+    return Span(least=Fraction(number), most=Fraction(number))
+
+
+ONCE = _times(1)
 
 
 def _audits(result: Result) -> Mapping[CostItem, Span | None]:
@@ -248,9 +281,8 @@ def _by_days(item: CostItem, days: Span | None, rate: CostField, told: Mapping[C
     return CostLine(item=item, days=days, amount=amount, missing=missing)
 
 
-def _sum(item: CostItem, field: CostField, told: Mapping[CostField, int], times: int = 1) -> CostLine:
+def _sum(item: CostItem, field: CostField, told: Mapping[CostField, int], times: Span = ONCE) -> CostLine:
     """Return a line that is a sum as told, so many times."""
     if field not in told:
         return CostLine(item=item, days=None, amount=None, missing=(field,))
-    amount = Fraction(told[field])
-    return CostLine(item=item, days=None, amount=Span(least=amount, most=amount).times(times))
+    return CostLine(item=item, days=None, amount=times.times(told[field]))

@@ -8,10 +8,28 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assessment.domain.answers import AnswerSheet
-from assessment.domain.cost import AMOUNTS, Cost, CostField, CostItem, CostLine, Span, add, cost, currency, entered, usual_help
+from assessment.domain.cost import (
+    AMOUNTS,
+    Cost,
+    CostField,
+    CostItem,
+    CostLine,
+    Span,
+    add,
+    cost,
+    currency,
+    entered,
+    in_days,
+    usual_help,
+)
 from assessment.domain.limits import MOST_AMOUNT
 from assessment.domain.profile import WAY, Profile
 from assessment.domain.result import Result, assess
+from assessment.domain.rules import Rung
+from assessment.reports.wording.cost import total as in_words
+from assessment.reports.wording.cost import usual_help as help_in_words
+from assessment.reports.wording.director import auditors
+from assessment.reports.wording.plan import spread as in_plan
 from tests.domain.shipped import BOTH, ISO_9001, ON
 from tests.support.content import LIBRARY
 
@@ -140,3 +158,57 @@ def test_sums_are_the_sum_of_their_lines() -> None:
     amounts = [each.amount for each in found.lines if each.amount]
     assert len(amounts) == len(found.lines)
     assert found.three_years.known == add(amounts)
+
+
+TOLD = dict.fromkeys(AMOUNTS, "100")
+
+
+def test_two_first_audits_one_after_the_other_are_travelled_to_twice() -> None:
+    together = cost(result(TOLD, way=("iso-9001+iso-14001",)))
+    assert line(together, CostItem.FIRST_TRAVEL).amount == span(100, 100)
+    assert line(together, CostItem.LATER_TRAVEL).amount == span(200, 200)
+    apart = cost(result(TOLD, way=("iso-9001", "iso-14001")))
+    assert line(apart, CostItem.FIRST_TRAVEL).amount == span(200, 200)
+    # Surveillance of both may be one visit a year, or one each.
+    assert line(apart, CostItem.LATER_TRAVEL).amount == span(200, 400)
+
+
+def test_with_several_sites_every_sum_with_auditor_days_is_at_least_so_much() -> None:
+    one = result(TOLD)
+    several = assess(LIBRARY, BOTH, AnswerSheet(), Profile(values={**one.profile.values, "sites": ("26",)}), ON)
+    assert CostItem.SITES not in [each.item for each in cost(one).lines]
+    found = cost(several)
+    assert (line(found, CostItem.SITES).amount, line(found, CostItem.SITES).missing) == (None, ())
+    for total in (found.first_audit, found.outside, found.three_years):
+        assert CostItem.SITES in total.unknown
+        assert in_words(total, "").startswith("at least ")
+    assert found.first_audit.known == cost(one).first_audit.known
+
+
+def test_auditor_days_are_at_least_so_many_where_one_part_is_not_known() -> None:
+    both = ("iso-9001+iso-14001",)
+    special = auditors(result(way=both, complexity="special"))
+    assert special == (
+        "Auditors need at least 3 days up to the certificates (an estimate); how many ISO 14001 takes is not known."
+    )
+    assert auditors(result(way=both)).startswith("Auditors need about 7.5 days up to the certificates, or 6 days")
+    assert auditors(result(way=("iso-9001", "iso-14001"))) == (
+        "Auditors need about 7.5 days up to the certificate (an estimate)."
+    )
+    plain = result()
+    several = assess(LIBRARY, BOTH, AnswerSheet(), Profile(values={**plain.profile.values, "sites": ("26",)}), ON)
+    assert auditors(several).startswith("Auditors need at least 3 days")
+
+
+def test_little_work_is_told_in_halves_and_never_as_none() -> None:
+    assert [float(in_days(days)) for days in (0.1, 0.5, 0.7, 1.3, 1.9, 2.4)] == [0.5, 0.5, 0.5, 1.5, 2, 2]
+    short = AnswerSheet().with_rungs({question.ref: question.enough for question in ISO_9001.questions})
+    short = short.with_rungs({"iso-9001/knowledge": Rung.DEFINED})
+    found = assess(LIBRARY, [ISO_9001], short, Profile(values=FIRM), ON)
+    assert 0 < sum(step.person_days for step in found.steps) < 1
+    said = in_plan(found, found.steps)
+    assert "0 days" not in said
+    assert "bought" not in said
+    assert usual_help(found) == 0
+    assert help_in_words(0) == ""
+    assert line(cost(found), CostItem.OWN_WORK).days == span(0.5, 0.5)

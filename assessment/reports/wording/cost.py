@@ -43,6 +43,7 @@ ITEMS = {
     CostItem.FIRST_AUDIT: lazy_gettext("First audit, stage 1 and 2"),
     CostItem.RECERTIFICATION: lazy_gettext("Recertification of what you hold"),
     CostItem.FIRST_TRAVEL: lazy_gettext("Travel and expenses of auditors"),
+    CostItem.SITES: lazy_gettext("Days of auditors at further sites"),
     CostItem.APPLICATION: lazy_gettext("Application fee"),
     CostItem.FIRST_FEE: lazy_gettext("Fee of the certification body, first year"),
     CostItem.SURVEILLANCE: lazy_gettext("Two surveillance audits"),
@@ -106,7 +107,9 @@ def line_days(line: CostLine) -> str:
 
 
 def usual_help(days: int) -> str:
-    """Return how many days are usually bought."""
+    """Return how many days are usually bought; empty where hardly any are."""
+    if not days:
+        return ""
     return gettext(
         "Up to a quarter of the work is usually bought; of your plan that is %(days)s (our judgement).",
         days=days_in_words(days),

@@ -152,11 +152,25 @@ def still_open(count: int) -> str:
 def auditors(result: Result) -> str:
     """Return how many days auditors need up to first certificates, over all standards; empty where no estimate can be made."""
     found = result.audit_time
-    first = [days.initial for standard, days in found.by_standard.items() if standard not in result.held]
+    first = [days.initial for standard, days in found.by_standard.items() if standard in result.on_the_way]
     if not first:
         return ""
     alone = sum(in_half_days(days) for days in first)
-    if found.integrated is None or len(first) < len(found.by_standard):
+    without = [result.library.standards[standard].name for standard in result.on_the_way if standard not in found.by_standard]
+    if without:
+        return gettext(
+            "Auditors need at least %(days)s up to the certificates (an estimate); how many %(standards)s takes is not known.",
+            days=_auditor_days(alone),
+            standards=join_and(without),
+        )
+    if found.sites:
+        return gettext(
+            "Auditors need at least %(days)s up to the certificates (an estimate): it counts all people at one site, and each "
+            "further site that is visited has days of its own.",
+            days=_auditor_days(alone),
+        )
+    together = found.integrated is not None and len(result.way) == 1 and len(first) == len(found.by_standard)
+    if found.integrated is None or not together:
         return gettext("Auditors need about %(days)s up to the certificate (an estimate).", days=_auditor_days(alone))
     return gettext(
         "Auditors need about %(days)s up to the certificates, or %(together)s where both are audited together at best "

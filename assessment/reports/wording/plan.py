@@ -3,12 +3,14 @@
 from collections.abc import Collection
 from datetime import date
 
+from assessment.domain import cost
 from assessment.domain.calendar import Planned
 from assessment.domain.clauses import clause_order
 from assessment.domain.forecasts import Forecast
 from assessment.domain.planning import Step, StepNote
 from assessment.domain.questionnaire import Questionnaire
 from assessment.domain.result import Result
+from assessment.domain.site_sampling import PERCENT
 from assessment.reports.wording.advice import way_taken
 from assessment.reports.wording.audits_been import KEEP_FRESH
 from assessment.reports.wording.dates import day_in_words, days_in_words, span_in_words, weeks_in_words
@@ -88,15 +90,21 @@ def nothing_to_do(result: Result, been: Collection[str] = ()) -> str:
 
 
 def spread(result: Result, steps: tuple[Step, ...]) -> str:
-    """Return between what the work may lie, and how much of it is usually bought at most."""
+    """Return between what the work may lie, and how much of it is usually bought at most, where any is."""
     days, rules = sum(step.person_days for step in steps), result.library.rules.work
-    least, most = days * (100 - rules.spread_percent) / 100, days * (100 + rules.spread_percent) / 100
+    around = cost.spread(days, rules.spread_percent)
+    least, most = days_in_words(float(around.least)), days_in_words(float(around.most))
+    bought = round(days * rules.bought_percent / PERCENT)
+    if not bought:
+        if around.least == around.most:
+            return gettext("About %(days)s (our judgement).", days=most)
+        return gettext("Between %(least)s and %(most)s (our judgement).", least=least, most=most)
     return gettext(
         "Between %(least)s and %(most)s (our judgement); of these up to %(bought)s are usually bought: "
         "help with the review, documents, gauges and audits, never decisions.",
-        least=days_in_words(round(least)),
-        most=days_in_words(round(most)),
-        bought=days_in_words(round(days * rules.bought_percent / 100)),
+        least=least,
+        most=most,
+        bought=days_in_words(bought),
     )
 
 
