@@ -99,28 +99,23 @@ def _read_chapter(table: Table) -> Chapter:
 
 def _read_edition(table: Table, clauses: Table, looked_at: date | None) -> Edition:
     edition_id = table.text("id")
+    no_new, ends = table.day_or_none("no-new-certificates-after"), table.day_or_none("ends")
+    sure = tuple(Confidence)
     edition = Edition(
         id=edition_id,
         name=table.wording("name"),
         published=table.day("published"),
         supersedes=table.text("supersedes", ""),
-        no_new_certificates_after=table.day_or_none("no-new-certificates-after"),
-        ends=table.day_or_none("ends"),
+        no_new_certificates_after=no_new,
+        ends=ends,
         facts=tuple(read_fact(fact, looked_at) for fact in table.tables("fact")),
         clauses=_read_clauses(clauses.table(edition_id)),
-        no_new_known=_confidence(table, "no-new-certificates-after"),
-        ends_known=_confidence(table, "ends"),
+        # Whoever tells such a day has to say how sure it is.
+        no_new_known=Confidence(table.one_of("no-new-certificates-after-confidence", sure)) if no_new else Confidence.JUDGEMENT,
+        ends_known=Confidence(table.one_of("ends-confidence", sure)) if ends else Confidence.JUDGEMENT,
     )
     table.close()
     return edition
-
-
-def _confidence(table: Table, day: str) -> Confidence:
-    """Return how sure a day is; whoever tells one has to say so."""
-    field = f"{day}-confidence"
-    if table.day_or_none(day) is None:
-        return Confidence.JUDGEMENT
-    return Confidence(table.one_of(field, tuple(Confidence)))
 
 
 def _read_clauses(table: Table) -> dict[str, Clause]:

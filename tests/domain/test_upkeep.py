@@ -23,6 +23,7 @@ from assessment.reports.outline.blocks import Table
 from assessment.reports.outline.first_steps import first_steps
 from assessment.reports.outline.report import director_sections, outline, short_outline
 from assessment.reports.summary import summarise
+from assessment.reports.wording import calculation
 from assessment.reports.wording.advice import way_taken
 from assessment.reports.wording.certificates import said_of_all
 from assessment.reports.wording.verdicts import rehearsal_in_words, verdict_of
@@ -213,6 +214,10 @@ def test_a_holder_with_likely_majors_reads_of_the_risk_and_of_no_stage() -> None
     assert "puts the certificate at risk" in said(found)
     rehearsal = rehearsal_in_words(of)
     assert "stage" not in rehearsal
+    how = " ".join(calculation.verdict(of))
+    assert f"(now {len(of.graded(Grade.LIKELY_MAJOR))})" in how
+    assert "stage" not in how.lower()
+    assert "Stage 1 needs" in " ".join(calculation.verdict(certified(sheet=INFORMAL).of("iso-9001")))
     assert "closed within the term of your certification body, 90 days at many (several sources)" in rehearsal
     assert verdict_of(found.of("iso-14001")) == "No likely finding at the next audit"
 

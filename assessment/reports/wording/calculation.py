@@ -40,6 +40,31 @@ def verdict(of: StandardResult) -> list[str]:
     rules = of.questionnaire.rules
     gates, limits = rules.gates, rules.findings
     missing, absent = rules.title(limits.essential_major_up_to), rules.title(limits.required_major_up_to)
+    kinds = [
+        gettext(
+            "A likely major: an essential up to “%(missing)s”, a required element that is “%(absent)s”, "
+            "a deed not done completely or too long ago.",
+            missing=missing,
+            absent=absent,
+        ),
+        gettext(
+            "And %(lapses)s lapses on one lowest clause, %(absent_lapses)s of them “%(absent)s”.",
+            lapses=limits.lapses_for_major,
+            absent_lapses=limits.absent_for_major,
+            absent=absent,
+        ),
+    ]
+    if of.is_held:
+        return [
+            gettext(
+                "A certificate is held, so what counts is the next audit: a likely major puts it at risk (now %(majors)s), "
+                "likely minors do not (now %(minors)s).",
+                majors=len(of.graded(Grade.LIKELY_MAJOR)),
+                minors=len(of.graded(Grade.LIKELY_MINOR)),
+            ),
+            *kinds,
+            gettext("Open questions: %(open)s. They are no findings, and may turn out to be some.", open=of.score.open),
+        ]
     return [
         gettext(
             "Stage 1 needs everything it looks at on “%(least)s” or higher (known to stop it now: %(stops)s).",
@@ -61,18 +86,7 @@ def verdict(of: StandardResult) -> list[str]:
             areas=gates.minor_areas_allowed,
             minors=len(of.graded(Grade.LIKELY_MINOR)),
         ),
-        gettext(
-            "A likely major: an essential up to “%(missing)s”, a required element that is “%(absent)s”, "
-            "a deed not done completely or too long ago.",
-            missing=missing,
-            absent=absent,
-        ),
-        gettext(
-            "And %(lapses)s lapses on one lowest clause, %(absent_lapses)s of them “%(absent)s”.",
-            lapses=limits.lapses_for_major,
-            absent_lapses=limits.absent_for_major,
-            absent=absent,
-        ),
+        *kinds,
         gettext(
             "Open questions: %(open)s. The worse verdict takes them as not there, the better one as enough.", open=of.score.open
         ),
