@@ -10,7 +10,7 @@ from assessment.domain.answers import AnswerSheet
 from assessment.domain.audit_time import AuditTime, audit_time
 from assessment.domain.certificates import Certificate
 from assessment.domain.firm import Firm
-from assessment.domain.fit import Fit, Recommendation, Situation, TurningPoint, fit
+from assessment.domain.fit import Advice, Fit, Recommendation, Situation, TurningPoint, fit
 from assessment.domain.fit_range import Undecided, undecided
 from assessment.domain.forecasts import Forecast
 from assessment.domain.freshness import as_of
@@ -24,7 +24,8 @@ from assessment.domain.standard import Action, Question
 from assessment.domain.standard_result import StandardResult, standard_result
 from assessment.domain.upkeep import Upkeep, upkeep
 from assessment.domain.verdict_range import worth_asking
-from assessment.domain.ways import Legs, Planners, Way, WayPlanner, advised_legs, possible_legs, ways
+from assessment.domain.way_planner import Legs, Planners, WayPlanner
+from assessment.domain.ways import Way, advised_legs, possible_legs, ways
 from assessment.domain.work_leg import WorkLeg
 
 
@@ -103,8 +104,15 @@ class Result:
 
     @cached_property
     def advised_way(self) -> Legs:
-        """The way that the advice leads to."""
-        return advised_legs(self.recommendation, self.chosen, self.held)
+        """The way that the advice leads to; where it leads to none that was chosen, or is open, what was chosen."""
+        open_advice = self.recommendation.advice is Advice.NONE_URGENT and self.undecided is not None
+        return advised_legs(self.recommendation, self.chosen, self.held, open_advice=open_advice)
+
+    @cached_property
+    def is_way_advised(self) -> bool:
+        """Whether the advice stands, and is what leads to the advised way."""
+        named = {standard.id for standard in (*self.recommendation.first, *self.recommendation.later)}
+        return self.undecided is None and all(standard in named for leg in self.advised_way for standard in leg)
 
     @cached_property
     def way(self) -> Legs:
@@ -144,7 +152,7 @@ class Result:
     @cached_property
     def planner_if_open_is_enough(self) -> WayPlanner:
         """What plans every way if every open answer turned out to be enough."""
-        return self.planners.planner(as_of(self.sheet_if_open_is_enough, self.questionnaires, self.on))
+        return self._planner(as_of(self.sheet_if_open_is_enough, self.questionnaires, self.on))
 
     @property
     def days_a_week(self) -> Fraction:
@@ -155,7 +163,10 @@ class Result:
     @cached_property
     def planner(self) -> WayPlanner:
         """What plans every way from the answers as they count."""
-        return self.planners.planner(self.judged)
+        return self._planner(self.judged)
+
+    def _planner(self, judged: AnswerSheet) -> WayPlanner:
+        return self.planners.planner(judged, self.profile.certificates_on(self.on))
 
     @cached_property
     def ways(self) -> tuple[Way, ...]:

@@ -89,7 +89,7 @@ def _data(summary: GapSummary) -> dict[str, Any]:
         "standards": [standard_data(each) for each in summary.standards],
         "way": {
             "chosen": [list(leg) for leg in result.way],
-            "advised": [list(leg) for leg in result.advised_way],
+            "advised": [list(leg) for leg in result.advised_way] if result.is_way_advised else [],
             "says": advice.way_taken(result),
         },
         "held": [
