@@ -8,12 +8,14 @@ from functools import cached_property
 
 from assessment.domain.answers import AnswerSheet
 from assessment.domain.audit_time import AuditTime, audit_time
+from assessment.domain.calendar import Scheduler
 from assessment.domain.certificates import Certificate
 from assessment.domain.firm import Firm
 from assessment.domain.fit import Advice, Fit, Recommendation, Situation, TurningPoint, fit
 from assessment.domain.fit_range import Undecided, undecided
 from assessment.domain.forecasts import Forecast
-from assessment.domain.freshness import as_of
+from assessment.domain.freshness import Freshness, as_of
+from assessment.domain.going_stale import as_of_stage_2, stale_by_stage_2
 from assessment.domain.library import Library
 from assessment.domain.planning import Step, plan
 from assessment.domain.profile import Profile
@@ -24,7 +26,7 @@ from assessment.domain.standard import Action, Question
 from assessment.domain.standard_result import StandardResult, standard_result
 from assessment.domain.upkeep import Upkeep, upkeep
 from assessment.domain.verdict_range import worth_asking
-from assessment.domain.way_planner import Legs, Planners, WayPlanner
+from assessment.domain.way_planner import Legs, Planners, WayPlanner, planners_for
 from assessment.domain.ways import Way, advised_legs, possible_legs, ways
 from assessment.domain.work_leg import WorkLeg
 
@@ -152,7 +154,7 @@ class Result:
     @cached_property
     def planner_if_open_is_enough(self) -> WayPlanner:
         """What plans every way if every open answer turned out to be enough."""
-        return self._planner(as_of(self.sheet_if_open_is_enough, self.questionnaires, self.on))
+        return self._planner_at_stage_2(as_of(self.sheet_if_open_is_enough, self.questionnaires, self.on))
 
     @property
     def days_a_week(self) -> Fraction:
@@ -162,8 +164,19 @@ class Result:
 
     @cached_property
     def planner(self) -> WayPlanner:
-        """What plans every way from the answers as they count."""
-        return self._planner(self.judged)
+        """What plans every way from the answers as they will count at stage 2."""
+        return self._planner_at_stage_2(self.judged)
+
+    @cached_property
+    def stale_by_stage_2(self) -> tuple[Freshness, ...]:
+        """What was done, counts today, and will be too old at stage 2 of its standard, so that it is in the plan again."""
+        return stale_by_stage_2(self.judged, self.planner.sheet, self.questionnaires)
+
+    def _planner_at_stage_2(self, judged: AnswerSheet) -> WayPlanner:
+        def scheduler(sheet: AnswerSheet) -> Scheduler:
+            return self._planner(sheet).scheduler(self.way, self.on)
+
+        return self._planner(as_of_stage_2(judged, self.questionnaires, scheduler, self.days_a_week))
 
     def _planner(self, judged: AnswerSheet) -> WayPlanner:
         return self.planners.planner(judged, self.profile.certificates_on(self.on))
@@ -234,17 +247,12 @@ class Result:
 
     @cached_property
     def _actions_by_ref(self) -> Mapping[str, tuple[Action, ...]]:
-        lifting: dict[str, list[Action]] = {}
+        own: dict[str, list[Action]] = {}
+        served_too: dict[str, list[Action]] = {}
         for step in self.steps:
             for ref in step.action.lifts:
-                lifting.setdefault(ref, []).append(step.action)
-        return {ref: tuple(actions) for ref, actions in lifting.items()}
-
-
-def planners_for(library: Library, questionnaires: Sequence[Questionnaire], profile: Profile) -> Planners:
-    """Return what plans for an organisation, whatever it answers."""
-    firm = Firm(profile=profile, rules=library.rules.work)
-    return Planners(questionnaires=tuple(questionnaires), actions=library.actions, firm=firm)
+                (own if ref in step.refs else served_too).setdefault(ref, []).append(step.action)
+        return {ref: tuple(actions) for ref, actions in (served_too | own).items()}
 
 
 def assess(
@@ -272,7 +280,7 @@ def assess(
         ),
         profile=profile,
         questions=library.profile_questions,
-        readiness=_readiness(standards),
+        readiness={each.questionnaire.standard.id: each.score.low or 0 for each in standards},
         rules=library.rules.fit,
     )
     return Result(
@@ -288,7 +296,3 @@ def assess(
         situation=situation,
         planners=planners or planners_for(library, questionnaires, profile),
     )
-
-
-def _readiness(standards: Sequence[StandardResult]) -> Mapping[str, int]:
-    return {standard.questionnaire.standard.id: standard.score.low or 0 for standard in standards}

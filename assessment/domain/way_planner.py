@@ -1,6 +1,6 @@
 """Planning every way from where an organisation stands: each stretch once, on what the stretches before it left to do."""
 
-from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
@@ -11,8 +11,10 @@ from assessment.domain.answers import AnswerSheet
 from assessment.domain.calendar import Scheduler, timing
 from assessment.domain.comparison import served_too
 from assessment.domain.firm import Firm
+from assessment.domain.library import Library
 from assessment.domain.network import Placed
 from assessment.domain.planning import Step, Work, plan_work, work_for
+from assessment.domain.profile import Profile
 from assessment.domain.questionnaire import Questionnaire
 from assessment.domain.rules import Rung
 from assessment.domain.standard import Action, Question
@@ -222,6 +224,12 @@ class WayPlanner:
         if question.standard in standards:
             return True
         return any(question.ref in self.planners.served_too(question.standard, source) for source in standards)
+
+
+def planners_for(library: Library, questionnaires: Sequence[Questionnaire], profile: Profile) -> Planners:
+    """Return what plans for an organisation, whatever it answers."""
+    firm = Firm(profile=profile, rules=library.rules.work)
+    return Planners(questionnaires=tuple(questionnaires), actions=library.actions, firm=firm)
 
 
 def _with_ahead(leg: WorkLeg, ahead: Iterable[Step]) -> WorkLeg:

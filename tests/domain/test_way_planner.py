@@ -13,9 +13,8 @@ from assessment.domain.answers import Answer, AnswerSheet, Evidence, State
 from assessment.domain.calendar import Scheduler
 from assessment.domain.comparison import compare
 from assessment.domain.profile import Profile
-from assessment.domain.result import planners_for
 from assessment.domain.rules import Overlap, Rung
-from assessment.domain.way_planner import PLANNERS_KEPT, STRETCHES_KEPT, Planners, WayPlanner
+from assessment.domain.way_planner import PLANNERS_KEPT, STRETCHES_KEPT, Planners, WayPlanner, planners_for
 from assessment.domain.ways import possible_legs
 from assessment.domain.work_leg import WorkLeg
 from tests.domain.generated import QUICKLY, sheets_for

@@ -56,7 +56,21 @@ def said_of_dates(timeline: Timeline, questionnaires: Sequence[Questionnaire]) -
     deadlines = [
         deadline_in_words(check, names[check.standard], pace) for check in timeline.deadlines if check.standard in names
     ]
-    return [*deadlines, *warnings_in_words(timeline, questionnaires)]
+    return [*deadlines, *_stale_by_stage_2(timeline.result, names), *warnings_in_words(timeline, questionnaires)]
+
+
+def _stale_by_stage_2(result: Result, names: Mapping[str, str]) -> list[str]:
+    """Return what counts today and is planned again, since it will be too old at stage 2."""
+    return [
+        gettext(
+            "%(standard)s: “%(question)s” counts until %(day)s only, which is before stage 2; so it is in the plan again.",
+            standard=names[one.question.standard],
+            question=one.question.asks,
+            day=day_in_words(one.until),
+        )
+        for one in result.stale_by_stage_2
+        if one.question.standard in names
+    ]
 
 
 def held_in_words(planned: Planned, titles: Mapping[str, str]) -> str:
