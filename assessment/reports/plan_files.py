@@ -55,7 +55,7 @@ def to_ics(summary: GapSummary, assessment_id: str = "") -> bytes:
     calendar.add("prodid", f"-//ISO Readiness//plan//{language().partition('-')[0].upper()}")
     calendar.add("version", "2.0")
     whose = assessment_id or plain_name(summary.organisation)
-    shown = {each.result.questionnaire.standard.id for each in summary.standards}
+    shown = summary.shown
     for event in _steps(summary, whose):
         calendar.add_component(event)
     for dates in summary.milestones:
@@ -82,7 +82,7 @@ def to_ics(summary: GapSummary, assessment_id: str = "") -> bytes:
 
 def _steps(summary: GapSummary, whose: str) -> "Iterator[Event]":
     """Yield the days of each step that is not done, and the due day of each action of a worksheet."""
-    shown = {each.result.questionnaire.standard.id for each in summary.standards}
+    shown = set(summary.shown)
     for planned in summary.timeline.calendar.planned:
         note = summary.notes.get(planned.key, StepNote())
         if not note.done_on and shown & set(planned.step.standards):

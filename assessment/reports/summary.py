@@ -153,6 +153,11 @@ class GapSummary:
     expected: Expectations = field(default_factory=dict)
 
     @cached_property
+    def shown(self) -> tuple[str, ...]:
+        """The ids of its standards."""
+        return tuple(each.result.questionnaire.standard.id for each in self.standards)
+
+    @cached_property
     def audits(self) -> tuple[Hindsight, ...]:
         """The real audits of its standards, each held against what was said before; those that name no standard, too."""
         asked = [each.result.questionnaire for each in self.standards]
@@ -176,12 +181,12 @@ class GapSummary:
     @cached_property
     def audit_findings(self) -> tuple[AuditFinding, ...]:
         """Everything that was really found in audits of its standards, each once."""
-        return findings_of(self.worksheets, [each.result.questionnaire.standard.id for each in self.standards])
+        return findings_of(self.worksheets, self.shown)
 
     @cached_property
     def open_majors(self) -> tuple[OpenMajors, ...]:
         """The majors of real audits that are still open, by standard."""
-        return open_majors(self.worksheets, [each.result.questionnaire.standard.id for each in self.standards])
+        return open_majors(self.worksheets, self.shown)
 
     def open_majors_of(self, standard: str) -> tuple[OpenMajors, ...]:
         """Return the open majors of one standard; nothing where it has none."""
@@ -206,7 +211,7 @@ class GapSummary:
     @property
     def asks(self) -> DirectorAsks:
         """What is asked of a director for its standards."""
-        return director_asks(self.timeline, self.notes, [each.result.questionnaire.standard.id for each in self.standards])
+        return director_asks(self.timeline, self.notes, self.shown)
 
     @property
     def evidence(self) -> EvidenceShare:
@@ -216,8 +221,7 @@ class GapSummary:
     @property
     def milestones(self) -> tuple[Milestones, ...]:
         """The dates of those of its standards that are on the chosen way, in the order of the way."""
-        shown = {standard.result.questionnaire.standard.id for standard in self.standards}
-        return tuple(dates for standard, dates in self.timeline.calendar.milestones.items() if standard in shown)
+        return tuple(dates for standard, dates in self.timeline.calendar.milestones.items() if standard in self.shown)
 
 
 def summarise(
@@ -272,5 +276,5 @@ def file_name(summary: GapSummary, ending: str) -> str:
 
 def after_name(summary: GapSummary, ending: str) -> str:
     """Return what stands after the organisation's name in the name of a file."""
-    standards = "-".join(each.result.questionnaire.standard.id for each in summary.standards)
+    standards = "-".join(summary.shown)
     return f"{summary.on.isoformat()}-{standards}-gap-summary.{ending}"

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from assessment.domain.answers import AnswerSheet
+from assessment.domain.answers import Answer, AnswerSheet, State
 from assessment.domain.calendar import Scheduler
 from assessment.domain.deadline import Meets
 from assessment.domain.fit import Advice
@@ -15,6 +15,7 @@ from assessment.domain.rules import Rung
 from assessment.domain.timeline import timeline
 from assessment.domain.ways import possible_legs
 from assessment.reports.json_file import to_data
+from assessment.reports.markdown_file import to_markdown
 from assessment.reports.summary import summarise
 from assessment.reports.wording import advice as advice_wording
 from tests.domain.shipped import BOTH, ON
@@ -120,3 +121,33 @@ def check_dates_and_summary(result: Result) -> None:
             assert way.person_days == sum(step.person_days for step in result.steps)
             made = Scheduler(legs=result.legs, start=ON).calendar(result.days_a_week)
             assert max(leg.certificate for leg in way.legs) == made.certificate
+
+
+BOOK = "book the audit"
+READY = AnswerSheet().with_rungs({question.ref: question.enough for each in BOTH for question in each.questions})
+
+
+def summary_of(sheet: AnswerSheet, *standards: str) -> str:
+    """The summary of some standards, where a written demand leads to ISO 14001 alone."""
+    result = assess(LIBRARY, BOTH, sheet, Profile(values={"asked-in-writing": ("iso-14001",)}), ON)
+    assert result.way == (("iso-14001",),)
+    return to_markdown(summarise(result, "Firm", "", standards)).decode()
+
+
+def test_a_document_for_a_standard_that_is_not_on_the_way_never_says_that_it_is_ready() -> None:
+    nothing = AnswerSheet().with_rungs({"iso-9001/internal-audit": Rung.ABSENT})
+    for said in (summary_of(nothing, "iso-9001"), summary_of(READY, "iso-9001")):
+        assert BOOK not in said
+        assert "Nothing is planned for what is not on the way." in said
+        assert "The earliest honest dates" not in said
+    assert BOOK not in summary_of(nothing, "iso-9001", "iso-14001")
+    assert BOOK in summary_of(READY, "iso-14001")
+
+
+def test_no_document_says_that_an_audit_can_be_booked_while_what_is_left_out_has_no_reason() -> None:
+    left_out = next(question for question in BOTH[1].questions if question.may_not_apply)
+    sheet = AnswerSheet(answers={**READY.answers, left_out.ref: Answer(state=State.NOT_APPLICABLE, reason="n/a")})
+    said = summary_of(sheet, "iso-14001")
+    assert "Too early for an audit" in said
+    assert BOOK not in said
+    assert "look at the reasons for what is left out" in said

@@ -64,7 +64,7 @@ def _first_steps(summary: GapSummary) -> Iterator[Block]:
     if not first:
         to_do = any(not action.note.done_on for action in summary.actions)
         all_done = worksheet_actions.ONLY_ACTIONS_OPEN if to_do else plan.ALL_DONE
-        yield paragraph(all_done if summary.steps else plan.nothing_to_do(summary.result))
+        yield paragraph(all_done if summary.steps else plan.nothing_to_do(summary.result, summary.shown))
     for number, step, note, dates in first:
         who = (plain(plan.when(step, dates)), said(note.owner)) if note.owner else (plain(plan.when_and_who(step, dates)),)
         yield Step(

@@ -55,7 +55,7 @@ def one_page(summary: GapSummary) -> Section:
         Beside(parts=tuple((paragraph(text), Bar(low=fit.low, high=fit.high, says=text)) for fit, text in _needs(summary))),
         heading(report.WHEN),
         _dates(summary),
-        paragraph(plan.work(result, summary.steps)),
+        paragraph(plan.work(result, summary.steps, summary.shown)),
         paragraph(" ".join((advice.way_taken(summary.result), *said_of_dates(summary)))),
     ]
     return Section(key="on-one-page", title=str(report.ON_ONE_PAGE), blocks=tuple(blocks))

@@ -54,7 +54,7 @@ def notices(summary: GapSummary) -> Iterator[Block]:
 
 def _held(summary: GapSummary) -> Iterator[Block]:
     """Yield what is said of each certificate that is held, and of those that have ended."""
-    said = certificates.said_of_all(summary.result, [each.result.questionnaire.standard.id for each in summary.standards])
+    said = certificates.said_of_all(summary.result, summary.shown)
     if said:
         yield heading(certificates.TITLE)
     for sentences in said:
@@ -69,7 +69,7 @@ def said_of_dates(summary: GapSummary) -> list[str]:
 def planned(summary: GapSummary) -> Section:
     """Return the dates, what holds them, the calendar, and every step."""
     dated = {each.key: each for each in summary.timeline.calendar.planned}
-    lead = paragraph(plan.work(summary.result, summary.steps), Look.LEAD)
+    lead = paragraph(plan.work(summary.result, summary.steps, summary.shown), Look.LEAD)
     spread = [paragraph(plan.spread(summary.result, summary.steps))] if summary.steps else []
     spread += [paragraph(text) for text in plan.roles_in_one_hand(summary.result, summary.steps)]
     blocks: list[Block] = [
@@ -101,6 +101,8 @@ def planned(summary: GapSummary) -> Section:
 def _dates(summary: GapSummary) -> Iterator[Block]:
     ahead, library = summary.timeline, summary.result.library
     shown = summary.milestones
+    if not shown:
+        return
     if_enough = ahead.certificates_if_open_is_enough
     yield heading(plan.DATES)
     yield table(

@@ -60,7 +60,7 @@ def _more(count: int) -> Iterator[Block]:
 
 def short_plan(summary: GapSummary) -> Section:
     """Return how much work it is, and every step with its dates and who does it."""
-    blocks: list[Block] = [paragraph(plan.work(summary.result, summary.steps), Look.LEAD)]
+    blocks: list[Block] = [paragraph(plan.work(summary.result, summary.steps, summary.shown), Look.LEAD)]
     if summary.steps:
         blocks.append(_steps(summary))
     return Section(key="plan", title=str(plan.TITLE), blocks=tuple(blocks))

@@ -1,5 +1,6 @@
 """The plan in words: how much work it is, its steps, and the days auditors need."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from assessment.domain.calendar import Planned
@@ -8,6 +9,7 @@ from assessment.domain.forecasts import Forecast
 from assessment.domain.planning import Step, StepNote
 from assessment.domain.questionnaire import Questionnaire
 from assessment.domain.result import Result
+from assessment.domain.verdict import Verdict
 from assessment.reports.wording.advice import way_taken
 from assessment.reports.wording.dates import day_in_words, days_in_words, span_in_words, weeks_in_words
 from assessment.reports.wording.scores import percent_range
@@ -17,6 +19,9 @@ from assessment.translation import gettext, lazy_gettext, ngettext
 
 TITLE = lazy_gettext("The plan")
 NOTHING_SHORT = lazy_gettext("Nothing is short of what is enough. Keep the evidence fresh and book the audit.")
+NO_STEP_LEFT = lazy_gettext(
+    "No step is left to plan, and yet it is not ready: look at the reasons for what is left out; no work in between is needed."
+)
 ALL_DONE = lazy_gettext("Every step is marked as done.")
 DATES = lazy_gettext("The earliest honest dates")
 STANDARD = lazy_gettext("Standard")
@@ -56,10 +61,10 @@ CLAUSES = lazy_gettext("Clauses")
 LEADS_TO = lazy_gettext("Leads to")
 
 
-def work(result: Result, steps: tuple[Step, ...]) -> str:
-    """Return how much work the steps are, at which pace."""
+def work(result: Result, steps: tuple[Step, ...], shown: Iterable[str]) -> str:
+    """Return how much work the steps for standards that are shown are, at which pace."""
     if not steps:
-        return nothing_to_do(result)
+        return nothing_to_do(result, shown)
     values = {"days": days_in_words(sum(step.person_days for step in steps)), "pace": a_week(result.days_a_week)}
     if result.profile.days_a_week() is None:
         text = ngettext(
@@ -78,9 +83,19 @@ def work(result: Result, steps: tuple[Step, ...]) -> str:
     return text if result.size_known else f"{text} {assumed_people(result)}"
 
 
-def nothing_to_do(result: Result) -> str:
-    """Return why a plan has no step: nothing is short, or no standard is on the way."""
-    return str(NOTHING_SHORT) if result.way else way_taken(result)
+def nothing_to_do(result: Result, shown: Iterable[str]) -> str:
+    """Return why a plan has no step for standards that are shown, by their ids: none is on the way, or nothing is short.
+
+    What is left out for a reason that is not good enough is put right without a step.
+    """
+    if not result.way:
+        return way_taken(result)
+    on_the_way = [result.of(standard) for standard in shown if standard in result.on_the_way]
+    if not on_the_way:
+        return gettext("Nothing is planned for what is not on the way. %(way)s", way=way_taken(result))
+    if all(each.verdict_range.worst is Verdict.READY_FOR_STAGE_2 for each in on_the_way):
+        return str(NOTHING_SHORT)
+    return str(NO_STEP_LEFT)
 
 
 def spread(result: Result, steps: tuple[Step, ...]) -> str:

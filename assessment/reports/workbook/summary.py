@@ -153,7 +153,7 @@ def _advice(sheet: Sheet, summary: GapSummary, row: int) -> int:
         name = summary.result.library.standards[milestones.standard].name
         sheet.wide(row, (0, LAST), charts.dates(name, milestones))
         row += 1
-    for sentences in said_of_all(summary.result, [each.result.questionnaire.standard.id for each in summary.standards]):
+    for sentences in said_of_all(summary.result, summary.shown):
         for text in sentences:
             sheet.wide(row, (0, LAST), text)
             row += 1
