@@ -3,6 +3,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -10,6 +11,7 @@ from playwright.sync_api import BrowserContext, Page, ViewportSize
 
 from tests.support.axe import ALL_RULES, COLOURS, WIDTH, Inspector
 from tests.support.names import controls, faults
+from tests.support.once import KEPT
 from tests.support.states import NO_PAGES, STATES, Stage, State, endpoints_shown
 
 WINDOW: ViewportSize = {"width": 1280, "height": 900}
@@ -38,8 +40,9 @@ THIN_OUT = """() => {
 
 @pytest.fixture(scope="session")
 def inspector() -> Inspector:
-    """One for all pages that a process looks at."""
-    return Inspector()
+    """One for all pages that a process looks at, which hears from those of the other processes of a run."""
+    assert KEPT.folder is not None
+    return Inspector(KEPT.folder / "readable")
 
 
 @pytest.fixture(scope="session")
@@ -133,3 +136,19 @@ def test_what_cannot_be_read_is_seen_although_its_like_was_readable_before(stage
         page.evaluate(f"() => {{ {MIXED} {FAULTS[fault]} }}")
         for _ in range(2):
             assert any(line.startswith("color-contrast") for line in inspector.found(page, COLOURS))
+
+
+def test_an_inspector_takes_the_word_of_another_and_of_none_that_objected(stage: Stage, tmp_path: Path) -> None:
+    first, second, alone = Inspector(tmp_path / "told"), Inspector(tmp_path / "told"), Inspector()
+    with stage.shown(State(name="privacy", at="/privacy")) as page:
+        measured = page.locator("[data-measured]")
+        page.evaluate(f"() => {{ {MIXED} {FAULTS['words']} }}")
+        for each in (first, second):
+            assert any(line.startswith("color-contrast") for line in each.found(page, COLOURS))
+        page.reload()
+        assert first.found(page, COLOURS) == []
+        everything = measured.count()
+        assert second.found(page, COLOURS) == []
+        assert measured.count() < everything / 2
+        assert alone.found(page, COLOURS) == []
+        assert measured.count() == everything
