@@ -14,10 +14,9 @@ from assessment.domain.going_stale import as_of_stage_2
 from assessment.domain.profile import Profile
 from assessment.domain.result import Result, assess
 from assessment.domain.rules import Rung
-from assessment.domain.timeline import timeline
 from assessment.reports.markdown_file import to_markdown
 from assessment.reports.summary import summarise
-from assessment.reports.wording.timeline import said_of_dates
+from assessment.reports.wording.timeline import said_of_stale_deeds
 from tests.domain.generated import QUICKLY
 from tests.domain.shipped import BOTH, ENOUGH, ISO_9001, ISO_14001, ON
 from tests.support.content import LIBRARY
@@ -79,8 +78,7 @@ def test_what_puts_stage_2_off_may_make_more_too_old() -> None:
 
 def test_page_and_documents_say_why_it_is_planned_again() -> None:
     of = result(done(ENOUGH, internal_audit=ON - timedelta(days=360)))
-    ahead = timeline(of, start=ON, days_a_week=of.days_a_week, offered=())
-    (said,) = [text for text in said_of_dates(ahead, of.questionnaires) if "in the plan again" in text]
+    (said,) = said_of_stale_deeds(of, of.chosen)
     assert "19 November 2026" not in said
     assert "counts until 29 November 2026 only" in said
     assert said in to_markdown(summarise(of, "Firm", "", ["iso-9001"])).decode()

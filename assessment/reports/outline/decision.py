@@ -43,7 +43,7 @@ def decision(summary: GapSummary) -> Section:
         Beside(
             parts=(
                 (heading(report.WHAT_NEXT), *_first_steps(summary)),
-                (heading(words.RISKS), bullets(risks, numbered=True) if risks else paragraph(words.NO_RISKS)),
+                (heading(words.RISKS), bullets(risks, numbered=len(risks) > 1) if risks else paragraph(words.NO_RISKS)),
             )
         ),
         *_cost(summary),

@@ -46,7 +46,7 @@ MOST_IN_COLUMN = 200
 def notices(summary: GapSummary) -> Iterator[Block]:
     """Yield the way that is taken, deadlines and warnings of the standards the summary is about."""
     yield paragraph(advice.way_taken(summary.result), Look.NOTE)
-    for text in said_of_dates(summary):
+    for text in (*said_of_dates(summary), *timeline.said_of_stale_deeds(summary.result, summary.shown)):
         yield paragraph(text, Look.NOTE)
     for text in audits.said_of_audits(summary.open_majors, summary.audit_findings, summary.result):
         yield paragraph(text, Look.NOTE)

@@ -1,6 +1,6 @@
 """Dates, deadlines and what holds them, in words."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from fractions import Fraction
 
 from assessment.domain.calendar import Milestones, Planned
@@ -56,11 +56,12 @@ def said_of_dates(timeline: Timeline, questionnaires: Sequence[Questionnaire]) -
     deadlines = [
         deadline_in_words(check, names[check.standard], pace) for check in timeline.deadlines if check.standard in names
     ]
-    return [*deadlines, *_stale_by_stage_2(timeline.result, names), *warnings_in_words(timeline, questionnaires)]
+    return [*deadlines, *warnings_in_words(timeline, questionnaires)]
 
 
-def _stale_by_stage_2(result: Result, names: Mapping[str, str]) -> list[str]:
-    """Return what counts today and is planned again, since it will be too old at stage 2."""
+def said_of_stale_deeds(result: Result, standards: Collection[str]) -> list[str]:
+    """Return what counts today and is planned again for these standards, by id, since it will be too old at stage 2."""
+    names = {asked.standard.id: asked.standard.name for asked in result.questionnaires if asked.standard.id in standards}
     return [
         gettext(
             "%(standard)s: “%(question)s” counts until %(day)s only, which is before stage 2; so it is in the plan again.",
