@@ -56,7 +56,7 @@ load: setup
 attack: setup
 	@$(BIN)/python -m tests.tools.attack
 
-# Requests drawn from the product's own routes and forms: `make fuzz N=100000 SEED=7`. The ordinary tests send 5000.
+# Requests drawn from the product's own routes and forms: `make fuzz N=100000 SEED=7`. The ordinary tests send 2500 to each database.
 fuzz: N = 100000
 fuzz: setup
 	@$(BIN)/python -m tests.tools.fuzz $(N) $(SEED)

@@ -99,7 +99,7 @@ def _summary(file: Path, standards: tuple[str, ...], day: date | None) -> "GapSu
                 summary = summary_of(said, library, version("iso-readiness"), day)
             except ReceiptError as error:
                 raise click.ClickException(f"{file} cannot be used: {error}.") from error
-    shown = [each.result.questionnaire.standard.id for each in summary.standards]
+    shown = summary.shown
     unknown = [each for each in standards if each not in shown]
     if unknown:
         raise click.ClickException(f"{', '.join(unknown)} is not in {file}; there is {', '.join(shown) or 'no standard'}.")

@@ -58,6 +58,7 @@ def _read_action(table: Table, owner: str, keys: frozenset[str], questions: Mapp
         weeks=table.whole("weeks", 1, 52),
         lasting=table.flag("lasting", default=False),
         signed=table.flag("signed", default=False),
+        anew=table.flag("anew", default=False),
         alongside=_read_weeks(table, "alongside", owner, keys),
         when=read_conditions(table, "when"),
         unless=read_conditions(table, "unless"),

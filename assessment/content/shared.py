@@ -97,6 +97,7 @@ def _read_work(table: Table) -> WorkRules:
         spread_percent=table.whole("spread-percent", 0, 100),
         bought_percent=table.whole("bought-percent", 0, 100),
         one_hand_up_to=table.whole("one-hand-up-to", 0, 100),
+        later_part=table.whole("later-part-percent", 1, 100) / 100,
     )
 
 

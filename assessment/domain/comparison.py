@@ -80,6 +80,19 @@ def _without(questionnaire: Questionnaire, topics: Collection[str]) -> tuple[Que
     return tuple(q for q in questionnaire.questions if q.topic is None or q.topic.topic.id not in topics)
 
 
+def served_too(target: Questionnaire, source: Questionnaire) -> frozenset[str]:
+    """Return the refs of questions of ``target`` that are answered by what is done for ``source``.
+
+    Their topic is shared fully, so that one piece of evidence does for both, and nothing on it is a deed.
+    """
+    return frozenset(
+        question.ref
+        for shared in compare(source, target).by_overlap(Overlap.FULL)
+        if not any(each.deed for each in (*shared.left, *shared.right))
+        for question in shared.right
+    )
+
+
 @dataclass(frozen=True, kw_only=True)
 class Suggestion:
     """An answer suggested for an open question by an answer of another standard. It counts only once confirmed."""

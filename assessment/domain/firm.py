@@ -55,12 +55,24 @@ class Firm:
         )
         return factor * (standard.work.shared_part if shared else 1.0)
 
-    def person_days(self, action: Action, standards: Iterable[Standard]) -> float:
-        """Return the work of an action for these standards: a step for several takes as much as for the one that asks most."""
+    def person_days(self, action: Action, standards: Iterable[Standard], *, part: float = 1.0) -> float:
+        """Return the work of an action for these standards: a step for several takes as much as for the one that asks most.
+
+        ``part`` is what is left of it with another standard in place (`later_part`); it is the whole of what is done anew.
+        """
         weight = max((self.weight(standard, shared=not action.standard) for standard in standards), default=1.0)
+        weight *= 1.0 if action.anew else part
         days = action.effort * weight * float((self.people / self.rules.people) ** self.rules.effort_power)
         step = next(step for limit, step in _STEPS_OF_DAYS if days < limit)
         return max(self.rules.least_days, floor(days / step + 0.5) * step)
+
+    def later_part(self, own: float, before: float) -> float:
+        """Return what part of its work standards take where others are in place, from what both take with everything to do.
+
+        Of two standards the one with less work saves the most that can be saved, whichever comes first: nobody can use again
+        more than was done.
+        """
+        return 1 - (1 - self.rules.later_part) * min(1.0, before / own) if own else 1.0
 
     def weeks(self, weeks: int, *, lasting: bool = False) -> float:
         """Return the least weeks of something here, in halves. What is ``lasting`` takes as long in every organisation."""

@@ -27,14 +27,18 @@ class Forecast:
 def forecasts(
     questionnaires: Sequence[Questionnaire], sheet: AnswerSheet, steps: Sequence[Step]
 ) -> Mapping[str, tuple[Forecast, ...]]:
-    """Return by key of each step where every standard stands once it and all before it are done, from these answers on."""
+    """Return by key of each step where every standard stands once it and all before it are done, from these answers on.
+
+    A step may lift questions of other standards too: what must not wait for them is done before.
+    """
     tallies = {asked.standard.id: Tally(asked, sheet) for asked in questionnaires}
     now = {standard: _forecast(standard, tally) for standard, tally in tallies.items()}
     found = {}
     for step in steps:
         for lift in step.lifts:
-            tallies[lift.question.standard].put(lift.question, lift.after)
-        now |= {standard: _forecast(standard, tallies[standard]) for standard in step.standards}
+            if lift.question.standard in tallies:
+                tallies[lift.question.standard].put(lift.question, lift.after)
+        now |= {standard: _forecast(standard, tallies[standard]) for standard in step.standards if standard in tallies}
         found[step.key] = tuple(now.values())
     return found
 

@@ -57,7 +57,10 @@ class Placed:
 
 @dataclass(frozen=True, kw_only=True)
 class Network:
-    """Steps, in the order of their plan. Those whose keys are in ``done`` take no time; ``optional`` ones come last."""
+    """Steps, in the order of their plan.
+
+    Those whose keys are in ``done`` take no time; ``optional`` ones come last, but for what must not wait.
+    """
 
     steps: tuple[Step, ...]
     done: frozenset[str] = frozenset()
@@ -148,7 +151,7 @@ class Network:
         left = [len({one for one, _ in (*after, *alongside)}) for after, alongside in self.binding]
         rank = [
             (
-                step.key in self.optional and step.key not in self.done,
+                step.key in self.optional and not step.urgent and step.key not in self.done,
                 -1 if step.key in self.done else 0 if step.urgent else 1 if step.first_step or step.early else 2,
                 -longest[place],
                 place,

@@ -94,11 +94,12 @@ class Work:
 
     By keys of actions: the actions in the order of the content, the questions each lifts and the rungs it is needed for, the
     weeks it takes, what it waits for among them, and its place in the queue: 0 must not wait, 1 is a first step, 2 begins
-    early, 3 is usual.
+    early, 3 is usual. ``part`` is what is left of the work with other standards in place.
     """
 
     questionnaires: tuple[Questionnaire, ...]
     firm: Firm
+    part: float
     actions: Mapping[str, Action]
     lifts: Mapping[str, tuple[tuple[Question, Rung], ...]]
     weeks: Mapping[str, float]
@@ -107,8 +108,8 @@ class Work:
     first_steps: frozenset[str]
 
 
-def work_for(questionnaires: Sequence[Questionnaire], actions: Mapping[str, Action], firm: Firm) -> Work:
-    """Return what there is to do for these questionnaires in an organisation."""
+def work_for(questionnaires: Sequence[Questionnaire], actions: Mapping[str, Action], firm: Firm, *, part: float = 1.0) -> Work:
+    """Return what there is to do for these questionnaires in an organisation, of which ``part`` is left."""
     questions = {ref: question for asked in questionnaires for ref, question in asked.by_ref.items()}
     first_steps = frozenset(f"{asked.standard.id}/{asked.standard.first_step}" for asked in questionnaires)
     lifts = {
@@ -119,6 +120,7 @@ def work_for(questionnaires: Sequence[Questionnaire], actions: Mapping[str, Acti
     return Work(
         questionnaires=tuple(questionnaires),
         firm=firm,
+        part=part,
         actions=served,
         lifts={key: lifts[key] for key in served},
         weeks={key: firm.weeks(action.weeks, lasting=action.lasting) for key, action in served.items()},
@@ -221,7 +223,9 @@ class _Planner:
             key=key,
             action=chosen.action,
             person_days=work.firm.person_days(
-                chosen.action, (asked.standard for asked in work.questionnaires if asked.standard.id in served)
+                chosen.action,
+                (asked.standard for asked in work.questionnaires if asked.standard.id in served),
+                part=work.part,
             ),
             weeks=work.weeks[key],
             lifts=chosen.lifts,

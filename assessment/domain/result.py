@@ -8,12 +8,14 @@ from functools import cached_property
 
 from assessment.domain.answers import AnswerSheet
 from assessment.domain.audit_time import AuditTime, audit_time
+from assessment.domain.calendar import Scheduler
 from assessment.domain.certificates import Certificate
 from assessment.domain.firm import Firm
-from assessment.domain.fit import Fit, Recommendation, Situation, TurningPoint, fit
+from assessment.domain.fit import Advice, Fit, Recommendation, Situation, TurningPoint, fit
 from assessment.domain.fit_range import Undecided, undecided
 from assessment.domain.forecasts import Forecast
-from assessment.domain.freshness import as_of
+from assessment.domain.freshness import Freshness, as_of
+from assessment.domain.going_stale import as_of_stage_2, stale_by_stage_2
 from assessment.domain.library import Library
 from assessment.domain.planning import Step, plan
 from assessment.domain.profile import Profile
@@ -24,7 +26,8 @@ from assessment.domain.standard import Action, Question
 from assessment.domain.standard_result import StandardResult, standard_result
 from assessment.domain.upkeep import Upkeep, upkeep
 from assessment.domain.verdict_range import worth_asking
-from assessment.domain.ways import Legs, Planners, Way, WayPlanner, advised_legs, possible_legs, ways
+from assessment.domain.way_planner import Legs, Planners, WayPlanner, planners_for
+from assessment.domain.ways import Way, advised_legs, possible_legs, ways
 from assessment.domain.work_leg import WorkLeg
 
 
@@ -104,8 +107,15 @@ class Result:
 
     @cached_property
     def advised_way(self) -> Legs:
-        """The way that the advice leads to."""
-        return advised_legs(self.recommendation, self.chosen, self.held)
+        """The way that the advice leads to; where it leads to none that was chosen, or is open, what was chosen."""
+        open_advice = self.recommendation.advice is Advice.NONE_URGENT and self.undecided is not None
+        return advised_legs(self.recommendation, self.chosen, self.held, open_advice=open_advice)
+
+    @cached_property
+    def is_way_advised(self) -> bool:
+        """Whether the advice stands, and is what leads to the advised way."""
+        named = {standard.id for standard in (*self.recommendation.first, *self.recommendation.later)}
+        return self.undecided is None and all(standard in named for leg in self.advised_way for standard in leg)
 
     @cached_property
     def way(self) -> Legs:
@@ -145,7 +155,7 @@ class Result:
     @cached_property
     def planner_if_open_is_enough(self) -> WayPlanner:
         """What plans every way if every open answer turned out to be enough."""
-        return self.planners.planner(as_of(self.sheet_if_open_is_enough, self.questionnaires, self.on))
+        return self._planner_at_stage_2(as_of(self.sheet_if_open_is_enough, self.questionnaires, self.on))
 
     @property
     def days_a_week(self) -> Fraction:
@@ -155,8 +165,22 @@ class Result:
 
     @cached_property
     def planner(self) -> WayPlanner:
-        """What plans every way from the answers as they count."""
-        return self.planners.planner(self.judged)
+        """What plans every way from the answers as they will count at stage 2."""
+        return self._planner_at_stage_2(self.judged)
+
+    @cached_property
+    def stale_by_stage_2(self) -> tuple[Freshness, ...]:
+        """What was done, counts today, and will be too old at stage 2 of its standard, so that it is in the plan again."""
+        return stale_by_stage_2(self.judged, self.planner.sheet, self.questionnaires)
+
+    def _planner_at_stage_2(self, judged: AnswerSheet) -> WayPlanner:
+        def scheduler(sheet: AnswerSheet) -> Scheduler:
+            return self._planner(sheet).scheduler(self.way, self.on)
+
+        return self._planner(as_of_stage_2(judged, self.questionnaires, scheduler, self.days_a_week))
+
+    def _planner(self, judged: AnswerSheet) -> WayPlanner:
+        return self.planners.planner(judged, self.profile.certificates_on(self.on))
 
     @cached_property
     def ways(self) -> tuple[Way, ...]:
@@ -224,17 +248,12 @@ class Result:
 
     @cached_property
     def _actions_by_ref(self) -> Mapping[str, tuple[Action, ...]]:
-        lifting: dict[str, list[Action]] = {}
+        own: dict[str, dict[str, Action]] = {}
+        served_too: dict[str, dict[str, Action]] = {}
         for step in (*self.steps, *(step for one in self.upkeep for step in one.steps)):
             for ref in step.action.lifts:
-                lifting.setdefault(ref, []).append(step.action)
-        return {ref: tuple({action.key: action for action in actions}.values()) for ref, actions in lifting.items()}
-
-
-def planners_for(library: Library, questionnaires: Sequence[Questionnaire], profile: Profile) -> Planners:
-    """Return what plans for an organisation, whatever it answers."""
-    firm = Firm(profile=profile, rules=library.rules.work)
-    return Planners(questionnaires=tuple(questionnaires), actions=library.actions, firm=firm)
+                (own if ref in step.refs else served_too).setdefault(ref, {})[step.action.key] = step.action
+        return {ref: tuple(actions.values()) for ref, actions in (served_too | own).items()}
 
 
 def assess(
@@ -258,7 +277,7 @@ def assess(
         standards=tuple(standard for standard in library.standards.values() if standard.id not in standing),
         profile=profile,
         questions=library.profile_questions,
-        readiness=_readiness(standards),
+        readiness={each.questionnaire.standard.id: each.score.low or 0 for each in standards},
         rules=library.rules.fit,
     )
     return Result(
@@ -274,7 +293,3 @@ def assess(
         situation=situation,
         planners=planners or planners_for(library, questionnaires, profile),
     )
-
-
-def _readiness(standards: Sequence[StandardResult]) -> Mapping[str, int]:
-    return {standard.questionnaire.standard.id: standard.score.low or 0 for standard in standards}

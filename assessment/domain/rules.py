@@ -130,7 +130,8 @@ class WorkRules:
     Actions are written down for ``people``; ``assumed_people`` is taken where nobody tells. Effort grows with the
     ``effort_power`` of the people and is at least ``least_days``; weeks with the ``weeks_power``, within
     ``weeks_shortest`` and ``weeks_longest`` times what is written down. ``spread_percent`` is how far an effort may be out.
-    Up to ``one_hand_up_to`` people several roles are one person's.
+    Up to ``one_hand_up_to`` people several roles are one person's. Where a standard with as much work is in place, another
+    takes ``later_part`` of its own, but for what is done anew.
     """
 
     people: int
@@ -143,6 +144,7 @@ class WorkRules:
     spread_percent: int
     bought_percent: int
     one_hand_up_to: int
+    later_part: float
 
 
 @dataclass(frozen=True, kw_only=True)

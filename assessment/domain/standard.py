@@ -186,7 +186,7 @@ class Action:
     after each of ``alongside`` began. It is for organisations where one of ``when`` holds (or none is named) and none of
     ``unless``, and must not wait where one of ``urgent_when`` holds; where one of ``early_when`` does it is begun as soon as it
     can be, before what has a longer way to the end. Top management signs what a ``signed`` one
-    produces.
+    produces. One that is done ``anew`` takes no less where another standard is in place.
     """
 
     standard: str
@@ -204,6 +204,7 @@ class Action:
     lifts: Mapping[str, Rung]
     lasting: bool = False
     signed: bool = False
+    anew: bool = False
     alongside: Mapping[str, int] = field(default_factory=dict)
     when: tuple[Condition, ...] = ()
     unless: tuple[Condition, ...] = ()

@@ -11,7 +11,7 @@ from assessment.domain.calendar import Calendar, Scheduler
 from assessment.domain.deadline import DeadlineCheck, check_deadline
 from assessment.domain.questionnaire import Questionnaire
 from assessment.domain.result import Result
-from assessment.domain.ways import WayPlanner
+from assessment.domain.way_planner import WayPlanner
 from assessment.domain.working_days import weeks_later
 from assessment.domain.worksheet_lines import Filled
 

@@ -93,7 +93,7 @@ def _data(summary: GapSummary) -> dict[str, Any]:
         "standards": [standard_data(each) for each in summary.standards],
         "way": {
             "chosen": [list(leg) for leg in result.way],
-            "advised": [list(leg) for leg in result.advised_way],
+            "advised": [list(leg) for leg in result.advised_way] if result.is_way_advised else [],
             "says": advice.way_taken(result),
         },
         "held": [
@@ -170,7 +170,7 @@ def _calendar(summary: GapSummary) -> dict[str, Any]:
         "start": calendar.start.isoformat(),
         "person-days-a-week": float(summary.result.days_a_week),
         "steps": {each.key: [each.start.isoformat(), each.end.isoformat()] for each in calendar.planned},
-        SAID_OF_DATES: timeline.said_of_dates(summary.timeline, [each.result.questionnaire for each in summary.standards]),
+        SAID_OF_DATES: timeline.said_of_dates(summary.timeline, summary.questionnaires),
         "standards": {
             standard_id: {
                 "stage-1": dates.stage_1.isoformat(),

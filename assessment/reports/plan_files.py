@@ -36,7 +36,7 @@ def to_csv(summary: GapSummary, habit: Habit = COMMAS) -> bytes:
     for dates in summary.milestones:
         name = summary.result.library.standards[dates.standard].name
         rows.append([name, dates.stage_1, dates.stage_2, dates.certificate])
-    texts = said_of_dates(summary.timeline, [each.result.questionnaire for each in summary.standards])
+    texts = said_of_dates(summary.timeline, summary.questionnaires)
     if texts := [*texts, *said_of_audits(summary.open_majors, summary.audit_findings, summary.result)]:
         rows.append([])
         for text in texts:
@@ -57,7 +57,7 @@ def to_ics(summary: GapSummary, assessment_id: str = "") -> bytes:
     calendar.add("prodid", f"-//ISO Readiness//plan//{language().partition('-')[0].upper()}")
     calendar.add("version", "2.0")
     whose = assessment_id or plain_name(summary.organisation)
-    shown = {each.result.questionnaire.standard.id for each in summary.standards}
+    shown = summary.shown
     for event in _steps(summary, whose):
         calendar.add_component(event)
     for dates in summary.milestones:
@@ -86,7 +86,7 @@ def to_ics(summary: GapSummary, assessment_id: str = "") -> bytes:
 
 def _steps(summary: GapSummary, whose: str) -> "Iterator[Event]":
     """Yield the days of each step that is not done, and the due day of each action of a worksheet."""
-    shown = {each.result.questionnaire.standard.id for each in summary.standards}
+    shown = set(summary.shown)
     for planned in summary.timeline.calendar.planned:
         note = summary.notes.get(planned.key, StepNote())
         if not note.done_on and shown & set(planned.step.standards):

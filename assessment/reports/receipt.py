@@ -17,7 +17,7 @@ from assessment.domain.questionnaire import Questionnaire
 from assessment.domain.result import assess
 from assessment.reports.child_process import place
 from assessment.reports.json_audits import NO_AUDITS, expected_from
-from assessment.reports.json_file import ADDED_SINCE, ANSWER_SHAPE, FORMAT, to_data, to_json
+from assessment.reports.json_file import ADDED_SINCE, ANSWER_SHAPE, FORMAT, to_data
 from assessment.reports.json_size import NotJsonError, TooMuchJsonError, size_of_upload
 from assessment.reports.json_worksheets import worksheets_from
 from assessment.reports.summary import GapSummary, summarise
@@ -72,9 +72,9 @@ _UNUSABLE = (LookupError, TypeError, ValueError, AttributeError, ArithmeticError
 def verify(text: bytes, library: Library, product_version: str) -> Verification:
     """Recompute a receipt with the content of this installation, offline. Raises ``ReceiptError``."""
     said = read_receipt(text)
-    summary = summary_of(said, library, product_version)
+    summary, found = _recomputed(said, library, product_version, on=None)
     try:
-        all_differences = tuple(_differences(said, to_data(summary), ""))
+        all_differences = tuple(_differences(said, found, ""))
     except RecursionError as error:
         raise ReceiptError(receipts.TOO_DEEP) from error
     causes = {each: _cause(each, library) for each in all_differences}
@@ -131,15 +131,26 @@ def read_receipt(text: bytes) -> dict[str, Any]:
 
 def summary_of(said: dict[str, Any], library: Library, product_version: str, on: date | None = None) -> GapSummary:
     """Return the summary that the answers of a receipt lead to, on its day unless another is given. Raises ``ReceiptError``."""
+    return _recomputed(said, library, product_version, on)[0]
+
+
+def _recomputed(
+    said: dict[str, Any], library: Library, product_version: str, on: date | None
+) -> tuple[GapSummary, dict[str, Any]]:
+    """Return the summary that the answers of a receipt lead to, and its receipt as plain values. Raises ``ReceiptError``."""
     try:
-        return _recompute(said, library, product_version, on)
+        summary = _summarise(said, library, product_version, on)
+        # What is worked out only when it is asked for is asked for here, so that values that cannot be are found here.
+        found = to_data(summary)
+        json.dumps(found)
     except KeyError as error:
         raise ReceiptError(receipts.missing(str(error))) from error
     except _UNUSABLE as error:
         raise ReceiptError(receipts.unusable(f"{type(error).__name__}: {error}")) from error
+    return summary, found
 
 
-def _recompute(said: dict[str, Any], library: Library, product_version: str, on: date | None) -> GapSummary:
+def _summarise(said: dict[str, Any], library: Library, product_version: str, on: date | None) -> GapSummary:
     if not isinstance(said["organisation"], str):
         raise ReceiptError(receipts.NO_NAME)
     questionnaires = [_questionnaire(each, library) for each in said["chosen"]]
@@ -154,7 +165,7 @@ def _recompute(said: dict[str, Any], library: Library, product_version: str, on:
     asked_for = [standard["standard"] for standard in said["standards"]]
     notes = {key: _note(told) for key, told in said["notes"].items()}
     refused = said["refused-suggestions"]
-    summary = summarise(
+    return summarise(
         result,
         said["organisation"],
         product_version,
@@ -164,9 +175,6 @@ def _recompute(said: dict[str, Any], library: Library, product_version: str, on:
         worksheets=worksheets_from(said["worksheets"], library),
         expected=expected_from(said["real-audits"]),
     )
-    # What is worked out only when it is asked for is asked for here, so that values that cannot be are found here.
-    to_json(summary)
-    return summary
 
 
 def _values(name: str, values: list[str], library: Library) -> tuple[str, ...]:

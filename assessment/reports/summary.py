@@ -20,6 +20,7 @@ from assessment.domain.hindsight import Expectations, Hindsight, Together, expec
 from assessment.domain.letterhead import Letterhead
 from assessment.domain.planning import Step, StepNote
 from assessment.domain.progress import Progress
+from assessment.domain.questionnaire import Questionnaire
 from assessment.domain.reasons import Reason
 from assessment.domain.result import Result
 from assessment.domain.standard import Action, Question
@@ -156,10 +157,19 @@ class GapSummary:
     expected: Expectations = field(default_factory=dict)
 
     @cached_property
+    def shown(self) -> tuple[str, ...]:
+        """The ids of its standards."""
+        return tuple(asked.standard.id for asked in self.questionnaires)
+
+    @cached_property
+    def questionnaires(self) -> tuple[Questionnaire, ...]:
+        """The questionnaires of its standards."""
+        return tuple(each.result.questionnaire for each in self.standards)
+
+    @cached_property
     def audits(self) -> tuple[Hindsight, ...]:
         """The real audits of its standards, each held against what was said before; those that name no standard, too."""
-        asked = [each.result.questionnaire for each in self.standards]
-        shown = {each.standard.id for each in asked}
+        asked, shown = self.questionnaires, set(self.shown)
         return tuple(
             hindsight(audit, self.expected.get(audit.key, {}), asked)
             for audit in audits_of(self.worksheets)
@@ -179,12 +189,12 @@ class GapSummary:
     @cached_property
     def audit_findings(self) -> tuple[AuditFinding, ...]:
         """Everything that was really found in audits of its standards, each once."""
-        return findings_of(self.worksheets, [each.result.questionnaire.standard.id for each in self.standards])
+        return findings_of(self.worksheets, self.shown)
 
     @cached_property
     def open_majors(self) -> tuple[OpenMajors, ...]:
         """The majors of real audits that are still open, by standard."""
-        return open_majors(self.worksheets, [each.result.questionnaire.standard.id for each in self.standards])
+        return open_majors(self.worksheets, self.shown)
 
     def open_majors_of(self, standard: str) -> tuple[OpenMajors, ...]:
         """Return the open majors of one standard; nothing where it has none."""
@@ -209,14 +219,12 @@ class GapSummary:
     @property
     def asks(self) -> DirectorAsks:
         """What is asked of a director for its standards."""
-        shown = [each.result.questionnaire.standard.id for each in self.standards]
-        return director_asks(self.timeline, self.notes, shown, self.upkeep)
+        return director_asks(self.timeline, self.notes, self.shown, self.upkeep)
 
     @cached_property
     def upkeep(self) -> tuple[Upkeep, ...]:
         """What the certificates that are held of its standards ask for."""
-        shown = {each.result.questionnaire.standard.id for each in self.standards}
-        return tuple(one for one in self.result.upkeep if one.certificate.standard in shown)
+        return tuple(one for one in self.result.upkeep if one.certificate.standard in self.shown)
 
     @cached_property
     def before_audits(self) -> tuple[UpkeepStep, ...]:
@@ -226,13 +234,12 @@ class GapSummary:
     @property
     def evidence(self) -> EvidenceShare:
         """How much of what is answered has evidence."""
-        return evidence_share([each.result.questionnaire for each in self.standards], self.result.sheet)
+        return evidence_share(self.questionnaires, self.result.sheet)
 
     @property
     def milestones(self) -> tuple[Milestones, ...]:
         """The dates of those of its standards that are on the chosen way, in the order of the way."""
-        shown = {standard.result.questionnaire.standard.id for standard in self.standards}
-        return tuple(dates for standard, dates in self.timeline.calendar.milestones.items() if standard in shown)
+        return tuple(dates for standard, dates in self.timeline.calendar.milestones.items() if standard in self.shown)
 
 
 def summarise(
@@ -297,5 +304,5 @@ def file_name(summary: GapSummary, ending: str) -> str:
 
 def after_name(summary: GapSummary, ending: str) -> str:
     """Return what stands after the organisation's name in the name of a file."""
-    standards = "-".join(each.result.questionnaire.standard.id for each in summary.standards)
+    standards = "-".join(summary.shown)
     return f"{summary.on.isoformat()}-{standards}-gap-summary.{ending}"

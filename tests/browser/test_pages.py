@@ -1,13 +1,20 @@
 """Every page in every state, in a real browser: axe in light and dark, the name of each control, and no sideways scroll at
 320 pixels or 400 % zoom."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
 import pytest
 from flask import Flask
+from playwright.sync_api import BrowserContext, Page, ViewportSize
 
 from tests.support.axe import ALL_RULES, COLOURS, WIDTH, Inspector
 from tests.support.names import controls, faults
+from tests.support.once import KEPT
 from tests.support.states import NO_PAGES, STATES, Stage, State, endpoints_shown
 
+WINDOW: ViewportSize = {"width": 1280, "height": 900}
 # Elements that reach beyond the right edge and that nothing around them scrolls, so that the report names the culprit.
 WIDER_THAN_THE_WINDOW = """() => document.documentElement.scrollWidth <= innerWidth ? [] :
   [document.documentElement.scrollWidth + " pixels wide", ...[...document.querySelectorAll("body *")]
@@ -33,13 +40,40 @@ THIN_OUT = """() => {
 
 @pytest.fixture(scope="session")
 def inspector() -> Inspector:
-    """One for all pages that a process looks at."""
-    return Inspector()
+    """One for all pages that a process looks at, which hears from those of the other processes of a run."""
+    assert KEPT.folder is not None
+    return Inspector(KEPT.folder / "readable")
+
+
+@pytest.fixture(scope="session")
+def tabs() -> dict[BrowserContext, Page]:
+    """The tab of each browser, in which one page follows the other."""
+    return {}
+
+
+@contextmanager
+def in_a_tab(tabs: dict[BrowserContext, Page], stage: Stage, state: State) -> Iterator[Page]:
+    """A page brought into a state: 1280 pixels wide, in light, without motion. Leave it so: the next one begins with it."""
+    browser = stage.browser_of(state)
+    if browser not in tabs:
+        tabs[browser] = browser.new_page()
+        tabs[browser].set_viewport_size(WINDOW)
+        tabs[browser].emulate_media(color_scheme="light", reduced_motion="reduce")
+    page = tabs[browser]
+    try:
+        stage.bring(page, state)
+        yield page
+        page.unroute_all()
+    except BaseException:
+        tabs.pop(browser).close()  # whatever state it is in
+        raise
 
 
 @pytest.mark.parametrize("state", STATES, ids=lambda state: state.name)
-def test_every_page_in_every_state_is_open_to_everybody(stage: Stage, inspector: Inspector, state: State) -> None:
-    with stage.shown(state) as page:
+def test_every_page_in_every_state_is_open_to_everybody(
+    stage: Stage, tabs: dict[BrowserContext, Page], inspector: Inspector, state: State
+) -> None:
+    with in_a_tab(tabs, stage, state) as page:
         found = controls(page)
         assert len(found) > 5
         assert faults(found) == []
@@ -48,11 +82,11 @@ def test_every_page_in_every_state_is_open_to_everybody(stage: Stage, inspector:
         assert page.evaluate(WIDER_THAN_THE_WINDOW) == []
         page.evaluate(THIN_OUT)
         assert inspector.found(page, WIDTH) == []
-        page.set_viewport_size({"width": 1280, "height": 900})
-        page.emulate_media(color_scheme="light", reduced_motion="reduce")
-        assert inspector.found(page, ALL_RULES) == []
-        page.emulate_media(color_scheme="dark", reduced_motion="reduce")
+        page.set_viewport_size(WINDOW)
+        page.emulate_media(color_scheme="dark")
         assert inspector.found(page, COLOURS) == []
+        page.emulate_media(color_scheme="light")
+        assert inspector.found(page, ALL_RULES) == []
 
 
 def test_every_page_is_in_the_list_of_states(app: Flask, stage: Stage) -> None:
@@ -102,3 +136,19 @@ def test_what_cannot_be_read_is_seen_although_its_like_was_readable_before(stage
         page.evaluate(f"() => {{ {MIXED} {FAULTS[fault]} }}")
         for _ in range(2):
             assert any(line.startswith("color-contrast") for line in inspector.found(page, COLOURS))
+
+
+def test_an_inspector_takes_the_word_of_another_and_of_none_that_objected(stage: Stage, tmp_path: Path) -> None:
+    first, second, alone = Inspector(tmp_path / "told"), Inspector(tmp_path / "told"), Inspector()
+    with stage.shown(State(name="privacy", at="/privacy")) as page:
+        measured = page.locator("[data-measured]")
+        page.evaluate(f"() => {{ {MIXED} {FAULTS['words']} }}")
+        for each in (first, second):
+            assert any(line.startswith("color-contrast") for line in each.found(page, COLOURS))
+        page.reload()
+        assert first.found(page, COLOURS) == []
+        everything = measured.count()
+        assert second.found(page, COLOURS) == []
+        assert measured.count() < everything / 2
+        assert alone.found(page, COLOURS) == []
+        assert measured.count() == everything

@@ -230,4 +230,4 @@ def test_a_deadline_yesterday_cannot_be_met_and_that_is_said() -> None:
 def test_without_a_capacity_the_plan_says_that_it_assumes_one() -> None:
     result = assess(LIBRARY, BOTH, AnswerSheet(), Profile(values=PROFILES["no capacity told"]), ON)
     assert result.days_a_week == LIBRARY.rules.calendar.days_a_week
-    assert "assume" in work(result, result.steps)
+    assert "assume" in work(result, result.steps, result.chosen)

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from assessment.domain.answers import AnswerSheet
+from assessment.domain.answers import Answer, AnswerSheet, State
 from assessment.domain.calendar import Scheduler
 from assessment.domain.deadline import Meets
 from assessment.domain.fit import Advice
@@ -15,6 +15,7 @@ from assessment.domain.rules import Rung
 from assessment.domain.timeline import timeline
 from assessment.domain.ways import possible_legs
 from assessment.reports.json_file import to_data
+from assessment.reports.markdown_file import to_markdown
 from assessment.reports.summary import summarise
 from assessment.reports.wording import advice as advice_wording
 from tests.domain.shipped import BOTH, ON
@@ -73,20 +74,30 @@ def test_a_thousand_profiles_get_no_contradiction(part: int) -> None:
         if first:
             assert set(result.advised_way[0]) == first
         assert not set(result.on_the_way) & result.held.keys()
-        if result.recommendation.advice is Advice.NONE_URGENT and len(result.to_certify) > 1:
-            assert result.advised_way == ()
+        if result.recommendation.advice is Advice.NONE_URGENT and len(result.chosen) > 1:
+            assert (result.advised_way == ()) == (result.undecided is None or not result.to_certify)
+        said = advice_wording.way_taken(result)
+        if "as advised" in said.lower():
+            assert result.undecided is None
+            assert {standard for leg in result.advised_way for standard in leg} <= named(result)
         followed += bool(result.way)
         if number % EVERY == 0:
             check_dates_and_summary(result)
     assert followed > PROFILES / 25
 
 
+def named(result: Result) -> set[str]:
+    """The ids of the standards that the advice names."""
+    return {standard.id for standard in (*result.recommendation.first, *result.recommendation.later)}
+
+
 def check_dates_and_summary(result: Result) -> None:
     served = {standard for step in result.steps for standard in step.standards}
     assert served <= set(result.on_the_way)
-    for leg in result.legs:
+    for place, leg in enumerate(result.legs):
         for step in leg.steps:
-            assert set(step.standards) <= {asked.standard.id for asked in leg.questionnaires}
+            # What must not wait for a standard that comes later is done first.
+            assert set(step.standards) <= set(leg.standards) or (place == 0 and step.urgent)
             assert result.firm.needs(step.action)
     assert len({step.key for step in result.steps}) == len(result.steps)
     ahead = timeline(result, start=ON, days_a_week=result.days_a_week, offered=())
@@ -110,3 +121,33 @@ def check_dates_and_summary(result: Result) -> None:
             assert way.person_days == sum(step.person_days for step in result.steps)
             made = Scheduler(legs=result.legs, start=ON).calendar(result.days_a_week)
             assert max(leg.certificate for leg in way.legs) == made.certificate
+
+
+BOOK = "book the audit"
+READY = AnswerSheet().with_rungs({question.ref: question.enough for each in BOTH for question in each.questions})
+
+
+def summary_of(sheet: AnswerSheet, *standards: str) -> str:
+    """The summary of some standards, where a written demand leads to ISO 14001 alone."""
+    result = assess(LIBRARY, BOTH, sheet, Profile(values={"asked-in-writing": ("iso-14001",)}), ON)
+    assert result.way == (("iso-14001",),)
+    return to_markdown(summarise(result, "Firm", "", standards)).decode()
+
+
+def test_a_document_for_a_standard_that_is_not_on_the_way_never_says_that_it_is_ready() -> None:
+    nothing = AnswerSheet().with_rungs({"iso-9001/internal-audit": Rung.ABSENT})
+    for said in (summary_of(nothing, "iso-9001"), summary_of(READY, "iso-9001")):
+        assert BOOK not in said
+        assert "Nothing is planned for what is not on the way." in said
+        assert "The earliest honest dates" not in said
+    assert BOOK not in summary_of(nothing, "iso-9001", "iso-14001")
+    assert BOOK in summary_of(READY, "iso-14001")
+
+
+def test_no_document_says_that_an_audit_can_be_booked_while_what_is_left_out_has_no_reason() -> None:
+    left_out = next(question for question in BOTH[1].questions if question.may_not_apply)
+    sheet = AnswerSheet(answers={**READY.answers, left_out.ref: Answer(state=State.NOT_APPLICABLE, reason="n/a")})
+    said = summary_of(sheet, "iso-14001")
+    assert "Too early for an audit" in said
+    assert BOOK not in said
+    assert "look at the reasons for what is left out" in said

@@ -3,8 +3,9 @@
 import csv
 import io
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from functools import cache
 from typing import Any
 from zipfile import ZipFile
 
@@ -35,6 +36,7 @@ from assessment.translation import Language, speaking
 from tests.reports.spoken import of_outline
 from tests.support.content import CONTENT, LIBRARY
 from tests.support.pseudo import CLOSING, OPENING, TAG, pseudo, write_catalogue
+from tests.support.sheets import words_of
 from tests.support.summaries import ALL, TODAY, demo_result
 
 pytestmark = pytest.mark.office
@@ -154,13 +156,19 @@ def _docx_texts(paragraph: Any) -> Iterator[str]:
             yield " "
 
 
-def of_pdf(content: bytes) -> Iterator[str]:
+@cache
+def of_pdf(content: bytes) -> Sequence[str]:
+    # Kept, since the ZIP has the same files in it.
+    return list(_pdf_texts(content))
+
+
+def _pdf_texts(content: bytes) -> Iterator[str]:
     reader = PdfReader(io.BytesIO(content))
     about = reader.metadata
     assert about is not None
     yield from (str(about.get(name, "")) for name in ("/Title", "/Author", "/Subject", "/Keywords"))
     # A text may go on over lines and pages, between the marks of others.
-    yield " ".join(page.extract_text() for page in reader.pages)
+    yield " ".join(words_of(content))
     yield from _titles(reader.outline)
     yield from _alternatives(reader.root_object["/StructTreeRoot"])
 

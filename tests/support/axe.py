@@ -1,6 +1,8 @@
 """What axe finds on a page in Chromium. Whether words can be read is measured once for each chain of colours, not each page."""
 
 from collections.abc import Mapping
+from hashlib import sha256
+from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import Page
@@ -53,18 +55,43 @@ class Inspector:
     """Looks at pages with axe, and remembers on which chains of colours it found words readable: it measures those no more.
 
     What could not be read, what axe could not tell, and what stands outside the flow of the page, is measured wherever it is.
+    The inspectors of a run that are given the same file tell each other by it.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, told: Path | None = None) -> None:
         self._readable: set[str] = set()
+        self._told = told
+        self._heard = 0
 
     def found(self, page: Page, options: Mapping[str, Any]) -> list[str]:
         """Return what axe objects to in the page as it stands, a line for each element."""
         if not page.evaluate("'axe' in window"):
             page.add_script_tag(url=AXE)
+        self._hear()
         texts = page.evaluate_handle(_TEXTS if "color-contrast" in options.get("runOnly", ["color-contrast"]) else "new Map()")
-        new = [chain for chain in texts.evaluate("(texts) => [...texts.keys()]") if chain not in self._readable]
+        chains = {_digest(chain): chain for chain in texts.evaluate("(texts) => [...texts.keys()]")}
+        new = [chain for digest, chain in chains.items() if digest not in self._readable]
         violations, readable = page.evaluate(_RUN, [texts, new, {**_REPORT, **options}])
         if not violations:
-            self._readable |= {chain for chain in readable if not _PUT.intersection(chain.split())}
+            self._tell({_digest(chain) for chain in readable if not _PUT.intersection(chain.split())})
         return [f"{each['id']}: {node['html'][:200]} {node['failureSummary']}" for each in violations for node in each["nodes"]]
+
+    def _tell(self, digests: set[str]) -> None:
+        """Remember chains, and let the others know."""
+        self._readable |= digests
+        if self._told and digests:
+            with self._told.open("a") as file:
+                file.write("".join(f"{digest}\n" for digest in digests))
+
+    def _hear(self) -> None:
+        """Remember what the others found since; a line that is not whole yet is read next time."""
+        if self._told and self._told.exists():
+            with self._told.open("rb") as file:
+                file.seek(self._heard)
+                lines = file.read().rpartition(b"\n")[0]
+            self._heard += len(lines) + bool(lines)
+            self._readable.update(lines.decode().split())
+
+
+def _digest(chain: str) -> str:
+    return sha256(chain.encode()).hexdigest()

@@ -40,7 +40,8 @@ class Control:
 def controls(page: Page) -> list[Control]:
     """Every control of a page, in reading order."""
     session = page.context.new_cdp_session(page)
-    nodes = session.send("Accessibility.getFullAXTree")["nodes"]
+    # As Chromium sends it: what Playwright wraps an answer in, part by part, takes twice as long as all else that is done here.
+    nodes = session._sync(session._impl_obj.send("Accessibility.getFullAXTree", None, None))["nodes"]
     session.detach()
     by_id = {node["nodeId"]: node for node in nodes}
     return list(_walk(nodes[0], by_id, ()))

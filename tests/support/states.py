@@ -536,18 +536,26 @@ class Stage:
 
     @contextmanager
     def shown(self, state: State) -> Iterator[Page]:
-        """A page brought into a state."""
-        page = (self.holder if state.of else self.nobody).new_page()
+        """A new page brought into a state."""
+        page = self.browser_of(state).new_page()
         try:
-            page.goto(self.where(state))
-            if state.act is not None:
-                state.act(page)
-            page.evaluate("document.fonts.ready.then(() => true)")
-            status = page.evaluate("performance.getEntriesByType('navigation')[0].responseStatus")
-            assert status == state.status, f"{state.name}: {status} {page.title()}"
+            self.bring(page, state)
             yield page
         finally:
             page.close()
+
+    def browser_of(self, state: State) -> BrowserContext:
+        """The browser of whoever sees a state."""
+        return self.holder if state.of else self.nobody
+
+    def bring(self, page: Page, state: State) -> None:
+        """Bring a page into a state."""
+        page.goto(self.where(state))
+        if state.act is not None:
+            state.act(page)
+        page.evaluate("document.fonts.ready.then(() => true)")
+        status = page.evaluate("performance.getEntriesByType('navigation')[0].responseStatus")
+        assert status == state.status, f"{state.name}: {status} {page.title()}"
 
 
 @contextmanager

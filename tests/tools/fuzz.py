@@ -126,53 +126,64 @@ class Fuzz:
                 for name, value in parse_qsl(target.query):
                     known.queries[name].add(value)
                 waiting.append(link)
-        known.values["assessment_id"] = {self.hub.split("/")[2]}
         known.values["token"].add("x" * 32)
         return known
 
     def attempts(self) -> st.SearchStrategy[Attempt]:
         """Draw a request: most are nearly right, which gets further than nonsense."""
-        text = st.one_of(
-            st.text(max_size=12),
-            st.sampled_from(STRANGE),
-        )
+        # What is drawn from is made once: Hypothesis looks through each of these anew, which took as long as what it drew.
+        text = st.one_of(st.text(max_size=12), st.sampled_from(STRANGE))
         forms = [form for several in self.known.forms.values() for form in several]
         names = sorted({name for form in forms for name in form} | set(self.known.queries))
+        rules, headers, body = (
+            st.sampled_from(self._rules),
+            st.lists(st.sampled_from(HEADERS), max_size=2),
+            st.binary(max_size=200),
+        )
+        parts = {name: self._parts(name, text) for rule in self._rules for name in sorted(rule.arguments)}
+        queries = sorted(self.known.queries)
+        strange_queries = st.lists(st.tuples(st.sampled_from(queries), text), max_size=2)
+        query_names = st.lists(st.sampled_from(queries), max_size=2)
+        query_values = {name: st.sampled_from(sorted(self.known.queries[name])) for name in queries}
+        methods = {usual: st.sampled_from((usual,) * 40 + METHODS) for usual in ("GET", "POST")}
+        every_form = st.sampled_from(forms)
+        own_forms = {endpoint: st.sampled_from(several) for endpoint, several in self.known.forms.items()}
+        field_names = [st.lists(st.sampled_from(sorted(form)), max_size=3) for form in forms]
+        values, other_names = st.lists(text, max_size=2), st.lists(st.sampled_from(names), max_size=2)
 
         @st.composite
         def attempt(draw: st.DrawFn) -> Attempt:
-            rule: Rule = draw(st.sampled_from(self._rules))
-            values = {}
-            for name in sorted(rule.arguments):
-                known = sorted(self.known.values.get(name, ()))
-                strange = st.one_of(text, st.just(self.foreign.split("/")[2])) if name == "assessment_id" else text
-                values[name] = draw(st.one_of(*[st.sampled_from(known)] * 5, strange) if known else text)
-            path = self._path(rule, values)
-            query = draw(st.lists(st.tuples(st.sampled_from(sorted(self.known.queries) or ["x"]), text), max_size=2))
-            for name in draw(st.lists(st.sampled_from(sorted(self.known.queries)), max_size=2)):
-                query.append((name, draw(st.sampled_from(sorted(self.known.queries[name])))))
+            rule: Rule = draw(rules)
+            path = self._path(rule, {name: draw(parts[name]) for name in sorted(rule.arguments)})
+            query = [*draw(strange_queries), *((name, draw(query_values[name])) for name in draw(query_names))]
             address = path + ("?" + urlencode(query, errors="surrogatepass") if query else "")
-            usual = "POST" if "POST" in (rule.methods or ()) and draw(st.booleans()) else "GET"
-            method = draw(st.sampled_from((usual,) * 40 + METHODS))
-            headers = tuple(draw(st.lists(st.sampled_from(HEADERS), max_size=2)))
+            method = draw(methods["POST" if "POST" in (rule.methods or ()) and draw(st.booleans()) else "GET"])
+            told = tuple(draw(headers))
             if method in ("GET", "HEAD", "OPTIONS", "TRACE"):
-                return Attempt(method=method, address=address, fields=None, body=b"", headers=headers)
+                return Attempt(method=method, address=address, fields=None, body=b"", headers=told)
             if draw(st.integers(0, 9)) == 0:
-                return Attempt(method=method, address=address, fields=None, body=draw(st.binary(max_size=200)), headers=headers)
-            own = self.known.forms.get(rule.endpoint)
-            fields = dict(draw(st.sampled_from(own or forms)))
-            for name in draw(st.lists(st.sampled_from(sorted(fields)), max_size=3)):
-                fields[name] = draw(st.lists(text, max_size=2))
-            for name in draw(st.lists(st.sampled_from(names), max_size=2)):
+                return Attempt(method=method, address=address, fields=None, body=draw(body), headers=told)
+            form = draw(own_forms.get(rule.endpoint, every_form))
+            fields = dict(form)
+            for name in draw(field_names[forms.index(form)]):
+                fields[name] = draw(values)
+            for name in draw(other_names):
                 fields[name] = [draw(text)]
-            return Attempt(method=method, address=address, fields=fields, body=b"", headers=headers)
+            return Attempt(method=method, address=address, fields=fields, body=b"", headers=told)
 
         return attempt()
 
+    def _parts(self, name: str, text: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
+        """Draw a part of an address: mostly one that its links have; of assessments the own one, or that of somebody else."""
+        if name == "assessment_id":
+            foreign = self.foreign.split("/")[2]
+            return st.one_of(*[st.builds(lambda: self.hub.split("/")[2])] * 5, st.one_of(text, st.just(foreign)))
+        known = sorted(self.known.values.get(name, ()))
+        return st.one_of(*[st.sampled_from(known)] * 5, text) if known else text
+
     def _path(self, rule: Rule, values: Mapping[str, str]) -> str:
         try:
-            with self.app.test_request_context():
-                return self.app.url_map.bind("localhost").build(rule.endpoint, dict(values), method=None)
+            return self.app.url_map.bind("localhost").build(rule.endpoint, dict(values), method=None)
         except (BuildError, HTTPException, ValueError, UnicodeError):
             return rule.rule
 
@@ -209,7 +220,6 @@ class Fuzz:
         """Send requests one after the other, as a person who holds the sample organisation."""
         if self.browser.client.get(self.hub).status_code != 200:  # deleted, or the browser was forgotten
             self._begin()
-            self.known.values["assessment_id"] = {self.hub.split("/")[2]}
         self._token = self.browser.open("/start").fields()["csrf_token"][0]
         for attempt in attempts:
             self.send(attempt)

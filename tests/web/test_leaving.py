@@ -57,9 +57,15 @@ def exported(browser: Browser, hub: str) -> dict[str, Any]:
 
 
 @pytest.fixture(scope="module")
-def whole(shared: Browser) -> dict[str, Any]:
-    """An export of the one assessment that there is."""
-    return exported(shared, filled(shared))
+def kept(shared: Browser) -> str:
+    """The one assessment that there is, which stays as it is."""
+    return filled(shared)
+
+
+@pytest.fixture(scope="module")
+def whole(shared: Browser, kept: str) -> dict[str, Any]:
+    """Its export."""
+    return exported(shared, kept)
 
 
 def shown(browser: Browser, content: bytes, status: int = 200) -> Page:
@@ -116,16 +122,15 @@ def test_an_earlier_answer_comes_back_with_one_click(browser: Browser) -> None:
 @pytest.mark.parametrize(
     ("sent", "code"), [({"restore": "99"}, 422), ({"restore": "x"}, 422), ({"version": "1", "restore": "2"}, 409)]
 )
-def test_what_cannot_be_brought_back_is_explained(browser: Browser, sent: dict[str, str], code: int) -> None:
-    hub = filled(browser)
-    before = browser.open(hub + PAGE).fields()["internal-audit-note"]
-    assert "There is a problem" in browser.send(browser.open(hub + AUDIT), sent, status=code).text
-    assert browser.open(hub + PAGE).fields()["internal-audit-note"] == before
+def test_what_cannot_be_brought_back_is_explained(shared: Browser, kept: str, sent: dict[str, str], code: int) -> None:
+    before = shared.open(kept + PAGE).fields()["internal-audit-note"]
+    assert "There is a problem" in shared.send(shared.open(kept + AUDIT), sent, status=code).text
+    assert shared.open(kept + PAGE).fields()["internal-audit-note"] == before
 
 
 @pytest.mark.parametrize("ref", ["iso-9001/nothing", "profile/people", "choices", "link/x", "%00", "../../x"])
-def test_there_is_no_history_of_what_was_never_answered(browser: Browser, ref: str) -> None:
-    browser.open(f"{filled(browser)}history/{ref}", status=404)
+def test_there_is_no_history_of_what_was_never_answered(shared: Browser, kept: str, ref: str) -> None:
+    shared.open(f"{kept}history/{ref}", status=404)
 
 
 def test_one_export_imported_twice_is_told_apart_in_the_list_and_in_the_history(app: Flask, browser: Browser) -> None:
@@ -311,8 +316,10 @@ RESERVED_CONTENT: dict[str, tuple[str, Any]] = {
 
 
 @pytest.mark.parametrize(("kind", "content"), RESERVED_CONTENT.values(), ids=RESERVED_CONTENT)
-def test_no_entry_of_a_history_carries_anything_else_in(browser: Browser, kind: str, content: Any) -> None:
-    document = exported(browser, filled(browser))
+def test_no_entry_of_a_history_carries_anything_else_in(
+    shared: Browser, whole: dict[str, Any], kind: str, content: Any
+) -> None:
+    document = deepcopy(whole)
     entry = next(each for each in document["history"] if each["subject"].partition("/")[0] == kind)
     entry["content"] = {"label": "Kim", "ended": float("inf")} if content == "1e999" else content
     chain = ""
@@ -322,7 +329,7 @@ def test_no_entry_of_a_history_carries_anything_else_in(browser: Browser, kind: 
         chain = each["hash"] = chained(chain, {**each, "content": text, "changed_at": at})
     document["chain"] = chain
     raw = json.dumps(document).replace("Infinity", "1e999").encode()
-    assert "Nothing was imported" in shown(browser, raw, 422).text
+    assert "Nothing was imported" in shown(shared, raw, 422).text
 
 
 def long_history(browser: Browser, megabytes: int) -> tuple[str, bytes]:

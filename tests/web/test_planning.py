@@ -17,6 +17,12 @@ def demo(browser: Browser) -> str:
     return browser.send(browser.open("/"), to="/demo").path
 
 
+@pytest.fixture(scope="module")
+def kept(shared: Browser) -> str:
+    """The sample organisation, which stays as it is."""
+    return shared.send(shared.open("/"), to="/demo").path
+
+
 def cells(page: Page, caption: str) -> list[list[str]]:
     """The rows of the table in the region of this name."""
     (region,) = (each for each in page.all("div") if each.get("aria-label") == caption)
@@ -66,16 +72,16 @@ def test_a_deadline_says_how_many_days_a_week_it_needs(browser: Browser, demo: s
         ("start=9999-12-31&days=x", "a plan needs some time"),
     ],
 )
-def test_a_start_or_pace_that_cannot_be_is_explained(browser: Browser, demo: str, asked: str, says: str) -> None:
-    page = browser.open(demo + f"plan?{asked}", status=422)
+def test_a_start_or_pace_that_cannot_be_is_explained(shared: Browser, kept: str, asked: str, says: str) -> None:
+    page = shared.open(kept + f"plan?{asked}", status=422)
     assert says in page.text
     assert "The earliest honest dates" in page.text
 
 
-def test_a_start_at_the_end_of_time_still_has_dates(browser: Browser, demo: str) -> None:
-    assert "31 December 2100" in browser.open(demo + "plan?start=2100-12-31").text
+def test_a_start_at_the_end_of_time_still_has_dates(shared: Browser, kept: str) -> None:
+    assert "31 December 2100" in shared.open(kept + "plan?start=2100-12-31").text
     for year in ("0026", "1899", "2101", "9999"):
-        assert "write the year with four digits" in browser.open(demo + f"plan?start={year}-12-31", status=422).text
+        assert "write the year with four digits" in shared.open(kept + f"plan?start={year}-12-31", status=422).text
 
 
 def test_a_start_of_today_is_taken_wherever_one_is(browser: Browser, app: Flask, demo: str) -> None:
@@ -150,13 +156,13 @@ def test_findings_results_and_plan_follow_every_answer(browser: Browser, demo: s
     assert "Nobody ever audited us." in after[0]
 
 
-def test_taking_over_from_a_step_that_is_not_done_changes_nothing(browser: Browser, demo: str) -> None:
-    page = browser.open(demo + "plan/iso-14001/prepare-emergencies")
-    before = browser.open(demo + "iso-14001/check/8").text
-    address = demo + "take-over/iso-14001/prepare-emergencies"
-    assert "Note first when the step was done" in browser.send(page, {"question": "all"}, to=address, status=422).text
-    browser.send(page, {"question": "all", "csrf_token": "wrong"}, to=address, status=400)
-    assert browser.open(demo + "iso-14001/check/8").text == before
+def test_taking_over_from_a_step_that_is_not_done_changes_nothing(shared: Browser, kept: str) -> None:
+    page = shared.open(kept + "plan/iso-14001/prepare-emergencies")
+    before = shared.open(kept + "iso-14001/check/8").text
+    address = kept + "take-over/iso-14001/prepare-emergencies"
+    assert "Note first when the step was done" in shared.send(page, {"question": "all"}, to=address, status=422).text
+    shared.send(page, {"question": "all", "csrf_token": "wrong"}, to=address, status=400)
+    assert shared.open(kept + "iso-14001/check/8").text == before
 
 
 def test_two_people_on_one_step_see_both(browser: Browser, demo: str) -> None:
@@ -186,45 +192,45 @@ def test_two_people_on_one_step_see_both(browser: Browser, demo: str) -> None:
     ],
 )
 def test_a_step_note_that_cannot_be_is_explained_and_comes_back(
-    browser: Browser, demo: str, changes: dict[str, str], says: str
+    shared: Browser, kept: str, changes: dict[str, str], says: str
 ) -> None:
-    page = browser.send(browser.open(demo + "plan/set-scope"), {"owner": "Kim", **changes}, status=422)
+    page = shared.send(shared.open(kept + "plan/set-scope"), {"owner": "Kim", **changes}, status=422)
     assert says in page.text
-    assert browser.open(demo + "plan/set-scope").fields()["owner"] == [""]
+    assert shared.open(kept + "plan/set-scope").fields()["owner"] == [""]
 
 
 @pytest.mark.parametrize("key", ["nothing", "iso-14001/nothing", "iso-9001/../set-scope", "steer-design"])
-def test_a_step_that_does_not_exist_is_not_there(browser: Browser, demo: str, key: str) -> None:
-    browser.open(demo + f"plan/{key}", status=404)
+def test_a_step_that_does_not_exist_is_not_there(shared: Browser, kept: str, key: str) -> None:
+    shared.open(kept + f"plan/{key}", status=404)
 
 
-def test_what_if_moves_score_verdict_and_date_and_saves_nothing(browser: Browser, demo: str) -> None:
-    now = cells(browser.open(demo + "what-if"), "Now, and if the ticked gaps were closed")
+def test_what_if_moves_score_verdict_and_date_and_saves_nothing(shared: Browser, kept: str) -> None:
+    now = cells(shared.open(kept + "what-if"), "Now, and if the ticked gaps were closed")
     assert all(row[1] == row[2] for row in now[1:])
-    page = browser.open(demo + "what-if")
+    page = shared.open(kept + "what-if")
     every = [field.get("value") for field in page.all("input") if field.get("type") == "checkbox"]
     asked = "&".join(f"closed={ref}" for ref in every)
-    then = cells(browser.open(demo + f"what-if?{asked}"), "Now, and if the ticked gaps were closed")
+    then = cells(shared.open(kept + f"what-if?{asked}"), "Now, and if the ticked gaps were closed")
     assert [row[1] for row in then] == [row[1] for row in now]
     assert all(row[2].startswith("100 %Ready for stage 2") for row in then[1:])
-    assert cells(browser.open(demo + "what-if"), "Now, and if the ticked gaps were closed") == now
-    strange = cells(browser.open(demo + "what-if?closed=iso-0/x&closed="), "Now, and if the ticked gaps were closed")
+    assert cells(shared.open(kept + "what-if"), "Now, and if the ticked gaps were closed") == now
+    strange = cells(shared.open(kept + "what-if?closed=iso-0/x&closed="), "Now, and if the ticked gaps were closed")
     assert strange == now
 
 
 NOW_AND_THEN = "Now, and if the ticked gaps were closed"
 
 
-def test_what_if_a_step_were_done_moves_the_date_by_what_it_says(browser: Browser, demo: str) -> None:
-    page = browser.open(demo + "what-if")
+def test_what_if_a_step_were_done_moves_the_date_by_what_it_says(shared: Browser, kept: str) -> None:
+    page = shared.open(kept + "what-if")
     said = re.search(r"Of the steps that take longest, “(.+?)” moves the last certificate most: by (\d+) days", page.text)
     assert said
     label = next(each for each in page.all("label") if "".join(each.itertext()).startswith(said[1]))
     key = next(each.get("value") for each in page.all("input") if each.get("id") == label.get("for"))
-    rows = cells(browser.open(f"{demo}what-if?step={key}"), NOW_AND_THEN)[1:]
+    rows = cells(shared.open(f"{kept}what-if?step={key}"), NOW_AND_THEN)[1:]
     now, then = (max(_certificate(row[column]) for row in rows) for column in (1, 2))
     assert (now - then).days == int(said[2]) > 0
-    assert cells(browser.open(demo + "what-if"), NOW_AND_THEN) == cells(page, NOW_AND_THEN)
+    assert cells(shared.open(kept + "what-if"), NOW_AND_THEN) == cells(page, NOW_AND_THEN)
 
 
 def _certificate(cell: str) -> date:
@@ -232,23 +238,23 @@ def _certificate(cell: str) -> date:
     return datetime.strptime(day, "%d %B %Y").date()  # noqa: DTZ007  # a day has no zone
 
 
-def test_what_if_all_steps_were_done_everything_is_ready(browser: Browser, demo: str) -> None:
-    page = browser.open(demo + "what-if")
+def test_what_if_all_steps_were_done_everything_is_ready(shared: Browser, kept: str) -> None:
+    page = shared.open(kept + "what-if")
     steps = [each.get("value") for each in page.all("input") if each.get("name") == "step"]
-    rows = cells(browser.open(demo + "what-if?" + "&".join(f"step={key}" for key in steps)), NOW_AND_THEN)[1:]
+    rows = cells(shared.open(kept + "what-if?" + "&".join(f"step={key}" for key in steps)), NOW_AND_THEN)[1:]
     assert len(steps) > 30
     assert all("Ready for stage 2" in row[2] for row in rows)
-    strange = browser.open(demo + "what-if?step=nothing&step=")
+    strange = shared.open(kept + "what-if?step=nothing&step=")
     assert cells(strange, NOW_AND_THEN) == cells(page, NOW_AND_THEN)
 
 
-def test_the_shortest_list_is_ticked_with_one_press_and_reaches_the_next_verdict(browser: Browser, demo: str) -> None:
-    page = browser.open(demo + "what-if")
+def test_the_shortest_list_is_ticked_with_one_press_and_reaches_the_next_verdict(shared: Browser, kept: str) -> None:
+    page = shared.open(kept + "what-if")
     (link,) = [each for each in page.all("a") if "Tick the shortest list" in "".join(each.itertext())]
     text = " ".join("".join(link.itertext()).split())
     wanted = re.search(r"the (\d+) questions that make (.+) “(.+)”", text)
     assert wanted
-    there = browser.open(link.get("href"))
+    there = shared.open(link.get("href"))
     assert f"{wanted[1]} ticks are set" in there.text
     (row,) = [row for row in cells(there, NOW_AND_THEN)[1:] if row[0].startswith(wanted[2])]
     assert wanted[3] in row[2].lower()
@@ -374,19 +380,19 @@ def test_what_if_and_plan_agree_on_dates_when_steps_are_done(browser: Browser, d
         assert f"Certificate {row[3]} at the earliest" in shown[row[0]]
 
 
-def test_a_file_of_a_pace_that_cannot_be_is_not_handed_out(browser: Browser, demo: str) -> None:
-    answer = browser.client.get(demo + "plan.csv?days=0&start=2027-01-04")
+def test_a_file_of_a_pace_that_cannot_be_is_not_handed_out(shared: Browser, kept: str) -> None:
+    answer = shared.client.get(kept + "plan.csv?days=0&start=2027-01-04")
     assert answer.status_code == 303
-    assert "a plan needs some time" in browser.open(answer.headers["Location"], status=422).text
-    name = browser.client.get(demo + "plan.ics").headers["Content-Disposition"]
+    assert "a plan needs some time" in shared.open(answer.headers["Location"], status=422).text
+    name = shared.client.get(kept + "plan.ics").headers["Content-Disposition"]
     assert "brook-galvanising-invented-2026-11-24-plan.ics" in name
 
 
 TOO_EARLY = "Too early to say: 2 of 23 answered; these two decide most."
 
 
-def test_the_page_on_calculation_says_when_advice_is_too_early(browser: Browser) -> None:
-    assert "would give another standard to begin with, it is too early to say." in browser.open("/calculation").text
+def test_the_page_on_calculation_says_when_advice_is_too_early(shared: Browser) -> None:
+    assert "would give another standard to begin with, it is too early to say." in shared.open("/calculation").text
 
 
 def test_advice_is_too_early_while_open_profile_answers_can_change_it(browser: Browser) -> None:
@@ -438,15 +444,15 @@ def test_two_people_who_choose_different_ways_see_both(browser: Browser, demo: s
 
 
 @pytest.mark.parametrize("way", ["", "iso-50001", "iso-9001>iso-9001"])
-def test_a_way_that_is_not_offered_is_refused(browser: Browser, demo: str, way: str) -> None:
-    browser.send(browser.open(demo + "way"), {"way": way}, status=422)
-    assert "The way, as advised" in browser.open(demo + "plan").text
+def test_a_way_that_is_not_offered_is_refused(shared: Browser, kept: str, way: str) -> None:
+    shared.send(shared.open(kept + "way"), {"way": way}, status=422)
+    assert "The way, as advised" in shared.open(kept + "plan").text
 
 
-def test_the_start_page_ticks_no_standard_by_habit(browser: Browser) -> None:
-    page = browser.open("/start")
+def test_the_start_page_ticks_no_standard_by_habit(shared: Browser) -> None:
+    page = shared.open("/start")
     assert "standards" not in page.fields()
-    refused = browser.send(page, {"organisation": "Muster & Söhne"}, status=422)
+    refused = shared.send(page, {"organisation": "Muster & Söhne"}, status=422)
     assert "Tick at least one standard." in refused.text
 
 

@@ -60,6 +60,13 @@ def taken(browser: Browser, hub: str, page: Page, changes: dict[str, str] | None
     return browser.send(page, changes, status=status)
 
 
+@pytest.fixture(scope="module")
+def kept(shared: Browser) -> tuple[str, bytes]:
+    """An assessment that stays as it is, and its workbook."""
+    hub = started(shared)
+    return hub, downloaded(shared, hub)
+
+
 def test_a_workbook_that_nobody_touched_changes_nothing(browser: Browser) -> None:
     hub = started(browser)
     page = sent(browser, hub, downloaded(browser, hub))
@@ -115,14 +122,14 @@ def test_pressing_twice_saves_once(app: Flask, browser: Browser) -> None:
         assert len(history(hub.split("/")[2], AUDIT)) == 2
 
 
-def test_a_row_that_was_emptied_and_an_empty_answer_change_no_answer(browser: Browser) -> None:
-    hub = started(browser)
+def test_a_row_that_was_emptied_and_an_empty_answer_change_no_answer(shared: Browser, kept: tuple[str, bytes]) -> None:
+    hub, workbook = kept
     empty = dict.fromkeys(
         (columns.ANSWER, columns.NOTE, columns.LAST_DONE, FIRST.title, FIRST.where, FIRST.dated, columns.WHO, columns.REASON),
         "",
     )
-    data = filled_rows(downloaded(browser, hub), {AUDIT: empty, DESIGN: {columns.ANSWER: ""}})
-    assert "This workbook changes nothing" in sent(browser, hub, data).text
+    data = filled_rows(workbook, {AUDIT: empty, DESIGN: {columns.ANSWER: ""}})
+    assert "This workbook changes nothing" in sent(shared, hub, data).text
 
 
 @pytest.mark.parametrize(("choice", "kept"), [("here", "theirs"), ("file", "from the file")])
@@ -209,13 +216,6 @@ def test_more_than_there_is_room_for_is_not_joined_unseen(browser: Browser) -> N
     assert "Both together are more than an answer has room for" in again.text
 
 
-@pytest.fixture(scope="module")
-def kept(shared: Browser) -> tuple[str, bytes]:
-    """An assessment that stays as it is, and its workbook."""
-    hub = started(shared)
-    return hub, downloaded(shared, hub)
-
-
 @pytest.mark.parametrize(("ref", "head", "value", "says"), WRONG)
 def test_a_wrong_cell_is_named_and_nothing_is_saved(
     shared: Browser, kept: tuple[str, bytes], ref: str, head: str, value: str | float, says: str
@@ -232,31 +232,28 @@ def test_a_wrong_cell_is_named_and_nothing_is_saved(
     assert "".join(cell.itertext()).removeprefix("Answers!").rstrip("0123456789").isalpha()
 
 
-def test_the_cell_named_is_the_cell_that_is_wrong(browser: Browser) -> None:
-    hub = started(browser)
-    page = sent(browser, hub, filled_in(downloaded(browser, hub), columns.ANSWERS, {"D8": "Splendid"}), status=422)
+def test_the_cell_named_is_the_cell_that_is_wrong(shared: Browser, kept: tuple[str, bytes]) -> None:
+    hub, workbook = kept
+    page = sent(shared, hub, filled_in(workbook, columns.ANSWERS, {"D8": "Splendid"}), status=422)
     assert '<th scope="row"><bdi>Answers!D8</bdi></th>' in page.html
     assert "Splendid" in page.text
 
 
-def test_all_wrong_cells_are_told_at_once_up_to_fifty(browser: Browser) -> None:
-    hub = started(browser)
-    data = filled_in(
-        downloaded(browser, hub), columns.ANSWERS, {f"{letter}{row}": "Splendid" for letter in "DH" for row in range(6, 41)}
-    )
-    page = sent(browser, hub, data, status=422)
+def test_all_wrong_cells_are_told_at_once_up_to_fifty(shared: Browser, kept: tuple[str, bytes]) -> None:
+    hub, workbook = kept
+    data = filled_in(workbook, columns.ANSWERS, {f"{letter}{row}": "Splendid" for letter in "DH" for row in range(6, 41)})
+    page = sent(shared, hub, data, status=422)
     assert "Correct 70 cells" in page.text
     assert "These are the first 50." in page.text
     assert page.text.count("Splendid") == 50
 
 
-def test_an_answer_past_the_end_of_the_sheet_is_not_lost_unseen(browser: Browser) -> None:
-    hub = started(browser)
-    data = downloaded(browser, hub)
+def test_an_answer_past_the_end_of_the_sheet_is_not_lost_unseen(shared: Browser, kept: tuple[str, bytes]) -> None:
+    hub, data = kept
     files, name = parts(data), part_of(data, columns.ANSWERS)
     extra = b'<row r="900"><c r="G900" t="inlineStr"><is><t>What about us?</t></is></c></row></sheetData>'
     files[name] = files[name].replace(b"</sheetData>", extra)
-    assert "the version that the download wrote here" in sent(browser, hub, packed(files), status=422).text
+    assert "the version that the download wrote here" in sent(shared, hub, packed(files), status=422).text
 
 
 @pytest.mark.parametrize(
@@ -282,9 +279,8 @@ def test_a_workbook_of_a_week_is_taken_whatever_was_chosen_meanwhile(browser: Br
     assert {ref: kept[ref] for ref in refs} == {ref: f"typed for {ref}" for ref in refs}
 
 
-def test_what_a_workbook_holds_beside_its_answers_is_named(browser: Browser) -> None:
-    hub = started(browser)
-    data = downloaded(browser, hub)
+def test_what_a_workbook_holds_beside_its_answers_is_named(shared: Browser, kept: tuple[str, bytes]) -> None:
+    hub, data = kept
     files, name = parts(data), part_of(data, columns.ANSWERS)
     cells = '<c r="ZZ{row}" t="inlineStr"><is><t>{text}</t></is></c></row>'
     for row, text in ((5, "Our doc no"), (7, "QM-7")):
@@ -294,8 +290,8 @@ def test_what_a_workbook_holds_beside_its_answers_is_named(browser: Browser) -> 
     mine = b'<comment ref="G7" authorId="1"><text><r><t>Ask Kim</t></r></text></comment></commentList>'
     named = files[comments].replace(b"</authors>", b"<author>Kim</author></authors>")
     files[comments] = named.replace(b"</commentList>", mine)
-    assert "Not read: 1 comment, column Our doc no." in sent(browser, hub, packed(files)).text
-    assert "Not read" not in sent(browser, hub, data).text
+    assert "Not read: 1 comment, column Our doc no." in sent(shared, hub, packed(files)).text
+    assert "Not read" not in sent(shared, hub, data).text
 
 
 def a_checklist() -> bytes:
@@ -307,27 +303,27 @@ def a_checklist() -> bytes:
 
 
 @pytest.mark.parametrize("own", [b"number;question;rating\n4.1;Context;3\n", a_checklist()], ids=["CSV", "a workbook"])
-def test_a_checklist_of_ones_own_is_refused_with_the_way_to_bring_it_in(browser: Browser, own: bytes) -> None:
-    hub = started(browser)
-    refused = sent(browser, hub, own, status=422).text
+def test_a_checklist_of_ones_own_is_refused_with_the_way_to_bring_it_in(
+    shared: Browser, kept: tuple[str, bytes], own: bytes
+) -> None:
+    hub, _ = kept
+    refused = sent(shared, hub, own, status=422).text
     assert "To bring in a checklist of your own, download the workbook here as a template" in refused
 
 
-def test_a_workbook_of_another_assessment_is_refused(browser: Browser) -> None:
-    theirs = downloaded(browser, started(browser))
-    hub = browser.start("Other")
-    assert "was made from another assessment" in sent(browser, hub, theirs, status=422).text
+def test_a_workbook_of_another_assessment_is_refused(shared: Browser, kept: tuple[str, bytes]) -> None:
+    _, theirs = kept
+    assert "was made from another assessment" in sent(shared, shared.start("Other"), theirs, status=422).text
 
 
-def test_columns_may_move_but_not_go(browser: Browser) -> None:
-    hub = started(browser)
-    data = downloaded(browser, hub)
+def test_columns_may_move_but_not_go(shared: Browser, kept: tuple[str, bytes]) -> None:
+    hub, data = kept
     gone = filled_in(data, columns.ANSWERS, {"G5": "Remarks"})
-    assert "row 5 is missing the column “Note”" in sent(browser, hub, gone, status=422).text
+    assert "row 5 is missing the column “Note”" in sent(shared, hub, gone, status=422).text
     twice = filled_in(data, columns.ANSWERS, {"A5": "Note"})
-    assert "has the column “Note” twice" in sent(browser, hub, twice, status=422).text
+    assert "has the column “Note” twice" in sent(shared, hub, twice, status=422).text
     swapped = filled_in(data, columns.ANSWERS, {"B5": "Question", "C5": "Clause"})
-    assert "This workbook changes nothing" in sent(browser, hub, swapped).text
+    assert "This workbook changes nothing" in sent(shared, hub, swapped).text
 
 
 def renamed(old: bytes, new: bytes) -> Callable[[bytes], bytes]:
@@ -447,17 +443,19 @@ def test_what_is_no_workbook_of_ours_is_refused_in_plain_words(what: str, plain:
 
 
 @pytest.mark.parametrize("what", ["a text", "macros", "a bomb", "a cell in the last corner", "half a file"])
-def test_a_refused_file_is_explained_on_the_page_and_nothing_is_saved(browser: Browser, what: str) -> None:
-    hub = started(browser)
+def test_a_refused_file_is_explained_on_the_page_and_nothing_is_saved(
+    shared: Browser, kept: tuple[str, bytes], what: str
+) -> None:
+    hub, workbook = kept
     damage, says = REFUSED[what]
-    page = sent(browser, hub, damage(downloaded(browser, hub)), status=422)
+    page = sent(shared, hub, damage(workbook), status=422)
     assert "Nothing was saved. " in page.text
     assert says in page.text
 
 
-def test_a_file_that_is_too_large_is_refused(browser: Browser) -> None:
-    hub = started(browser)
-    page = sent(browser, hub, b"PK\x03\x04" + b"x" * 5_000_000, status=413)
+def test_a_file_that_is_too_large_is_refused(shared: Browser, kept: tuple[str, bytes]) -> None:
+    hub, _ = kept
+    page = sent(shared, hub, b"PK\x03\x04" + b"x" * 5_000_000, status=413)
     assert "more than 4 MB" in page.text
     page.response.request.environ["wsgi.input"].close()  # the test client leaves its own copy of a large file open
 
@@ -492,7 +490,7 @@ def test_too_many_uploads_have_to_wait(app: Flask, browser: Browser) -> None:
     assert sent(browser, hub, b"x", status=429).response.headers["Retry-After"]
 
 
-def test_a_file_made_of_a_sample_has_nowhere_to_go_back_to(browser: Browser) -> None:
-    hub = started(browser)
-    data = filled_in(downloaded(browser, hub), columns.ORIGIN, {"B2": ""})
-    assert "was not made from a stored assessment" in sent(browser, hub, data, status=422).text
+def test_a_file_made_of_a_sample_has_nowhere_to_go_back_to(shared: Browser, kept: tuple[str, bytes]) -> None:
+    hub, workbook = kept
+    data = filled_in(workbook, columns.ORIGIN, {"B2": ""})
+    assert "was not made from a stored assessment" in sent(shared, hub, data, status=422).text

@@ -55,6 +55,13 @@ def taken(browser: Browser, hub: str, page: Page, changes: dict[str, str] | None
     return browser.send(page, changes, to=hub + UPLOAD, status=status)
 
 
+@pytest.fixture(scope="module")
+def kept(shared: Browser) -> tuple[str, bytes]:
+    """An assessment that stays as it is, and its workbook."""
+    hub = started(shared)
+    return hub, downloaded(shared, hub)
+
+
 def test_the_workbook_has_a_sheet_for_each_register_that_content_marks(browser: Browser) -> None:
     hub = started(browser)
     page = browser.open(hub + WORKSHEET)
@@ -155,13 +162,12 @@ def test_the_same_file_twice_and_a_button_pressed_twice_make_no_line_twice(app: 
     assert sorted(line for line in stored(app, hub) if line[0] == "D") == ["D1", "D2", "D3", "D4"]
 
 
-def test_a_row_that_was_emptied_or_deleted_changes_no_line(browser: Browser) -> None:
-    hub = started(browser)
-    data = downloaded(browser, hub)
+def test_a_row_that_was_emptied_or_deleted_changes_no_line(shared: Browser, kept: tuple[str, bytes]) -> None:
+    hub, data = kept
     empty = dict.fromkeys(("title", "means", "kept", "next"), "")
-    assert "This workbook changes nothing" in sent(browser, hub, filled_lines(data, {"D1": empty})).text
+    assert "This workbook changes nothing" in sent(shared, hub, filled_lines(data, {"D1": empty})).text
     gone = filled_lines(data, {"D1": {**empty, "obligations#id": "", "obligations#version": ""}})
-    assert "This workbook changes nothing" in sent(browser, hub, gone).text
+    assert "This workbook changes nothing" in sent(shared, hub, gone).text
 
 
 @pytest.mark.parametrize(
@@ -241,13 +247,6 @@ WRONG: list[tuple[str, str, str | float, str]] = [
 ]
 
 
-@pytest.fixture(scope="module")
-def kept(shared: Browser) -> tuple[str, bytes]:
-    """An assessment that stays as it is, and its workbook."""
-    hub = started(shared)
-    return hub, downloaded(shared, hub)
-
-
 @pytest.mark.parametrize(("line", "field", "value", "says"), WRONG)
 def test_a_wrong_cell_is_named_and_nothing_is_saved(
     shared: Browser, kept: tuple[str, bytes], line: str, field: str, value: str | float, says: str
@@ -282,13 +281,13 @@ def test_lines_of_one_file_that_point_in_a_circle_are_refused(browser: Browser) 
     assert "would point in a circle" in browser.checked(answer, 422).text
 
 
-def test_a_workbook_of_another_assessment_or_worksheet_is_refused(browser: Browser) -> None:
-    hub = started(browser)
-    theirs, quality = downloaded(browser, hub), bytes(browser.client.get(hub + "worksheets/process-map/report.xlsx").data)
-    answers = bytes(browser.client.get(hub + "summary.xlsx").data)
-    assert "was made from another worksheet" in sent(browser, hub, quality, status=422).text
-    assert "iso-readiness/worksheet/1" in sent(browser, hub, answers, status=422).text
-    assert "was made from another assessment" in sent(browser, browser.start("Other"), theirs, status=422).text
+def test_a_workbook_of_another_assessment_or_worksheet_is_refused(shared: Browser, kept: tuple[str, bytes]) -> None:
+    hub, theirs = kept
+    quality = bytes(shared.client.get(hub + "worksheets/process-map/report.xlsx").data)
+    answers = bytes(shared.client.get(hub + "summary.xlsx").data)
+    assert "was made from another worksheet" in sent(shared, hub, quality, status=422).text
+    assert "iso-readiness/worksheet/1" in sent(shared, hub, answers, status=422).text
+    assert "was made from another assessment" in sent(shared, shared.start("Other"), theirs, status=422).text
 
 
 def test_the_workbook_of_an_accepted_version_is_not_taken_for_what_is_here_now(browser: Browser) -> None:
@@ -311,38 +310,35 @@ def test_the_workbook_of_an_accepted_version_is_not_taken_for_what_is_here_now(b
         (b"id;title\nD1;x\n", "not an Excel workbook"),
     ],
 )
-def test_a_file_that_is_no_workbook_is_refused(browser: Browser, data: bytes, says: str) -> None:
-    hub = browser.start()
-    assert says in sent(browser, hub, data, status=422).text
+def test_a_file_that_is_no_workbook_is_refused(shared: Browser, kept: tuple[str, bytes], data: bytes, says: str) -> None:
+    hub, _ = kept
+    assert says in sent(shared, hub, data, status=422).text
 
 
-def test_a_hostile_workbook_is_refused_in_a_child(browser: Browser) -> None:
-    hub = started(browser)
-    data = downloaded(browser, hub)
+def test_a_hostile_workbook_is_refused_in_a_child(shared: Browser, kept: tuple[str, bytes]) -> None:
+    hub, data = kept
     files, name = parts(data), part_of(data, "Obligations")
     far = b'<row r="1048576"><c r="XFD1048576" t="inlineStr"><is><t>x</t></is></c></row></sheetData>'
     assert (
-        "this far out"
-        in sent(browser, hub, packed({**files, name: files[name].replace(b"</sheetData>", far)}), status=422).text
+        "this far out" in sent(shared, hub, packed({**files, name: files[name].replace(b"</sheetData>", far)}), status=422).text
     )
     bomb = packed({**files, "xl/media/bomb.bin": b"\0" * (65 * 2**20)})
-    assert "unpacks to more" in sent(browser, hub, bomb, status=422).text
+    assert "unpacks to more" in sent(shared, hub, bomb, status=422).text
     macros = packed({**files, "xl/vbaProject.bin": b"x"})
-    assert "macros" in sent(browser, hub, macros, status=422).text
+    assert "macros" in sent(shared, hub, macros, status=422).text
     lost = packed({**files, name: files[name].replace(b"obligations#id", b"whatever")})
     table = rows(lost, "Obligations")
     assert len(table) * len(table[0]) < MOST_LINE_CELLS
 
 
-def test_what_a_workbook_holds_beside_its_lines_is_named(browser: Browser) -> None:
-    hub = started(browser)
-    data = downloaded(browser, hub)
+def test_what_a_workbook_holds_beside_its_lines_is_named(shared: Browser, kept: tuple[str, bytes]) -> None:
+    hub, data = kept
     files, name = parts(data), part_of(data, "Obligations")
     own = '<c r="ZZ{row}" t="inlineStr"><is><t>{text}</t></is></c></row>'
     for row, text in ((4, "Our number"), (5, "QM-7")):
         head, start, rest = files[name].decode().partition(f'<row r="{row}"')
         files[name] = (head + start + rest.replace("</row>", own.format(row=row, text=text), 1)).encode()
-    assert "Not read: column Obligations: Our number." in sent(browser, hub, packed(files)).text
+    assert "Not read: column Obligations: Our number." in sent(shared, hub, packed(files)).text
 
 
 def test_more_uploads_than_anybody_needs_are_refused_for_a_while(app: Flask, browser: Browser) -> None:

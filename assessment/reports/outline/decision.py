@@ -44,7 +44,7 @@ def decision(summary: GapSummary) -> Section:
         Beside(
             parts=(
                 (heading(report.WHAT_NEXT), *_first_steps(summary)),
-                (heading(words.RISKS), bullets(risks, numbered=True) if risks else paragraph(words.NO_RISKS)),
+                (heading(words.RISKS), bullets(risks, numbered=len(risks) > 1) if risks else paragraph(words.NO_RISKS)),
             )
         ),
         *_cost(summary),
@@ -58,7 +58,7 @@ def decision(summary: GapSummary) -> Section:
 
 def _first_steps(summary: GapSummary) -> Iterator[Block]:
     first = first_steps(summary)
-    for text in timeline.said_of_been(summary.timeline, [each.result.questionnaire for each in summary.standards]):
+    for text in timeline.said_of_been(summary.timeline, summary.questionnaires):
         yield paragraph(text)
     for found in summary.open_majors:
         yield paragraph(audits.said_of_majors(found, summary.result))
@@ -68,7 +68,9 @@ def _first_steps(summary: GapSummary) -> Iterator[Block]:
         to_do = any(not action.note.done_on for action in summary.actions)
         all_done = worksheet_actions.ONLY_ACTIONS_OPEN if to_do else plan.ALL_DONE
         yield paragraph(
-            all_done if summary.steps or summary.before_audits else plan.nothing_to_do(summary.result, summary.timeline.been)
+            all_done
+            if summary.steps or summary.before_audits
+            else plan.nothing_to_do(summary.result, summary.shown, summary.timeline.been)
         )
     for one in first:
         who = (plain(one.when), said(one.note.owner)) if one.note.owner else (plain(one.when_and_who),)

@@ -114,7 +114,7 @@ def _when(summary: GapSummary) -> Iterator[Block]:
     """Yield the dates of what is certified for the first time, then the next audit of what is held, with the work before it."""
     if summary.result.way or not summary.upkeep:
         yield _dates(summary)
-        yield paragraph(plan.work(summary.result, summary.steps, summary.timeline.been))
+        yield paragraph(plan.work(summary.result, summary.steps, summary.shown, summary.timeline.been))
     for one in summary.upkeep:
         yield paragraph(" ".join(certificates.first_of(one, summary.result)))
     yield paragraph(" ".join((advice.way_taken(summary.result), *said_of_dates(summary))))

@@ -16,9 +16,7 @@ MOST_IN_COLUMN = 200
 
 def held(summary: GapSummary) -> Iterator[Block]:
     """Yield what is said of each certificate that is held, the steps before its audit, and those that have ended."""
-    said_of_each = certificates.said_of_all(
-        summary.result, [each.result.questionnaire.standard.id for each in summary.standards]
-    )
+    said_of_each = certificates.said_of_all(summary.result, summary.shown)
     if said_of_each:
         yield heading(certificates.TITLE)
     for sentences in said_of_each:

@@ -43,7 +43,7 @@ from assessment.reports.wording.dates import day_in_short, day_in_words, days_in
 def notices(summary: GapSummary) -> Iterator[Block]:
     """Yield the way that is taken, deadlines and warnings of the standards the summary is about."""
     yield paragraph(advice.way_taken(summary.result), Look.NOTE)
-    for text in said_of_dates(summary):
+    for text in (*said_of_dates(summary), *timeline.said_of_stale_deeds(summary.result, summary.shown)):
         yield paragraph(text, Look.NOTE)
     for text in audits.said_of_audits(summary.open_majors, summary.audit_findings, summary.result):
         yield paragraph(text, Look.NOTE)
@@ -51,14 +51,15 @@ def notices(summary: GapSummary) -> Iterator[Block]:
 
 def said_of_dates(summary: GapSummary) -> list[str]:
     """Return what is said of the dates of the standards the summary is about."""
-    return timeline.said_of_dates(summary.timeline, [each.result.questionnaire for each in summary.standards])
+    return timeline.said_of_dates(summary.timeline, summary.questionnaires)
 
 
 def planned(summary: GapSummary) -> Section:
     """Return the dates, what holds them, the calendar, and every step."""
     dated = {each.key: each for each in summary.timeline.calendar.planned}
     has_way = summary.result.way or not summary.upkeep
-    lead = [paragraph(plan.work(summary.result, summary.steps, summary.timeline.been), Look.LEAD)] if has_way else []
+    work = plan.work(summary.result, summary.steps, summary.shown, summary.timeline.been)
+    lead = [paragraph(work, Look.LEAD)] if has_way else []
     spread = [paragraph(plan.spread(summary.result, summary.steps))] if summary.steps else []
     spread += [paragraph(text) for text in plan.roles_in_one_hand(summary.result, summary.steps)]
     blocks: list[Block] = [
@@ -90,9 +91,9 @@ def planned(summary: GapSummary) -> Section:
 def _dates(summary: GapSummary) -> Iterator[Block]:
     ahead, library = summary.timeline, summary.result.library
     shown = summary.milestones
-    if_enough = ahead.certificates_if_open_is_enough
     if not shown:
         return
+    if_enough = ahead.certificates_if_open_is_enough
     yield heading(plan.DATES)
     yield table(
         plan.DATES,
@@ -116,7 +117,7 @@ def _dates(summary: GapSummary) -> Iterator[Block]:
 
 
 def _calendar(summary: GapSummary) -> Calendar:
-    questionnaires = [each.result.questionnaire for each in summary.standards]
+    questionnaires = summary.questionnaires
     done = {key for key, note in summary.notes.items() if note.done_on}
     shown: PlanInTime = plan_in_time(
         summary.timeline.calendar, summary.timeline.floor, summary.steps, questionnaires, done=done

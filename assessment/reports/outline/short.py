@@ -60,7 +60,8 @@ def _more(count: int) -> Iterator[Block]:
 
 def short_plan(summary: GapSummary) -> Section:
     """Return how much work it is, and every step with its dates and who does it."""
-    blocks: list[Block] = [paragraph(plan.work(summary.result, summary.steps, summary.timeline.been), Look.LEAD)]
+    work = plan.work(summary.result, summary.steps, summary.shown, summary.timeline.been)
+    blocks: list[Block] = [paragraph(work, Look.LEAD)]
     if summary.steps:
         blocks.append(_steps(summary))
     blocks += before_audits(summary)

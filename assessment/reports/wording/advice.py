@@ -7,7 +7,8 @@ from assessment.domain.fit_range import Undecided
 from assessment.domain.library import Library
 from assessment.domain.profile import ProfileKind
 from assessment.domain.result import Result
-from assessment.domain.ways import Legs, Way
+from assessment.domain.way_planner import Legs
+from assessment.domain.ways import Way
 from assessment.reports.wording.dates import day_in_words, join_and
 from assessment.translation import gettext, lazy_gettext
 
@@ -24,7 +25,7 @@ NOTHING_CHANGES = lazy_gettext("No single answer would change this.")
 ANSWERS_CHANGE = lazy_gettext("Changing any one of these answers would change the advice:")
 WAYS = lazy_gettext("Together, or one after the other")
 WAYS_ABOUT = lazy_gettext(
-    "What is done for one standard counts for the next. “Saved” is against each alone; efforts are our judgement."
+    "A second standard takes less work, and its own records, audits and review. “Saved” is against each alone (our judgement)."
 )
 WAYS_HEAD = (
     lazy_gettext("Way"),
@@ -142,6 +143,8 @@ def way_in_words(way: Way, library: Library) -> str:
 
 def way_taken(result: Result) -> str:
     """Return the way that everything planned follows, and whether the advice or somebody chose it."""
+    if result.way and not result.is_way_advised:
+        return _without_advice(result)
     if not result.way:
         if not result.to_certify:
             if any(one.restore_by for one in result.upkeep):
@@ -157,6 +160,19 @@ def way_taken(result: Result) -> str:
         return gettext("The way you chose, which is the advised one: %(way)s.", way=names)
     advised = legs_in_words(result.advised_way, result.library)
     return gettext("The way you chose: %(way)s. Advised: %(advised)s.", way=names, advised=advised)
+
+
+def _without_advice(result: Result) -> str:
+    """Return the way that is followed where the advice is open, or speaks for no standard that is looked at."""
+    names = legs_in_words(result.way, result.library)
+    if result.profile.way() is None:
+        way = gettext("The plan is for what you look at: %(way)s.", way=names)
+    else:
+        way = gettext("The way you chose: %(way)s.", way=names)
+    if result.recommendation.advice is Advice.NOT_KNOWN or result.undecided is not None:
+        return gettext("%(way)s It is too early to advise one.", way=way)
+    advised = tuple((standard.id,) for standard in result.recommendation.first)
+    return gettext("%(way)s Advised: %(advised)s.", way=way, advised=legs_in_words(advised, result.library))
 
 
 def legs_in_words(legs: Legs, library: Library) -> str:

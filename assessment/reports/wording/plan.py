@@ -1,6 +1,6 @@
 """The plan in words: how much work it is, its steps, and the days auditors need."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import date
 
 from assessment.domain import cost
@@ -11,6 +11,7 @@ from assessment.domain.planning import Step, StepNote
 from assessment.domain.questionnaire import Questionnaire
 from assessment.domain.result import Result
 from assessment.domain.site_sampling import PERCENT
+from assessment.domain.verdict import Verdict
 from assessment.reports.wording.advice import way_taken
 from assessment.reports.wording.audits_been import KEEP_FRESH
 from assessment.reports.wording.dates import day_in_words, days_in_words, span_in_words, weeks_in_words
@@ -21,6 +22,9 @@ from assessment.translation import gettext, lazy_gettext, ngettext
 
 TITLE = lazy_gettext("The plan")
 NOTHING_SHORT = lazy_gettext("Nothing is short of what is enough. Keep the evidence fresh and book the audit.")
+NO_STEP_LEFT = lazy_gettext(
+    "No step is left to plan, and yet it is not ready: look at the reasons for what is left out; no work in between is needed."
+)
 ALL_DONE = lazy_gettext("Every step is marked as done.")
 DATES = lazy_gettext("The earliest honest dates")
 STANDARD = lazy_gettext("Standard")
@@ -60,10 +64,10 @@ CLAUSES = lazy_gettext("Clauses")
 LEADS_TO = lazy_gettext("Leads to")
 
 
-def work(result: Result, steps: tuple[Step, ...], been: Collection[str] = ()) -> str:
-    """Return how much work the steps are, at which pace. ``been``: standards of which audits took place already."""
+def work(result: Result, steps: tuple[Step, ...], shown: Iterable[str], been: Collection[str] = ()) -> str:
+    """Return how much work the steps for standards that are shown are, at which pace; ``been`` as for `nothing_to_do`."""
     if not steps:
-        return nothing_to_do(result, been)
+        return nothing_to_do(result, shown, been)
     values = {"days": days_in_words(sum(step.person_days for step in steps)), "pace": a_week(result.days_a_week)}
     if result.profile.days_a_week() is None:
         text = ngettext(
@@ -82,11 +86,20 @@ def work(result: Result, steps: tuple[Step, ...], been: Collection[str] = ()) ->
     return text if result.size_known else f"{text} {assumed_people(result)}"
 
 
-def nothing_to_do(result: Result, been: Collection[str] = ()) -> str:
-    """Return why a plan has no step: nothing is short, or no standard is on the way. No audit is booked that took place."""
+def nothing_to_do(result: Result, shown: Iterable[str], been: Collection[str] = ()) -> str:
+    """Return why a plan has no step for standards that are shown, by their ids: none is on the way, or nothing is short.
+
+    ``been`` are standards of which audits took place already: none of these is booked. What is left out for a reason that is
+    not good enough is put right without a step.
+    """
     if not result.way:
         return way_taken(result)
-    return str(KEEP_FRESH if set(result.on_the_way) <= set(been) else NOTHING_SHORT)
+    on_the_way = [standard for standard in shown if standard in result.on_the_way]
+    if not on_the_way:
+        return gettext("Nothing is planned for what is not on the way. %(way)s", way=way_taken(result))
+    if any(result.of(standard).verdict_range.worst is not Verdict.READY_FOR_STAGE_2 for standard in on_the_way):
+        return str(NO_STEP_LEFT)
+    return str(KEEP_FRESH if set(on_the_way) <= set(been) else NOTHING_SHORT)
 
 
 def spread(result: Result, steps: tuple[Step, ...]) -> str:

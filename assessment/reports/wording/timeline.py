@@ -1,6 +1,6 @@
 """Dates, deadlines and what holds them, in words."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from fractions import Fraction
 
 from assessment.domain.calendar import Milestones, Planned
@@ -63,6 +63,21 @@ def said_of_dates(timeline: Timeline, questionnaires: Sequence[Questionnaire]) -
         deadline_in_words(check, names[check.standard], pace) for check in timeline.deadlines if check.standard in names
     ]
     return [*said_of_been(timeline, questionnaires), *deadlines, *warnings_in_words(timeline, questionnaires)]
+
+
+def said_of_stale_deeds(result: Result, standards: Collection[str]) -> list[str]:
+    """Return what counts today and is planned again for these standards, by id, since it will be too old at stage 2."""
+    names = {asked.standard.id: asked.standard.name for asked in result.questionnaires if asked.standard.id in standards}
+    return [
+        gettext(
+            "%(standard)s: “%(question)s” counts until %(day)s only, which is before stage 2; so it is in the plan again.",
+            standard=names[one.question.standard],
+            question=one.question.asks,
+            day=day_in_words(one.until),
+        )
+        for one in result.stale_by_stage_2
+        if one.question.standard in names
+    ]
 
 
 def held_in_words(planned: Planned, titles: Mapping[str, str]) -> str:
@@ -164,7 +179,7 @@ def warnings_in_words(timeline: Timeline, questionnaires: Sequence[Questionnaire
                 )
             )
             warnings += [accredited(older, newer) for older, newer in _editions(standard) if older is edition]
-        elif standard.id in timeline.calendar.milestones:
+        elif standard.id in timeline.calendar.milestones and standard.id not in timeline.been:
             warnings += [accredited(older, newer) for older, newer in _editions(standard) if newer is edition]
     return warnings
 

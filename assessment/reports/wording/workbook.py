@@ -46,7 +46,6 @@ PRINCIPLE = lazy_gettext("Principle")
 FINDINGS_ABOUT = lazy_gettext("What an auditor would probably find")
 NO_FINDINGS = lazy_gettext("Nothing that was answered is short of what is enough.")
 PLAN_ABOUT = lazy_gettext("What to do, in a doable order")
-NO_STEPS = lazy_gettext("Nothing is short of what is enough.")
 AT_THE_EARLIEST = lazy_gettext("At the earliest")
 
 # The comparison.

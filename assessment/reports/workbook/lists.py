@@ -7,7 +7,6 @@ from assessment.reports.columns import FINDINGS, GRADE, finding_rows, plan_colum
 from assessment.reports.summary import GapSummary
 from assessment.reports.wording import plan as plan_wording
 from assessment.reports.wording import workbook as wording
-from assessment.reports.wording.advice import way_taken
 from assessment.reports.wording.timeline import forward_in_words
 from assessment.reports.wording.verdicts import GRADES
 from assessment.reports.workbook.cells import said
@@ -69,7 +68,7 @@ def write_plan(book: Book, summary: GapSummary) -> None:
             sheet.value(row, at, column.value(step), column.look)
     if not summary.steps and not summary.before_audits:
         row += 1
-        sheet.text(row, 1, wording.NO_STEPS if summary.result.way else way_taken(summary.result), "plain")
+        sheet.text(row, 1, plan_wording.nothing_to_do(summary.result, summary.shown, summary.timeline.been), "plain")
     _table(sheet, row, len(columns))
     names = {each.result.questionnaire.standard.id: each.result.questionnaire.standard.name for each in summary.standards}
     _milestones(sheet, row + 2, summary, names)

@@ -130,7 +130,7 @@ def _in_words(sheet: Sheet, summary: GapSummary, row: int) -> int:
 def _made_with(sheet: Sheet, summary: GapSummary, row: int) -> None:
     row = sheet.section(row, wording.MADE_WITH, LAST + 1)
     library = summary.result.library
-    asked = [each.result.questionnaire for each in summary.standards]
+    asked = summary.questionnaires
     told = {
         str(wording.PRODUCT): summary.product_version,
         str(wording.RULES): library.rules.revision,

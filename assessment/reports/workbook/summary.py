@@ -156,11 +156,11 @@ def _advice(sheet: Sheet, summary: GapSummary, row: int) -> int:
         name = summary.result.library.standards[milestones.standard].name
         sheet.wide(row, (0, LAST), charts.dates(name, milestones))
         row += 1
-    for sentences in said_of_all(summary.result, [each.result.questionnaire.standard.id for each in summary.standards]):
+    for sentences in said_of_all(summary.result, summary.shown):
         for text in sentences:
             sheet.wide(row, (0, LAST), text)
             row += 1
-    for text in said_of_dates(summary.timeline, [each.result.questionnaire for each in summary.standards]):
+    for text in said_of_dates(summary.timeline, summary.questionnaires):
         sheet.wide(row, (0, LAST), text)
         row += 1
     for text in said_of_audits(summary.open_majors, summary.audit_findings, summary.result):

@@ -19,7 +19,7 @@ from assessment.domain.rights import Right
 from assessment.domain.standard import Action, Question
 from assessment.domain.timeline import Timeline
 from assessment.domain.upkeep import upkeep_steps
-from assessment.domain.ways import AGAIN
+from assessment.domain.way_planner import AGAIN
 from assessment.domain.worksheet_actions import actions_of
 from assessment.domain.worksheet_lines import Filled
 from assessment.reports.charts import plan_chart

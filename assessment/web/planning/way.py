@@ -9,7 +9,8 @@ from wtforms.validators import InputRequired, Optional
 
 from assessment.domain.profile import AS_ADVISED, WAY, way_of, way_values
 from assessment.domain.rights import Right
-from assessment.domain.ways import Legs, possible_legs
+from assessment.domain.way_planner import Legs
+from assessment.domain.ways import possible_legs
 from assessment.reports.wording.advice import legs_in_words
 from assessment.reports.wording.timeline import a_week
 from assessment.storage.merge_save import Proposed

@@ -12,7 +12,7 @@ from wtforms.validators import InputRequired
 from assessment.domain.planning import StepNote
 from assessment.domain.profile import WAY
 from assessment.domain.rights import Right
-from assessment.domain.ways import AGAIN
+from assessment.domain.way_planner import AGAIN
 from assessment.reports.wording.cost import FIELDS
 from assessment.storage.answers import answer_of, save_answers
 from assessment.storage.history import (

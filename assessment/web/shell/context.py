@@ -18,8 +18,9 @@ from assessment.domain.library import Library
 from assessment.domain.profile import Profile
 from assessment.domain.question_path import QuestionPath
 from assessment.domain.questionnaire import Page, Questionnaire
-from assessment.domain.result import Result, assess, planners_for
+from assessment.domain.result import Result, assess
 from assessment.domain.rights import Right, allows
+from assessment.domain.way_planner import planners_for
 from assessment.reports.wording.dates import join_and
 from assessment.storage.assessments import AssessmentRecord, find_assessment
 from assessment.storage.secret_tokens import fingerprint

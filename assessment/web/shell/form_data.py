@@ -79,7 +79,8 @@ class FormRequest(Request):
             return
         super()._load_form_data()
         sent = list(self.form.items(multi=True))
-        if _UNREADABLE.search("".join(text for item in sent for text in item)):
+        typed = "".join(text for item in sent for text in item)
+        if not typed.isascii() and _UNREADABLE.search(typed):
             self.__dict__["form"] = ImmutableMultiDict([(_readable(name), _readable(value)) for name, value in sent])
             raise UnreadableTextError
 
