@@ -11,6 +11,7 @@ from typing import Any
 
 from assessment.domain import answer_fields
 from assessment.domain.limits import LONGEST_LINE, LONGEST_NAME, LONGEST_TEXT, MOST_EVIDENCE
+from assessment.domain.question_path import QuestionPath
 from assessment.storage.history import (
     CHOICES,
     IMPORTED,
@@ -84,7 +85,7 @@ def check(told: Mapping[str, Any], fits: Callable[[str, tuple[str, ...]], bool])
         day_and_time(told[name], name)
     for each in told["chosen"]:
         _demand(each.keys() == {"standard", "edition", "depth"}, "chosen", "has other fields")
-        _demand(each["depth"] in ("quick", "full"), "chosen", "has an unknown depth")
+        _demand(each["depth"] in set(QuestionPath), "chosen", "has an unknown depth")
         _demand(all(_text(value, "chosen", LONGEST_NAME) for value in each.values()), "chosen", "has an empty field")
     _demand(len({each["standard"] for each in told["chosen"]}) == len(told["chosen"]), "chosen", "names a standard twice")
     for ref, source in told["refused"].items():
