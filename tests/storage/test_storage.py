@@ -18,15 +18,7 @@ from assessment.domain.planning import StepNote
 from assessment.domain.rights import Role
 from assessment.domain.rules import Rung
 from assessment.storage.access import STARTER, LinkNameTakenError, create_link, links, redeem_link, revoke_link
-from assessment.storage.answers import (
-    answer_of,
-    given_answers,
-    load_sheet,
-    offer_again,
-    refuse_suggestion,
-    refused_suggestions,
-    save_answers,
-)
+from assessment.storage.answers import answer_of, given_answers, load_sheet, save_answers
 from assessment.storage.assessments import ChosenStandard, assessments_of, create_assessment, delete_later, find_assessment
 from assessment.storage.compiled import Prepared
 from assessment.storage.database import db
@@ -35,6 +27,7 @@ from assessment.storage.inventory import inventory, last_change_at, statistics
 from assessment.storage.merge_save import Proposed, SaveResult
 from assessment.storage.plan_steps import save_step_note, step_notes
 from assessment.storage.serialization import canonical
+from assessment.storage.suggestions import refused_suggestions, settle
 from tests.support.apps import NOW
 
 REF = "some/question"
@@ -227,12 +220,11 @@ def test_answers_come_as_they_were_given_last_and_as_they_were_on_an_earlier_day
 
 
 def test_a_suggestion_that_was_turned_down_is_offered_again_once(assessment_id: str) -> None:
-    for ref in ("one/a", "one/b", "two/a"):
-        refuse_suggestion(assessment_id, ref, "other/a", who="Ada", at=NOW)
+    settle(assessment_id, refused=dict.fromkeys(("one/a", "one/b", "two/a"), "other/a"), who="Ada", at=NOW)
     assert refused_suggestions(assessment_id) == {"one/a", "one/b", "two/a"}
     wanted = {"one/a", "one/b", "never/refused"}
-    assert offer_again(assessment_id, wanted, who="Grace", at=NOW) == 2
-    assert offer_again(assessment_id, wanted, who="Grace", at=NOW) == 0
+    assert settle(assessment_id, offered=wanted, who="Grace", at=NOW).offered == 2
+    assert settle(assessment_id, offered=wanted, who="Grace", at=NOW).offered == 0
     assert refused_suggestions(assessment_id) == {"two/a"}
     said = [(entry.version, entry.changed_by) for entry in history(assessment_id, f"{REFUSED}/one/a")]
     assert said == [(1, "Ada"), (2, "Grace")]
