@@ -50,6 +50,10 @@ class _Answers(TakeOver[Decision, AnswerView]):
         self._opened = opened
         self._versions: dict[str, int] = {}
 
+    @property
+    def assessment_id(self) -> str:
+        return self._opened.id
+
     def decide(self, raw: bytes) -> Decision:
         table = read_workbook(raw)
         sheet, self._versions = load_sheet(self._opened.id)
@@ -108,7 +112,10 @@ class _Answers(TakeOver[Decision, AnswerView]):
         saved = save_answers(self._opened.id, self._proposals(decision), who=who, at=now(), idempotency_key=key)
         if saved.conflicts:
             return self.changed_meanwhile(raw, wording.changed_while_looking())
-        return redirect(url_for("workbook_upload.upload", assessment_id=self._opened.id, taken=len(saved.saved)), 303)
+        return self.taken(len(saved.saved))
+
+    def taken(self, count: int) -> ResponseReturnValue:
+        return redirect(url_for("workbook_upload.upload", assessment_id=self._opened.id, taken=count), 303)
 
     def _proposals(self, decision: Decision) -> list[Proposed[Answer]]:
         """Return what is to be saved. One that was settled for the file is made from the version that people saw."""

@@ -51,6 +51,10 @@ class _Lines(TakeOver[LineDecision, LineView]):
     def __init__(self, at: OpenedWorksheet) -> None:
         self._at = at
 
+    @property
+    def assessment_id(self) -> str:
+        return self._at.opened.id
+
     def decide(self, raw: bytes) -> LineDecision:
         found = read_worksheet_workbook(raw)
         present = PresentLines(
@@ -139,9 +143,11 @@ class _Lines(TakeOver[LineDecision, LineView]):
             entries = load_entries(at.opened.id, at.worksheet.id)
             self._at = replace(at, entries=entries, filled=filled_from(at.worksheet, entries))
             return self.changed_meanwhile(raw, wording.lines_changed_while_looking())
-        address = url_for(
-            "worksheet_workbook.upload", assessment_id=at.opened.id, worksheet_id=at.worksheet.id, taken=len(saved.saved)
-        )
+        return self.taken(len(saved.saved))
+
+    def taken(self, count: int) -> ResponseReturnValue:
+        at = self._at
+        address = url_for("worksheet_workbook.upload", assessment_id=at.opened.id, worksheet_id=at.worksheet.id, taken=count)
         return redirect(address, 303)
 
     def _proposals(self, decision: LineDecision) -> list[Proposed[WorksheetEntry]]:
