@@ -61,15 +61,16 @@ def take_in() -> ResponseReturnValue:
     """Show what an export holds, then make an assessment of it. Nothing is written unless all of it can be used."""
     if request.method == "GET":
         return _import_page(ImportForm(), [])
+    # An export that was shown comes back from too many attempts; a file is not even read then.
+    request.max_content_length = request.max_form_memory_size = 2 * MOST_BYTES_CARRIED
+    limit("import")  # before the file is read: what is refused costs its sender an attempt as well
     request.max_content_length = MOST_BYTES + _ROOM_FOR_FIELDS
-    request.max_form_memory_size = 2 * MOST_BYTES_CARRIED
     try:
         form = ImportForm()
     except RequestEntityTooLarge:
         return _too_large(), 413
     if not form.validate():
         return _import_page(form, form.errors_to_show()), status_of(form)
-    limit("import")
     shown = request.form.get("document", "")
     raw = shown.encode("utf-8", "replace") if shown else _uploaded()
     if len(raw) > MOST_BYTES:
