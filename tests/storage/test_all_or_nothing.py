@@ -1,6 +1,6 @@
 """A fault after any statement of any write, or at its commit, leaves all as it was; the same write works afterwards."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
@@ -30,7 +30,7 @@ from assessment.storage.merge_save import Proposed
 from assessment.storage.plan_steps import save_step_note
 from assessment.storage.profiles import save_profile
 from assessment.storage.suggestions import settle
-from assessment.storage.worksheets import WorksheetEntry, save_entries
+from assessment.storage.worksheets import Entries, WorksheetEntry, save_entries
 from tests.support.apps import NOW
 
 RELEASED = Path(__file__).parent / "released"
@@ -123,6 +123,14 @@ def some_lines(key: str) -> object:
     return save_entries(key, "review", proposals, check=lambda *_: None, idempotency_key=ONCE, **ME)
 
 
+def a_line_with_what_points_at_it(key: str) -> object:
+    def pointing(_: Entries, new: Sequence[str]) -> list[Proposed[WorksheetEntry]]:
+        return [Proposed(key="line/F9", value=WorksheetEntry(values={"duties": tuple(new)}), base_version=0)]
+
+    line = Proposed(key="line/D", value=WorksheetEntry(values={"what": "Line"}), base_version=0)
+    return save_entries(key, "review", [line], check=lambda *_: None, along=pointing, idempotency_key=ONCE, **ME)
+
+
 def suggestions_settled(key: str) -> object:
     taken = [Proposed(key="a/d", value=on_rung(Rung.INFORMAL), base_version=0)]
     return settle(key, taken, refused={"a/b": "c/d", "a/c": "c/d"}, **ME, idempotency_key=ONCE)
@@ -145,6 +153,7 @@ WRITES: dict[str, Callable[[str], object]] = {
     "a step": a_step,
     "a letterhead": a_letterhead,
     "lines of a worksheet": some_lines,
+    "a line with what points at it": a_line_with_what_points_at_it,
     "a choice of standards": some_choices,
     "suggestions confirmed and refused": suggestions_settled,
     "a link": lambda key: create_link(key, "Lee", token="another", **ME),

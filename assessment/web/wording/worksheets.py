@@ -59,6 +59,11 @@ def no_room(most: int) -> str:
     return gettext("This worksheet has %(most)s lines, and there is room for no more.", most=f"{most:,}")
 
 
+def of_line(line_id: str, fault: str) -> str:
+    """Return what is wrong with a line, which is named."""
+    return gettext("Line %(line)s. %(fault)s", line=line_id, fault=fault)
+
+
 def reason_for_not_here() -> str:
     """Return that turning a candidate down takes a reason."""
     return gettext("Say why it does not happen here, in a few words.")
