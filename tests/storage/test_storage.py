@@ -14,10 +14,11 @@ from sqlalchemy import text
 
 from assessment.domain.answer_fields import to_plain
 from assessment.domain.answers import Answer, Evidence, State, on_rung
+from assessment.domain.authors import OWN_AUTHORS, STARTER, by_workbook
 from assessment.domain.planning import StepNote
 from assessment.domain.rights import Role
 from assessment.domain.rules import Rung
-from assessment.storage.access import STARTER, LinkNameTakenError, create_link, links, redeem_link, revoke_link
+from assessment.storage.access import LinkNameTakenError, create_link, links, redeem_link, revoke_link
 from assessment.storage.answers import answer_of, given_answers, load_sheet, save_answers
 from assessment.storage.assessments import ChosenStandard, assessments_of, create_assessment, delete_later, find_assessment
 from assessment.storage.compiled import Prepared
@@ -181,9 +182,11 @@ def test_ending_a_link_ends_what_was_made_through_it(assessment_id: str) -> None
     assert redeem_link(token, sid="yours", at=NOW) == assessment_id
 
 
-def test_no_link_carries_the_name_of_whoever_started_the_assessment(assessment_id: str) -> None:
-    with pytest.raises(LinkNameTakenError):
-        create_link(assessment_id, STARTER.upper(), who="Kim", at=NOW)
+@pytest.mark.parametrize("name", [*OWN_AUTHORS, by_workbook("Kim")])
+def test_no_link_carries_a_name_that_reads_as_one_of_the_products_own_authors(assessment_id: str, name: str) -> None:
+    for said in (name, name.upper(), f"{name} "):
+        with pytest.raises(LinkNameTakenError):
+            create_link(assessment_id, said, who="Kim", at=NOW)
     assert links(assessment_id) == []
 
 

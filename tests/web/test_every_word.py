@@ -10,9 +10,9 @@ import pytest
 from flask import Flask
 
 from assessment.commands.catalogue import FOR_DEVELOPERS
+from assessment.domain.authors import STARTER
 from assessment.domain.library import Library
 from assessment.paths import shipped
-from assessment.storage.access import STARTER
 from assessment.storage.answers import load_sheet
 from assessment.storage.assessments import find_assessment
 from assessment.storage.worksheets import LINE, load_entries
