@@ -7,6 +7,7 @@ from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from assessment.domain.answers import Answer, evidence_room
+from assessment.domain.authors import by_workbook
 from assessment.domain.limits import LONGEST_TEXT, MOST_EVIDENCE
 from assessment.domain.merge import join
 from assessment.domain.rights import Right
@@ -107,7 +108,7 @@ class _Answers(TakeOver[Decision, AnswerView]):
         return ""
 
     def save(self, raw: bytes, decision: Decision) -> ResponseReturnValue:
-        who = wording.by_workbook(self._opened.record.who)
+        who = by_workbook(self._opened.record.who)
         key = idempotency_key()
         saved = save_answers(self._opened.id, self._proposals(decision), who=who, at=now(), idempotency_key=key)
         if saved.conflicts:

@@ -99,11 +99,6 @@ def receipt_has_to_wait() -> str:
     return gettext("Other files are being read right now. Wait a few seconds and send it again.")
 
 
-def by_workbook(who: str) -> str:
-    """Return the name that changes from a workbook carry."""
-    return gettext("%(name)s, from a workbook", name=who)
-
-
 def changed_while_looking() -> str:
     """Return why some answers of a workbook are shown again."""
     return gettext("These answers changed while you were looking. All others were saved.")

@@ -6,6 +6,7 @@ from typing import Any
 from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
+from assessment.domain.authors import by_workbook
 from assessment.domain.limits import MOST_LINES
 from assessment.domain.rights import Right
 from assessment.domain.worksheet_lines import Filled, Line
@@ -129,7 +130,7 @@ class _Lines(TakeOver[LineDecision, LineView]):
                 at.opened.id,
                 at.worksheet.id,
                 self._proposals(decision),
-                who=files.by_workbook(at.opened.record.who),
+                who=by_workbook(at.opened.record.who),
                 at=now(),
                 check=check_of(at),
                 idempotency_key=idempotency_key(),
