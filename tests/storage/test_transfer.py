@@ -187,5 +187,6 @@ def test_an_import_with_more_evidence_than_there_is_room_for_is_refused_with_the
         save_answers(key, [Proposed(key="s/a", value=answer, base_version=count - 10)], **ME)
         if count == 10:
             assert load_sheet(copied(key)) == load_sheet(key)
-    with pytest.raises(TransferError, match="change 3: has 11 pieces of evidence; an answer has room for 10"):
+    with pytest.raises(TransferError, match="history/3: has too much evidence") as refused:
         copied(key)
+    assert refused.value.values == {"number": 11, "most": 10}

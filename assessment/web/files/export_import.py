@@ -10,6 +10,7 @@ from wtforms import FileField, HiddenField
 
 from assessment.domain.rights import Right
 from assessment.reports.child_process import SECONDS_UNTIL_FREE, TooBusyError, place
+from assessment.reports.wording.transfers import why_not_taken_in
 from assessment.storage.assessments import DAYS_TO_UNDO, delete_later, keep_after_all
 from assessment.storage.export_check import TransferError
 from assessment.storage.export_format import Document, read_document, to_json
@@ -94,7 +95,7 @@ def _read(form: ImportForm, raw: bytes, *, was_shown: bool) -> ResponseReturnVal
     try:
         document = read_document(raw, library().takes)
     except TransferError as error:
-        return _refused(form, str(error))
+        return _refused(form, why_not_taken_in(error.fault, error.where, error.values))
     if was_shown:
         limit("assessment")
         assessment_id = add_document(document, sid=begin_session(), at=now(), idempotency_key=idempotency_key())
