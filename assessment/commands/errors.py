@@ -47,15 +47,23 @@ def _explained() -> tuple[type[Exception], ...]:
 
 
 @contextmanager
+def settings_explained() -> Iterator[None]:
+    """Say in one line which setting cannot be used."""
+    try:
+        yield
+    except SettingsError as error:
+        raise SettingError(str(error)) from error
+
+
+@contextmanager
 def explained() -> Iterator[None]:
     """Say in one line what went wrong."""
 
     try:
-        yield
+        with settings_explained():
+            yield
     except AssessmentGoneError as error:
         raise click.ClickException(f"There is no assessment {error}.") from error
-    except SettingsError as error:
-        raise SettingError(str(error)) from error
     except TransferError as error:
         from assessment.reports.wording.transfers import why_not_taken_in
 
