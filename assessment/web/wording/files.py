@@ -84,6 +84,11 @@ def documents_in_the_making(at_once: int, seconds: int) -> str:
     )
 
 
+def page_to_print() -> str:
+    """Return what the gap summary as a page is called."""
+    return gettext("Page to read and print")
+
+
 def document_failed(name: str) -> str:
     """Return what a program is told about a document that could not be made."""
     return gettext("The %(document)s could not be made.", document=name)
