@@ -1,14 +1,11 @@
 """A logo from the picture that somebody chose: drawn anew as PNG, so that nothing of the file but its pixels is kept."""
 
-from collections.abc import Mapping
 from math import ceil
-from typing import Any
 
 from assessment.domain.limits import LOGO_BYTES
 from assessment.reports.child_process import DocumentError, make_in_child
 from assessment.reports.wording.uploads import no_logo
 
-_LIMITS: Mapping[str, Any] = {"seconds": 20, "processor_seconds": 5, "megabytes": 768}
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
 
 
@@ -38,7 +35,7 @@ def to_logo(picture: bytes) -> bytes:
         raise LogoError("too-large", megabytes=megabytes)
     try:
         drawn = make_in_child(
-            "assessment.reports.logo_child", picture, seconds=10, processor_seconds=5, megabytes=768, uploaded=True
+            "assessment.reports.logo_child", picture, seconds=20, processor_seconds=5, megabytes=768, uploaded=True
         )
     except DocumentError as error:
         raise LogoError("unreadable") from error
