@@ -10,6 +10,7 @@ import click
 
 from assessment import now_utc
 from assessment.commands.errors import AN_ID, opened
+from assessment.domain.authors import ADMINISTRATOR
 from assessment.domain.rights import Role
 from assessment.settings import read_settings
 from assessment.storage.access import LinkNameTakenError, create_link, new_session_id
@@ -17,7 +18,6 @@ from assessment.storage.assessments import delete_later, delete_now, keep_after_
 from assessment.storage.inventory import InventoryEntry, inventory, statistics
 
 # The name that the making of a link has in the history.
-ADMINISTRATOR = "Administrator"
 
 
 def opening_address(token: str) -> str:

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import click
 
-from assessment.settings import SettingsError, read_settings
+from assessment.commands.errors import settings_explained
+from assessment.settings import read_content
 
 
 @click.command()
@@ -16,10 +17,9 @@ def check(folder: Path | None) -> None:
     from assessment.content import ContentError, load
 
     try:
-        content = folder or read_settings(os.environ).content
+        with settings_explained():
+            content = folder or read_content(os.environ)
         library = load(content)
-    except SettingsError as error:
-        raise click.ClickException(str(error)) from error
     except ContentError as error:
         click.echo(str(error), err=True)
         click.echo(f"{len(error.faults)} faults.", err=True)

@@ -15,7 +15,6 @@ from flask import Flask
 
 from assessment import create_app, now_utc
 from assessment.commands.errors import closing_connections, explained
-from assessment.paths import PACKAGE
 from assessment.settings import HAS_MODES, Settings, SettingsError, precautions, read_settings, read_values, runs_as_root
 from assessment.storage.consistency import find_breaks
 from assessment.storage.daily_backups import daily_backups
@@ -106,11 +105,15 @@ def _proxy(settings: Settings) -> Iterator[Finding]:
 
 
 def _fonts() -> Iterator[Finding]:
-    there = list(PACKAGE.rglob("*.ttf"))
-    if there and all(file.stat().st_size for file in there):
-        yield Finding("ok", "fonts", f"{len(there)} fonts for documents are there")
+    from assessment.reports.pdf.glyphs import FONT_FILES
+    from assessment.reports.pdf.typesetting import FONTS
+
+    missing = [file.name for file in FONT_FILES if not (file.is_file() and file.stat().st_size)]
+    if missing:
+        names = ", ".join(missing)
+        yield Finding("WRONG", "fonts", f"fonts for documents are not in {FONTS}: {names}; install the product again")
     else:
-        yield Finding("WRONG", "fonts", f"the fonts for documents are not in {PACKAGE}; install the product again")
+        yield Finding("ok", "fonts", f"{len(FONT_FILES)} fonts for documents are there")
 
 
 def _backups(settings: Settings) -> Iterator[Finding]:

@@ -41,10 +41,18 @@ def _explained() -> tuple[type[Exception], ...]:
         ContentError,
         SchemaError,
         BackupError,
-        TransferError,
         *UNAVAILABLE,
         sqlite3.Error,  # of what is done beside the pool: a backup, and clearing SQLite's log
     )
+
+
+@contextmanager
+def settings_explained() -> Iterator[None]:
+    """Say in one line which setting cannot be used."""
+    try:
+        yield
+    except SettingsError as error:
+        raise SettingError(str(error)) from error
 
 
 @contextmanager
@@ -52,11 +60,14 @@ def explained() -> Iterator[None]:
     """Say in one line what went wrong."""
 
     try:
-        yield
+        with settings_explained():
+            yield
     except AssessmentGoneError as error:
         raise click.ClickException(f"There is no assessment {error}.") from error
-    except SettingsError as error:
-        raise SettingError(str(error)) from error
+    except TransferError as error:
+        from assessment.reports.wording.transfers import why_not_taken_in
+
+        raise click.ClickException(why_not_taken_in(error.fault, error.where, error.values)) from error
     except _explained() as error:
         # What the database itself said, without what is wrapped around it for developers.
         raise click.ClickException(str(getattr(error, "orig", None) or error)) from error

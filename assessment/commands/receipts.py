@@ -7,7 +7,8 @@ from pathlib import Path
 
 import click
 
-from assessment.settings import SettingsError, read_content
+from assessment.commands.errors import settings_explained
+from assessment.settings import read_content
 
 
 @click.command()
@@ -18,10 +19,11 @@ def verify(receipt: Path) -> None:
     from assessment.reports.receipt import MOST_DIFFERENCES, ReceiptError
     from assessment.reports.receipt import verify as check_receipt
 
+    with settings_explained():
+        content = read_content(os.environ)
     try:
-        library = load(read_content(os.environ))
-        found = check_receipt(receipt.read_bytes(), library, version("iso-readiness"))
-    except (SettingsError, ContentError, ReceiptError) as error:
+        found = check_receipt(receipt.read_bytes(), load(content), version("iso-readiness"))
+    except (ContentError, ReceiptError) as error:
         raise click.ClickException(str(error)) from error
     for cause in found.causes:
         click.echo(f"Made differently: {cause}.")

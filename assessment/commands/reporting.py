@@ -146,7 +146,7 @@ def _of_export(raw: bytes, library: "Library", day: date) -> tuple["GapSummary",
         try:
             questionnaires.append(library.questionnaire(standard_id, each["edition"], QuestionPath(each["depth"])))
         except KeyError as error:
-            raise TransferError(f"{standard_id}, edition {each['edition']}, is not installed here.") from error
+            raise TransferError("is-not-installed", standard=standard_id, edition=each["edition"]) from error
     in_order = list(library.standards)
     questionnaires.sort(key=lambda each: in_order.index(each.standard.id))
     result = assess(library, questionnaires, document.sheet, document.profile, day)

@@ -7,6 +7,7 @@ import click
 from assessment import now_utc
 from assessment.commands.assessments import opening_address
 from assessment.commands.errors import AN_ID, opened
+from assessment.domain.authors import IMPORTER
 from assessment.domain.rights import Role
 from assessment.storage.access import create_link, new_session_id
 from assessment.storage.export_format import read_document, to_json
@@ -35,5 +36,5 @@ def import_one(file: Path, *, dry_run: bool) -> None:
             click.echo("Would be added as a new assessment. Nothing else would change; nothing was written.")
             return
         key = add_document(document, sid=new_session_id(), at=now_utc())
-        token = create_link(key, "Import", role=Role.OWNER, who="Import", at=now_utc())
+        token = create_link(key, "Through the import", role=Role.OWNER, who=IMPORTER, at=now_utc())
     click.echo(f"Imported. Open it at {opening_address(token)}")

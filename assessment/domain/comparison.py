@@ -237,7 +237,6 @@ def if_confirmed(suggested: Iterable[Suggestion], sheet: AnswerSheet) -> AnswerS
 class FullCarryOver:
     """What full readiness for one standard would give another: suggestions, and the score if every one held."""
 
-    target: Questionnaire
     source: Questionnaire
     suggested: tuple[Suggestion, ...]
     sheet: AnswerSheet
@@ -247,7 +246,7 @@ def full_carry_over(target: Questionnaire, source: Questionnaire) -> FullCarryOv
     """Take every question of ``source`` as answered with what is enough, and nothing of ``target`` as answered."""
     full = AnswerSheet().with_rungs({question.ref: question.enough for question in source.questions})
     suggested = suggestions(target, [source], full)
-    return FullCarryOver(target=target, source=source, suggested=suggested, sheet=if_confirmed(suggested, full))
+    return FullCarryOver(source=source, suggested=suggested, sheet=if_confirmed(suggested, full))
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from assessment.domain.answers import Answer, AnswerSheet
+from assessment.domain.authors import person_of
 from assessment.domain.freshness import as_of
 from assessment.domain.questionnaire import Questionnaire
 from assessment.domain.scoring import Score, score
@@ -28,9 +29,9 @@ class GivenAnswer:
 class Progress:
     """Where today's answers come from, and what changed.
 
-    ``by`` holds names with how many of the answers that stand are theirs, most first. ``since`` is the day that is looked back
-    to, ``None`` where nothing was answered by then; ``before`` the score of each standard on that day, and ``changed`` how many
-    answers were given or changed after it.
+    ``by`` holds people with how many of the answers that stand are theirs, from a workbook or not, most first. ``since`` is
+    the day that is looked back to, ``None`` where nothing was answered by then; ``before`` the score of each standard on that
+    day, and ``changed`` how many answers were given or changed after it.
     """
 
     by: tuple[tuple[str, int], ...]
@@ -60,7 +61,7 @@ def progress(given: Iterable[GivenAnswer], questionnaires: Sequence[Questionnair
     known = any(not earlier.is_open(question) for question in asked.values())
     judged = as_of(earlier, questionnaires, back)
     return Progress(
-        by=tuple(sorted(Counter(each.who for each in standing).items(), key=lambda pair: (-pair[1], pair[0]))),
+        by=tuple(sorted(Counter(person_of(each.who) for each in standing).items(), key=lambda pair: (-pair[1], pair[0]))),
         since=back if known else None,
         before={each.standard.id: score(each, judged) for each in questionnaires} if known else {},
         changed=sum(each.on > back for ref, each in now.items() if ref in asked),

@@ -1,6 +1,6 @@
 """The questions of one standard that exist in one edition, the areas findings fall into, and the pages they are shown on."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -177,12 +177,6 @@ class Questionnaire:
     def _page_by_ref(self) -> Mapping[str, Page]:
         pages = reversed((*self.path_pages, *self.pages))
         return {question.ref: page for page in pages for question in page.questions}
-
-    def pages_with(self, questions: Collection[Question]) -> tuple[Page, ...]:
-        """Return the pages that hold any of the questions, with only those on them; titles and addresses stay."""
-        wanted = {question.ref for question in questions}
-        kept = ((page, tuple(asked for asked in page.questions if asked.ref in wanted)) for page in self.pages)
-        return tuple(replace(page, questions=asked) for page, asked in kept if asked)
 
     def _pages_of(self, chapter: Chapter) -> Iterator[Page]:
         for units in _packed(self._units_of(chapter)):

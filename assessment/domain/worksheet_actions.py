@@ -45,11 +45,6 @@ class WorksheetAction:
         """Ids of the standards that it serves: those its line belongs to, or else all of its worksheet."""
         return self.filled.standards_of(self.line) or self.filled.worksheet.standards
 
-    @property
-    def is_settled(self) -> bool:
-        """Whether it is done and nothing is left to look at."""
-        return self.note.done_on is not None and self.effect in (Effect.NOT_ASKED, Effect.HELPED)
-
 
 def actions_of(worksheets: Iterable[Filled]) -> tuple[WorksheetAction, ...]:
     """Return the actions of worksheets, the one that is due first before the others; those without a day come last."""

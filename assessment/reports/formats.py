@@ -18,7 +18,7 @@ class Format:
 
     ``purpose`` says what or whom it is for; ``holds`` what is in it; ``made`` how long it takes and
     ``kilobytes`` how large it gets, for a whole assessment of two standards.
-    ``heavy`` formats take long enough to be felt, so only a few are made at once (``child.place``).
+    ``heavy`` formats take long enough to be felt, so only a few are made at once (`child_process.place`).
     """
 
     ending: str

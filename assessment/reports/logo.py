@@ -1,19 +1,25 @@
 """A logo from the picture that somebody chose: drawn anew as PNG, so that nothing of the file but its pixels is kept."""
 
-from collections.abc import Mapping
 from math import ceil
-from typing import Any
 
 from assessment.domain.limits import LOGO_BYTES
 from assessment.reports.child_process import DocumentError, make_in_child
+from assessment.reports.wording.uploads import no_logo
 
-MOST_PIXELS = 25_000_000
-_LIMITS: Mapping[str, Any] = {"seconds": 20, "processor_seconds": 5, "megabytes": 768}
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
 
 
 class LogoError(Exception):
-    """A picture cannot be used as a logo; the message says why, in words for the person who chose it."""
+    """A picture cannot be used as a logo; as a text it says why, in words for the person who chose it."""
+
+    def __init__(self, name: str, **values: float) -> None:
+        super().__init__(name, values)
+        self.name = name
+        self.values = values
+
+    def __str__(self) -> str:
+        """Return why, in the language of whoever reads it."""
+        return no_logo(self.name, self.values)
 
 
 def to_logo(picture: bytes) -> bytes:
@@ -23,16 +29,16 @@ def to_logo(picture: bytes) -> bytes:
     (25 MB and more for a photograph) is given back. Raises ``LogoError``, and ``TooBusyError`` where no place is free.
     """
     if not picture:
-        raise LogoError("The file is empty. Choose the picture again.")
+        raise LogoError("empty")
     if len(picture) > LOGO_BYTES:
         megabytes = ceil(len(picture) * 10 / LOGO_BYTES) / 10
-        raise LogoError(f"The file has {megabytes} MB; a logo can have 1 MB. Save it smaller.")
+        raise LogoError("too-large", megabytes=megabytes)
     try:
         drawn = make_in_child(
-            "assessment.reports.logo_child", picture, seconds=10, processor_seconds=5, megabytes=768, uploaded=True
+            "assessment.reports.logo_child", picture, seconds=20, processor_seconds=5, megabytes=768, uploaded=True
         )
     except DocumentError as error:
-        raise LogoError("The picture cannot be read. Open it in a picture program, save it as PNG, and choose that.") from error
+        raise LogoError("unreadable") from error
     if not drawn.startswith(_SIGNATURE):
         raise LogoError(drawn.decode())
     return drawn

@@ -1,4 +1,4 @@
-"""Draws a picture anew as a logo. Run as a program in a process of its own: picture in, PNG or the reason for none out."""
+"""Draws a picture anew as a logo. Run as a program in a process of its own: a picture in, a PNG or why not out."""
 
 import io
 import sys
@@ -7,35 +7,28 @@ import warnings
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from assessment.domain.limits import LOGO_BYTES, LOGO_HEIGHT, LOGO_WIDTH
-from assessment.reports.logo import MOST_PIXELS
 
-_OTHER_KIND = (
-    "A logo can be a PNG or a JPEG picture; this file is neither. Save it as PNG in a picture program, and choose that."
-)
-_DAMAGED = "The picture is damaged or ends too early. Save it again as PNG in a picture program, and choose that."
-_MOVING = "The picture is animated. Save the one picture that is your logo as PNG, and choose that."
+MOST_PIXELS = 25_000_000
 # Modes that can hold transparency, and what a picture is brought to before it is scaled.
 _WITH_ALPHA = ("LA", "PA", "RGBA", "RGBa", "La")
 
 
 def draw(picture: bytes) -> bytes:
-    """Return the logo as PNG. Raises ``ValueError`` with the reason where the picture cannot be one."""
+    """Return the logo as PNG. Raises ``ValueError`` with the name of the reason where the picture cannot be one."""
     Image.MAX_IMAGE_PIXELS = MOST_PIXELS
     warnings.simplefilter("error", Image.DecompressionBombWarning)
     try:
         found = Image.open(io.BytesIO(picture), formats=("PNG", "JPEG"))
         if found.format == "PNG" and getattr(found, "n_frames", 1) > 1:
-            raise ValueError(_MOVING)
+            raise ValueError("animated")
         found.load()
         upright = ImageOps.exif_transpose(found)
     except (Image.DecompressionBombWarning, Image.DecompressionBombError):
-        raise ValueError(
-            f"The picture has more than {MOST_PIXELS // 1_000_000} million pixels. Save it smaller, and choose that."
-        ) from None
+        raise ValueError("too-many-pixels") from None
     except UnidentifiedImageError:
-        raise ValueError(_OTHER_KIND) from None
+        raise ValueError("other-kind") from None
     except (OSError, SyntaxError, IndexError, EOFError):
-        raise ValueError(_DAMAGED) from None
+        raise ValueError("damaged") from None
     return _as_png(_pixels_only(upright))
 
 

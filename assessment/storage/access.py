@@ -6,6 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import RowMapping, and_, bindparam, delete, insert, literal, or_, select, update
 
+from assessment.domain.authors import is_reserved
 from assessment.domain.rights import Role
 from assessment.storage.database import reading, writing
 from assessment.storage.history import LINK, Author, lock_for_update, record
@@ -15,12 +16,9 @@ from assessment.storage.serialization import in_utc, storable
 from assessment.storage.sessions import hold, succeed
 from assessment.storage.tables import access_link, change, session_grant
 
-# What the history calls whoever started an assessment and came through no link.
-STARTER = "The person who started it"
-
 
 class LinkNameTakenError(Exception):
-    """A link that still works has this name. Changes carry their link's name, so that two people would be taken for one."""
+    """A link that works, or the product itself, has this name. Changes carry their link's name, so that two would be one."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -88,7 +86,7 @@ def create_link(
                 raise KeyReusedError
             return token
         named = {"assessment": assessment_id, "label": storable(label), "at": at}
-        if label.casefold() == STARTER.casefold() or connection.execute(_NAMED, named).first():
+        if is_reserved(label) or connection.execute(_NAMED, named).first():
             raise LinkNameTakenError
         link_id = secrets.token_urlsafe(12)
         connection.execute(

@@ -1,22 +1,22 @@
 """Answers: loading the sheet, and saving without losing or overwriting anything."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from json import loads
 
-from sqlalchemy import Connection, bindparam, delete, func, insert, or_, select
+from sqlalchemy import bindparam, func, or_, select
 
 from assessment.domain.answer_fields import from_plain, to_plain, typed_part, upcast
 from assessment.domain.answers import NO_ANSWER, Answer, AnswerSheet
 from assessment.domain.progress import GivenAnswer
 from assessment.storage import merge_save
-from assessment.storage.database import reading, writing
-from assessment.storage.history import REFUSED, RESERVED, Author, Content, lock_for_update, record
+from assessment.storage.database import reading
+from assessment.storage.history import RESERVED, Author, Content
 from assessment.storage.idempotency import IdempotencyKey
 from assessment.storage.merge_save import Conflict, Proposed, SaveResult
 from assessment.storage.repository import Codec, Repository
 from assessment.storage.serialization import all_storable, in_utc, storable
-from assessment.storage.tables import answer, change, refused_suggestion
+from assessment.storage.tables import answer, change
 
 
 def answer_of(content: Content) -> Answer:
@@ -124,43 +124,3 @@ def given_answers(assessment_id: str, back: date) -> list[GivenAnswer]:
             )
             for row in connection.execute(query).mappings()
         ]
-
-
-def refuse_suggestion(assessment_id: str, ref: str, source: str, *, who: str, at: datetime) -> None:
-    """Remember that the suggestion for a question was turned down. Doing it twice is doing it once."""
-    author = Author(assessment_id=assessment_id, who=storable(who), at=at)
-    with writing() as connection:
-        locked = lock_for_update(connection, author)
-        key = (refused_suggestion.c.assessment_id == assessment_id, refused_suggestion.c.question == ref)
-        before = connection.execute(select(refused_suggestion.c.source).where(*key)).scalar()
-        if before == source:
-            return
-        connection.execute(delete(refused_suggestion).where(*key))
-        connection.execute(insert(refused_suggestion), {"assessment_id": assessment_id, "question": ref, "source": source})
-        record(connection, locked, {f"{REFUSED}/{ref}": _refusal(connection, assessment_id, ref, source)})
-
-
-def offer_again(assessment_id: str, refs: Collection[str], *, who: str, at: datetime) -> int:
-    """Forget that suggestions for questions were turned down; return for how many they were. Twice is once."""
-    author = Author(assessment_id=assessment_id, who=storable(who), at=at)
-    with writing() as connection:
-        locked = lock_for_update(connection, author)
-        own = refused_suggestion.c.assessment_id == assessment_id
-        refused = connection.execute(select(refused_suggestion.c.question).where(own)).scalars()
-        back = sorted(set(refs) & set(refused))
-        connection.execute(delete(refused_suggestion).where(own, refused_suggestion.c.question.in_(back)))
-        record(connection, locked, {f"{REFUSED}/{ref}": _refusal(connection, assessment_id, ref, None) for ref in back})
-        return len(back)
-
-
-def _refusal(connection: Connection, assessment_id: str, ref: str, source: str | None) -> tuple[int, Content]:
-    """Return the next version of a refusal; one without a source says that it was taken back."""
-    about = (change.c.assessment_id == assessment_id, change.c.subject == f"{REFUSED}/{ref}")
-    return connection.execute(select(func.count()).where(*about)).scalar_one() + 1, {"source": source}
-
-
-def refused_suggestions(assessment_id: str) -> frozenset[str]:
-    """Return the refs of the questions whose suggestion was turned down."""
-    query = select(refused_suggestion.c.question).where(refused_suggestion.c.assessment_id == assessment_id)
-    with reading() as connection:
-        return frozenset(connection.execute(query).scalars())

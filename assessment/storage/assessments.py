@@ -8,8 +8,9 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, and_, bindparam, delete, exists, func, insert, not_, or_, select, update
 
+from assessment.domain.authors import STARTER
 from assessment.domain.rights import Role
-from assessment.storage.access import STARTER, WORKS
+from assessment.storage.access import WORKS
 from assessment.storage.compiled import Prepared
 from assessment.storage.database import reading, writing
 from assessment.storage.history import CHOICES, IMPORTED, Author, lock_for_update, record

@@ -36,7 +36,7 @@ def _fault_of_state(assessment_id: str) -> str:
     try:
         check_state(_in_present_shape(to_document(assessment_id)))
     except TransferError as error:
-        return str(error).rstrip(".")
+        return str(error)
     except AssessmentGoneError:
         return ""
     except _NO_CONTENT as error:

@@ -128,19 +128,17 @@ def read_document(raw: bytes, fits: Callable[[str, tuple[str, ...]], bool]) -> D
     try:
         told = parse(raw.decode("utf-8-sig"))
     except (UnicodeDecodeError, ValueError, RecursionError) as error:
-        raise TransferError("This file is no JSON document, so it is no export of an assessment.") from error
+        raise TransferError("is-no-json") from error
     if not isinstance(told, dict) or told.get("format") != FORMAT:
-        raise TransferError("This file is no export of an assessment. Take the file that “Everything, to move or keep” gave.")
+        raise TransferError("is-no-export")
     added = _ADDED_SINCE.get(told["version"]) if type(told.get("version")) is int else None
     if added is None or not told.keys().isdisjoint(added):
-        raise TransferError(
-            f"This export has version {str(told.get('version'))[:20]}; this installation reads versions 1 to {VERSION}."
-        )
+        raise TransferError("has-another-version", version=str(told.get("version"))[:20], newest=VERSION)
     told = {**told, **added}
     try:
         check(told, fits)
     except TransferError:
         raise
     except (KeyError, TypeError, ValueError, AttributeError, OverflowError, RecursionError) as error:
-        raise TransferError(f"This export is damaged: {type(error).__name__}: {str(error)[:200]}.") from error
+        raise TransferError("is-damaged", kind=type(error).__name__, detail=str(error)[:200]) from error
     return Document(organisation=told["organisation"], told=told)

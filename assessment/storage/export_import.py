@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, insert, select, update
 
-from assessment.storage.access import STARTER
+from assessment.domain.authors import STARTER
 from assessment.storage.assessments import ChosenStandard, grant, new_assessment, write_chosen
 from assessment.storage.database import reading, writing
 from assessment.storage.export_check import ENTRY, STATE, day_and_time, time_in_full

@@ -54,6 +54,16 @@ def remembered(connection: Connection, scope: str, idempotency_key: IdempotencyK
     return found
 
 
+def settled_with(scope: str, idempotency_key: IdempotencyKey | None) -> int | None:
+    """Return how much this very save wrote before; ``None`` for a new one, or where it left a conflict to be settled.
+
+    Raises ``KeyReusedError``.
+    """
+    with reading() as connection:
+        before = remembered(connection, scope, idempotency_key)
+    return len(before["saved"]) if before and before.get("conflicts") == 0 else None
+
+
 def saved_with(scope: str, key: str) -> dict[str, int]:
     """Return the version of each subject that a save under this key led to; empty where none is remembered."""
     with reading() as connection:

@@ -98,7 +98,7 @@ def save(
     if idempotency_key is not None and before is None and not changes:
         grow(connection, author.assessment_id, BYTES_A_CHANGE, at=author.at)  # what is remembered takes its place as well
     if before is None or len(saved) + len(unchanged) > len(settled):
-        outcome = {"saved": saved, "unchanged": unchanged}
+        outcome = {"saved": saved, "unchanged": unchanged, "conflicts": len(conflicts)}
         remember(connection, author.assessment_id, idempotency_key, outcome, author.at, again=before is not None)
     by_key = [{repository.key(subject): version for subject, version in of.items()} for of in (saved, unchanged)]
     return SaveResult(saved=by_key[0], unchanged=by_key[1], conflicts=tuple(conflicts))

@@ -7,14 +7,13 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, and_, bindparam, exists, not_, select, text, update
 
+from assessment.domain.authors import DEMO
 from assessment.domain.working_days import months_later
 from assessment.storage.assessments import delete_all
 from assessment.storage.database import writing
 from assessment.storage.serialization import in_utc
 from assessment.storage.tables import assessment, attempt, change
 
-# Who is named in the history of a sample's answers.
-SAMPLE_AUTHOR = "The demo"
 # A sample goes when nobody changed it for so long, and says so for the last days of that.
 SAMPLE_LASTS = timedelta(days=30)
 SAMPLE_NOTICE = timedelta(days=7)
@@ -36,7 +35,7 @@ _PUT_OFF = update(assessment).where(assessment.c.id == bindparam("key")).values(
 
 _FILLED_BY_US = exists().where(
     change.c.assessment_id == assessment.c.id,
-    change.c.changed_by == SAMPLE_AUTHOR,
+    change.c.changed_by == DEMO,
     change.c.changed_at == assessment.c.created_at,
 )
 _WORKED_ON = exists().where(change.c.assessment_id == assessment.c.id, change.c.changed_at != assessment.c.created_at)

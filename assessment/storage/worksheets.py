@@ -21,11 +21,13 @@ __all__ = [
     "ACCEPTED",
     "CANDIDATE",
     "LINE",
+    "Along",
     "Entries",
     "NoRoomError",
     "WorksheetEntry",
     "entries_at",
     "load_entries",
+    "nothing_along",
     "save_entries",
 ]
 
@@ -33,10 +35,17 @@ __all__ = [
 Entries = Mapping[str, Mapping[str, Stored[WorksheetEntry]]]
 # Told what would be stored, and the ids of the lines that were saved; raises where that must not be.
 Check = Callable[[Entries, Collection[str]], None]
+# Told what is stored, and the ids that new lines get; returns what is saved along with them.
+Along = Callable[[Entries, Sequence[str]], Sequence[Proposed[WorksheetEntry]]]
 
 
 class NoRoomError(Exception):
     """A worksheet has as many lines as there is room for. Nothing was written."""
+
+
+def nothing_along(_stored: Entries, _new: Sequence[str]) -> tuple[()]:
+    """Save nothing along with new lines."""
+    return ()
 
 
 def load_entries(
@@ -92,12 +101,14 @@ def save_entries(
     who: str,
     at: datetime,
     check: Check,
+    along: Along = nothing_along,
     idempotency_key: IdempotencyKey | None = None,
 ) -> SaveResult[WorksheetEntry]:
     """Save entries in one transaction, by the rules of `merge_save.save` and with its errors.
 
     Keys are a kind and an id, such as ``line/F12``; ``line/F`` makes a new line, which gets its id while nobody else can write.
-    ``check`` sees what would be stored and may raise; nothing is written then. Raises ``NoRoomError``.
+    ``along`` adds what needs that id. ``check`` sees what would be stored and may raise; nothing is written then. Raises
+    ``NoRoomError``.
     """
     author = Author(assessment_id=assessment_id, who=storable(who), at=at)
     with writing() as connection:
@@ -106,7 +117,9 @@ def save_entries(
         if before is not None and any(_is_new(proposed.key) for proposed in proposals):
             return SaveResult(saved=_by_key(before["saved"]), unchanged=_by_key(before["unchanged"]), conflicts=())
         stored = _load(connection, assessment_id, worksheet_id)
-        within = [replace(each, key=f"{worksheet_id}/{each.key}") for each in _numbered(proposals, stored)]
+        numbered = _numbered(proposals, stored)
+        new = [each.key.partition("/")[2] for each, asked in zip(numbered, proposals, strict=True) if _is_new(asked.key)]
+        within = [replace(each, key=f"{worksheet_id}/{each.key}") for each in (*numbered, *along(stored, new))]
         result = merge_save.save(connection, author, ENTRIES, within, idempotency_key=idempotency_key)
         if result.saved and before is None:
             lines = [key.rpartition("/")[2] for key in result.saved if f"/{LINE}/" in key]

@@ -14,6 +14,7 @@ from assessment.reports.wording import limits as limits_wording
 from assessment.reports.wording import plan as plan_wording
 from assessment.reports.wording import sharing as sharing_wording
 from assessment.reports.wording.answer_fields import further_remarks
+from assessment.reports.wording.authors import author_in_words
 from assessment.web.comparing import comparison
 from assessment.web.files import downloads, export_import, letterhead, receipts, workbook_upload
 from assessment.web.organisation import hub, profile
@@ -101,6 +102,7 @@ def show_pages(app: Flask, *, https: bool) -> None:
     app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters["day"] = dates.day_in_words
     app.jinja_env.filters["moment"] = dates.moment_in_words
+    app.jinja_env.filters["author"] = author_in_words
     # What came in with an export keeps its letters in the history; people read line breaks.
     app.jinja_env.filters["in_lines"] = with_line_breaks
     app.jinja_env.filters["linked"] = linked

@@ -11,6 +11,7 @@ from flask import Flask
 from sqlalchemy import text
 
 from assessment.commands import main
+from assessment.reports.pdf.glyphs import FONT_FILES
 from assessment.storage.database import db
 from tests.support.opener import Browser
 
@@ -131,3 +132,18 @@ def test_the_doctor_tells_a_program_what_it_found(app: Flask, browser: Browser, 
     ill = kinds(app, tmp_path)
     assert {about for about, kind in ill.items() if kind == "WRONG"} == {"backups", "clock", "key"}
     assert run(app, tmp_path, "doctor").exit_code == 1
+
+
+@pytest.mark.parametrize("content", [None, b""])
+def test_the_doctor_names_a_font_that_is_not_there_or_empty(
+    app: Flask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, content: bytes | None
+) -> None:
+    gone = tmp_path / "NotoSansThai-Regular.ttf"
+    if content is not None:
+        gone.write_bytes(content)
+    there = [file for file in FONT_FILES if file.name != gone.name]
+    monkeypatch.setattr("assessment.reports.pdf.glyphs.FONT_FILES", (*there, gone))
+    findings = {each["about"]: each for each in said(run(app, tmp_path, "doctor", "--json"))}
+    assert findings["fonts"]["kind"] == "WRONG"
+    assert gone.name in findings["fonts"]["sentence"]
+    assert there[0].name not in findings["fonts"]["sentence"]

@@ -9,6 +9,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from assessment.commands import main
+from assessment.domain.question_path import QuestionPath
 from assessment.reports.formats import FORMATS
 from tests.reports.situations import situation
 from tests.reports.test_same_numbers import READERS, decided
@@ -80,6 +81,26 @@ def test_a_receipt_makes_every_form_on_its_own_day(browser: Browser, demo: str, 
     assert Path("again.json").read_bytes() == receipt.read_bytes()
     assert run(receipt, "--format", "json", "--on", "2027-03-01", "--output", "later.json").exit_code == 0
     assert json.loads(Path("later.json").read_bytes())["date"] == "2027-03-01"
+
+
+@pytest.mark.parametrize("path", QuestionPath)
+def test_whatever_is_asked_first_an_export_comes_in_again_and_is_reported_and_its_receipt_verified(
+    browser: Browser, tmp_path: Path, path: QuestionPath
+) -> None:
+    hub = browser.start()
+    browser.send(browser.open(hub + "choices"), {"iso-9001-depth": path.value, "iso-14001-depth": path.value})
+    export, receipt = tmp_path / "everything.json", tmp_path / "receipt.json"
+    export.write_bytes(browser.client.get(hub + "export.json").get_data())
+    with export.open("rb") as file:
+        fields = {**browser.open("/import").fields(), "file": (file, "everything.json")}
+        shown = browser.checked(browser.client.post("/import", data=fields, content_type="multipart/form-data"), 200)
+    other = browser.send(shown).path
+    assert other != hub
+    asked = browser.open(other + "choices").fields()
+    assert (asked["iso-9001-depth"], asked["iso-14001-depth"]) == ([path.value], [path.value])
+    assert run(export, "--format", "json", "--output", receipt).exit_code == 0
+    assert {each["depth"] for each in json.loads(receipt.read_bytes())["chosen"]} == {path.value}
+    assert CliRunner().invoke(main, ["verify", str(receipt)]).output.startswith("Equal")
 
 
 def test_one_standard_can_be_asked_for(export: Path) -> None:

@@ -101,3 +101,18 @@ def test_a_wrong_socket_as_an_option_is_one_sentence(tmp_path: Path) -> None:
     refused = run(tmp_path, "run", "--socket", "/no/such/folder/socket")
     assert (refused.exit_code, refused.stderr.count("\n")) == (2, 1)
     assert refused.stderr.startswith("Error: --socket is /no/such/folder/socket")
+
+
+def test_what_needs_no_data_depends_on_no_other_setting_and_makes_no_folder(tmp_path: Path) -> None:
+    receipt = tmp_path / "receipt.json"
+    receipt.write_text("{}")
+    folder = tmp_path / "data"
+    for name in ("DATABASE_URL", "PUBLIC_URL", "ISO_READINESS_PORT"):
+        wrong = {name: WRONG[name][0]}
+        assert run(folder, "check", **wrong).exit_code == 0, name
+        assert run(folder, "verify", str(receipt), **wrong).exit_code == 1, name
+    assert not folder.exists()
+    for words in (("check",), ("verify", str(receipt))):
+        said = run(folder, *words, ISO_READINESS_CONTENT="/no/such/folder")
+        assert (said.exit_code, "ISO_READINESS_CONTENT" in said.output) == (2, True), words
+    assert not folder.exists()

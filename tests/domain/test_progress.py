@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 from assessment.domain.answers import NO_ANSWER, Answer, AnswerSheet, State
+from assessment.domain.authors import by_workbook
 from assessment.domain.progress import GivenAnswer, looked_back_to, progress
 from assessment.domain.rules import Rung
 from assessment.domain.scoring import score
@@ -21,6 +22,11 @@ def given(ref: str, who: str, on: date, rung: Rung | None = Rung.IN_USE) -> Give
 def test_an_answer_belongs_to_whoever_gave_it_last() -> None:
     history = [given(FIRST, "Ada", LONG_AGO), given(SECOND, "Ada", LONG_AGO), given(FIRST, "Kim", TODAY)]
     assert progress(history, [ISO_9001], TODAY).by == (("Ada", 1), ("Kim", 1))
+
+
+def test_what_somebody_took_over_from_a_workbook_is_theirs_as_well() -> None:
+    history = [given(FIRST, "Kim", TODAY), given(SECOND, by_workbook("Kim"), TODAY), given(THIRD, by_workbook("Ada"), TODAY)]
+    assert progress(history, [ISO_9001], TODAY).by == (("Kim", 2), ("Ada", 1))
 
 
 def test_who_answered_most_comes_first_and_then_by_name() -> None:

@@ -25,15 +25,6 @@ def test_pages_keep_clauses_together_and_have_addresses_and_titles_of_their_own(
     assert {page.chapter.number for page in environment} == {"4", "5", "6", "7", "8", "9", "10"}
 
 
-def test_pages_with_some_questions_hold_only_those_and_keep_addresses_and_titles() -> None:
-    whole = {page.slug: page for page in ISO_9001.pages}
-    first, *_, last = ISO_9001.questions
-    found = ISO_9001.pages_with([last, first])
-    assert [page.questions for page in found] == [(first,), (last,)]
-    assert all((page.title, page.chapter) == (whole[page.slug].title, whole[page.slug].chapter) for page in found)
-    assert ISO_9001.pages_with([]) == ()
-
-
 def test_a_page_holds_at_most_seven_questions_and_no_clause_is_parted_that_has_room() -> None:
     for asked in (ISO_9001, ISO_14001):
         sizes = [len(page.questions) for page in asked.pages]

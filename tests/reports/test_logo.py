@@ -2,11 +2,13 @@
 
 import io
 import random
+from typing import Any
 
 import pytest
 from PIL import Image
 
 from assessment.domain.limits import LOGO_BYTES
+from assessment.paths import PACKAGE
 from assessment.reports.logo import LogoError, to_logo
 from assessment.storage.pictures import is_plain_png
 from tests.support.logos import animated, bomb, picture, with_exif
@@ -138,3 +140,17 @@ def test_the_store_takes_what_is_drawn_and_nothing_else() -> None:
         SVG,
     ):
         assert not is_plain_png(bad)
+
+
+def test_a_logo_has_the_time_that_is_documented_for_what_somebody_sent(monkeypatch: pytest.MonkeyPatch) -> None:
+    given: dict[str, Any] = {}
+
+    def drawn(_module: str, content: bytes, **limits: Any) -> bytes:
+        given.update(limits)
+        return content
+
+    monkeypatch.setattr("assessment.reports.logo.make_in_child", drawn)
+    to_logo(picture())
+    assert (given["seconds"], given["processor_seconds"], given["uploaded"]) == (20, 5, True)
+    told = (PACKAGE / "reports" / "README.md").read_text(encoding="utf-8")
+    assert "an uploaded file 20 and 5 to 8" in " ".join(told.split())

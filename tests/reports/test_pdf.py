@@ -16,6 +16,7 @@ from assessment.domain.planning import StepNote
 from assessment.reports.json_file import to_data
 from assessment.reports.outline.report import outline
 from assessment.reports.pdf.data import to_data as to_values
+from assessment.reports.pdf.glyphs import FONT_FILES
 from assessment.reports.pdf.typesetting import FONTS, typeset
 from assessment.reports.pdf_file import to_pdf, to_short_pdf
 from assessment.reports.wording.advice import headline_in_words
@@ -256,6 +257,7 @@ def test_what_no_font_can_show_costs_the_claim_and_not_the_document() -> None:
 
 def test_every_font_is_shipped_with_its_licence() -> None:
     fonts = [path.name for path in FONTS.glob("*.?tf")]
+    assert sorted(fonts) == [path.name for path in FONT_FILES]
     licences = [path.name.removesuffix("-LICENSE.txt") for path in FONTS.glob("*-LICENSE.txt")]
     assert len(fonts) > 20
     assert not [font for font in fonts if not font.startswith(tuple(licences))]

@@ -1,6 +1,6 @@
 """A fault after any statement of any write, or at its commit, leaves all as it was; the same write works afterwards."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
@@ -15,7 +15,7 @@ from assessment.domain.planning import StepNote
 from assessment.domain.profile import Profile
 from assessment.domain.rules import Rung
 from assessment.storage.access import create_link, links, redeem_link, revoke_link
-from assessment.storage.answers import refuse_suggestion, save_answers
+from assessment.storage.answers import save_answers
 from assessment.storage.assessments import ChosenStandard, create_assessment, delete_due, delete_later
 from assessment.storage.backups import restore
 from assessment.storage.choices import save_choices
@@ -29,7 +29,8 @@ from assessment.storage.letterheads import save_letterhead
 from assessment.storage.merge_save import Proposed
 from assessment.storage.plan_steps import save_step_note
 from assessment.storage.profiles import save_profile
-from assessment.storage.worksheets import WorksheetEntry, save_entries
+from assessment.storage.suggestions import settle
+from assessment.storage.worksheets import Entries, WorksheetEntry, save_entries
 from tests.support.apps import NOW
 
 RELEASED = Path(__file__).parent / "released"
@@ -122,6 +123,19 @@ def some_lines(key: str) -> object:
     return save_entries(key, "review", proposals, check=lambda *_: None, idempotency_key=ONCE, **ME)
 
 
+def a_line_with_what_points_at_it(key: str) -> object:
+    def pointing(_: Entries, new: Sequence[str]) -> list[Proposed[WorksheetEntry]]:
+        return [Proposed(key="line/F9", value=WorksheetEntry(values={"duties": tuple(new)}), base_version=0)]
+
+    line = Proposed(key="line/D", value=WorksheetEntry(values={"what": "Line"}), base_version=0)
+    return save_entries(key, "review", [line], check=lambda *_: None, along=pointing, idempotency_key=ONCE, **ME)
+
+
+def suggestions_settled(key: str) -> object:
+    taken = [Proposed(key="a/d", value=on_rung(Rung.INFORMAL), base_version=0)]
+    return settle(key, taken, refused={"a/b": "c/d", "a/c": "c/d"}, **ME, idempotency_key=ONCE)
+
+
 def some_choices(key: str) -> object:
     named = {"organisation": "New name", "a/chosen": "y", "a/edition": "1", "a/depth": "full"}
     return save_choices(key, base={**dict.fromkeys(named, ""), "organisation": "Somebody"}, mine=named, **ME)
@@ -139,8 +153,9 @@ WRITES: dict[str, Callable[[str], object]] = {
     "a step": a_step,
     "a letterhead": a_letterhead,
     "lines of a worksheet": some_lines,
+    "a line with what points at it": a_line_with_what_points_at_it,
     "a choice of standards": some_choices,
-    "a refusal": lambda key: refuse_suggestion(key, "a/b", "c/d", **ME),
+    "suggestions confirmed and refused": suggestions_settled,
     "a link": lambda key: create_link(key, "Lee", token="another", **ME),
     "a link opened": lambda _: redeem_link("a-token", sid="yours", at=NOW),
     "a link ended": lambda key: revoke_link(key, links(key)[0].id, **ME),

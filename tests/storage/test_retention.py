@@ -9,9 +9,10 @@ from flask import Flask, current_app
 from sqlalchemy import delete
 
 from assessment.domain.answers import Answer
+from assessment.domain.authors import STARTER
 from assessment.domain.rights import Role
 from assessment.domain.sample import Sample
-from assessment.storage.access import STARTER, create_link
+from assessment.storage.access import create_link
 from assessment.storage.answers import save_answers
 from assessment.storage.assessments import AssessmentRecord, create_assessment, delete_later, find_assessment
 from assessment.storage.backups import back_up, restore

@@ -14,19 +14,12 @@ from sqlalchemy import text
 
 from assessment.domain.answer_fields import to_plain
 from assessment.domain.answers import Answer, Evidence, State, on_rung
+from assessment.domain.authors import OWN_AUTHORS, STARTER, by_workbook
 from assessment.domain.planning import StepNote
 from assessment.domain.rights import Role
 from assessment.domain.rules import Rung
-from assessment.storage.access import STARTER, LinkNameTakenError, create_link, links, redeem_link, revoke_link
-from assessment.storage.answers import (
-    answer_of,
-    given_answers,
-    load_sheet,
-    offer_again,
-    refuse_suggestion,
-    refused_suggestions,
-    save_answers,
-)
+from assessment.storage.access import LinkNameTakenError, create_link, links, redeem_link, revoke_link
+from assessment.storage.answers import answer_of, given_answers, load_sheet, save_answers
 from assessment.storage.assessments import ChosenStandard, assessments_of, create_assessment, delete_later, find_assessment
 from assessment.storage.compiled import Prepared
 from assessment.storage.database import db
@@ -35,6 +28,7 @@ from assessment.storage.inventory import inventory, last_change_at, statistics
 from assessment.storage.merge_save import Proposed, SaveResult
 from assessment.storage.plan_steps import save_step_note, step_notes
 from assessment.storage.serialization import canonical
+from assessment.storage.suggestions import refused_suggestions, settle
 from tests.support.apps import NOW
 
 REF = "some/question"
@@ -188,9 +182,11 @@ def test_ending_a_link_ends_what_was_made_through_it(assessment_id: str) -> None
     assert redeem_link(token, sid="yours", at=NOW) == assessment_id
 
 
-def test_no_link_carries_the_name_of_whoever_started_the_assessment(assessment_id: str) -> None:
-    with pytest.raises(LinkNameTakenError):
-        create_link(assessment_id, STARTER.upper(), who="Kim", at=NOW)
+@pytest.mark.parametrize("name", [*OWN_AUTHORS, by_workbook("Kim")])
+def test_no_link_carries_a_name_that_reads_as_one_of_the_products_own_authors(assessment_id: str, name: str) -> None:
+    for said in (name, name.upper(), f"{name} "):
+        with pytest.raises(LinkNameTakenError):
+            create_link(assessment_id, said, who="Kim", at=NOW)
     assert links(assessment_id) == []
 
 
@@ -227,12 +223,11 @@ def test_answers_come_as_they_were_given_last_and_as_they_were_on_an_earlier_day
 
 
 def test_a_suggestion_that_was_turned_down_is_offered_again_once(assessment_id: str) -> None:
-    for ref in ("one/a", "one/b", "two/a"):
-        refuse_suggestion(assessment_id, ref, "other/a", who="Ada", at=NOW)
+    settle(assessment_id, refused=dict.fromkeys(("one/a", "one/b", "two/a"), "other/a"), who="Ada", at=NOW)
     assert refused_suggestions(assessment_id) == {"one/a", "one/b", "two/a"}
     wanted = {"one/a", "one/b", "never/refused"}
-    assert offer_again(assessment_id, wanted, who="Grace", at=NOW) == 2
-    assert offer_again(assessment_id, wanted, who="Grace", at=NOW) == 0
+    assert settle(assessment_id, offered=wanted, who="Grace", at=NOW).offered == 2
+    assert settle(assessment_id, offered=wanted, who="Grace", at=NOW).offered == 0
     assert refused_suggestions(assessment_id) == {"two/a"}
     said = [(entry.version, entry.changed_by) for entry in history(assessment_id, f"{REFUSED}/one/a")]
     assert said == [(1, "Ada"), (2, "Grace")]

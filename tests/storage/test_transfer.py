@@ -15,7 +15,7 @@ from assessment.domain.answers import Answer, Evidence, State
 from assessment.domain.planning import StepNote
 from assessment.domain.rules import Rung
 from assessment.storage.access import new_session_id
-from assessment.storage.answers import load_sheet, refuse_suggestion, save_answers
+from assessment.storage.answers import load_sheet, save_answers
 from assessment.storage.assessments import ChosenStandard, create_assessment
 from assessment.storage.export_check import TransferError
 from assessment.storage.export_format import read_document, to_json
@@ -23,6 +23,7 @@ from assessment.storage.export_import import add_document, to_document
 from assessment.storage.merge_save import Proposed
 from assessment.storage.plan_steps import save_step_note, step_notes
 from assessment.storage.profiles import load_profile, save_profile
+from assessment.storage.suggestions import settle
 from tests.support.apps import NOW, Opening
 from tests.support.examples import examples
 from tests.support.transfers import as_it_came
@@ -76,7 +77,7 @@ def test_what_goes_out_comes_in_again(
         save_answers(key, [Proposed(key=ref, value=answer, base_version=base)], **ME)
     save_profile(key, [Proposed(key="people", value=people, base_version=0)], **ME)
     save_step_note(key, Proposed(key="act", value=note, base_version=0), **ME)
-    refuse_suggestion(key, "s/a", "t/b", **ME)
+    settle(key, refused={"s/a": "t/b"}, **ME)
     other = copied(key)
     assert as_it_came(to_document(other)) == to_document(key)
     assert load_sheet(other) == load_sheet(key)
@@ -96,7 +97,7 @@ def document(app: Flask) -> dict[str, Any]:
         save_answers(key, [Proposed(key="s/a", value=each, base_version=base)], **ME)
     save_profile(key, [Proposed(key="people", value=("7",), base_version=0)], **ME)
     save_step_note(key, Proposed(key="act", value=StepNote(owner="Ada", due=NOW.date()), base_version=0), **ME)
-    refuse_suggestion(key, "s/a", "t/b", **ME)
+    settle(key, refused={"s/a": "t/b"}, **ME)
     return json.loads(to_json(to_document(key)))  # type: ignore[no-any-return]
 
 
@@ -186,5 +187,6 @@ def test_an_import_with_more_evidence_than_there_is_room_for_is_refused_with_the
         save_answers(key, [Proposed(key="s/a", value=answer, base_version=count - 10)], **ME)
         if count == 10:
             assert load_sheet(copied(key)) == load_sheet(key)
-    with pytest.raises(TransferError, match="change 3: has 11 pieces of evidence; an answer has room for 10"):
+    with pytest.raises(TransferError, match="history/3: has too much evidence") as refused:
         copied(key)
+    assert refused.value.values == {"number": 11, "most": 10}

@@ -284,7 +284,7 @@ def test_a_line_that_was_altered_by_hand_is_named(key: str) -> None:
     filled(key)
     with writing() as connection:
         connection.execute(text("UPDATE worksheet_entry SET content = '{}' WHERE entry = 'D1'"))
-    assert [each.text for each in find_breaks()] == [f"worksheets, {REVIEW}/line/D1: is not what the history says"]
+    assert [each.text for each in find_breaks()] == [f"worksheets/{REVIEW}/line/D1: is not what the history says"]
 
 
 def test_lines_survive_a_backup_a_downgrade_and_an_upgrade(key: str, tmp_path: Any) -> None:

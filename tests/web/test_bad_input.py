@@ -191,6 +191,12 @@ def test_two_links_that_work_never_have_one_name(browser: Browser) -> None:
     assert "The link for Kim is ready" in browser.send(browser.open(hub + "share"), {"label": "Kim"}).text
 
 
+def test_nobody_gets_a_link_in_a_name_of_the_history_itself(browser: Browser) -> None:
+    page = browser.open(browser.start() + "share")
+    for name in ("Administrator", "IMPORT", "the  demo", "Kim, from a workbook"):
+        assert "The history uses this name for something else." in browser.send(page, {"label": name}, status=422).text
+
+
 def test_a_form_from_another_site_is_turned_away(browser: Browser) -> None:
     page = browser.open("/start")
     answer = browser.client.post("/start", data=page.fields(), headers={"Sec-Fetch-Site": "cross-site"})

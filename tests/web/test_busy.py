@@ -12,6 +12,7 @@ from flask import Flask
 
 from assessment.reports import child_process
 from assessment.storage import quotas
+from assessment.web.shell.form_data import FormRequest
 from assessment.web.shell.limits import MOST, count_attempts
 from tests.support.logos import picture
 from tests.support.opener import Browser, Page, starting
@@ -64,6 +65,32 @@ def test_a_file_that_finds_no_place_is_told_at_once_and_counts_as_an_attempt(app
         assert "Other files are being read right now." in page.text
         assert "Retry-After" in send_file(browser, address, field, content, 429).response.headers
     assert everything(app) == before
+
+
+@pytest.mark.parametrize("what", [*UPLOADS, "import"])
+def test_a_file_without_a_token_counts_as_an_attempt_and_is_not_read_after_too_many(
+    app: Flask, browser: Browser, what: str
+) -> None:
+    hub = browser.start()
+    count_attempts(app, {**MOST, what: 1})
+    address, field = {**UPLOADS, "import": ("/import", "file")}[what]
+    address = address if address.startswith("/") else hub + address
+    for status, content in ((400, b"{}"), (429, b" " * 100_000)):
+        page = send_file(browser, address, field, content, status, csrf_token="none")
+        assert ("Retry-After" in page.response.headers) == (status == 429)
+
+
+def test_an_export_that_was_shown_comes_back_from_too_many_attempts_and_a_large_file_is_not_even_read(
+    app: Flask, browser: Browser
+) -> None:
+    document = browser.client.get(browser.start() + "export.json").get_data()
+    count_attempts(app, {**MOST, "import": 1})
+    shown = send_file(browser, "/import", "file", document, 200)
+    assert browser.send(shown, status=429).fields()["document"] == shown.fields()["document"]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(FormRequest, "_get_file_stream", lambda *_, **__: pytest.fail("the file is read"))
+        refused = send_file(browser, "/import", "file", b" " * 5_000_000, 429)
+    refused.response.request.environ["wsgi.input"].close()  # the test client leaves its own copy of a large file open
 
 
 def test_a_picture_that_has_to_wait_leaves_what_was_typed_on_the_page(browser: Browser) -> None:

@@ -162,6 +162,56 @@ def test_one_save_confirms_and_turns_down_and_one_press_takes_the_answers_back(b
     assert {first, second} <= chosen_together(page).keys()
 
 
+def test_a_form_that_is_sent_twice_leads_to_what_it_led_to(browser: Browser, certified: str) -> None:
+    page = browser.open(certified + COMPARE)
+    first, second, *_ = chosen = chosen_together(page)
+    saves = {"all at once": {first: chosen[first], second: "untrue", "save": "yes"}}
+    alone = pressed_alone(page)
+    saves |= {"confirmed": {"confirm": alone[0]}, "refused": {"refuse": alone[1].partition("=")[0]}}
+    saves |= {"offered": {"offer": alone[1].partition("=")[0]}}
+    for name, said in saves.items():
+        page = browser.open(certified + COMPARE)
+        once, twice = (browser.send(page, said, status=303, follow=False).response.location for _ in range(2))
+        assert once == twice, name
+        told = browser.open(once)
+        assert "meanwhile" not in told.text
+    page = browser.open(certified + COMPARE)
+    together = next(each.get("value", "") for each in page.all("button") if " " in each.get("value", ""))
+    page = browser.send(page, {"confirm": together})
+    (undo,) = [each.get("value") for each in page.all("button") if each.get("name") == "undo"]
+    once, twice = (browser.send(page, {"undo": undo}, status=303, follow=False).response.location for _ in range(2))
+    assert once == twice
+    assert "2 answers are as they were before." in browser.open(once).text
+
+
+def test_what_no_longer_stands_is_left_alone_and_counted_whichever_button_named_it(
+    app: Flask, browser: Browser, certified: str
+) -> None:
+    page = browser.open(certified + COMPARE)
+    alone = pressed_alone(page)[0]
+    (together,) = [each.get("value", "") for each in page.all("button") if " " in each.get("value", "")]
+    chosen, asked = chosen_together(page), alone.partition("=")[0]
+    answer_quality(app, certified, Rung.ABSENT)
+    with app.app_context():
+        given = [Proposed(key=asked, value=on_rung(Rung.DEFINED), base_version=0)]
+        save_answers(certified.split("/")[2], given, who="somebody", at=NOW)
+    assert "1 answer was changed meanwhile" in browser.send(page, {"confirm": alone}).text
+    for said, told in (
+        ({"confirm": together}, "2 answers were changed meanwhile and are left alone."),
+        ({"refuse": asked}, "1 answer was changed meanwhile and is left alone."),
+        ({**chosen, "save": "yes"}, f"{len(chosen)} answers were changed meanwhile and are left alone."),
+    ):
+        assert told in browser.send(page, {**said, "save_key": browser.open("/start").fields()["save_key"]}).text
+
+
+def test_what_a_colleague_turned_down_as_well_is_not_said_to_be_changed(browser: Browser, certified: str) -> None:
+    mine, theirs = (browser.open(certified + COMPARE) for _ in range(2))
+    asked = pressed_alone(mine)[0].partition("=")[0]
+    for page in (mine, theirs):
+        assert "meanwhile" not in browser.send(page, {"refuse": asked}).text
+    assert asked not in {each.partition("=")[0] for each in pressed_alone(browser.open(certified + COMPARE))}
+
+
 def test_a_suggestion_that_was_turned_down_can_be_made_again_at_any_time(app: Flask, browser: Browser, certified: str) -> None:
     page = browser.open(certified + COMPARE)
     alone = pressed_alone(page)[0].partition("=")[0]

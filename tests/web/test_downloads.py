@@ -19,6 +19,7 @@ from assessment.reports import child_process, formats
 from assessment.reports.child_process import DocumentError
 from assessment.reports.csv_file import FORMULA_STARTS, plain, safe
 from assessment.reports.formats import FORMATS
+from assessment.reports.worksheet_files import WORKSHEET_FORMATS
 from assessment.web.shell.limits import MOST, count_attempts
 from tests.support.opener import Browser
 
@@ -181,6 +182,32 @@ def test_the_plan_of_one_standard_is_about_that_one(browser: Browser, demo: str)
     assert len(one) < len(both)
     assert one[-1] in both
     assert browser.client.get(demo + "plan.csv?standard=iso-0").status_code == 404
+
+
+@pytest.mark.usefixtures("_all_places_taken")
+def test_the_report_of_a_worksheet_waits_for_its_turn_as_a_download_does(browser: Browser, demo: str) -> None:
+    address = demo + "worksheets/process-map/report.pdf"
+    answer = browser.client.get(address, headers=PAGES)
+    page = browser.checked(answer, 202)
+    assert answer.headers["Refresh"] == "3"
+    assert {address, demo + "worksheets/process-map/"} <= set(page.links())
+    program = browser.client.get(address, headers={"Accept": "*/*"})
+    assert (program.status_code, program.headers["Retry-After"]) == (503, "3")
+
+
+def test_the_report_of_a_worksheet_that_fails_is_explained_on_a_page(
+    browser: Browser, demo: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> bytes:
+        raise DocumentError("the shape was wrong in line 7")
+
+    failing = {"pdf": replace(WORKSHEET_FORMATS["pdf"], write=fail)}
+    monkeypatch.setattr("assessment.web.worksheets.report.WORKSHEET_FORMATS", failing)
+    address = demo + "worksheets/process-map/report.pdf"
+    page = browser.checked(browser.client.get(address, headers=PAGES), 500)
+    assert {address, demo + "worksheets/process-map/"} <= set(page.links())
+    program = browser.client.get(address)
+    assert (program.status_code, program.mimetype) == (500, "text/plain")
 
 
 @pytest.mark.usefixtures("_all_places_taken")

@@ -1,6 +1,8 @@
 """Every page in a language of tests only: whatever is not in its marks would stay English in every language."""
 
+import inspect
 import io
+import json
 import re
 import zipfile
 from collections.abc import Callable, Iterable, Iterator
@@ -9,15 +11,22 @@ from typing import Any
 import pytest
 from flask import Flask
 
+from assessment.commands import reporting
 from assessment.commands.catalogue import FOR_DEVELOPERS
 from assessment.domain.library import Library
+from assessment.domain.limits import LOGO_BYTES
 from assessment.paths import shipped
-from assessment.storage.access import STARTER
+from assessment.reports import logo, logo_child
+from assessment.reports.wording.transfers import FAULTS
+from assessment.reports.wording.uploads import LOGO_FAULTS
+from assessment.storage import export_check, export_format
 from assessment.storage.answers import load_sheet
 from assessment.storage.assessments import find_assessment
+from assessment.storage.export_format import FORMAT, VERSION
 from assessment.storage.worksheets import LINE, load_entries
 from tests.support.apps import NOW, Opening
 from tests.support.chromium import session_cookie
+from tests.support.logos import animated, bomb, picture
 from tests.support.opener import Browser, Page
 from tests.support.organisations import PERSON, Assembled, Cast, assembled_in
 from tests.support.pseudo import CLOSING, OPENING, TAG, outside, pseudo, untranslated, write_catalogue
@@ -31,8 +40,8 @@ NAMES = (
     *("ISO Readiness", "iso-readiness report", "iso-readiness verify FILE", "English", TAG),
     *("JSON Schema", "JSON", "PDF", "CSV", "XLSX", "DOCX", "ZIP", "Markdown", "UTC", "KB"),
 )
-# Whoever else changed something; the first is stored in these words.
-OTHERS = (STARTER, "Ada Novak", "The consultant", "Works council")
+# Whoever else changed something.
+OTHERS = ("Ada Novak", "The consultant", "Works council")
 
 
 @pytest.fixture(scope="module")
@@ -217,3 +226,38 @@ def test_nothing_in_a_document_stays_english(
     found = DOCUMENTS[name](response.data)
     assert sum(text.count(OPENING) for text in found) > 20
     assert untranslated([SYNTAX.sub(" ", text) for text in found], theirs, names) == []
+
+
+REFUSED_FILES: dict[str, tuple[str, str, Callable[[], bytes]]] = {
+    "no JSON": ("/import", "file", lambda: b"{"),
+    "no export": ("/import", "file", lambda: b"{}"),
+    "another version": ("/import", "file", lambda: json.dumps({"format": FORMAT, "version": 99}).encode()),
+    "a damaged export": ("/import", "file", lambda: json.dumps({"format": FORMAT, "version": VERSION}).encode()),
+    "an empty logo": ("letterhead", "logo", lambda: b""),
+    "no picture": ("letterhead", "logo", lambda: b"%PDF"),
+    "a damaged picture": ("letterhead", "logo", lambda: picture()[:200]),
+    "an animated picture": ("letterhead", "logo", lambda: animated("PNG")),
+    "a huge picture": ("letterhead", "logo", lambda: bomb()),
+    "a large picture": ("letterhead", "logo", lambda: picture() + bytes(LOGO_BYTES)),
+}
+
+
+@pytest.mark.parametrize("refused", REFUSED_FILES)
+def test_why_a_file_is_refused_is_said_in_the_language_of_the_page(
+    cast: Cast, holder: Browser, theirs: list[str], names: list[str], refused: str
+) -> None:
+    address, field, content = REFUSED_FILES[refused]
+    address = address if address.startswith("/") else cast.address("demo") + address
+    fields = {**holder.open(address).fields(), field: (io.BytesIO(content()), "file")}
+    answer = holder.client.post(address, data=fields, content_type="multipart/form-data")
+    answer.request.environ["wsgi.input"].close()  # the test client leaves its own copy of a large file open
+    page = Page(answer)
+    assert page.status == 422
+    assert english(page, theirs, names) == []
+
+
+def test_whatever_is_found_wrong_with_an_export_or_a_logo_has_its_words() -> None:
+    demanding = "".join(map(inspect.getsource, (export_check, export_format, reporting)))
+    assert set(re.findall(r'"((?:is|has|does|names|cannot)(?:-[a-z]+)+)"', demanding)) == FAULTS.keys()
+    drawing = "".join(map(inspect.getsource, (logo, logo_child)))
+    assert set(re.findall(r'(?:LogoError|ValueError)\("([a-z-]+)"', drawing)) == LOGO_FAULTS.keys()

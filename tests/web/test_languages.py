@@ -7,8 +7,13 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
+from assessment.domain.answers import on_rung
+from assessment.domain.authors import OWN_AUTHORS, STARTER, by_workbook, person_of
+from assessment.domain.rules import Rung
 from assessment.languages import CatalogueError, read_languages
-from tests.support.apps import Opening
+from assessment.storage.answers import save_answers
+from assessment.storage.merge_save import Proposed
+from tests.support.apps import NOW, Opening
 from tests.support.opener import Browser, Page
 from tests.support.pseudo import OPENING, TAG, write_catalogue
 
@@ -123,6 +128,22 @@ def test_a_page_on_what_went_wrong_speaks_the_language_too(speaking: Speaking) -
         browser = Browser(app)
         browser.client.set_cookie("language", TAG)
         assert OPENING in browser.open("/nowhere", status=404).text
+
+
+@pytest.mark.parametrize("author", [*OWN_AUTHORS, by_workbook(STARTER), by_workbook("Kim")])
+def test_the_history_keeps_names_in_one_form_and_says_them_in_the_language_of_the_page(speaking: Speaking, author: str) -> None:
+    with speaking(**{TAG.replace("-", "_"): None}) as app:
+        browser = Browser(app)
+        hub = browser.start()
+        with app.app_context():
+            given = [Proposed(key="iso-9001/scope", value=on_rung(Rung.DEFINED), base_version=0)]
+            save_answers(hub.split("/")[2], given, who=author, at=NOW)
+        assert author in browser.open(hub + "history").text
+        assert f"Answered by: {person_of(author)} (1)" in browser.open(hub + "director").text
+        browser.client.set_cookie("language", TAG)
+        assert author not in browser.open(hub + "history").text
+        ours = [name for name in OWN_AUTHORS if f"{name} (1)" in browser.open(hub + "director").text]
+        assert ours == []
 
 
 def test_a_damaged_catalogue_is_named_at_start(tmp_path: Path) -> None:

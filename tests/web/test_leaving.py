@@ -372,6 +372,16 @@ def test_everything_that_is_exported_comes_back_in_whatever_its_size(browser: Br
     assert browser.open("/").text.count("Long & Co") == 2
 
 
+@pytest.mark.parametrize("sha256", ["é", "审核", "", "0" * 64, "x" * 10_000])
+def test_a_file_that_was_not_shown_is_shown_whatever_its_form_says_of_it(
+    shared: Browser, whole: dict[str, Any], sha256: str
+) -> None:
+    file = (io.BytesIO(json.dumps(whole).encode()), "export.json")
+    fields = {**shared.open("/import").fields(), "sha256": sha256, "file": file}
+    answer = shared.client.post("/import", data=fields, content_type="multipart/form-data")
+    assert "What this export holds" in shared.checked(answer, 200).text
+
+
 def test_an_export_beyond_the_bound_is_told_how_it_comes_in(browser: Browser) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("assessment.web.files.export_import.MOST_BYTES", 1_000)

@@ -6,8 +6,9 @@ from datetime import timedelta
 import pytest
 from flask import Flask
 
+from assessment.domain.authors import STARTER
 from assessment.domain.rights import Right, Role, allows
-from assessment.storage.access import STARTER, create_link, links
+from assessment.storage.access import create_link, links
 from assessment.web.shell.context import UndeclaredRightError, refuse_undeclared_routes, rights_of, with_assessment
 from tests.support.apps import NOW
 from tests.support.opener import Browser, Page

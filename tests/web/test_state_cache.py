@@ -11,10 +11,11 @@ from hypothesis import strategies as st
 from assessment.domain.answers import Answer
 from assessment.domain.answers import on_rung as answered
 from assessment.domain.rules import Rung
-from assessment.storage.answers import load_sheet, refuse_suggestion, save_answers
+from assessment.storage.answers import load_sheet, save_answers
 from assessment.storage.history import last_change, last_hash
 from assessment.storage.merge_save import Proposed
 from assessment.storage.profiles import load_profile, save_profile
+from assessment.storage.suggestions import settle
 from assessment.web.shell.state_cache import MOST_WORKED_OUT, PAGES_KEPT, CachedState, StateCache, WorkedOut, carried_on
 from tests.support.apps import NOW
 from tests.support.opener import Browser
@@ -41,7 +42,7 @@ def say(size: str) -> Change:
 
 
 def refuse(key: str) -> None:
-    refuse_suggestion(key, REFS[0], REFS[2], who="Ada", at=NOW)
+    settle(key, refused={REFS[0]: REFS[2]}, who="Ada", at=NOW)
 
 
 ANSWERS = st.builds(answer, st.sampled_from(REFS), st.builds(answered, st.sampled_from(Rung)))

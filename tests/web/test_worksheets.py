@@ -16,7 +16,8 @@ from assessment.domain.rights import Role
 from assessment.domain.worksheet import FieldKind, Worksheet
 from assessment.storage.consistency import find_breaks
 from assessment.storage.history import history
-from assessment.storage.worksheets import load_entries
+from assessment.storage.merge_save import Proposed
+from assessment.storage.worksheets import WorksheetEntry, load_entries, save_entries
 from tests.support.apps import NOW
 from tests.support.opener import Browser, Page
 from tests.support.worksheets import FUMES, PROCESS_MAP, REVIEW
@@ -363,6 +364,31 @@ def test_a_duty_taken_after_its_aspect_is_attached_to_it(app: Flask, browser: Br
     decide(browser, browser.open(hub + CANDIDATES), PROMPT.id, "here")
     decide(browser, browser.open(hub + WORKSHEET + "candidates/obligations"), PROMPT.points["duties"][0], "here")
     assert stored(app, hub)["F1"]["duties"] == ("D1",)
+
+
+def test_a_full_worksheet_takes_no_candidate_and_says_so(app: Flask, browser: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
+    hub = browser.start()
+    add(browser, hub, "AF1", {"lists": ("surface",)})
+    monkeypatch.setattr("assessment.storage.worksheets.MOST_LINES", 1)
+    answer = decide(browser, browser.open(hub + CANDIDATES), PROMPT.id, "here", status=422)
+    assert "there is room for no more" in answer.text
+    assert list(stored(app, hub)) == ["AF1"]
+
+
+def test_a_candidate_that_a_line_with_a_fault_wants_is_not_taken_and_the_line_is_named(app: Flask, browser: Browser) -> None:
+    hub = browser.start()
+    add(browser, hub, "AF1", {"lists": ("surface",)})
+    decide(browser, browser.open(hub + CANDIDATES), PROMPT.id, "here")
+    with app.app_context():  # as an export of an older release may have brought it in
+        wrong = WorksheetEntry(values={**PROMPT.values, "duties": ("D9",)}, candidate=PROMPT.id)
+        proposed = Proposed(key="line/F1", value=wrong, base_version=1)
+        save_entries(hub.split("/")[2], REVIEW.id, [proposed], who="somebody", at=NOW, check=lambda *_: None)
+    before = stored(app, hub)
+    page = browser.open(hub + WORKSHEET + "candidates/obligations")
+    answer = decide(browser, page, PROMPT.points["duties"][0], "here", status=422)
+    assert "Line F1. " in answer.text
+    assert "D9" in answer.text
+    assert stored(app, hub) == before
 
 
 def test_a_starter_list_that_was_replaced_while_the_page_was_open_is_told(app: Flask, browser: Browser) -> None:

@@ -9,6 +9,39 @@ from typing import Any
 
 from assessment.reports.pdf.typesetting import FONTS
 
+# Every font that documents need, by name. Which has a glyph is told by their places in this list.
+FONT_FILES = tuple(
+    FONTS / name
+    for name in (
+        "DroidSansFallbackFull.ttf",
+        "NotoEmoji-Regular.ttf",
+        "NotoSansArabic-Regular.ttf",
+        "NotoSansArmenian-Regular.ttf",
+        "NotoSansBengali-Regular.ttf",
+        "NotoSansCJKkr-Hangul.otf",
+        "NotoSansDevanagari-Regular.ttf",
+        "NotoSansEthiopic-Regular.ttf",
+        "NotoSansGeorgian-Regular.ttf",
+        "NotoSansGujarati-Regular.ttf",
+        "NotoSansGurmukhi-Regular.ttf",
+        "NotoSansHebrew-Regular.ttf",
+        "NotoSansKannada-Regular.ttf",
+        "NotoSansKhmer-Regular.ttf",
+        "NotoSansLao-Regular.ttf",
+        "NotoSansMalayalam-Regular.ttf",
+        "NotoSansMath-Regular.ttf",
+        "NotoSansMyanmar-Regular.ttf",
+        "NotoSansOriya-Regular.ttf",
+        "NotoSansSinhala-Regular.ttf",
+        "NotoSansSymbols-Regular.ttf",
+        "NotoSansSymbols2-Regular.ttf",
+        "NotoSansTamil-Regular.ttf",
+        "NotoSansTelugu-Regular.ttf",
+        "NotoSansThai-Regular.ttf",
+        "SourceSans3-Regular.ttf",
+        "SourceSans3-Semibold.ttf",
+    )
+)
 MISSING = "\N{WHITE SQUARE}"  # stands for a character that no font of ours has
 _EMPTY_LINES = re.compile(r"\s*\n\s*\n\s*")
 _JOINERS = "\u200c\u200d"
@@ -70,7 +103,7 @@ def fonts_with(character: str) -> frozenset[int]:
 @cache
 def _spans() -> tuple[tuple[list[int], list[int]], ...]:
     """Return for each of our fonts the first and the last characters of the spans that it has glyphs for, in order."""
-    return tuple(_joined(sorted(_spans_of(path.read_bytes()))) for path in sorted(FONTS.glob("*.?tf")))
+    return tuple(_joined(sorted(_spans_of(path.read_bytes()))) for path in FONT_FILES)
 
 
 def _joined(spans: list[tuple[int, int]]) -> tuple[list[int], list[int]]:

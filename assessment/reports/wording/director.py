@@ -9,6 +9,7 @@ from assessment.domain.director import DirectorAsks, EvidenceShare, UnownedRole
 from assessment.domain.progress import Progress
 from assessment.domain.result import Result
 from assessment.reports.wording import before_audits
+from assessment.reports.wording.authors import author_in_words
 from assessment.reports.wording.dates import day_in_short, day_in_words, days_in_words, join_and
 from assessment.reports.wording.timeline import a_week
 from assessment.translation import gettext, lazy_gettext, ngettext
@@ -198,7 +199,7 @@ def evidence(share: EvidenceShare) -> str:
 
 def answered_by(people: Sequence[tuple[str, int]], most: int) -> tuple[str, list[str], str]:
     """Return who gave the answers: what stands before the names, a name and count for each, and what stands for the others."""
-    shown = [f"{who} ({count})" for who, count in people[:most]]
+    shown = [f"{author_in_words(who)} ({count})" for who, count in people[:most]]
     others = sum(count for _, count in people[most:])
     rest = ngettext("%(num)s answer by others.", "%(num)s answers by others.", others) if others else ""
     return gettext("Answered by:"), shown, rest

@@ -61,6 +61,21 @@ FAULTS: Mapping[str, str] = {
     ),
 }
 
+# Why a picture cannot be a logo, by name: most of it is found by a child process, too.
+LOGO_FAULTS: Mapping[str, str] = {
+    "empty": lazy_gettext("The file is empty. Choose the picture again."),
+    "too-large": lazy_gettext("The file has %(megabytes)s MB; a logo can have 1 MB. Save it smaller."),
+    "unreadable": lazy_gettext("The picture cannot be read. Open it in a picture program, save it as PNG, and choose that."),
+    "other-kind": lazy_gettext(
+        "A logo can be a PNG or a JPEG picture; this file is neither. Save it as PNG in a picture program, and choose that."
+    ),
+    "damaged": lazy_gettext(
+        "The picture is damaged or ends too early. Save it again as PNG in a picture program, and choose that."
+    ),
+    "animated": lazy_gettext("The picture is animated. Save the one picture that is your logo as PNG, and choose that."),
+    "too-many-pixels": lazy_gettext("The picture has more than 25 million pixels. Save it smaller, and choose that."),
+}
+
 # What is expected in a cell.
 LINE_ID = lazy_gettext("the id of a line that is here, as the download wrote it; or nothing for a new line")
 VERSION = lazy_gettext("the version that the download wrote here")
@@ -80,7 +95,13 @@ def fault(name: str, values: Mapping[str, str | int]) -> str:
     return str(FAULTS[name]) % shown
 
 
-def _number(number: int) -> str:
+def no_logo(name: str, values: Mapping[str, float]) -> str:
+    """Return why a picture cannot be a logo."""
+    said = str(LOGO_FAULTS[name])
+    return said % {key: _number(value) for key, value in values.items()} if values else said
+
+
+def _number(number: float) -> str:
     return str(format_decimal(number, locale=locale()))
 
 

@@ -1,4 +1,4 @@
-"""How Alembic reaches the database: through the connection that `assessment.storage.database.upgrade` opens."""
+"""How Alembic reaches the database: through the connection that `schema.migrate` was given."""
 
 from alembic import context
 

@@ -13,17 +13,18 @@ from assessment.domain.rights import Right
 from assessment.reports.charts import chapter_scores, dumbbell
 from assessment.reports.comparison_view import by_answer, compared
 from assessment.reports.wording.charts import by_chapter
-from assessment.storage.answers import answers_at, load_sheet, offer_again, refuse_suggestion, refused_suggestions, save_answers
+from assessment.storage.answers import answers_at, load_sheet
 from assessment.storage.merge_save import Proposed
+from assessment.storage.suggestions import Settled, refused_suggestions, settle, settled_before
 from assessment.web.comparing.decided import (
     TRUE,
     UNTRUE,
-    Decided,
     confirmed_with,
     decided_in,
     field_of,
     name_of,
     place_of,
+    pressed_alone,
 )
 from assessment.web.shell.context import AssessmentContext, now, with_assessment
 from assessment.web.shell.forms import FormError, PageForm
@@ -110,18 +111,24 @@ def _done(opened: AssessmentContext) -> Mapping[str, Any]:
 @blueprint.post("/a/<assessment_id>/compare/<left_id>/<right_id>")
 @with_assessment(may=Right.CONFIRM)
 def decide(opened: AssessmentContext, left_id: str, right_id: str) -> ResponseReturnValue:
-    """Confirm or refuse suggestions, or undo it. What no longer stands as the page showed it is left alone, and counted."""
+    """Confirm or refuse suggestions, or undo it. What no longer stands as the page showed it is left alone, and counted.
+
+    A form that is sent again leads to what it led to.
+    """
     left, right = opened.questionnaire(left_id), opened.questionnaire(right_id)
     form = DecideForm()
     if not form.validate_on_submit():
         return _render(opened, left, right, form, list(form.errors_to_show())), 400
+    before = settled_before(opened.id, idempotency_key())
+    if before is not None:  # what the form says now is not what it said when it was sent
+        return _settled(opened, left, right, before)
     if "undo" in request.form:
         key, *refused = request.form["undo"].split(" ")  # a save with the suggestions it turned down
         return _undo(opened, left, right, key, refused)
     if "offer" in request.form:
         return _undo(opened, left, right, "", [request.form["offer"]])
     sheet, versions = load_sheet(opened.id)
-    decided = decided_in(request.form, _standing(opened, left, right, sheet))
+    decided = decided_in(request.form, _standing(opened, left, right, sheet), refused_suggestions(opened.id))
     if decided.is_empty and "save" in request.form:
         return _render(opened, left, right, form, [FormError(href="#carried", text=wording.nothing_decided())]), 422
     taken = [
@@ -132,18 +139,30 @@ def decide(opened: AssessmentContext, left_id: str, right_id: str) -> ResponseRe
         )
         for suggestion in decided.confirmed
     ]
-    conflicts = 0
-    if taken:
-        saved = save_answers(opened.id, taken, who=opened.record.who, at=now(), idempotency_key=idempotency_key())
-        conflicts = len(saved.conflicts)
-    for suggestion in decided.refused:
-        refuse_suggestion(opened.id, suggestion.question.ref, suggestion.source.ref, who=opened.record.who, at=now())
+    settled = settle(
+        opened.id,
+        taken,
+        refused={suggestion.question.ref: suggestion.source.ref for suggestion in decided.refused},
+        changed=decided.changed,
+        who=opened.record.who,
+        at=now(),
+        idempotency_key=idempotency_key(),
+    )
+    return _settled(opened, left, right, settled)
+
+
+def _settled(opened: AssessmentContext, left: Questionnaire, right: Questionnaire, settled: Settled) -> ResponseReturnValue:
+    """Lead to where it is said what became of a form, the same however often it is sent."""
+    undone = "undo" in request.form
     done: dict[str, str | int] = {
-        "saved": request.form.get(SAVE_KEY, "") if taken else "",
-        "refused": " ".join(each.question.ref for each in decided.refused),
-        "changed": decided.changed + conflicts,
+        "saved": request.form.get(SAVE_KEY, "") if settled.answered and not undone else "",
+        "undone": settled.answered if undone else 0,
+        "refused": " ".join(settled.refused),
+        "changed": settled.changed,
+        "offered": settled.offered,
     }
-    return redirect(_address(opened, left, right, **done) + f"#{_next_place(opened, left, right, decided)}", 303)
+    place = "decided" if settled.changed else _next_place(opened, left, right)
+    return redirect(_address(opened, left, right, **done) + f"#{place}", 303)
 
 
 def _standing(opened: AssessmentContext, left: Questionnaire, right: Questionnaire, sheet: AnswerSheet) -> list[Suggestion]:
@@ -151,14 +170,14 @@ def _standing(opened: AssessmentContext, left: Questionnaire, right: Questionnai
     return [*suggestions(left, [right], sheet, refused), *suggestions(right, [left], sheet, refused)]
 
 
-def _next_place(opened: AssessmentContext, left: Questionnaire, right: Questionnaire, decided: Decided) -> str:
+def _next_place(opened: AssessmentContext, left: Questionnaire, right: Questionnaire) -> str:
     """Return where to go on: after a press of its own at the suggestion behind it, else where it is said what was done."""
-    pressed = [*decided.confirmed, *decided.refused]
-    if len(pressed) != 1 or not pressed[0].alone:
+    order = [question.ref for asked in (left, right) for question in asked.questions]
+    pressed = pressed_alone(request.form)
+    if pressed not in order:
         return "decided"
     left_over = _standing(opened, left, right, load_sheet(opened.id)[0])
-    order = [question.ref for asked in (left, right) for question in asked.questions]
-    behind = [each for each in left_over if order.index(each.question.ref) > order.index(pressed[0].question.ref)]
+    behind = [each for each in left_over if order.index(each.question.ref) > order.index(pressed)]
     return place_of(behind[0]) if behind else "decided"
 
 
@@ -172,12 +191,9 @@ def _undo(
     taken = confirmed_with(opened.id, key) if key else {}
     before = answers_at(opened.id, {ref: version - 1 for ref, version in taken.items()})
     back = [Proposed(key=ref, value=before[ref], base_version=version) for ref, version in taken.items()]
-    done = {"undone": 0, "changed": 0}
-    if back:
-        saved = save_answers(opened.id, back, who=opened.record.who, at=now(), idempotency_key=idempotency_key())
-        done = {"undone": len(saved.saved), "changed": len(saved.conflicts)}
-    again = offer_again(opened.id, refused, who=opened.record.who, at=now())
-    return redirect(_address(opened, left, right, **done, offered=again) + "#decided", 303)
+    who, at = opened.record.who, now()
+    settled = settle(opened.id, back, offered=refused, who=who, at=at, idempotency_key=idempotency_key())
+    return _settled(opened, left, right, settled)
 
 
 def _address(opened: AssessmentContext, left: Questionnaire, right: Questionnaire, **done: str | int) -> str:

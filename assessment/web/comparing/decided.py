@@ -1,6 +1,6 @@
 """What a form says about suggestions, and what of it stands."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from assessment.domain.comparison import Suggestion
@@ -39,15 +39,29 @@ def place_of(suggestion: Suggestion) -> str:
     return f"suggested-{suggestion.question.standard}-{suggestion.question.id}"
 
 
-def decided_in(said: Mapping[str, str], standing: Sequence[Suggestion]) -> Decided:
-    """Read a form: the button that was pressed, and what is chosen beside those that take no press of their own."""
-    pressed = _pressed(standing, said.get("confirm", "").split())
+def pressed_alone(said: Mapping[str, str]) -> str:
+    """Return the question of the suggestion whose own button was pressed; empty where it was another button."""
+    names = said.get("confirm", "").split()
+    return said.get("refuse", "") or (names[0].partition("=")[0] if len(names) == 1 else "")
+
+
+def decided_in(said: Mapping[str, str], standing: Sequence[Suggestion], refused_before: Collection[str]) -> Decided:
+    """Read a form: the button that was pressed, and what is chosen beside those that take no press of their own.
+
+    What it names counts as changed where it does not stand like that, unless it turns down what is turned down already.
+    """
+    names = said.get("confirm", "").split()
+    pressed = _pressed(standing, names)
     chosen = {each.question.ref: said.get(field_of(each), "") for each in standing if not each.alone}
     true = [each for each in standing if chosen.get(each.question.ref) == f"{TRUE}={each.rung.id}"]
     refused = [each for each in standing if chosen.get(each.question.ref) == UNTRUE or said.get("refuse") == each.question.ref]
     together = {each.question.ref: each for each in (*pressed, *true)}
     trues = sum(name.startswith(FIELD) and value.startswith(f"{TRUE}=") for name, value in said.items())
-    return Decided(confirmed=tuple(together.values()), refused=tuple(refused), changed=trues - len(true))
+    untrue = {name.removeprefix(FIELD) for name, value in said.items() if name.startswith(FIELD) and value == UNTRUE}
+    untrue |= {said["refuse"]} if said.get("refuse") else set()
+    gone = untrue - set(refused_before) - {each.question.ref for each in refused}
+    changed = len(names) - len(pressed) + trues - len(true) + len(gone)
+    return Decided(confirmed=tuple(together.values()), refused=tuple(refused), changed=changed)
 
 
 def _pressed(standing: Sequence[Suggestion], names: Sequence[str]) -> list[Suggestion]:

@@ -1,7 +1,6 @@
 """Leaving with everything and coming in with everything: export, import, and deleting with seven days to undo."""
 
 import hashlib
-import hmac
 from typing import Any
 
 from flask import Blueprint, redirect, render_template, request, url_for
@@ -11,6 +10,7 @@ from wtforms import FileField, HiddenField
 
 from assessment.domain.rights import Right
 from assessment.reports.child_process import SECONDS_UNTIL_FREE, TooBusyError, place
+from assessment.reports.wording.transfers import why_not_taken_in
 from assessment.storage.assessments import DAYS_TO_UNDO, delete_later, keep_after_all
 from assessment.storage.export_check import TransferError
 from assessment.storage.export_format import Document, read_document, to_json
@@ -62,20 +62,21 @@ def take_in() -> ResponseReturnValue:
     """Show what an export holds, then make an assessment of it. Nothing is written unless all of it can be used."""
     if request.method == "GET":
         return _import_page(ImportForm(), [])
+    # An export that was shown comes back from too many attempts; a file is not even read then.
+    request.max_content_length = request.max_form_memory_size = 2 * MOST_BYTES_CARRIED
+    limit("import")  # before the file is read: what is refused costs its sender an attempt as well
     request.max_content_length = MOST_BYTES + _ROOM_FOR_FIELDS
-    request.max_form_memory_size = 2 * MOST_BYTES_CARRIED
     try:
         form = ImportForm()
     except RequestEntityTooLarge:
         return _too_large(), 413
     if not form.validate():
         return _import_page(form, form.errors_to_show()), status_of(form)
-    limit("import")
     shown = request.form.get("document", "")
     raw = shown.encode("utf-8", "replace") if shown else _uploaded()
     if len(raw) > MOST_BYTES:
         return _too_large(), 413
-    was_shown = bool(shown) or hmac.compare_digest(_sha256(raw), request.form.get("sha256", ""))
+    was_shown = bool(shown) or _sha256(raw) == request.form.get("sha256")
     try:
         with place(wait=0, uploaded=True):
             return _read(form, raw, was_shown=was_shown)
@@ -94,7 +95,7 @@ def _read(form: ImportForm, raw: bytes, *, was_shown: bool) -> ResponseReturnVal
     try:
         document = read_document(raw, library().takes)
     except TransferError as error:
-        return _refused(form, str(error))
+        return _refused(form, why_not_taken_in(error.fault, error.where, error.values))
     if was_shown:
         limit("assessment")
         assessment_id = add_document(document, sid=begin_session(), at=now(), idempotency_key=idempotency_key())

@@ -4,6 +4,7 @@ from typing import Any
 
 from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from werkzeug.datastructures import FileStorage
 from wtforms import Field, FileField, IntegerField, TextAreaField, ValidationError
 from wtforms.validators import Optional
 
@@ -75,6 +76,8 @@ def edit(opened: AssessmentContext) -> ResponseReturnValue:
     form = LetterheadForm(data={"name": stored.name, "address": stored.address, **versions})
     if request.method == "GET":
         return _page(opened, form, stored)
+    if _sent(form):
+        limit("picture")  # before anything is looked at: what is refused costs its sender an attempt as well
     right = form.validate()
     try:
         picture = _chosen_picture(form) if right else None
@@ -93,14 +96,19 @@ def edit(opened: AssessmentContext) -> ResponseReturnValue:
     return redirect(url_for("letterhead.edit", assessment_id=opened.id), 303)
 
 
+def _sent(form: LetterheadForm) -> FileStorage | None:
+    """Return the file that was sent as a logo, if one was."""
+    file = request.files.get(form.logo.name)
+    return file if file and file.filename else None
+
+
 def _chosen_picture(form: LetterheadForm) -> bytes | None:
     """Return the chosen logo, redrawn; empty where it is to be removed, ``None`` where it stays. Mark what is wrong."""
     if "remove" in request.form:
         return b""
-    file = request.files.get(form.logo.name)
-    if file is None or not file.filename:
+    file = _sent(form)
+    if file is None:
         return None
-    limit("picture")
     picture = file.read()
     file.seek(0)
     try:

@@ -19,7 +19,9 @@ from wtforms import FileField, HiddenField
 from assessment.reports.child_process import SECONDS_UNTIL_FREE, TooBusyError
 from assessment.reports.workbook.reader import WorkbookError
 from assessment.reports.workbook.unread import Unread
+from assessment.storage.idempotency import settled_with
 from assessment.web.shell.forms import FormError, PageForm, status_of
+from assessment.web.shell.idempotency import idempotency_key
 from assessment.web.shell.limits import limit
 from assessment.web.wording import files as wording
 
@@ -99,6 +101,11 @@ V = TypeVar("V", bound=ChangeView)
 class TakeOver(ABC, Generic[D, V]):
     """One request about a workbook: ``answered`` goes the way, the other methods say what its kind of workbook asks for."""
 
+    @property
+    @abstractmethod
+    def assessment_id(self) -> str:
+        """The assessment that takes the file over."""
+
     @abstractmethod
     def decide(self, raw: bytes) -> D:
         """Hold a file against what is stored now. May raise ``WorkbookError``, ``TooBusyError``."""
@@ -123,6 +130,10 @@ class TakeOver(ABC, Generic[D, V]):
     def save(self, raw: bytes, decision: D) -> ResponseReturnValue:
         """Save what the workbook changes, in one transaction; conflicts only as people settled them."""
 
+    @abstractmethod
+    def taken(self, count: int) -> ResponseReturnValue:
+        """Lead to where it is said how much was taken over."""
+
     def answered(self) -> ResponseReturnValue:
         """Answer the request: ask for a file, show what it would change, or take over what was shown."""
         if request.method == "GET":
@@ -134,6 +145,10 @@ class TakeOver(ABC, Generic[D, V]):
         right = form.validate()
         if not right and not carried:
             return self.ask(form, form.errors_to_show(), None), status_of(form)
+        # Sent again, what it changed is there already, and what it settled no longer stands as it was seen.
+        before = settled_with(self.assessment_id, idempotency_key()) if carried and right else None
+        if before is not None:
+            return self.taken(before)
         try:
             raw = _carried(request.form["workbook"]) if carried else _uploaded()
             decision = self._decided(raw)

@@ -7,6 +7,7 @@ from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from assessment.domain.answers import Answer, evidence_room
+from assessment.domain.authors import by_workbook
 from assessment.domain.limits import LONGEST_TEXT, MOST_EVIDENCE
 from assessment.domain.merge import join
 from assessment.domain.rights import Right
@@ -49,6 +50,10 @@ class _Answers(TakeOver[Decision, AnswerView]):
     def __init__(self, opened: AssessmentContext) -> None:
         self._opened = opened
         self._versions: dict[str, int] = {}
+
+    @property
+    def assessment_id(self) -> str:
+        return self._opened.id
 
     def decide(self, raw: bytes) -> Decision:
         table = read_workbook(raw)
@@ -103,12 +108,15 @@ class _Answers(TakeOver[Decision, AnswerView]):
         return ""
 
     def save(self, raw: bytes, decision: Decision) -> ResponseReturnValue:
-        who = wording.by_workbook(self._opened.record.who)
+        who = by_workbook(self._opened.record.who)
         key = idempotency_key()
         saved = save_answers(self._opened.id, self._proposals(decision), who=who, at=now(), idempotency_key=key)
         if saved.conflicts:
             return self.changed_meanwhile(raw, wording.changed_while_looking())
-        return redirect(url_for("workbook_upload.upload", assessment_id=self._opened.id, taken=len(saved.saved)), 303)
+        return self.taken(len(saved.saved))
+
+    def taken(self, count: int) -> ResponseReturnValue:
+        return redirect(url_for("workbook_upload.upload", assessment_id=self._opened.id, taken=count), 303)
 
     def _proposals(self, decision: Decision) -> list[Proposed[Answer]]:
         """Return what is to be saved. One that was settled for the file is made from the version that people saw."""

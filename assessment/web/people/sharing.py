@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from wtforms import Field, RadioField, SelectChoice, ValidationError
 from wtforms.validators import Optional
 
+from assessment.domain.authors import is_reserved
 from assessment.domain.entries import earliest_today
 from assessment.domain.rights import Right, Role
 from assessment.storage.access import (
@@ -51,6 +52,11 @@ class LinkForm(PageForm):
 
     # When the access of whoever makes the link ends, set by `share`.
     longest: datetime | None = None
+
+    def validate_label(self, field: Field) -> None:
+        """Take no name that the history has for the product's own authors."""
+        if is_reserved(field.data or ""):
+            raise ValidationError(wording.name_reserved())
 
     def validate_last_day(self, field: Field) -> None:
         """Take no day that is past, and none after the day on which the maker's own link ends."""

@@ -11,9 +11,10 @@ from assessment.domain.result import Result
 from assessment.domain.worksheet_lines import Filled
 from assessment.reports.provenance import Provenance
 from assessment.reports.summary import GapSummary, summarise
-from assessment.storage.answers import given_answers, refused_suggestions
+from assessment.storage.answers import given_answers
 from assessment.storage.letterheads import load_letterhead
 from assessment.storage.plan_steps import step_notes
+from assessment.storage.suggestions import refused_suggestions
 from assessment.web.shell.context import AssessmentContext, now
 from assessment.web.worksheets.gather import accepted_lines, filled_worksheets, line_versions
 

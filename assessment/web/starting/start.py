@@ -12,6 +12,7 @@ from wtforms import SelectChoice, SelectMultipleField
 from wtforms.validators import InputRequired
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from assessment.domain.authors import DEMO
 from assessment.domain.limits import LONGEST_NAME
 from assessment.domain.question_path import QuestionPath
 from assessment.domain.sample import Sample
@@ -20,7 +21,6 @@ from assessment.storage.assessments import AssessmentRecord, ChosenStandard, ass
 from assessment.storage.filled_assessments import create_filled
 from assessment.storage.health import Fault, find_fault
 from assessment.storage.idempotency import IdempotencyKey
-from assessment.storage.retention import SAMPLE_AUTHOR
 from assessment.translation import pgettext
 from assessment.web.shell.context import begin_session, library, now, session_id
 from assessment.web.shell.forms import PageForm, line, status_of
@@ -111,7 +111,7 @@ def start_sample(sample: Sample, *, sid: str, at: datetime, key: IdempotencyKey 
         chosen,
         sample.sheet,
         sample.profile,
-        who=SAMPLE_AUTHOR,
+        who=DEMO,
         sid=sid,
         at=at,
         idempotency_key=key,

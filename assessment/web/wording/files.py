@@ -84,6 +84,11 @@ def documents_in_the_making(at_once: int, seconds: int) -> str:
     )
 
 
+def page_to_print() -> str:
+    """Return what the gap summary as a page is called."""
+    return gettext("Page to read and print")
+
+
 def document_failed(name: str) -> str:
     """Return what a program is told about a document that could not be made."""
     return gettext("The %(document)s could not be made.", document=name)
@@ -97,11 +102,6 @@ def workbook_has_to_wait() -> str:
 def receipt_has_to_wait() -> str:
     """Return why a receipt was not checked just now."""
     return gettext("Other files are being read right now. Wait a few seconds and send it again.")
-
-
-def by_workbook(who: str) -> str:
-    """Return the name that changes from a workbook carry."""
-    return gettext("%(name)s, from a workbook", name=who)
 
 
 def changed_while_looking() -> str:

@@ -4,6 +4,7 @@ from contextlib import suppress
 from datetime import date, datetime
 
 from assessment.domain.question_path import QuestionPath
+from assessment.reports.wording.authors import author_in_words
 from assessment.reports.wording.dates import day_in_words, moment_in_words, time_in_words
 from assessment.translation import gettext, lazy_gettext, ngettext
 
@@ -111,7 +112,7 @@ def changed_meanwhile(who: str, theirs: str) -> str:
     """Return what somebody else saved while a page was open."""
     return gettext(
         "%(name)s changed this to “%(answer)s” meanwhile. Yours is shown here: save again to keep yours.",
-        name=who,
+        name=author_in_words(who),
         answer=theirs,
     )
 

@@ -26,6 +26,11 @@ def name_taken() -> str:
     return gettext("There is a link with this name already. Choose another name, or revoke that link first.")
 
 
+def name_reserved() -> str:
+    """Return why nobody's link gets this name."""
+    return gettext("The history uses this name for something else. Choose another name.")
+
+
 def last_day_is_past() -> str:
     """Return why a link does not end on this day."""
     return gettext("Last day: this day is past. Choose today or a later day.")

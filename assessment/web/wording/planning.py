@@ -1,5 +1,6 @@
 """What pages of the plan and of results say from code."""
 
+from assessment.reports.wording.authors import author_in_words
 from assessment.translation import gettext, lazy_gettext
 
 START = lazy_gettext("The start")
@@ -22,14 +23,16 @@ def way(names: str, *, only: bool) -> str:
 
 def way_changed(who: str, names: str) -> str:
     """Return that somebody chose another way meanwhile."""
-    return gettext("%(name)s chose another way meanwhile: %(way)s. Choose again if yours still holds.", name=who, way=names)
+    name = author_in_words(who)
+    return gettext("%(name)s chose another way meanwhile: %(way)s. Choose again if yours still holds.", name=name, way=names)
 
 
 def cost_changed(who: str, theirs: str) -> str:
     """Return that somebody told another rate or sum meanwhile."""
+    name = author_in_words(who)
     if not theirs:
-        return gettext("%(name)s emptied this meanwhile. Save again if yours still holds.", name=who)
-    return gettext("%(name)s saved this meanwhile: %(amount)s. Save again if yours still holds.", name=who, amount=theirs)
+        return gettext("%(name)s emptied this meanwhile. Save again if yours still holds.", name=name)
+    return gettext("%(name)s saved this meanwhile: %(amount)s. Save again if yours still holds.", name=name, amount=theirs)
 
 
 def not_a_start() -> str:

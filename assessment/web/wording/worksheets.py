@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from assessment.reports.wording.authors import author_in_words
 from assessment.reports.wording.dates import day_in_words
 from assessment.translation import gettext, ngettext
 from assessment.web.wording import forms
@@ -36,7 +37,7 @@ def nothing_there(title: str) -> str:
 
 def changed_meanwhile(line: str, by: str) -> str:
     """Return that somebody else changed a line while its form was open."""
-    return gettext("%(name)s changed %(line)s while your page was open.", name=by, line=line)
+    return gettext("%(name)s changed %(line)s while your page was open.", name=author_in_words(by), line=line)
 
 
 def lines_changed_while_looking() -> str:
@@ -57,6 +58,11 @@ def needed_by(lines: list[str]) -> str:
 def no_room(most: int) -> str:
     """Return that a worksheet has as many lines as it can hold."""
     return gettext("This worksheet has %(most)s lines, and there is room for no more.", most=f"{most:,}")
+
+
+def of_line(line_id: str, fault: str) -> str:
+    """Return what is wrong with a line, which is named."""
+    return gettext("Line %(line)s. %(fault)s", line=line_id, fault=fault)
 
 
 def reason_for_not_here() -> str:

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from assessment.domain.candidate_copies import copied_values, pointing_copies
 from assessment.domain.completeness import chosen_lists
-from assessment.domain.limits import LONGEST_WORKSHEET_TEXT
+from assessment.domain.limits import LONGEST_WORKSHEET_TEXT, MOST_LINES
 from assessment.domain.rights import Right
 from assessment.domain.starter_list import Candidate
 from assessment.domain.worksheet import Register
@@ -16,13 +16,23 @@ from assessment.domain.worksheet_lines import Declined, Line
 from assessment.reports.wording.worksheet_lines import field_in_words
 from assessment.storage.filled_worksheets import entry_of, filled_from
 from assessment.storage.merge_save import Proposed, SaveResult
-from assessment.storage.worksheets import CANDIDATE, LINE, WorksheetEntry, load_entries, save_entries
+from assessment.storage.worksheets import (
+    CANDIDATE,
+    LINE,
+    Along,
+    Entries,
+    NoRoomError,
+    WorksheetEntry,
+    nothing_along,
+    save_entries,
+)
 from assessment.translation import lazy_gettext
 from assessment.web.shell.context import AssessmentContext, now, with_assessment
 from assessment.web.shell.forms import FormError, PageForm, paragraph, status_of
 from assessment.web.shell.idempotency import idempotency_key
 from assessment.web.wording import worksheets as wording
-from assessment.web.worksheets.gather import OpenedWorksheet, check_of, open_worksheet
+from assessment.web.wording.worksheet_faults import fault_in_words
+from assessment.web.worksheets.gather import FaultyLineError, OpenedWorksheet, check_of, open_worksheet
 
 blueprint = Blueprint("candidates", __name__)
 HERE, NOT_HERE, LATER = "here", "not-here", "later"
@@ -80,9 +90,10 @@ def _decide(at: OpenedWorksheet, register: Register, candidate: Candidate, becau
         errors.append(FormError(href=f"#because-{candidate.id}", text=text))
     if errors:
         return _page(at, register, errors=errors, of=candidate.id, typed=because), 422
-    address = at.candidates_address(register.id)
     if button == HERE:
-        _take(at, register, candidate)
+        errors = [FormError(href="#main", text=text) for text in _take(at, register, candidate)]
+        if errors:
+            return _page(at, register, errors=errors), 422
     else:
         values = {"because": because} if button == NOT_HERE else {"later": "yes"}
         result = _save(
@@ -91,36 +102,34 @@ def _decide(at: OpenedWorksheet, register: Register, candidate: Candidate, becau
         for conflict in result.conflicts:
             text = wording.changed_meanwhile(candidate.id, conflict.changed_by)
             return _page(at, register, errors=[FormError(href="#main", text=text)], of=candidate.id, typed=because), 409
-    return redirect(f"{address}#{candidate.id}", 303)
+    return redirect(f"{at.candidates_address(register.id)}#{candidate.id}", 303)
 
 
 def _version() -> int:
     return request.form.get("version", 0, type=int)
 
 
-def _take(at: OpenedWorksheet, register: Register, candidate: Candidate) -> None:
-    """Copy a candidate into a line, and let the copies of what wants it point at that line."""
+def _take(at: OpenedWorksheet, register: Register, candidate: Candidate) -> list[str]:
+    """Copy a candidate into a line, and let the copies of what wants it point at that line; return what stands in the way."""
+
+    def pointing(stored: Entries, new: Sequence[str]) -> list[Proposed[WorksheetEntry]]:
+        filled = filled_from(at.worksheet, stored)
+        return [
+            Proposed(key=f"{LINE}/{line.id}", value=entry_of(line), base_version=stored[LINE][line.id].version)
+            for line in pointing_copies(filled, candidate, *new)
+        ]
+
     copy = WorksheetEntry(values=copied_values(at.filled, candidate), candidate=candidate.id)
-    result = _save(at, Proposed(key=f"{LINE}/{register.prefix}", value=copy, base_version=0))
-    line_id = next(iter(result.saved)).rpartition("/")[2]
-    entries = load_entries(at.opened.id, at.worksheet.id)
-    filled = filled_from(at.worksheet, entries)
-    pointing = [
-        Proposed(key=f"{LINE}/{line.id}", value=entry_of(line), base_version=entries[LINE][line.id].version)
-        for line in pointing_copies(filled, candidate, line_id)
-    ]
-    if pointing:
-        save_entries(
-            at.opened.id,
-            at.worksheet.id,
-            pointing,
-            who=at.opened.record.who,
-            at=now(),
-            check=check_of(at),
-        )
+    try:
+        _save(at, Proposed(key=f"{LINE}/{register.prefix}", value=copy, base_version=0), along=pointing)
+    except NoRoomError:
+        return [wording.no_room(MOST_LINES)]
+    except FaultyLineError as error:
+        return [wording.of_line(error.line_id, fault_in_words(fault, at.worksheet)) for fault in error.faults]
+    return []
 
 
-def _save(at: OpenedWorksheet, proposed: Proposed[WorksheetEntry]) -> SaveResult[WorksheetEntry]:
+def _save(at: OpenedWorksheet, proposed: Proposed[WorksheetEntry], along: Along = nothing_along) -> SaveResult[WorksheetEntry]:
     return save_entries(
         at.opened.id,
         at.worksheet.id,
@@ -128,6 +137,7 @@ def _save(at: OpenedWorksheet, proposed: Proposed[WorksheetEntry]) -> SaveResult
         who=at.opened.record.who,
         at=now(),
         check=check_of(at),
+        along=along,
         idempotency_key=idempotency_key(),
     )
 

@@ -21,8 +21,9 @@ from assessment.web.shell.context import AssessmentContext, library, now
 class FaultyLineError(Exception):
     """A line cannot be saved beside the others as they are by now."""
 
-    def __init__(self, faults: tuple[FieldFault, ...]) -> None:
+    def __init__(self, line_id: str, faults: tuple[FieldFault, ...]) -> None:
         super().__init__()
+        self.line_id = line_id
         self.faults = faults
 
 
@@ -188,6 +189,6 @@ def check_of(at: OpenedWorksheet) -> Check:
                 if needed:
                     raise NeededLineError(needed)
             elif faults := tuple(faults_among(filled, line, at.today)):
-                raise FaultyLineError(faults)
+                raise FaultyLineError(line_id, faults)
 
     return check

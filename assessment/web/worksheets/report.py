@@ -1,22 +1,18 @@
 """The report of a worksheet as a file to keep."""
 
-from contextlib import nullcontext
 from datetime import date
 
-from flask import Blueprint, abort, current_app, request
+from flask import Blueprint, abort, request
 from flask.typing import ResponseReturnValue
 
 from assessment.domain.letterhead import Letterhead
 from assessment.domain.rights import Right
 from assessment.domain.worksheet_lines import Filled
-from assessment.reports import child_process
 from assessment.reports.worksheet_files import WORKSHEET_FORMATS
 from assessment.reports.worksheet_summary import WorksheetSummary
 from assessment.storage.letterheads import load_letterhead
-from assessment.web.files.attachment import attachment
+from assessment.web.files.in_turn import AskedFile, in_its_turn
 from assessment.web.shell.context import AssessmentContext, with_assessment
-from assessment.web.shell.limits import limit
-from assessment.web.wording import files as wording
 from assessment.web.worksheets.gather import OpenedWorksheet, open_worksheet
 
 blueprint = Blueprint("worksheet_report", __name__)
@@ -38,29 +34,22 @@ def file(opened: AssessmentContext, worksheet_id: str, ending: str) -> ResponseR
     at = open_worksheet(opened, worksheet_id)
     if asked is None:
         abort(404)
-    limit("download")
-    plain = {"Content-Type": "text/plain; charset=utf-8"}
-    try:
-        with child_process.place(wait=0) if asked.heavy else nullcontext():
-            letterhead, _ = load_letterhead(opened.id)
-            on, filled = _asked_for(at)
-            is_accepted = bool(request.args.get("version"))
-            summary = WorksheetSummary(
-                organisation=opened.record.organisation,
-                on=on,
-                filled=filled,
-                letterhead=letterhead if letterhead != Letterhead() else None,
-                versions={} if is_accepted else at.line_versions,
-                accepted=None if is_accepted else at.last_accepted,
-            )
-            # What is filled in from the workbook of an accepted version cannot come back: it is not what is here now.
-            content = asked.write(summary, "" if is_accepted and ending == "xlsx" else opened.id)
-    except child_process.TooBusyError:
-        seconds = child_process.SECONDS_UNTIL_FREE
-        text = wording.documents_in_the_making(child_process.AT_ONCE, seconds)
-        return f"{text}\n", 503, {**plain, "Retry-After": str(seconds)}
-    except child_process.DocumentError:
-        current_app.logger.exception("The report of a worksheet could not be made: %s", ending)
-        return f"{wording.document_failed(asked.name)}\n", 500, plain
-    rest = f"{on.isoformat()}-{at.worksheet.id}.{ending}"
-    return attachment(content, asked.media_type, opened.record.organisation, rest)
+
+    def make() -> tuple[bytes, str]:
+        letterhead, _ = load_letterhead(opened.id)
+        on, filled = _asked_for(at)
+        is_accepted = bool(request.args.get("version"))
+        summary = WorksheetSummary(
+            organisation=opened.record.organisation,
+            on=on,
+            filled=filled,
+            letterhead=letterhead if letterhead != Letterhead() else None,
+            versions={} if is_accepted else at.line_versions,
+            accepted=None if is_accepted else at.last_accepted,
+        )
+        # What is filled in from the workbook of an accepted version cannot come back: it is not what is here now.
+        content = asked.write(summary, "" if is_accepted and ending == "xlsx" else opened.id)
+        return content, f"{on.isoformat()}-{at.worksheet.id}.{ending}"
+
+    wanted_file = AskedFile(name=asked.name, media_type=asked.media_type, heavy=asked.heavy, make=make, back=at.address())
+    return in_its_turn(opened, wanted_file)

@@ -6,6 +6,7 @@ from typing import Any
 from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
+from assessment.domain.authors import by_workbook
 from assessment.domain.limits import MOST_LINES
 from assessment.domain.rights import Right
 from assessment.domain.worksheet_lines import Filled, Line
@@ -50,6 +51,10 @@ class LineView(ChangeView):
 class _Lines(TakeOver[LineDecision, LineView]):
     def __init__(self, at: OpenedWorksheet) -> None:
         self._at = at
+
+    @property
+    def assessment_id(self) -> str:
+        return self._at.opened.id
 
     def decide(self, raw: bytes) -> LineDecision:
         found = read_worksheet_workbook(raw)
@@ -125,7 +130,7 @@ class _Lines(TakeOver[LineDecision, LineView]):
                 at.opened.id,
                 at.worksheet.id,
                 self._proposals(decision),
-                who=files.by_workbook(at.opened.record.who),
+                who=by_workbook(at.opened.record.who),
                 at=now(),
                 check=check_of(at),
                 idempotency_key=idempotency_key(),
@@ -139,9 +144,11 @@ class _Lines(TakeOver[LineDecision, LineView]):
             entries = load_entries(at.opened.id, at.worksheet.id)
             self._at = replace(at, entries=entries, filled=filled_from(at.worksheet, entries))
             return self.changed_meanwhile(raw, wording.lines_changed_while_looking())
-        address = url_for(
-            "worksheet_workbook.upload", assessment_id=at.opened.id, worksheet_id=at.worksheet.id, taken=len(saved.saved)
-        )
+        return self.taken(len(saved.saved))
+
+    def taken(self, count: int) -> ResponseReturnValue:
+        at = self._at
+        address = url_for("worksheet_workbook.upload", assessment_id=at.opened.id, worksheet_id=at.worksheet.id, taken=count)
         return redirect(address, 303)
 
     def _proposals(self, decision: LineDecision) -> list[Proposed[WorksheetEntry]]:
