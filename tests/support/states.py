@@ -141,6 +141,12 @@ def _wrong_profile(page: Page) -> None:
     _press(page, "Save and continue")
 
 
+def _certificate_without_edition(page: Page) -> None:
+    page.get_by_text("ISO 9001: we hold a certificate").click()
+    page.get_by_label("ISO 9001: certificate valid until").fill("2028-06-30")
+    _press(page, "Save and continue")
+
+
 def _no_standard(page: Page) -> None:
     for box in page.get_by_role("checkbox").all():
         box.uncheck()
@@ -363,6 +369,13 @@ STATES = (
     State(name="profile, empty", at="profile/organisation", of="new"),
     State(name="profile, filled", at="profile/demand", of="demo"),
     State(name="profile, with errors", at="profile/organisation", of="new", act=_wrong_profile, status=422),
+    State(
+        name="profile, certificate without its edition",
+        at="profile/demand",
+        of="new",
+        act=_certificate_without_edition,
+        status=422,
+    ),
     State(name="hub, empty", at="", of="new"),
     State(name="hub, in progress", at="", of="partly"),
     State(name="hub, full", at="", of="ready"),

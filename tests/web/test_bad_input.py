@@ -129,6 +129,24 @@ def test_a_profile_answer_that_cannot_be_is_explained(browser: Browser, group: s
     assert says in browser.send(browser.open(f"{hub}profile/{group}"), changes, status=422).text
 
 
+@pytest.mark.parametrize(("part", "typed"), [("until", "2028-06-30"), ("next", "2027-06-01"), ("kind", "surveillance")])
+def test_what_is_told_of_a_certificate_that_is_not_chosen_comes_back_and_is_not_stored(
+    browser: Browser, part: str, typed: str
+) -> None:
+    hub = browser.start()
+    address, field = hub + "profile/demand", f"certificates-iso-9001-{part}"
+    refused = browser.send(browser.open(address), {field: typed}, status=422)
+    assert "Choose the edition of your ISO 9001 certificate" in refused.text
+    assert "#certificates-iso-9001-edition" in refused.links()
+    assert refused.fields()[field] == [typed]
+    assert browser.open(address).fields()[field] != [typed]
+    browser.send(refused, {field: ""})
+    assert "ISO 9001, no end told" not in browser.open(hub + "history").text
+    chosen = browser.send(browser.open(address), {field: typed, "certificates-iso-9001-edition": "not-known"})
+    assert "/profile/demand" not in chosen.path
+    assert browser.open(address).fields()[field] == [typed]
+
+
 def test_two_people_on_one_profile_answer_see_both(browser: Browser) -> None:
     hub = browser.start()
     first, second = browser.open(hub + "profile/organisation"), browser.open(hub + "profile/organisation")

@@ -43,6 +43,14 @@ def next_kind(name: str) -> str:
     return gettext("%(standard)s: the next audit is", standard=name)
 
 
+def edition_missing(name: str) -> str:
+    """Return why days of a certificate are not saved while none is chosen."""
+    return gettext(
+        "Choose the edition of your %(standard)s certificate, or empty its days and set the next audit to “Not known yet”.",
+        standard=name,
+    )
+
+
 def no_certificates() -> str:
     """Return the answer that no certificate is held."""
     return gettext("no certificate held")
