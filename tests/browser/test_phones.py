@@ -97,7 +97,8 @@ def test_twelve_questions_are_answered_with_a_thumb(chromium: Chromium, address:
             assert is_large(onwards)
             assert stands_low(page, onwards)
             answered.append(name)
-        onwards.tap()
+        with page.expect_navigation():
+            onwards.tap()
         expect(page.locator("h1")).to_be_in_viewport()
     page.goto(hub + "history")
     assert page.locator("main").inner_text().count("In use") >= len(answered)

@@ -72,7 +72,14 @@ def save(place: Place, named: frozenset[str]) -> ResponseReturnValue:
         return _outcome(result), 409 if result.conflicts else 200
     if result.conflicts:
         return show_conflicts(place, result.conflicts), 409
-    return redirect(_next_address(place, sent, result), 303)
+    return _lead_to(_next_address(place, sent, result))
+
+
+def _lead_to(address: str) -> ResponseReturnValue:
+    """Lead a person on; our own script, which asks for no page (RFC 7240), is told where to go."""
+    if request.headers.get("Prefer") == "return=minimal":
+        return "", 204, {"Location": address}
+    return redirect(address, 303)
 
 
 def _read(place: Place, named: frozenset[str], *, whole: bool) -> Sent:
