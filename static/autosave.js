@@ -115,6 +115,8 @@ function tell() {
   if (line.textContent !== text) line.textContent = text;
   line.dataset.state = refused || failing ? "failing" : busy ? "saving" : "saved";
   button.hidden = !failing;
+  // A bar that grew must not cover what is being typed.
+  if ((refused || failing) && form.contains(document.activeElement)) document.activeElement.scrollIntoView({ block: "nearest" });
 }
 
 const answers = new Map();
