@@ -79,6 +79,7 @@ class Answer {
     this.request = null;
     this.unanswered = [];
     this.waits = 0;
+    this.staysOpen = told.stays_open;
     if (reply.ok) this.version.value = Object.values(told.saved)[0];
     else this.refused = told.conflicts ? line.dataset.conflict : told.errors.join(" ");
     return null;
@@ -111,7 +112,7 @@ function tell() {
   const failing = all.some((answer) => answer.waits);
   const busy = all.some((answer) => answer.open);
   const { refused: why, retrying, saving, saved } = line.dataset;
-  const text = refused ? why.replace("{why}", () => refused.refused) : failing ? retrying : busy ? saving : saved.replace("{time}", clock.format(new Date()));
+  const text = refused ? why.replace("{why}", () => refused.refused) : failing ? retrying : busy ? saving : all.some((answer) => answer.staysOpen) ? line.dataset.open : saved.replace("{time}", clock.format(new Date()));
   if (line.textContent !== text) line.textContent = text;
   line.dataset.state = refused || failing ? "failing" : busy ? "saving" : "saved";
   button.hidden = !failing;

@@ -152,6 +152,23 @@ def test_a_double_click_saves_once(page: Page) -> None:
     assert "Two people" not in page.title()
 
 
+def test_a_reason_that_is_removed_is_saved_and_told_to_be_missing_by_line_and_button_alike(page: Page) -> None:
+    page.goto(page.url.replace("9.2", "8.3.1"))
+    page.locator("#design").get_by_label("Does not apply").check()
+    reason = page.locator("#design-reason")
+    reason.fill("Customers specify everything.")
+    reason.blur()
+    expect(page.locator("#saving")).to_have_attribute("data-state", "saved", timeout=15_000)
+    expect(page.locator("#saving")).not_to_contain_text("reason")
+    reason.fill("")
+    reason.blur()
+    says(page, "Saved; without a reason it stays open.")
+    with page.expect_navigation():
+        page.get_by_role("button", name="Save and continue").click()
+    assert "Saved; without a reason it stays open." in page.locator(".notice-line").inner_text()
+    assert "Nothing has been saved" not in page.inner_text("main")
+
+
 def test_too_much_text_is_said_and_kept(page: Page) -> None:
     note(page, "x" * 10_001)
     says(page, "10,001 characters")

@@ -48,9 +48,16 @@ def test_does_not_apply_needs_a_reason_but_can_be_put_aside(browser: Browser) ->
     asks = "".join(again.all("legend")[0].itertext())
     assert f"Say why this does not apply to you: “{asks}” Without a reason it stays open." in again.text
     assert again.fields()["design-answer"] == ["not-applicable"]
+    assert "Nothing has been saved yet." in again.text
     overview = browser.send(page, {"design-answer": "not-applicable", "save": "later"})
     assert "Needs review" in overview.text
     page = browser.open(hub + "iso-9001/questions/8.3.1")
+    # What is stored like this already is not said to be lost.
+    again = browser.send(page, {"save": "continue"}, status=422)
+    assert "Saved; without a reason it stays open." in again.text
+    assert "Nothing has been saved yet." not in again.text
+    typed = browser.send(page, {"design-note": "Ask Kim.", "save": "continue"}, status=422)
+    assert "Nothing has been saved yet." in typed.text
     browser.send(page, {"design-answer": "not-applicable", "design-reason": "Customers specify everything."})
     assert "Does not apply: Customers specify everything." in browser.open(hub + "iso-9001/check/8").text
 
