@@ -10,6 +10,27 @@ addEventListener("pageshow", (event) => {
   }
 });
 
+// The browser keeps a page that answered a form as that form, and Back would ask to send it again: once the page is left, its
+// address stands there instead. While it is only reloaded, it stays the answer with all that was typed.
+const back = document.documentElement.dataset.return;
+function becomeAddress(event) {
+  const form = event.type === "submit" ? event.target : null;
+  if (event.defaultPrevented || (!form && !event.target.closest("a[href]"))) return;
+  form?.setAttribute("action", form.getAttribute("action") || location.href);
+  history.replaceState(history.state, "", back);
+}
+if (back) {
+  addEventListener("submit", becomeAddress);
+  addEventListener("click", becomeAddress);
+}
+
+// What was typed into a form and not sent is lost with its page, so the browser asks before. Forms that only look, and those that
+// save by themselves, lose nothing.
+const typed = new Set(document.querySelectorAll("form[method=post]:not([data-autosave]):has([aria-invalid=true])"));
+addEventListener("input", ({ target: { form } }) => form?.matches("[method=post]:not([data-autosave])") && typed.add(form));
+addEventListener("submit", (event) => event.defaultPrevented || typed.delete(event.target));
+addEventListener("beforeunload", (event) => typed.size && event.preventDefault());
+
 // On paper, what is folded away is open.
 let opened = [];
 addEventListener("beforeprint", () => {

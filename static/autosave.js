@@ -79,6 +79,7 @@ class Answer {
     this.request = null;
     this.unanswered = [];
     this.waits = 0;
+    this.staysOpen = told.stays_open;
     if (reply.ok) this.version.value = Object.values(told.saved)[0];
     else this.refused = told.conflicts ? line.dataset.conflict : told.errors.join(" ");
     return null;
@@ -90,14 +91,18 @@ class Answer {
   }
 }
 
-function send(body, keepalive) {
+function send(body, keepalive, wanted = { Accept: "application/json" }) {
   return fetch(form.action, {
     method: "POST",
     body,
     keepalive,
     redirect: "error",
-    headers: { Accept: "application/json", "Content-Type": "application/x-www-form-urlencoded" },
+    headers: { ...wanted, "Content-Type": "application/x-www-form-urlencoded" },
   });
+}
+
+function follow(key) {
+  form.append(Object.assign(document.createElement("input"), { type: "hidden", name: "follows", value: key }));
 }
 
 // The one line that says how it stands, in words that the page brings along. "Saved" only after the server said so for everything.
@@ -107,10 +112,12 @@ function tell() {
   const failing = all.some((answer) => answer.waits);
   const busy = all.some((answer) => answer.open);
   const { refused: why, retrying, saving, saved } = line.dataset;
-  const text = refused ? why.replace("{why}", () => refused.refused) : failing ? retrying : busy ? saving : saved.replace("{time}", clock.format(new Date()));
+  const text = refused ? why.replace("{why}", () => refused.refused) : failing ? retrying : busy ? saving : all.some((answer) => answer.staysOpen) ? line.dataset.open : saved.replace("{time}", clock.format(new Date()));
   if (line.textContent !== text) line.textContent = text;
   line.dataset.state = refused || failing ? "failing" : busy ? "saving" : "saved";
   button.hidden = !failing;
+  // A bar that grew must not cover what is being typed.
+  if ((refused || failing) && form.contains(document.activeElement)) document.activeElement.scrollIntoView({ block: "nearest" });
 }
 
 const answers = new Map();
@@ -131,27 +138,45 @@ if (form) {
     const lost = (answer) => answer.refused || answer.waits;
     if (!form.dataset.sent && [...answers.values()].some(lost)) event.preventDefault();
   });
-  form.addEventListener("submit", (event) => {
-    // Without a network the browser would put a page of its own in place of what was typed.
-    if (!navigator.onLine) {
-      event.preventDefault();
-      line.textContent = line.dataset.offline;
-      answers.forEach((answer) => answer.save());
-      return;
-    }
-    form.dataset.sent = "yes";
-    // What is on its way is part of this save, not somebody else's.
+  // By fetch first: where nobody answers, the browser would put a page of its own in place of what was typed. What the server did
+  // not take, or shows on this page, is sent once more as browsers do; the same save key saves it once.
+  let sending = false;
+  let answered = false;
+  form.addEventListener("submit", async (event) => {
+    if (answered) return;
+    event.preventDefault();
+    if (sending) return;
+    sending = true;
+    const open = [...answers.values()].filter((answer) => answer.open);
+    const key = form.elements.save_key;
     for (const answer of answers.values()) {
       clearTimeout(answer.timer);
-      for (const key of answer.unanswered) {
-        const field = Object.assign(document.createElement("input"), { type: "hidden", name: "follows", value: key });
-        form.append(field);
-      }
+      // What is on its way is part of this save, not somebody else's.
+      for (const earlier of answer.unanswered) follow(earlier);
+      answer.unanswered.push(key.value);
       answer.changed = false;
       answer.request = null;
     }
+    const body = new URLSearchParams(new FormData(form));
+    if (event.submitter) body.append(event.submitter.name, event.submitter.value);
+    const reply = await send(body, false, { Prefer: "return=minimal" }).catch(() => null);
+    if (reply && ![502, 504].includes(reply.status)) {
+      form.dataset.sent = "yes";
+      const next = reply.status === 204 && new URL(reply.headers.get("Location"), location);
+      if (next && next.pathname + next.search !== location.pathname + location.search) return location.assign(next);
+      answered = true;
+      return form.requestSubmit(event.submitter);
+    }
+    sending = false;
+    key.value = newKey();
+    for (const answer of open) answer.changed = true;
+    line.textContent = line.dataset.offline;
+    answers.forEach((answer) => answer.save());
   });
   button.addEventListener("click", () => answers.forEach((answer) => answer.save()));
   addEventListener("online", () => answers.forEach((answer) => answer.save()));
-  addEventListener("pageshow", () => delete form.dataset.sent);
+  addEventListener("pageshow", () => {
+    delete form.dataset.sent;
+    sending = answered = false;
+  });
 }

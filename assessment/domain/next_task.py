@@ -37,14 +37,19 @@ class NextTask:
 
 @dataclass(frozen=True, kw_only=True)
 class OnPath:
-    """A questionnaire, and the refs of the questions its path asks first."""
+    """A questionnaire, and the refs of the questions its path asks first.
+
+    ``again`` are those among them that are gone through although they were looked at before.
+    """
 
     questionnaire: Questionnaire
     first: frozenset[str]
+    again: frozenset[str] = frozenset()
 
     def waiting(self, sheet: AnswerSheet) -> list[Question]:
-        """Return what the path asks first and nobody has looked at."""
-        return [question for question in self.questionnaire.questions if question.ref in self.first and _waits(question, sheet)]
+        """Return what the path asks first and nobody has looked at, or not again."""
+        asked = (question for question in self.questionnaire.questions if question.ref in self.first)
+        return [question for question in asked if question.ref in self.again or _waits(question, sheet)]
 
 
 def next_task(
@@ -94,7 +99,7 @@ def _questions(path: OnPath, waiting: Sequence[Question], sheet: AnswerSheet, la
     else:
         count = len(among)
         untouched = all(sheet.answer(each).state is State.UNANSWERED for each in path.questionnaire.questions)
-        task = Task.START if untouched else Task.CONTINUE
+        task = Task.START if untouched or path.again else Task.CONTINUE
     return NextTask(task=task, questionnaire=path.questionnaire, page=page, left=len(waiting), count=count)
 
 

@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy import select
+
 from assessment.domain.choices import (
     CHOSEN,
     DEPTH,
@@ -15,9 +17,10 @@ from assessment.domain.choices import (
     standards_in,
 )
 from assessment.storage.assessments import ChosenStandard, chosen_now, write_choices
-from assessment.storage.database import writing
+from assessment.storage.database import reading, writing
 from assessment.storage.history import CHOICES, Author, history
 from assessment.storage.serialization import storable
+from assessment.storage.tables import change
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -84,3 +87,19 @@ def chosen_before(assessment_id: str) -> ChosenBefore:
         for standard, (edition, depth) in (content.get("standards") or {}).items():
             before[standard] = ChosenStandard(standard=standard, edition=edition, depth=depth)
     return ChosenBefore(by=by, standards=before)
+
+
+def changed_since_chosen(assessment_id: str, standard: str) -> frozenset[str]:
+    """Return the refs of a standard's answers that were changed since its edition and path were chosen as they are now."""
+    since, chosen = 0, None
+    for entry in history(assessment_id, CHOICES):
+        content = entry.content if isinstance(entry.content, dict) else {}
+        if (then := (content.get("standards") or {}).get(standard)) != chosen:
+            since, chosen = entry.number, then
+    query = select(change.c.subject).where(
+        change.c.assessment_id == assessment_id,
+        change.c.number > since,
+        change.c.subject.startswith(f"{standard}/", autoescape=True),
+    )
+    with reading() as connection:
+        return frozenset(connection.execute(query).scalars())

@@ -37,6 +37,7 @@ from assessment.web.shell.language import speak_languages
 from assessment.web.shell.limits import count_attempts
 from assessment.web.shell.pieces import keep_pieces
 from assessment.web.shell.retries import try_again
+from assessment.web.shell.returning import address_to_return_to
 from assessment.web.shell.security_log import keep_security_log
 from assessment.web.shell.session_cookie import SessionCookies
 from assessment.web.shell.state_cache import StateCache
@@ -122,6 +123,7 @@ def show_pages(app: Flask, *, https: bool) -> None:
         State=State,
         may=may,
         next_thing=next_thing,
+        address_to_return_to=address_to_return_to,
         new_save_key=new_save_key,
     )
 

@@ -54,7 +54,8 @@ def test_text_is_saved_after_a_rest_and_a_choice_at_once(page: Page) -> None:
     says(page, "Saved")
     expect(page.locator("#internal-audit [data-version]")).to_have_value("2")
     assert page.locator("#internal-audit").get_by_label("Informal").is_checked()
-    page.get_by_role("button", name="Save and continue").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Save and continue").click()
     assert "Two people" not in page.title()
 
 
@@ -126,7 +127,8 @@ def test_two_tabs_on_one_answer_see_both(page: Page, context: BrowserContext) ->
     note(page, "from this tab")
     says(page, "Somebody else changed this answer")
     assert page.locator("#internal-audit-note").input_value() == "from this tab"
-    page.get_by_role("button", name="Save and continue").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Save and continue").click()
     assert "Two people changed the same answer" in page.inner_text("h1")
     assert "from the other tab" in page.inner_text("main")
     assert page.locator("#internal-audit-note").input_value() == "from this tab"
@@ -134,7 +136,8 @@ def test_two_tabs_on_one_answer_see_both(page: Page, context: BrowserContext) ->
 
 def test_a_stale_form_from_the_back_button_is_caught(page: Page) -> None:
     note(page, "first", rest=0)
-    page.get_by_role("button", name="Save and continue").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Save and continue").click()
     page.go_back()
     assert page.locator("#internal-audit-note").input_value() in ("first", "")
     note(page, "second")
@@ -144,9 +147,26 @@ def test_a_stale_form_from_the_back_button_is_caught(page: Page) -> None:
 
 def test_a_double_click_saves_once(page: Page) -> None:
     note(page, "twice", rest=0)
-    page.get_by_role("button", name="Save and continue").dblclick()
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Save and continue").dblclick()
     assert "Two people" not in page.title()
+
+
+def test_a_reason_that_is_removed_is_saved_and_told_to_be_missing_by_line_and_button_alike(page: Page) -> None:
+    page.goto(page.url.replace("9.2", "8.3.1"))
+    page.locator("#design").get_by_label("Does not apply").check()
+    reason = page.locator("#design-reason")
+    reason.fill("Customers specify everything.")
+    reason.blur()
+    expect(page.locator("#saving")).to_have_attribute("data-state", "saved", timeout=15_000)
+    expect(page.locator("#saving")).not_to_contain_text("reason")
+    reason.fill("")
+    reason.blur()
+    says(page, "Saved; without a reason it stays open.")
+    with page.expect_navigation():
+        page.get_by_role("button", name="Save and continue").click()
+    assert "Saved; without a reason it stays open." in page.locator(".notice-line").inner_text()
+    assert "Nothing has been saved" not in page.inner_text("main")
 
 
 def test_too_much_text_is_said_and_kept(page: Page) -> None:

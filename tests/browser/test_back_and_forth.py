@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Dialog, Page, Route, expect
 
 QUESTIONS = "iso-9001/questions/9.3"
 
@@ -37,6 +37,18 @@ def stored(page: Page, hub: str) -> str:
 
 def says(page: Page, text: str) -> None:
     expect(page.locator("#saving")).to_contain_text(text, timeout=20_000)
+
+
+def dialogs(page: Page) -> list[str]:
+    """Agree to whatever the browser asks, and note what kind it was."""
+    asked: list[str] = []
+
+    def agree(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.accept()
+
+    page.on("dialog", agree)
+    return asked
 
 
 def test_a_double_click_starts_one_assessment(context: BrowserContext, address: str) -> None:
@@ -117,6 +129,96 @@ def test_a_save_without_a_network_stays_on_the_page(page: Page, context: Browser
     assert "typed in the tunnel" in stored(page, hub)
     page.get_by_role("button", name="Save and continue").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Check your answers")
+
+
+@pytest.mark.parametrize("meets", ["nobody", "a proxy without its server"])
+def test_a_save_while_the_server_is_away_stays_on_the_page_and_is_made_good(page: Page, hub: str, meets: str) -> None:
+    """The browser itself knows of a network, so only a try tells."""
+
+    def away(route: Route) -> None:
+        if meets == "nobody":
+            route.abort()
+        else:
+            route.fulfill(status=502, body="Bad Gateway")
+
+    page.route("**/questions/9.3", away)
+    note = page.locator("#management-review-note")
+    note.fill("typed while it was stopped")
+    page.get_by_role("button", name="Save and continue").click()
+    says(page, "Not saved yet, retrying")
+    assert note.input_value() == "typed while it was stopped"
+    page.unroute("**/questions/9.3")
+    with page.expect_navigation():
+        page.get_by_role("button", name="Save and continue").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Check your answers")
+    assert "typed while it was stopped" in stored(page, hub)
+    page.go_back()
+    expect(note).to_have_value("typed while it was stopped")
+    history = page.context.request.get(hub + "history/iso-9001/management-review").text()
+    assert history.count("typed while it was stopped") == 1, "saved once, whatever was tried"
+
+
+def test_back_after_an_error_that_was_mended_shows_what_is_stored(page: Page, hub: str) -> None:
+    page.goto(hub + "profile/organisation")
+    page.locator("#people").fill("many")
+    page.get_by_role("button", name="Save and continue").click()
+    expect(page.locator(".error-summary")).to_be_visible()
+    page.reload()
+    expect(page.locator("#people")).to_have_value("many")
+    page.locator("#people").fill("12")
+    page.get_by_role("button", name="Save and continue").click()
+    page.wait_for_url("**/profile/demand")
+    page.go_back()
+    expect(page.locator("#people")).to_have_value("12")
+    assert page.locator(".error-summary").count() == 0
+
+
+def test_back_after_an_answer_to_a_form_that_was_left_by_a_link_asks_nothing(page: Page, hub: str) -> None:
+    page.goto(hub + QUESTIONS)
+    page.evaluate("document.getElementById('management-review-note').value = 'x'.repeat(10_001)")
+    with page.expect_navigation():
+        page.get_by_role("button", name="Save and continue").click()
+    expect(page.locator(".error-summary")).to_be_visible()
+    page.get_by_role("link", name="Overview", exact=True).click()
+    page.wait_for_url(hub)
+    page.go_back()
+    expect(page.locator("#management-review-note")).to_have_value("")
+
+
+def test_back_after_a_form_whose_address_takes_only_forms_leads_to_the_overview(page: Page, hub: str) -> None:
+    page.goto(hub + "plan")
+    page.evaluate(
+        """at => { const form = Object.assign(document.createElement('form'), { method: 'post', action: at });
+        document.body.append(form); form.submit(); }""",
+        hub + "done",
+    )
+    page.wait_for_url(hub + "done")
+    page.get_by_role("link", name="Downloads", exact=True).click()
+    page.wait_for_url("**/downloads")
+    page.go_back()
+    expect(page).to_have_url(hub)
+
+
+@pytest.mark.parametrize("sends", [True, False], ids=["sent", "left"])
+def test_a_page_with_something_typed_asks_before_it_is_left_unless_it_is_sent(page: Page, hub: str, sends: bool) -> None:
+    asked = dialogs(page)
+    page.goto(hub + "profile/organisation")
+    page.locator("#people").press_sequentially("12")
+    if sends:
+        page.get_by_role("button", name="Save and continue").click()
+    else:
+        page.get_by_role("link", name="Overview", exact=True).click()
+    page.wait_for_url("**/profile/demand" if sends else hub)
+    assert asked == ([] if sends else ["beforeunload"])
+
+
+def test_a_search_is_left_without_a_word(page: Page, hub: str) -> None:
+    asked = dialogs(page)
+    page.goto(hub + "findings")
+    page.locator("form[role=search] input:visible").first.press_sequentially("audit")
+    page.get_by_role("link", name="Overview", exact=True).click()
+    page.wait_for_url(hub)
+    assert asked == []
 
 
 def test_a_page_that_the_browser_kept_is_sent_as_a_new_save(page: Page, hub: str) -> None:

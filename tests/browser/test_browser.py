@@ -25,7 +25,8 @@ def walk(page: Page, address: str) -> str:
     question.get_by_label("Informal").check()
     question.get_by_text("Note and evidence").click()
     question.get_by_label("Note", exact=True).fill("Only the workshop so far.")
-    page.get_by_role("button", name="Save and continue").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Save and continue").click()
     assert page.get_by_role("heading", level=1).inner_text().startswith("9 Management review")
     page.get_by_role("link", name="Results", exact=True).click()
     assert "Begin with ISO 14001" in page.inner_text("main") or "begin with ISO 14001" in page.inner_text("main")

@@ -190,6 +190,20 @@ def test_paper_has_what_is_folded_away_and_no_navigation(stage: Stage) -> None:
         assert "Skip to the content" not in words
 
 
+def test_on_paper_each_fact_stands_beside_its_own_term(stage: Stage) -> None:
+    with stage.shown(state("director")) as page:
+        said = in_one_line(page.locator(".facts dd"))
+        page.emulate_media(media="print")
+        page.set_viewport_size({"width": 680, "height": 960})  # A4 without its margins
+        rows = page.locator(".facts dt").evaluate_all(
+            "terms => terms.map(dt => dt.getBoundingClientRect().top - dt.nextElementSibling.getBoundingClientRect().top)"
+        )
+        words = printed(page)
+    assert len(said) > 5
+    assert max(map(abs, rows)) < 3, "text and term begin on one line"
+    assert [text for text in said if text[:30] not in words] == []
+
+
 HEADER = "No. Step When Work Owner Done"
 HEIGHTS = ("297mm", "216mm")
 

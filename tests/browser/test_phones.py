@@ -73,6 +73,42 @@ def test_a_row_that_is_done_stands_in_no_sliver_at_320_pixels(stage: Stage) -> N
         row.get_by_role("button", name="Not done").click()
 
 
+@pytest.mark.parametrize("at", ["director", "way", "plan", "after-the-audit"])
+def test_the_column_that_answers_is_on_a_small_screen_with_its_head(stage: Stage, at: str) -> None:
+    with stage.shown(State(name=at, at=at, of="older edition")) as page:
+        page.set_viewport_size({"width": 320, "height": 640})
+        found = page.locator(".table-wrap:has(> table.stacked):visible")
+        assert found.count() > 0
+        for table in found.all():
+            assert table.evaluate("each => each.scrollWidth <= each.clientWidth")
+            heads = table.locator("thead th").all_text_contents()
+            cells = table.locator("tbody td")
+            assert cells.count() > 0
+            for cell in cells.all():
+                assert cell.get_attribute("data-label") in heads
+
+
+# How many pixels of what has the focus lie under the bar.
+UNDER_THE_BAR = """() => Math.max(0, document.activeElement.getBoundingClientRect().bottom
+  - document.querySelector(".save-bar").getBoundingClientRect().top)"""
+
+
+def test_what_the_bar_says_covers_no_field_in_focus(stage: Stage) -> None:
+    with stage.shown(State(name="question page", at="iso-9001/questions/9.2", of="demo")) as page:
+        page.set_viewport_size({"width": 320, "height": 640})
+        if not page.locator("#internal-audit-note").is_visible():
+            page.locator("#internal-audit").get_by_text("Note and evidence").click()
+        page.context.clear_cookies()
+        page.locator("#internal-audit-note").fill("typed after the session was lost")
+        page.keyboard.press("Tab")
+        expect(page.locator("#saving")).to_have_attribute("data-state", "failing", timeout=15_000)
+        assert page.locator(".save-bar").evaluate("each => each.offsetHeight") < 200
+        for _ in range(4):
+            assert page.evaluate("document.activeElement.matches('input, textarea')")
+            page.wait_for_function(f"({UNDER_THE_BAR})() === 0")
+            page.keyboard.press("Tab")
+
+
 def test_twelve_questions_are_answered_with_a_thumb(chromium: Chromium, address: str) -> None:
     context = chromium.new_context(viewport={"width": 390, "height": 844}, has_touch=True)
     page = context.new_page()
@@ -97,7 +133,8 @@ def test_twelve_questions_are_answered_with_a_thumb(chromium: Chromium, address:
             assert is_large(onwards)
             assert stands_low(page, onwards)
             answered.append(name)
-        onwards.tap()
+        with page.expect_navigation():
+            onwards.tap()
         expect(page.locator("h1")).to_be_in_viewport()
     page.goto(hub + "history")
     assert page.locator("main").inner_text().count("In use") >= len(answered)

@@ -21,6 +21,7 @@ from assessment.domain.rules import Rung
 from assessment.storage.access import LinkNameTakenError, create_link, links, redeem_link, revoke_link
 from assessment.storage.answers import answer_of, given_answers, load_sheet, save_answers
 from assessment.storage.assessments import ChosenStandard, assessments_of, create_assessment, delete_later, find_assessment
+from assessment.storage.choices import changed_since_chosen, save_choices, to_fields
 from assessment.storage.compiled import Prepared
 from assessment.storage.database import db
 from assessment.storage.history import REFUSED, history
@@ -61,6 +62,22 @@ TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00
 )
 def test_an_answer_comes_back_as_it_was(answer: Answer) -> None:
     assert answer_of(json.loads(canonical(to_plain(answer)))) == answer
+
+
+@pytest.mark.usefixtures("assessment_id")
+def test_a_path_that_is_chosen_anew_counts_only_what_is_changed_after_that() -> None:
+    chosen = [ChosenStandard(standard="some", edition="1", depth=path) for path in ("quick", "again")]
+    quick, again = (to_fields("Somebody", [each]) for each in chosen)
+    one = create_assessment("Somebody", chosen[:1], sid="mine", at=NOW)
+    save(one, on_rung(Rung.DEFINED), 0)
+    assert changed_since_chosen(one, "some") == {REF}
+    save_choices(one, base=quick, mine=again, who="somebody", at=NOW)
+    assert changed_since_chosen(one, "some") == frozenset()
+    save(one, on_rung(Rung.IN_USE), 1)
+    renamed = again | {"organisation": "Somebody else"}
+    save_choices(one, base=again, mine=renamed, who="somebody", at=NOW)
+    assert changed_since_chosen(one, "some") == {REF}
+    assert changed_since_chosen(one, "other") == frozenset()
 
 
 def test_the_same_value_twice_is_one_version(assessment_id: str) -> None:

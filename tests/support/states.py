@@ -55,8 +55,8 @@ class State:
 
 
 def _press(page: Page, name: str) -> None:
-    page.get_by_role("button", name=name, exact=True).click()
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.get_by_role("button", name=name, exact=True).click()
 
 
 def _decided(page: Page) -> None:
@@ -138,6 +138,12 @@ def _empty_name(page: Page) -> None:
 
 def _wrong_profile(page: Page) -> None:
     page.evaluate("document.querySelector('input[name=people]').value = 'many'")
+    _press(page, "Save and continue")
+
+
+def _certificate_without_edition(page: Page) -> None:
+    page.get_by_text("ISO 9001: we hold a certificate").click()
+    page.get_by_label("ISO 9001: certificate valid until").fill("2028-06-30")
     _press(page, "Save and continue")
 
 
@@ -363,6 +369,13 @@ STATES = (
     State(name="profile, empty", at="profile/organisation", of="new"),
     State(name="profile, filled", at="profile/demand", of="demo"),
     State(name="profile, with errors", at="profile/organisation", of="new", act=_wrong_profile, status=422),
+    State(
+        name="profile, certificate without its edition",
+        at="profile/demand",
+        of="new",
+        act=_certificate_without_edition,
+        status=422,
+    ),
     State(name="hub, empty", at="", of="new"),
     State(name="hub, in progress", at="", of="partly"),
     State(name="hub, full", at="", of="ready"),

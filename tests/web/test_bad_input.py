@@ -48,9 +48,16 @@ def test_does_not_apply_needs_a_reason_but_can_be_put_aside(browser: Browser) ->
     asks = "".join(again.all("legend")[0].itertext())
     assert f"Say why this does not apply to you: “{asks}” Without a reason it stays open." in again.text
     assert again.fields()["design-answer"] == ["not-applicable"]
+    assert "Nothing has been saved yet." in again.text
     overview = browser.send(page, {"design-answer": "not-applicable", "save": "later"})
     assert "Needs review" in overview.text
     page = browser.open(hub + "iso-9001/questions/8.3.1")
+    # What is stored like this already is not said to be lost.
+    again = browser.send(page, {"save": "continue"}, status=422)
+    assert "Saved; without a reason it stays open." in again.text
+    assert "Nothing has been saved yet." not in again.text
+    typed = browser.send(page, {"design-note": "Ask Kim.", "save": "continue"}, status=422)
+    assert "Nothing has been saved yet." in typed.text
     browser.send(page, {"design-answer": "not-applicable", "design-reason": "Customers specify everything."})
     assert "Does not apply: Customers specify everything." in browser.open(hub + "iso-9001/check/8").text
 
@@ -127,6 +134,24 @@ def test_a_name_that_cannot_be_is_explained(browser: Browser, name: str) -> None
 def test_a_profile_answer_that_cannot_be_is_explained(browser: Browser, group: str, changes: dict[str, str], says: str) -> None:
     hub = browser.start()
     assert says in browser.send(browser.open(f"{hub}profile/{group}"), changes, status=422).text
+
+
+@pytest.mark.parametrize(("part", "typed"), [("until", "2028-06-30"), ("next", "2027-06-01"), ("kind", "surveillance")])
+def test_what_is_told_of_a_certificate_that_is_not_chosen_comes_back_and_is_not_stored(
+    browser: Browser, part: str, typed: str
+) -> None:
+    hub = browser.start()
+    address, field = hub + "profile/demand", f"certificates-iso-9001-{part}"
+    refused = browser.send(browser.open(address), {field: typed}, status=422)
+    assert "Choose the edition of your ISO 9001 certificate" in refused.text
+    assert "#certificates-iso-9001-edition" in refused.links()
+    assert refused.fields()[field] == [typed]
+    assert browser.open(address).fields()[field] != [typed]
+    browser.send(refused, {field: ""})
+    assert "ISO 9001, no end told" not in browser.open(hub + "history").text
+    chosen = browser.send(browser.open(address), {field: typed, "certificates-iso-9001-edition": "not-known"})
+    assert "/profile/demand" not in chosen.path
+    assert browser.open(address).fields()[field] == [typed]
 
 
 def test_two_people_on_one_profile_answer_see_both(browser: Browser) -> None:

@@ -1,5 +1,7 @@
 """The page of costs: own rates, kept with the assessment, in documents only where somebody asks."""
 
+import re
+
 import pytest
 
 from assessment.domain.cost import CostField
@@ -16,14 +18,15 @@ def demo(browser: Browser) -> str:
 def test_rates_make_sums_and_an_empty_field_is_not_known(browser: Browser, demo: str) -> None:
     page = browser.open(demo + "costs")
     assert "not known: “A day of an auditor”" in page.text
-    assert page.fields()["cost-helper-days"] != [""]
-    browser.send(page, {**RATES, "cost-helper-days": ""})
+    # What is usual stands beside the field; in it would look like an answer, which the table does not count.
+    assert "not known: “Days of a consultant”" in page.text
+    assert re.search(r"of your plan that is \d+ days", page.text)
+    assert page.fields()["cost-helper-days"] == [""]
+    browser.send(page, RATES)
     page = browser.open(demo + "costs")
     assert "9,600 to 13,200 EUR" in page.text
     assert "at least " in page.text
     assert "not known: “A day of your own people”" in page.text
-    # Emptied is known to be not known: nothing is offered a second time.
-    assert page.fields()["cost-helper-days"] == [""]
     assert page.fields()["cost-travel"] == ["0"]
 
 
@@ -31,6 +34,13 @@ def test_a_word_for_an_amount_is_refused_and_comes_back(browser: Browser, demo: 
     page = browser.send(browser.open(demo + "costs"), {"cost-own-day": "plenty"}, status=422)
     assert "Write a whole number from 0 to" in page.text
     assert page.fields()["cost-own-day"] == ["plenty"]
+
+
+@pytest.mark.parametrize("typed", ["1.250,50", "1 200,00", "1,250.50", "1’200.00"])
+def test_an_amount_with_cents_is_told_that_whole_ones_are_taken(browser: Browser, demo: str, typed: str) -> None:
+    page = browser.send(browser.open(demo + "costs"), {"cost-own-day": typed}, status=422)
+    assert f"Only whole numbers are taken: write “{typed}” without what comes after its last mark" in page.text
+    assert page.fields()["cost-own-day"] == [typed]
 
 
 def test_two_people_tell_different_rates_and_both_stay_and_one_rate_twice_is_a_clash(browser: Browser, demo: str) -> None:

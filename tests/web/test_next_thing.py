@@ -2,9 +2,13 @@
 
 import re
 
+import pytest
 from flask import Flask
 
 from assessment.domain.rights import Role
+from assessment.storage.assessments import ChosenStandard
+from assessment.storage.choices import save_choices, to_fields
+from tests.support.apps import NOW
 from tests.support.opener import Browser, Page
 from tests.web.test_rights import joined
 from tests.web.test_walk import answer_all
@@ -88,6 +92,48 @@ def test_the_overview_goes_on_where_one_was_and_says_how_much_is_left(browser: B
 def test_with_everything_looked_at_the_plan_is_next(browser: Browser) -> None:
     page = browser.send(browser.open("/"), to="/demo")
     assert button(page) == ("Work on the plan", page.path + "plan")
+
+
+def test_what_is_open_short_or_stale_is_gone_through_until_each_was_changed_or_left(browser: Browser) -> None:
+    hub = browser.send(browser.open("/"), to="/demo").path
+    browser.send(browser.open(hub + "choices"), {"iso-9001-depth": "again"})
+    overview = browser.open(hub)
+    count = int(re.search(r"Open, short or stale: (\d+) questions to go through first", overview.text).group(1))  # type: ignore[union-attr]
+    words, address = button(overview)
+    assert words == "Go through what is open, short or stale in ISO 9001"
+    assert f"{count} questions, about" in overview.text
+    # Rows of chapters lead along it, too.
+    assert overview.links().count(address) > 1
+    page = browser.open(address)
+    assert "open, short or stale" in page.text
+    name = next(each.get("name") for each in page.all("textarea") if each.get("name", "").endswith("-note"))
+    changes = {name: "Looked at again."}
+    while "/questions/" in page.path:
+        page = browser.send(page, changes | {"save": "continue"})
+        changes = {}
+    assert page.path.endswith("/iso-9001/check")
+    assert "Check your answers: Open, short or stale" in page.text
+    # What was left as it was is not asked again at once, and on the overview only what was not changed.
+    assert button(page)[0] == "Work on the plan"
+    assert f"{count - 1} questions, about" in browser.open(hub).text
+
+
+@pytest.mark.parametrize(("edition", "status"), [("2015", 422), ("2026", 200)])
+def test_what_is_new_is_asked_first_only_in_an_edition_that_says_what_is(browser: Browser, edition: str, status: int) -> None:
+    choices = browser.open(browser.start() + "choices")
+    assert "New in this edition (only ISO 9001:2026)" in choices.text
+    page = browser.send(choices, {"iso-9001-edition": edition, "iso-9001-depth": "new-in-edition"}, status=status)
+    assert ("Nothing is marked as new in ISO 9001:2015" in page.text) == (status == 422)
+    assert ("New in this edition: " in page.text) == (status == 200)
+
+
+def test_what_is_new_in_an_edition_that_says_nothing_of_it_is_everything_under_its_name(app: Flask, browser: Browser) -> None:
+    hub = browser.start()
+    with app.app_context():
+        before = to_fields("", [ChosenStandard(standard="iso-9001", edition="2026", depth="quick")])
+        wanted = to_fields("", [ChosenStandard(standard="iso-9001", edition="2015", depth="new-in-edition")])
+        save_choices(hub.split("/")[2], base=before, mine=wanted, who="Ada", at=NOW)
+    assert "Full check: " in browser.open(hub).text
 
 
 def test_the_end_of_a_standard_in_the_full_check_leads_to_the_other(browser: Browser) -> None:

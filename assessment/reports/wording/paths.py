@@ -6,6 +6,6 @@ from assessment.translation import lazy_gettext
 PATHS = {
     QuestionPath.QUICK: lazy_gettext("Quick check"),
     QuestionPath.FULL: lazy_gettext("Full check"),
-    QuestionPath.NEW_IN_EDITION: lazy_gettext("What is new in this edition"),
-    QuestionPath.AGAIN: lazy_gettext("What went stale"),
+    QuestionPath.NEW_IN_EDITION: lazy_gettext("New in this edition"),
+    QuestionPath.AGAIN: lazy_gettext("Open, short or stale"),
 }

@@ -40,21 +40,24 @@ def certificate_fields(question: str, values: tuple[str, ...] | None) -> Iterabl
 
 
 def certificate_values(question: str, form: Form) -> tuple[str, ...]:
-    """Return the certificates the form tells; one with a day and without an edition is of an edition not known."""
+    """Return the certificates the form tells, of which each has its edition (`refuse_without_edition`)."""
     told = []
     for standard in library().standards:
         edition, until, following, kind = (form[f"{question}-{standard}-{part}"].data for part in PARTS)
-        if not edition and not until and not following:
-            continue
-        certificate = Certificate(
-            standard=standard,
-            edition=edition or EDITION_NOT_KNOWN,
-            valid_until=until,
-            next_audit=following,
-            kind=NextAudit(kind or ""),
-        )
-        told.append(certificate.kept)
+        if edition:
+            certificate = Certificate(
+                standard=standard, edition=edition, valid_until=until, next_audit=following, kind=NextAudit(kind or "")
+            )
+            told.append(certificate.kept)
     return tuple(told)
+
+
+def refuse_without_edition(question: str, form: Form) -> None:
+    """Mark each standard of which days or the kind of the next audit are told, and no certificate is chosen."""
+    for standard in library().standards.values():
+        edition, *others = (form[f"{question}-{standard.id}-{part}"] for part in PARTS)
+        if not edition.data and any(other.data for other in others):
+            edition.errors = [*edition.errors, wording.edition_missing(standard.name)]
 
 
 def certificates_in_words(values: tuple[str, ...]) -> str:

@@ -7,6 +7,7 @@ from flask import current_app, url_for
 from markupsafe import Markup
 
 from assessment.domain.answers import AnswerSheet, State
+from assessment.domain.question_path import QuestionPath
 from assessment.domain.questionnaire import Page, Questionnaire
 from assessment.domain.standard import Chapter, Question
 from assessment.reports.charts import Ticks, ticks
@@ -63,11 +64,15 @@ def counts_of(questions: Sequence[Question], sheet: AnswerSheet) -> str:
 def chapter_address(opened: AssessmentContext, questionnaire: Questionnaire, chapter: Chapter, sheet: AnswerSheet) -> str:
     """Return where a chapter's row leads: its first page with something open, or the check of its answers when nothing is.
 
-    A page with something open that the path asks first goes before.
+    A page with something open that the path asks first goes before; where answers are gone through again, any such page does.
     """
     first = opened.asked_first(questionnaire)
-    leads_to = next(_still_open(questionnaire, chapter, sheet, first), None) or next(
-        _still_open(questionnaire, chapter, sheet), None
+    pages = questionnaire.pages if questionnaire.path is QuestionPath.AGAIN else ()
+    again = (page for page in pages if page.chapter == chapter and any(each.ref in first for each in page.questions))
+    leads_to = (
+        next(_still_open(questionnaire, chapter, sheet, first), None)
+        or next(_still_open(questionnaire, chapter, sheet), None)
+        or next(again, None)
     )
     if leads_to is not None:
         slug = leads_to.slug

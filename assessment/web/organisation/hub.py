@@ -1,6 +1,6 @@
 """The overview of an assessment, and what can be chosen for it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -135,7 +135,7 @@ def choices(opened: AssessmentContext) -> ResponseReturnValue:
     forms = [(standard, _choice_form(standard, opened, before)) for standard in library().standards.values()]
     if request.method == "GET":
         return _choices_page(opened, outer, forms, [])
-    right = [outer.validate(), *(form.validate() for _, form in forms)]
+    right = [outer.validate(), *(form.validate() and _marks_what_is_new(standard, form) for standard, form in forms)]
     errors = [*outer.errors_to_show(), *(error for _, form in forms for error in errors_of(form))]
     if not any(form.chosen.data for _, form in forms):
         errors.append(FormError(href=f"#{forms[0][1].chosen.id}", text=wording.tick_a_standard()))
@@ -147,6 +147,15 @@ def choices(opened: AssessmentContext) -> ResponseReturnValue:
         return redirect(url_for("hub.show", assessment_id=opened.id), 303)
     errors = _show_clashes(outer, forms, base, mine, saved, chosen_before(opened.id).by)
     return _choices_page(opened, outer, forms, errors), 409
+
+
+def _marks_what_is_new(standard: Standard, form: ChoiceForm) -> bool:
+    """Refuse the path of what is new in an edition that supersedes none here, so that everything would be new."""
+    edition = standard.edition(form.edition.data)
+    if form.chosen.data and form.depth.data == QuestionPath.NEW_IN_EDITION and not edition.supersedes:
+        form.depth.errors = [wording.nothing_marked_as_new(edition.name)]
+        return False
+    return True
 
 
 def _choices_page(opened: AssessmentContext, outer: ChoicesForm, forms: Forms, errors: Sequence[FormError]) -> str:
@@ -209,8 +218,18 @@ def _choice_form(standard: Standard, opened: AssessmentContext, before: ChosenBe
     shown = {"was_chosen": "y" if present else "", "was_edition": how.edition, "was_depth": how.depth}
     form = ChoiceForm(request.form if request.method == "POST" else None, prefix=f"{standard.id}-", data={**data, **shown})
     form.edition.choices = [SelectChoice(edition.id, edition.name) for edition in reversed(standard.editions)]
-    form.depth.choices = [SelectChoice(path.value, name) for path, name in PATHS.items()]
+    form.depth.choices = [SelectChoice(path.value, name) for path, name in _paths_of(standard)]
     return form
+
+
+def _paths_of(standard: Standard) -> Iterator[tuple[QuestionPath, str]]:
+    """Yield the paths that a standard offers, with their names: what is new only where an edition supersedes another."""
+    newer = [edition.name for edition in standard.editions if edition.supersedes]
+    for path, name in PATHS.items():
+        if path is not QuestionPath.NEW_IN_EDITION:
+            yield path, name
+        elif newer:
+            yield path, wording.only_in(name, newer)
 
 
 def _sizes(content: Library) -> dict[str, dict[str, int]]:

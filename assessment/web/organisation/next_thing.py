@@ -7,8 +7,10 @@ from flask import g, url_for
 
 from assessment.domain.next_task import NextTask, OnPath, Task, next_task
 from assessment.domain.question_path import QuestionPath
+from assessment.domain.questionnaire import Questionnaire
 from assessment.domain.rights import Right
 from assessment.storage.answers import last_changed
+from assessment.storage.choices import changed_since_chosen
 from assessment.web.shell.context import AssessmentContext, library
 from assessment.web.wording import next_thing as wording
 
@@ -30,16 +32,17 @@ class NextThing:
     note: str
 
 
-def next_thing(*, after_profile: bool = False) -> NextThing | None:
+def next_thing(*, after_profile: bool = False, after_path: str = "") -> NextThing | None:
     """Return the next thing of the assessment that is opened, for whoever may answer; ``None`` for others.
 
     ``after_profile``: somebody just went through the profile, so whatever they left out there is not asked again at once.
+    ``after_path``: somebody just went through the path of this standard, so what they left as it was is not asked again.
     """
     opened: AssessmentContext = g.opened
     if not opened.may(Right.ANSWER):
         return None
     task = next_task(
-        [OnPath(questionnaire=asked, first=opened.asked_first(asked)) for asked in opened.questionnaires],
+        [_on_path(opened, asked, again=asked.standard.id != after_path) for asked in opened.questionnaires],
         opened.judged(),
         opened.profile(),
         () if after_profile else library().profile,
@@ -47,6 +50,14 @@ def next_thing(*, after_profile: bool = False) -> NextThing | None:
         advised=lambda: _advised(opened),
     )
     return NextThing(href=_address(opened, task), title=_title(task), note=_note(task))
+
+
+def _on_path(opened: AssessmentContext, asked: Questionnaire, *, again: bool) -> OnPath:
+    """Return a questionnaire with its path; one that goes through answers again does so until each was changed or left."""
+    first = opened.asked_first(asked)
+    if again and asked.path is QuestionPath.AGAIN:
+        return OnPath(questionnaire=asked, first=first, again=first - changed_since_chosen(opened.id, asked.standard.id))
+    return OnPath(questionnaire=asked, first=first)
 
 
 def _advised(opened: AssessmentContext) -> Sequence[str]:

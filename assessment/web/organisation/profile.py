@@ -13,7 +13,12 @@ from assessment.domain.profile import Profile, ProfileGroup, ProfileKind, Profil
 from assessment.domain.rights import Right
 from assessment.storage.merge_save import Conflict, Proposed
 from assessment.storage.profiles import Values, load_profile, save_profile
-from assessment.web.organisation.certificates import certificate_fields, certificate_values, certificates_in_words
+from assessment.web.organisation.certificates import (
+    certificate_fields,
+    certificate_values,
+    certificates_in_words,
+    refuse_without_edition,
+)
 from assessment.web.organisation.chapters import Status
 from assessment.web.shell.context import AssessmentContext, library, now, with_assessment
 from assessment.web.shell.forms import PageForm, PlainDateField, PlainNumberField, paragraph, status_of
@@ -134,7 +139,7 @@ def group(opened: AssessmentContext, group_id: str) -> ResponseReturnValue:
     shown = groups[group_id]
     profile, versions = load_profile(opened.id)
     form = profile_form(shown, profile, dict(versions))
-    if request.method == "POST" and form.validate() and _no_contradiction(shown, form):
+    if request.method == "POST" and form.validate() and _holds_together(shown, form):
         asked = [
             Proposed(
                 key=question.id,
@@ -151,9 +156,11 @@ def group(opened: AssessmentContext, group_id: str) -> ResponseReturnValue:
     return _render(opened, shown, form), status_of(form)
 
 
-def _no_contradiction(group: ProfileGroup, form: ProfileForm) -> bool:
-    """Refuse "none of these" together with one of them."""
+def _holds_together(group: ProfileGroup, form: ProfileForm) -> bool:
+    """Refuse "none of these" together with one of them, and what is told of a certificate that is not chosen."""
     for question in group.questions:
+        if question.kind is ProfileKind.CERTIFICATES:
+            refuse_without_edition(question.id, form)
         value = form[question.id].data if question.id in form else None
         if isinstance(value, list) and NONE_OF_THEM in value and len(value) > 1:
             form[question.id].errors = [wording.tick_none_alone()]

@@ -36,22 +36,20 @@ def version_of(field: CostField) -> str:
 
 
 def cost_form(profile: Profile, versions: dict[str, int], result: Result) -> CostForm:
-    """Build the form; days of a helper are offered until somebody told anything here, so that emptying them lasts."""
+    """Build the form. Days of a helper that are usual stand in the hint: what nobody told is no answer."""
     data: dict[str, Any] = {CostField.CURRENCY.value: currency(profile)}
     fields: dict[str, Any] = {
         CostField.CURRENCY.value: line(
             wording.FIELDS[CostField.CURRENCY], longest=LONGEST_CURRENCY, hint=wording.HINTS[CostField.CURRENCY]
         )
     }
-    told, offered = entered(profile), usual_help(result)
-    is_new = not any(field.value in versions for field in CostField)
+    told, usual = entered(profile), usual_help(result)
     for field in AMOUNTS:
-        is_offered = field is CostField.HELPER_DAYS and is_new
-        hint = wording.usual_help(offered) if field is CostField.HELPER_DAYS else wording.HINTS.get(field, "")
+        hint = wording.usual_help(usual) if field is CostField.HELPER_DAYS else wording.HINTS.get(field, "")
         fields[field.value] = PlainNumberField(
             wording.FIELDS[field], most=MOST_AMOUNT, least=0, validators=[Optional()], description=hint
         )
-        data[field.value] = offered if is_offered else told.get(field)
+        data[field.value] = told.get(field)
     for field in CostField:
         fields[version_of(field)] = IntegerField(VERSION, [Optional()])
         data[version_of(field)] = versions.get(field.value, 0)

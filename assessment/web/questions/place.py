@@ -5,11 +5,11 @@ from dataclasses import dataclass, replace
 
 from flask import abort, request, url_for
 
-from assessment.domain.answers import NO_ANSWER
 from assessment.domain.exclusions import Section, sections
 from assessment.domain.question_path import QuestionPath
 from assessment.domain.questionnaire import Page, Questionnaire
 from assessment.domain.standard import Question, Standard
+from assessment.storage.choices import changed_since_chosen
 from assessment.web.shell.context import AssessmentContext, library
 
 
@@ -29,15 +29,16 @@ class Place:
 
     @property
     def asked_first(self) -> tuple[Question, ...]:
-        """Return the questions here that the path asks first, with those answered already; all where that is none.
+        """Return the questions here that the path asks first, with those changed on it already; all where that is none.
 
         A path with pages of its own asks there: any other page then shows all it has.
         """
         if self.questionnaire.path_pages:
             return self.questions
-        first, sheet = self.opened.asked_first(self.questionnaire), self.opened.sheet()
-        shown = (question for question in self.questions if question.ref in first or sheet.answer(question) != NO_ANSWER)
-        return tuple(shown) or self.questions
+        first = self.opened.asked_first(self.questionnaire)
+        if self.questionnaire.path is QuestionPath.AGAIN:
+            first |= changed_since_chosen(self.opened.id, self.questionnaire.standard.id)
+        return tuple(question for question in self.questions if question.ref in first) or self.questions
 
     @property
     def sections(self) -> list[tuple[Section, str]]:

@@ -7,7 +7,7 @@ from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
-from assessment.domain.answers import Answer, AnswerSheet
+from assessment.domain.answers import Answer, AnswerSheet, State
 from assessment.domain.merge import join
 from assessment.domain.standard import Question
 from assessment.storage.answers import conflict_of, load_some, save_answers
@@ -69,10 +69,17 @@ def save(place: Place, named: frozenset[str]) -> ResponseReturnValue:
         place.opened.id, _wanted(sent), who=place.opened.record.who, at=now(), idempotency_key=idempotency_key()
     )
     if wants_json():
-        return _outcome(result), 409 if result.conflicts else 200
+        return _outcome(result, sent), 409 if result.conflicts else 200
     if result.conflicts:
         return show_conflicts(place, result.conflicts), 409
-    return redirect(_next_address(place, sent, result), 303)
+    return _lead_to(_next_address(place, sent, result))
+
+
+def _lead_to(address: str) -> ResponseReturnValue:
+    """Lead a person on; our own script, which asks for no page (RFC 7240), is told where to go."""
+    if request.headers.get("Prefer") == "return=minimal":
+        return "", 204, {"Location": address}
+    return redirect(address, 303)
 
 
 def _read(place: Place, named: frozenset[str], *, whole: bool) -> Sent:
@@ -125,7 +132,7 @@ def _refused(place: Place, sent: Sent) -> ResponseReturnValue:
         for answer in sent.answers
     ]
     left_over = [(name, text) for name in sent.strangers for text in sent.typed.getlist(name) if text.strip()]
-    return show_form(place, again, sent.errors, left_over), code
+    return show_form(place, again, sent.errors, left_over, is_stored=_is_stored(sent)), code
 
 
 def _joined(place: Place, sent: Sent) -> Sequence[Conflict[Answer]]:
@@ -150,10 +157,27 @@ def _wanted(sent: Sent) -> list[Proposed[Answer]]:
     ]
 
 
-def _outcome(result: SaveResult[Answer]) -> dict[str, object]:
-    """Return the outcome of a save for our own script: the version of each question by its id, and which are in conflict."""
+def _outcome(result: SaveResult[Answer], sent: Sent) -> dict[str, object]:
+    """Return the outcome of a save for our own script: the version of each question by its id, and which are in conflict.
+
+    ``stays_open`` tells whether one of them is left out without the reason it needs.
+    """
     reached = {ref.partition("/")[2]: version for ref, version in {**result.unchanged, **result.saved}.items()}
-    return {"saved": reached, "conflicts": [conflict.key.partition("/")[2] for conflict in result.conflicts]}
+    stays_open = any(_wants_reason(answer.form.to_answer(sent.sheet.answer(answer.question))) for answer in sent.to_save())
+    conflicts = [conflict.key.partition("/")[2] for conflict in result.conflicts]
+    return {"saved": reached, "conflicts": conflicts, "stays_open": stays_open}
+
+
+def _wants_reason(answer: Answer) -> bool:
+    return answer.state is State.NOT_APPLICABLE and not answer.reason
+
+
+def _is_stored(sent: Sent) -> bool:
+    """Tell whether everything that was sent is stored already, and only reasons are missing."""
+    if not sent.token_right or sent.strangers or any(set(answer.form.errors) - {"reason"} for answer in sent.answers):
+        return False
+    stored = ((answer, sent.sheet.answer(answer.question)) for answer in sent.answers)
+    return all(answer.form.to_answer(before) == before for answer, before in stored)
 
 
 def _next_address(place: Place, sent: Sent, result: SaveResult[Answer]) -> str:

@@ -28,11 +28,12 @@ def show_form(
     left_over: Sequence[tuple[str, str]] = (),
     *,
     form: FormToCome | None = None,
+    is_stored: bool = False,
 ) -> str:
     """Show questions, each rendered already, in a form: what the path asks first, the others folded unless there are errors.
 
     ``left_over`` are names and texts of fields that were sent and are about no question: they are shown, to be copied.
-    ``form`` stands for the form of a page that is kept.
+    ``form`` stands for the form of a page that is kept. ``is_stored``: what was sent is stored, only reasons are missing.
     """
     first = {question.ref for question in ([question for question, _ in questions] if errors else place.asked_first)}
     return render_template(
@@ -45,6 +46,7 @@ def show_form(
         form=form or QuestionsForm(formdata=None),
         errors=errors,
         left_over=left_over,
+        is_stored=is_stored,
         spine=_spine(place),
         address=place.address(),
         place=place,

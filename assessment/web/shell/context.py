@@ -20,9 +20,10 @@ from assessment.domain.question_path import QuestionPath
 from assessment.domain.questionnaire import Page, Questionnaire
 from assessment.domain.result import Result, assess
 from assessment.domain.rights import Right, allows
+from assessment.domain.standard import Edition
 from assessment.domain.way_planner import planners_for
 from assessment.reports.wording.dates import join_and
-from assessment.storage.assessments import AssessmentRecord, find_assessment
+from assessment.storage.assessments import AssessmentRecord, ChosenStandard, find_assessment
 from assessment.storage.secret_tokens import fingerprint
 from assessment.storage.sessions import is_live
 from assessment.web.shell.idempotency import once_token
@@ -227,10 +228,17 @@ def _chosen(record: AssessmentRecord) -> tuple[Questionnaire, ...]:
     """Return the questionnaires chosen, in the library's order. A standard or edition that is not installed is left out."""
     chosen = {choice.standard: choice for choice in record.chosen}
     return tuple(
-        library().questionnaire(standard.id, chosen[standard.id].edition, QuestionPath(chosen[standard.id].depth))
+        library().questionnaire(standard.id, edition.id, _path(edition, chosen[standard.id]))
         for standard in library().standards.values()
-        if standard.id in chosen and chosen[standard.id].edition in {edition.id for edition in standard.editions}
+        for edition in standard.editions
+        if standard.id in chosen and chosen[standard.id].edition == edition.id
     )
+
+
+def _path(edition: Edition, choice: ChosenStandard) -> QuestionPath:
+    """Return the path that was chosen; everything where it asks what is new in an edition that says nothing of that."""
+    path = QuestionPath(choice.depth)
+    return QuestionPath.FULL if path is QuestionPath.NEW_IN_EDITION and not edition.supersedes else path
 
 
 class NotAllowedError(Forbidden):

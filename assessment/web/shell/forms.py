@@ -188,7 +188,9 @@ class PlainNumberField(IntegerField):  # type: ignore[misc]
         try:
             number = whole_number(typed[:40])
         except TwoReadingsError:
-            raise ValueError(wording.two_readings(typed[:40])) from None
+            # With marks of two kinds the last one can only begin a fraction.
+            is_fraction = len({sign for sign in typed[:40] if not sign.isdecimal()}) > 1
+            raise ValueError((wording.only_whole if is_fraction else wording.two_readings)(typed[:40])) from None
         except ValueError:
             raise ValueError(wording.not_a_number(self.most, self.least)) from None
         if not self.least <= number <= self.most:

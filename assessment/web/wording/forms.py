@@ -74,6 +74,14 @@ def two_readings(typed: str) -> str:
     )
 
 
+def only_whole(typed: str) -> str:
+    """Return why a number with a fraction is not taken."""
+    return gettext(
+        "Only whole numbers are taken: write “%(typed)s” without what comes after its last mark, such as 1200.",
+        typed=typed,
+    )
+
+
 def field_of_an_answer(asks: str, field: str) -> str:
     """Return the name of one field of a question's answer, such as its note."""
     kind, *more = field.split("-")

@@ -1,5 +1,6 @@
 """What the overview and the pages about the organisation say."""
 
+from collections.abc import Sequence
 from contextlib import suppress
 from datetime import date, datetime
 
@@ -42,6 +43,26 @@ def next_audit(name: str) -> str:
 def next_kind(name: str) -> str:
     """Return the name of the field for the kind of the next audit."""
     return gettext("%(standard)s: the next audit is", standard=name)
+
+
+def only_in(path: str, editions: Sequence[str]) -> str:
+    """Return the name of a path that only some editions offer."""
+    return gettext("%(path)s (only %(editions)s)", path=path, editions=", ".join(editions))
+
+
+def nothing_marked_as_new(edition: str) -> str:
+    """Return why the path of what is new is refused."""
+    return gettext(
+        "Nothing is marked as new in %(edition)s. Choose another edition, or something else to ask first.", edition=edition
+    )
+
+
+def edition_missing(name: str) -> str:
+    """Return why days of a certificate are not saved while none is chosen."""
+    return gettext(
+        "Choose the edition of your %(standard)s certificate, or empty its days and set the next audit to “Not known yet”.",
+        standard=name,
+    )
 
 
 def no_certificates() -> str:
@@ -144,8 +165,8 @@ def path_in_words(path: QuestionPath, questions: int, minutes: int) -> str:
             )
         case QuestionPath.AGAIN:
             return ngettext(
-                "Open, short or stale: %(num)s question first, about %(time)s.",
-                "Open, short or stale: %(num)s questions first, about %(time)s.",
+                "Open, short or stale: %(num)s question to go through first, about %(time)s.",
+                "Open, short or stale: %(num)s questions to go through first, about %(time)s.",
                 questions,
                 time=time,
             )
