@@ -28,6 +28,7 @@ from assessment.web.shell.access_log import keep_access_log
 from assessment.web.shell.compression import compress_answers
 from assessment.web.shell.contents import contents_of
 from assessment.web.shell.context import may, refuse_undeclared_routes
+from assessment.web.shell.done import said_of_it
 from assessment.web.shell.errors import answer_errors
 from assessment.web.shell.form_data import FormRequest
 from assessment.web.shell.headers import guard
@@ -119,6 +120,7 @@ def show_pages(app: Flask, *, https: bool) -> None:
         Rung=Rung,
         State=State,
         may=may,
+        done=said_of_it,
         next_thing=next_thing,
         new_save_key=new_save_key,
     )

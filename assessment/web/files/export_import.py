@@ -18,11 +18,13 @@ from assessment.storage.export_import import add_document, to_document
 from assessment.storage.retention import keep_longer
 from assessment.web.files.attachment import attachment
 from assessment.web.shell.context import AssessmentContext, begin_session, library, note_export, now, with_assessment
+from assessment.web.shell.done import lead_on
 from assessment.web.shell.forms import FormError, PageForm, status_of
 from assessment.web.shell.idempotency import idempotency_key
 from assessment.web.shell.limits import limit
 from assessment.web.shell.security_log import SecurityEvent, note
 from assessment.web.wording import files as wording
+from assessment.web.wording.done import Done
 
 blueprint = Blueprint("export_import", __name__)
 
@@ -162,7 +164,7 @@ def keep(opened: AssessmentContext) -> ResponseReturnValue:
         return _delete_page(opened, form), status_of(form)
     keep_after_all(opened.id)
     note(SecurityEvent.DELETION_UNDONE)
-    return redirect(url_for("hub.show", assessment_id=opened.id), 303)
+    return lead_on(url_for("hub.show", assessment_id=opened.id), Done.KEPT)
 
 
 @blueprint.route("/a/<assessment_id>/keep", methods=["GET", "POST"])
@@ -173,7 +175,7 @@ def stay(opened: AssessmentContext) -> ResponseReturnValue:
     if request.method == "POST" and form.validate():
         keep_longer(opened.id, at=now())
         note(SecurityEvent.DELETION_UNDONE)
-        return redirect(url_for("hub.show", assessment_id=opened.id), 303)
+        return lead_on(url_for("hub.show", assessment_id=opened.id), Done.KEPT)
     page = render_template("export_import/stay.html", opened=opened, form=form, errors=form.errors_to_show())
     return page, status_of(form)
 

@@ -28,11 +28,13 @@ from assessment.web.shell.context import (
     take_session,
     with_assessment,
 )
+from assessment.web.shell.done import lead_on
 from assessment.web.shell.forms import PageForm, PlainDateField, line, status_of
 from assessment.web.shell.idempotency import once_token
 from assessment.web.shell.limits import limit
 from assessment.web.shell.security_log import SecurityEvent, note
 from assessment.web.wording import people as wording
+from assessment.web.wording.done import Done
 
 blueprint = Blueprint("sharing", __name__)
 
@@ -125,7 +127,7 @@ def revoke(opened: AssessmentContext, link_id: str) -> ResponseReturnValue:
             raise NotAllowedError(Right.OWN)
         revoke_link(opened.id, link_id, who=opened.record.who, at=now())
         note(SecurityEvent.LINK_ENDED)
-    return redirect(url_for("sharing.share", assessment_id=opened.id), 303)
+    return lead_on(url_for("sharing.share", assessment_id=opened.id), Done.ENDED)
 
 
 def _state(link: LinkRecord) -> str:

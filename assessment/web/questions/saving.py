@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from flask import redirect, request, url_for
+from flask import request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
@@ -25,10 +25,12 @@ from assessment.web.questions.question_view import question_again, question_view
 from assessment.web.questions.showing import show_conflicts, show_form
 from assessment.web.questions.untouched import is_untouched
 from assessment.web.shell.context import now, own_today
+from assessment.web.shell.done import lead_on
 from assessment.web.shell.errors import wants_json
 from assessment.web.shell.forms import FormError, is_token_right, token_error
 from assessment.web.shell.idempotency import idempotency_key
 from assessment.web.wording import questions as wording
+from assessment.web.wording.done import Done
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,7 +74,7 @@ def save(place: Place, named: frozenset[str]) -> ResponseReturnValue:
         return _outcome(result), 409 if result.conflicts else 200
     if result.conflicts:
         return show_conflicts(place, result.conflicts), 409
-    return redirect(_next_address(place, sent, result), 303)
+    return lead_on(_next_address(place, sent, result), Done.SAVED)
 
 
 def _read(place: Place, named: frozenset[str], *, whole: bool) -> Sent:

@@ -25,6 +25,7 @@ from assessment.reports.wording.dates import join_and
 from assessment.storage.assessments import AssessmentRecord, find_assessment
 from assessment.storage.secret_tokens import fingerprint
 from assessment.storage.sessions import is_live
+from assessment.web.shell.done import what_was_done
 from assessment.web.shell.idempotency import once_token
 from assessment.web.shell.session_cookie import begin, renew
 from assessment.web.shell.state_cache import CachedState, StateCache
@@ -193,6 +194,8 @@ class AssessmentContext:
 
         No token of a form may stand on it, nor anything of the address behind its path.
         """
+        if what_was_done():  # said once, and as many ways to say it as addresses
+            return write()
         key = (name, now().date(), request.script_root, self.record.role, self.is_only_here, self.record.expires_at)
         return self.state.get_or_write(key, write)
 

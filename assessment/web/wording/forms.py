@@ -9,6 +9,7 @@ from assessment.translation import gettext, lazy_gettext
 CHOOSE_ONE_SHOWN = lazy_gettext("Choose one of the answers shown here.")
 NOT_KNOWN_YET = lazy_gettext("We don’t know yet")
 STATES: Mapping[str, str] = {State.UNKNOWN.value: NOT_KNOWN_YET, State.NOT_APPLICABLE.value: lazy_gettext("Does not apply")}
+TICKED = lazy_gettext("Ticked")
 VERSION = lazy_gettext("Version")
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from flask import Blueprint, abort, redirect, render_template, request
+from flask import Blueprint, abort, render_template, request
 from flask.typing import ResponseReturnValue
 
 from assessment.domain.candidate_copies import copied_values, pointing_copies
@@ -17,11 +17,12 @@ from assessment.reports.wording.worksheet_lines import field_in_words
 from assessment.storage.filled_worksheets import entry_of, filled_from
 from assessment.storage.merge_save import Proposed, SaveResult
 from assessment.storage.worksheets import CANDIDATE, LINE, WorksheetEntry, load_entries, save_entries
-from assessment.translation import lazy_gettext
 from assessment.web.shell.context import AssessmentContext, now, with_assessment
+from assessment.web.shell.done import lead_on
 from assessment.web.shell.forms import FormError, PageForm, paragraph, status_of
 from assessment.web.shell.idempotency import idempotency_key
 from assessment.web.wording import worksheets as wording
+from assessment.web.wording.done import Done
 from assessment.web.worksheets.gather import OpenedWorksheet, check_of, open_worksheet
 
 blueprint = Blueprint("candidates", __name__)
@@ -31,7 +32,7 @@ HERE, NOT_HERE, LATER = "here", "not-here", "later"
 class CandidateForm(PageForm):
     """What is said about one candidate."""
 
-    because = paragraph(lazy_gettext("Not here, because"))
+    because = paragraph(wording.NOT_HERE_BECAUSE)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -91,7 +92,7 @@ def _decide(at: OpenedWorksheet, register: Register, candidate: Candidate, becau
         for conflict in result.conflicts:
             text = wording.changed_meanwhile(candidate.id, conflict.changed_by)
             return _page(at, register, errors=[FormError(href="#main", text=text)], of=candidate.id, typed=because), 409
-    return redirect(f"{address}#{candidate.id}", 303)
+    return lead_on(f"{address}#{candidate.id}", Done.SAVED)
 
 
 def _version() -> int:
