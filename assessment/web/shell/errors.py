@@ -17,7 +17,7 @@ from assessment.web.shell.form_data import UnreadableTextError
 from assessment.web.shell.headers import OtherHostError
 from assessment.web.shell.idempotency import SAVE_KEY
 from assessment.web.shell.limits import LimitError
-from assessment.web.shell.resubmit import in_words, submitted_fields
+from assessment.web.shell.resubmit import submitted_fields
 from assessment.web.wording.errors import (
     ANOTHER_TAB,
     BY_STATUS,
@@ -124,7 +124,6 @@ def _page(
         "error.html",
         trouble=known,
         fields=[field for field in fields if not (renewed and field.name == SAVE_KEY) and (field.label or not foreign)],
-        in_words=in_words,
         token=generate_csrf() if fields and not foreign else "",
         new_key=renewed,
         overview=url_for("hub.show", assessment_id=g.opened.id) if inside else "",
