@@ -138,7 +138,7 @@ def choices(opened: AssessmentContext) -> ResponseReturnValue:
     if request.method == "GET":
         return _choices_page(opened, outer, forms, [])
     right = [outer.validate(), *(form.validate() for _, form in forms)]
-    errors = [*outer.errors_to_show(), *(error for _, form in forms for error in errors_of(form))]
+    errors = [*outer.errors_to_show(), *(error for standard, form in forms for error in errors_of(form, standard.name))]
     if not any(form.chosen.data for _, form in forms):
         errors.append(FormError(href=f"#{forms[0][1].chosen.id}", text=wording.tick_a_standard()))
     if not all(right) or errors:
@@ -181,14 +181,14 @@ def _show_clashes(
     """Show mine in each field that I changed, theirs elsewhere, and both at a clash; the next save is made from theirs."""
     errors = []
     theirs = saved.theirs
-    fields = [(ORGANISATION, outer, ORGANISATION)] if "organisation" in outer else []
-    fields += [(field_of(standard.id, part), form, part) for standard, form in forms for part in PARTS]
-    for name, form, part in fields:
+    fields = [(ORGANISATION, outer, ORGANISATION, "")] if "organisation" in outer else []
+    fields += [(field_of(standard.id, part), form, part, standard.name) for standard, form in forms for part in PARTS]
+    for name, form, part, about in fields:
         form[f"was_{part}"].data = theirs.get(name, "")
         if name in saved.clashes:
             text = wording.changed_meanwhile(who, _in_words(form, part, theirs.get(name, "")))
             form[part].errors = [text]
-            errors.append(FormError(href=f"#{form[part].id}", text=text))
+            errors.append(FormError(href=f"#{form[part].id}", text=text, about=about))
         elif mine[name] == base.get(name):
             form[part].data = theirs.get(name, "")
     return errors

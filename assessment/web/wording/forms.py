@@ -21,6 +21,13 @@ def not_sent_by_us() -> str:
     )
 
 
+def at_its_field(about: str, text: str) -> str:
+    """Return what is wrong, behind the question or the field that it is about."""
+    if about.endswith("?"):
+        return gettext("%(question)s %(problem)s", question=about, problem=text)
+    return gettext("%(field)s: %(problem)s", field=about, problem=text)
+
+
 def too_long(label: str, length: int, longest: int) -> str:
     """Return why a text is not taken, with its length and the longest that is, in characters."""
     return gettext(
@@ -82,6 +89,11 @@ def field_of_an_answer(asks: str, field: str) -> str:
         part = _EVIDENCE.get(more[1], more[1])
         return gettext("%(question)s Evidence %(position)s: %(part)s", question=asks, position=int(more[0]) + 1, part=part)
     return gettext("%(question)s %(field)s", question=asks, field=CHOSEN if kind == "answer" else WORDS[kind].name)
+
+
+def evidence_of_an_answer(asks: str, position: int) -> str:
+    """Return the name of a piece of evidence of a question's answer."""
+    return gettext("%(question)s Evidence %(position)s", question=asks, position=position + 1)
 
 
 _EVIDENCE = {
