@@ -486,7 +486,7 @@ STATES = (
     State(name="history", at="history", of="partly"),
     State(name="history of an answer", at="history/iso-9001/internal-audit", of="partly"),
     State(name="delete", at="delete", of="new"),
-    State(name="waiting to be deleted", at="delete", of="leaving"),
+    State(name="waiting to be deleted", at="leaving", of="leaving"),
     State(name="overview, not changed for long", at="", of="forgotten"),
     State(name="keep it", at="keep", of="forgotten"),
     *(

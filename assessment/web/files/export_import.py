@@ -144,15 +144,26 @@ def _name(standard_id: str) -> str:
 
 
 @blueprint.route("/a/<assessment_id>/delete", methods=["GET", "POST"])
-@with_assessment(may=Right.READ, post=Right.OWN)
+@with_assessment(may=Right.OWN)
 def delete(opened: AssessmentContext) -> ResponseReturnValue:
     """Delete the assessment in seven days; until it is undone nobody changes it."""
+    if request.method == "GET" and opened.record.delete_after is not None:
+        return redirect(url_for("export_import.leaving", assessment_id=opened.id), 303)
     form = DeleteForm()
     if request.method == "POST" and form.validate():
         delete_later(opened.id, at=now())
         note(SecurityEvent.DELETION_ASKED)
-        return redirect(url_for("export_import.delete", assessment_id=opened.id), 303)
+        return redirect(url_for("export_import.leaving", assessment_id=opened.id), 303)
     return _delete_page(opened, form), status_of(form)
+
+
+@blueprint.get("/a/<assessment_id>/leaving")
+@with_assessment(may=Right.READ)
+def leaving(opened: AssessmentContext) -> ResponseReturnValue:
+    """Say when an assessment is deleted for good, and restore it: every page of it leads here until then."""
+    if opened.record.delete_after is None:
+        return redirect(url_for("hub.show", assessment_id=opened.id), 303)
+    return _delete_page(opened, DeleteForm())
 
 
 @blueprint.post("/a/<assessment_id>/delete/undo")
@@ -168,7 +179,7 @@ def keep(opened: AssessmentContext) -> ResponseReturnValue:
 
 
 @blueprint.route("/a/<assessment_id>/keep", methods=["GET", "POST"])
-@with_assessment(may=Right.READ, post=Right.ANSWER)
+@with_assessment(may=Right.ANSWER)
 def stay(opened: AssessmentContext) -> ResponseReturnValue:
     """Keep an assessment that nobody changed for so long that it would go."""
     form = DeleteForm()

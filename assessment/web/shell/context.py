@@ -36,7 +36,7 @@ T = TypeVar("T")
 # Where a request says, in ``g``, which session's use is to be noted after its answer.
 USE_TO_NOTE = "use_to_note"
 # Pages of an assessment that can be opened while it waits to be deleted.
-STILL_OPEN = frozenset({"export_import.delete", "export_import.keep", "export_import.export"})
+STILL_OPEN = frozenset({"export_import.delete", "export_import.leaving", "export_import.keep", "export_import.export"})
 
 
 def library() -> Library:
@@ -220,7 +220,7 @@ def open_assessment(assessment_id: str) -> AssessmentContext:
         setattr(g, USE_TO_NOTE, sid)
         renew()
     if record.delete_after is not None and request.endpoint not in STILL_OPEN:
-        abort(redirect(url_for("export_import.delete", assessment_id=assessment_id), 303) if request.method == "GET" else 410)
+        abort(redirect(url_for("export_import.leaving", assessment_id=assessment_id), 303) if request.method == "GET" else 410)
     g.opened = AssessmentContext(record=record, questionnaires=_chosen(record))
     opened: AssessmentContext = g.opened
     return opened

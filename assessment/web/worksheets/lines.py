@@ -21,7 +21,7 @@ from assessment.reports.wording.worksheet_lines import field_in_words, line_in_f
 from assessment.storage.filled_worksheets import entry_of, line_of
 from assessment.storage.merge_save import Conflict, Proposed, SaveResult
 from assessment.storage.worksheets import LINE, NoRoomError, WorksheetEntry, save_entries
-from assessment.web.shell.context import AssessmentContext, now, own_today, with_assessment
+from assessment.web.shell.context import AssessmentContext, now, own_today, require, with_assessment
 from assessment.web.shell.done import lead_on
 from assessment.web.shell.forms import FormError, PageForm
 from assessment.web.shell.idempotency import idempotency_key
@@ -91,6 +91,8 @@ def line(opened: AssessmentContext, worksheet_id: str, line_id: str) -> Response
     if register.single and line_id == register.prefix:
         return redirect(at.line_address(f"{line_id}1"), 303)
     place = LinePlace(at=at, register=register, line_id=line_id)
+    if place.is_new:
+        require(Right.ANSWER)
     if request.method == "GET":
         return cached_form_page(opened, f"line {worksheet_id} {line_id}", LineForm(formdata=None), partial(_page, place))
     form = LineForm()
