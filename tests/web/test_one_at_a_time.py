@@ -80,7 +80,7 @@ def test_two_people_at_one_question_still_see_both_answers(browser: Browser) -> 
     mine = browser.open(address)
     browser.send(browser.open(address), {f"{question}-answer": "in-use", "save": "later"}, to=address)
     page = browser.send(mine, {f"{question}-answer": "absent", "save": "continue"}, to=address, status=409)
-    assert "Two people changed the same answer" in page.text
+    assert "This answer was changed in another tab or browser" in page.text
     assert address in page.html.replace("&amp;", "&")
 
 

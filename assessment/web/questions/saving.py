@@ -1,6 +1,6 @@
 """Saving the answers of a question page, for people and for our own script: read, refuse, join, save, show conflicts."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from flask import request, url_for
@@ -8,10 +8,10 @@ from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
 from assessment.domain.answers import Answer, AnswerSheet
-from assessment.domain.merge import join
+from assessment.domain.merge import before_joining, join
 from assessment.domain.standard import Question
 from assessment.storage.answers import conflict_of, load_some, save_answers
-from assessment.storage.merge_save import Conflict, Proposed, SaveResult
+from assessment.storage.merge_save import Proposed, SaveResult
 from assessment.web.questions.answer_form import (
     COMMON,
     BoundAnswer,
@@ -66,7 +66,7 @@ def save(place: Place, named: frozenset[str]) -> ResponseReturnValue:
     if sent.errors or not sent.valid:
         return _refused(place, sent if as_typed else _read(place, named, whole=True))
     if sent.typed.get("join"):
-        return show_conflicts(place, _joined(place, sent)), 409
+        return _show_joined(place, sent), 409
     result = save_answers(
         place.opened.id, _wanted(sent), who=place.opened.record.who, at=now(), idempotency_key=idempotency_key()
     )
@@ -130,17 +130,18 @@ def _refused(place: Place, sent: Sent) -> ResponseReturnValue:
     return show_form(place, again, sent.errors, left_over), code
 
 
-def _joined(place: Place, sent: Sent) -> Sequence[Conflict[Answer]]:
-    """Return the conflicts again; the answer whose button was pressed has both notes and the evidence of both."""
-    conflicts = []
+def _show_joined(place: Place, sent: Sent) -> str:
+    """Show the conflicts again; the answer whose button was pressed has both notes and the evidence of both in the form."""
+    conflicts, said = [], {}
     for answer in sent.to_save():
         question, theirs = answer.question, sent.sheet.answer(answer.question)
         mine = answer.form.to_answer(theirs)
+        said[question.ref] = before_joining(joined=mine, theirs=theirs)
         if question.id == sent.typed["join"]:
             mine = join(mine=mine, theirs=theirs)
         common = sent.typed.get(f"{question.id}-{COMMON}", 0, type=int)
         conflicts.append(conflict_of(place.opened.id, Proposed(key=question.ref, value=mine, base_version=common)))
-    return conflicts
+    return show_conflicts(place, conflicts, said)
 
 
 def _wanted(sent: Sent) -> list[Proposed[Answer]]:
