@@ -10,6 +10,15 @@ addEventListener("pageshow", (event) => {
   }
 });
 
+// Copies a text that is shown. Browsers know no other way to do it where a server has no https.
+for (const button of document.querySelectorAll("[data-copies]")) {
+  button.parentElement.hidden = false;
+  button.addEventListener("click", () => {
+    document.getElementById(button.dataset.copies).select();
+    button.nextElementSibling.textContent = document.execCommand("copy") ? button.dataset.copied : button.dataset.refused;
+  });
+}
+
 // On paper, what is folded away is open.
 let opened = [];
 addEventListener("beforeprint", () => {

@@ -63,7 +63,7 @@ def behind(tmp_path: Path) -> Iterator[Flask]:
 
 
 def shared_link(page: Page) -> str:
-    (link,) = (str(each.get("value")) for each in page.all("input") if each.get("id") == "link-address")
+    (link,) = ("".join(each.itertext()).strip() for each in page.all("textarea") if each.get("id") == "link-address")
     return link
 
 

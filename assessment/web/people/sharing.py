@@ -23,6 +23,7 @@ from assessment.web.shell.context import (
     NotAllowedError,
     next_session_id,
     now,
+    open_assessment,
     public_address,
     session_id,
     take_session,
@@ -88,6 +89,7 @@ def share(opened: AssessmentContext) -> ResponseReturnValue:
             return _render(opened, form), 400
         note(SecurityEvent.LINK_MADE)
         address = public_address(url_for("sharing.opening", token=token))
+        opened = open_assessment(opened.id)  # by now it is open to somebody else
         return _render(opened, LinkForm(formdata=None), address=address, label=label)
     return _render(opened, form), status_of(form)
 
