@@ -391,3 +391,9 @@ def test_an_export_beyond_the_bound_is_told_how_it_comes_in(browser: Browser) ->
         patch.setattr("assessment.web.files.export_import.MOST_BYTES", 1_000)
         for size in (2_000, 100_000):
             assert "iso-readiness import" in shown(browser, b"{" + b" " * size, 413).text
+
+
+def test_an_import_without_a_file_says_to_choose_one(browser: Browser) -> None:
+    page = browser.send(browser.open("/import"), status=422)
+    assert "Choose the file first." in page.text
+    assert "JSON document" not in page.text

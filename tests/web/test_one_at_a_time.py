@@ -87,3 +87,11 @@ def test_two_people_at_one_question_still_see_both_answers(browser: Browser) -> 
 def test_a_question_that_is_not_on_the_page_shows_the_whole_page(browser: Browser) -> None:
     hub = browser.start()
     assert len(asked(browser.open(hub + "iso-9001/questions/9.2?one=nothing"))) > 1
+
+
+def test_each_question_shown_by_itself_names_its_page(browser: Browser) -> None:
+    hub = browser.start()
+    page = hub + "iso-9001/questions/9.1"
+    alone = [browser.open(f"{page}?one={question}") for question in asked(browser.open(page))]
+    titles = {"".join(each.all("title")[0].itertext()) for each in alone}
+    assert len(titles) == len(alone) > 1

@@ -75,6 +75,8 @@ def take_in() -> ResponseReturnValue:
     limit("import")
     shown = request.form.get("document", "")
     raw = shown.encode("utf-8", "replace") if shown else _uploaded()
+    if not raw and not getattr(request.files.get("file"), "filename", ""):
+        return _import_page(form, [FormError(href="#file", text=wording.choose_a_file())]), 422
     if len(raw) > MOST_BYTES:
         return _too_large(), 413
     was_shown = bool(shown) or hmac.compare_digest(_sha256(raw), request.form.get("sha256", ""))

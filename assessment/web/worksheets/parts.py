@@ -13,6 +13,8 @@ from assessment.domain.worksheet_lines import Line
 from assessment.reports.wording.missing import grouped
 from assessment.reports.wording.significance import separation_in_words, verdict_in_words
 from assessment.reports.wording.worksheet_lines import field_in_words, line_in_full, line_name
+from assessment.reports.worksheet_files import days_ahead
+from assessment.reports.worksheet_summary import WorksheetSummary
 from assessment.storage.worksheets import LINE
 from assessment.web.shell.context import AssessmentContext, with_assessment
 from assessment.web.shell.done import line_of_it, what_was_done
@@ -138,6 +140,7 @@ def _show(at: OpenedWorksheet) -> str:
         first=[_line_row(at, line, None) for line in open_lines(at.filled, at.today)],
         proposals=len(proposals_of(at)),
         missing=at.missing_count,
+        has_days_ahead=any(days_ahead(WorksheetSummary(organisation="", on=at.today, filled=at.filled))),
         statuses=STATUSES,
     )
 
