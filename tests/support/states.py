@@ -435,6 +435,7 @@ STATES = (
     State(name="gap summary", at="summary", of="demo"),
     State(name="gap summary, one standard, provisional", at="summary?standard=iso-9001", of="partly"),
     State(name="letterhead, none yet", at="letterhead", of="new"),
+    State(name="letterhead, just saved", at="letterhead?done=saved", of="new"),
     State(name="letterhead", at="letterhead", of="demo", act=_letterhead("Rat & Tat GmbH", picture(mode="RGBA"), "image/png")),
     State(
         name="letterhead, no logo", at="letterhead", of="new", act=_letterhead("Rat", b"<svg/>", "image/svg+xml"), status=422
