@@ -1,5 +1,5 @@
 // A little comfort; every page works without it.
-document.querySelector(".error-summary, .notice-error, #done:target")?.focus();
+document.querySelector(".error-summary, .notice-error, #was-done:target")?.focus();
 
 // A page that the Back button brings back is sent as a new save, which goes on from what it saved before.
 addEventListener("pageshow", (event) => {

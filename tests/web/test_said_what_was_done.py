@@ -98,7 +98,7 @@ def test_a_deleted_line_is_undone_where_it_is_said_and_found_again_on_its_part_a
     add(browser, hub, "D", {"title": "Waste law"})
     line = hub + LINES + "D2"
     answer = browser.client.post(line, data={**browser.open(line).fields(), "save": "delete"})
-    assert urlsplit(answer.headers["Location"]).fragment == "done"
+    assert urlsplit(answer.headers["Location"]).fragment == "was-done"
     page = browser.open(answer.headers["Location"])
     assert statuses(page) == ["D2 deleted. Undo: bring D2 back"]
     assert "1 line is deleted" in page.text

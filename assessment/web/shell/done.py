@@ -11,7 +11,7 @@ from flask.typing import ResponseReturnValue
 from assessment.web.wording.done import SAYS, Done
 
 # The word in the address, and which line of a worksheet it is about; where the notice stands on the page.
-_DONE, _LINE, _NOTICE = "done", "line", "done"
+_DONE, _LINE, _NOTICE = "done", "line", "was-done"
 
 
 def lead_on(address: str, what: Done, *, line: str = "") -> ResponseReturnValue:
