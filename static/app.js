@@ -1,5 +1,5 @@
 // A little comfort; every page works without it.
-document.querySelector(".error-summary")?.focus();
+document.querySelector(".error-summary, .notice-error, #was-done:target")?.focus();
 
 // A page that the Back button brings back is sent as a new save, which goes on from what it saved before.
 addEventListener("pageshow", (event) => {
@@ -30,6 +30,15 @@ const typed = new Set(document.querySelectorAll("form[method=post]:not([data-aut
 addEventListener("input", ({ target: { form } }) => form?.matches("[method=post]:not([data-autosave])") && typed.add(form));
 addEventListener("submit", (event) => event.defaultPrevented || typed.delete(event.target));
 addEventListener("beforeunload", (event) => typed.size && event.preventDefault());
+
+// Copies a text that is shown. Browsers know no other way to do it where a server has no https.
+for (const button of document.querySelectorAll("[data-copies]")) {
+  button.parentElement.hidden = false;
+  button.addEventListener("click", () => {
+    document.getElementById(button.dataset.copies).select();
+    button.nextElementSibling.textContent = document.execCommand("copy") ? button.dataset.copied : button.dataset.refused;
+  });
+}
 
 // On paper, what is folded away is open.
 let opened = [];

@@ -44,9 +44,29 @@ def merge_fields(
 
 
 def join(*, mine: Answer, theirs: Answer) -> Answer:
-    """Return my answer with the notes and the evidence of both, theirs first and nothing twice.
+    """Return my answer with the notes and the evidence of both, theirs first and nothing twice, however often it is done.
 
     That may be more evidence than an answer has room for: which of it matters is for people to say, so none is left out.
     """
-    notes = dict.fromkeys(note for note in (theirs.note, mine.note) if note)
-    return replace(mine, note="\n\n".join(notes), evidence=tuple(dict.fromkeys((*theirs.evidence, *mine.evidence))))
+    if _holds(mine.note, theirs.note) or _holds(theirs.note, mine.note):
+        note = mine.note if _holds(mine.note, theirs.note) else theirs.note
+    else:
+        note = theirs.note + _BETWEEN + mine.note
+    return replace(mine, note=note, evidence=tuple(dict.fromkeys((*theirs.evidence, *mine.evidence))))
+
+
+def before_joining(*, joined: Answer, theirs: Answer) -> Answer:
+    """Return what I said before theirs was joined to it; an answer that was not joined as it is."""
+    if not joined.note.startswith(theirs.note + _BETWEEN) or not set(theirs.evidence) <= set(joined.evidence):
+        return joined
+    mine = tuple(piece for piece in joined.evidence if piece not in theirs.evidence)
+    return replace(joined, note=joined.note.removeprefix(theirs.note + _BETWEEN), evidence=mine)
+
+
+# Stands between two notes that were joined.
+_BETWEEN = "\n\n"
+
+
+def _holds(note: str, other: str) -> bool:
+    """Tell whether a note has another among its paragraphs."""
+    return not other or _BETWEEN + other + _BETWEEN in _BETWEEN + note + _BETWEEN

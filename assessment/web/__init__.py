@@ -29,8 +29,10 @@ from assessment.web.shell.access_log import keep_access_log
 from assessment.web.shell.compression import compress_answers
 from assessment.web.shell.contents import contents_of
 from assessment.web.shell.context import may, refuse_undeclared_routes
+from assessment.web.shell.done import said_of_it
 from assessment.web.shell.errors import answer_errors
 from assessment.web.shell.form_data import FormRequest
+from assessment.web.shell.forms import told_apart
 from assessment.web.shell.headers import guard
 from assessment.web.shell.idempotency import new_save_key
 from assessment.web.shell.language import speak_languages
@@ -112,6 +114,7 @@ def show_pages(app: Flask, *, https: bool) -> None:
     app.jinja_env.filters["dumbbell"] = dumbbell
     app.jinja_env.filters["simple"] = lambda block: list(simple((block,)))
     app.jinja_env.filters["lower_first"] = dates.lower_first
+    app.jinja_env.filters["told_apart"] = told_apart
     app.jinja_env.filters["contents"] = contents_of
     app.jinja_env.globals.update(
         words=_wording(),
@@ -122,6 +125,7 @@ def show_pages(app: Flask, *, https: bool) -> None:
         Rung=Rung,
         State=State,
         may=may,
+        done=said_of_it,
         next_thing=next_thing,
         address_to_return_to=address_to_return_to,
         new_save_key=new_save_key,

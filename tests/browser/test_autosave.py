@@ -125,11 +125,11 @@ def test_two_tabs_on_one_answer_see_both(page: Page, context: BrowserContext) ->
     note(other, "from the other tab")
     says(other, "Saved")
     note(page, "from this tab")
-    says(page, "Somebody else changed this answer")
+    says(page, "This answer was changed meanwhile")
     assert page.locator("#internal-audit-note").input_value() == "from this tab"
     with page.expect_navigation():
         page.get_by_role("button", name="Save and continue").click()
-    assert "Two people changed the same answer" in page.inner_text("h1")
+    assert "This answer was changed in another tab or browser" in page.inner_text("h1")
     assert "from the other tab" in page.inner_text("main")
     assert page.locator("#internal-audit-note").input_value() == "from this tab"
 

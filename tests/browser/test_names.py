@@ -17,7 +17,7 @@ KEY_PAGES = {
         "link: Privacy",
     ],
     "new assessment": ["textbox: Name of your organisation", "checkbox: ISO 9001: quality management systems", "button: Start"],
-    "hub, in progress": ["link: Overview", "link: Results", "link: Advice", "link: Compare", "link: Downloads", "link: People"],
+    "hub, in progress": ["link: Overview", "link: Results", "link: Advice", "link: Compare", "link: Downloads", "link: Share"],
     "check answers": ["link: Change the answer to: Do you measure how well your processes and products do?"],
     "results, provisional": ["link: The reasons, and what would change this advice", "link: Likely major 3 (ISO 9001)"],
     "downloads": ["link: CSV for ISO 9001", "link: JSON for all together", "link: Delete everything"],

@@ -3,7 +3,7 @@
 from hypothesis import given
 
 from assessment.domain.answers import Answer, Evidence
-from assessment.domain.merge import Merge, join, merge
+from assessment.domain.merge import Merge, before_joining, join, merge
 from tests.domain.generated import ANSWERS, QUICKLY
 
 
@@ -31,3 +31,19 @@ def test_what_two_people_wrote_is_joined_theirs_first_nothing_twice_and_none_of_
     assert set(joined.evidence) == {*mine.evidence, *theirs.evidence}
     assert joined.who == "me"
     assert join(mine=mine, theirs=mine) == mine
+
+
+@QUICKLY
+@given(ANSWERS, ANSWERS)
+def test_joining_again_adds_nothing_and_what_i_said_can_still_be_told(mine: Answer, theirs: Answer) -> None:
+    joined = join(mine=mine, theirs=theirs)
+    assert join(mine=joined, theirs=theirs) == joined
+    told = before_joining(joined=joined, theirs=theirs)
+    assert join(mine=told, theirs=theirs) == joined
+
+
+def test_a_note_that_only_begins_like_the_other_is_another_note() -> None:
+    joined = join(mine=Answer(note="Yesterday"), theirs=Answer(note="Yes"))
+    assert joined.note == "Yes\n\nYesterday"
+    assert before_joining(joined=joined, theirs=Answer(note="Yes")).note == "Yesterday"
+    assert before_joining(joined=Answer(note="Yesterday"), theirs=Answer(note="Yes")).note == "Yesterday"

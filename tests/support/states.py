@@ -448,6 +448,7 @@ STATES = (
     State(name="gap summary", at="summary", of="demo"),
     State(name="gap summary, one standard, provisional", at="summary?standard=iso-9001", of="partly"),
     State(name="letterhead, none yet", at="letterhead", of="new"),
+    State(name="letterhead, just saved", at="letterhead?done=saved", of="new"),
     State(name="letterhead", at="letterhead", of="demo", act=_letterhead("Rat & Tat GmbH", picture(mode="RGBA"), "image/png")),
     State(
         name="letterhead, no logo", at="letterhead", of="new", act=_letterhead("Rat", b"<svg/>", "image/svg+xml"), status=422
@@ -499,7 +500,7 @@ STATES = (
     State(name="history", at="history", of="partly"),
     State(name="history of an answer", at="history/iso-9001/internal-audit", of="partly"),
     State(name="delete", at="delete", of="new"),
-    State(name="waiting to be deleted", at="delete", of="leaving"),
+    State(name="waiting to be deleted", at="leaving", of="leaving"),
     State(name="overview, not changed for long", at="", of="forgotten"),
     State(name="keep it", at="keep", of="forgotten"),
     *(

@@ -179,7 +179,9 @@ def _arrive(app: Flask, people: int, assessments: int, seed: int) -> list[Person
             hub = browser.start(f"Organisation {number}")
             if people > assessments:
                 shared = browser.send(browser.open(hub + "share"), {"label": "Everybody"})
-                (link,) = (str(each.get("value")) for each in shared.all("input") if each.get("id") == "link-address")
+                (link,) = (
+                    "".join(each.itertext()).strip() for each in shared.all("textarea") if each.get("id") == "link-address"
+                )
                 links.append(link.partition("localhost")[2])
         else:
             hub = browser.send(browser.open(links[number % assessments])).path

@@ -192,7 +192,7 @@ def test_a_private_link_opens_the_assessment_elsewhere_until_revoked(browser: Br
     hub = browser.start()
     shared = browser.send(browser.open(hub + "share"), {"label": "Kim"})
     link = shared.fields().get("link") or [
-        each.get("value") for each in shared.all("input") if each.get("id") == "link-address"
+        "".join(each.itertext()).strip() for each in shared.all("textarea") if each.get("id") == "link-address"
     ]
     address = link[0].partition("localhost")[2]
     other = Browser(browser.client.application)

@@ -18,7 +18,7 @@ from tests.web.test_sessions import cookie_of
 
 def shared_link(browser: Browser, hub: str, label: str = "Kim") -> str:
     made = browser.send(browser.open(hub + "share"), {"label": label})
-    (link,) = (str(each.get("value")) for each in made.all("input") if each.get("id") == "link-address")
+    (link,) = ("".join(each.itertext()).strip() for each in made.all("textarea") if each.get("id") == "link-address")
     return link.removeprefix("http://localhost")
 
 
@@ -183,7 +183,9 @@ def test_a_line_says_that_only_this_browser_opens_it_until_there_is_another_way(
     assert line not in browser.open(hub).text
     browser.send(browser.open(hub + "iso-9001/questions/9.2"), {"internal-audit-answer": "defined"})
     assert all(line in browser.open(hub + each).text for each in pages)
-    link = shared_link(browser, hub)
+    made = browser.send(browser.open(hub + "share"), {"label": "Kim", "last_day": "2026-12-24"})
+    assert line not in made.text
+    link = shared_link(browser, hub, "Kim's phone")
     assert not [each for each in pages if line in browser.open(hub + each).text]
     kim = Browser(app)
     kim.send(kim.open(link))

@@ -116,7 +116,7 @@ def at_work(browser: Browser) -> tuple[str, ...]:
 def link_to(browser: Browser, hub: str) -> str:
     """A private link to an assessment."""
     shared = browser.send(browser.open(hub + "share"), {"label": "Kim"})
-    (link,) = (str(each.get("value")) for each in shared.all("input") if each.get("id") == "link-address")
+    (link,) = ("".join(each.itertext()).strip() for each in shared.all("textarea") if each.get("id") == "link-address")
     return urlsplit(link).path
 
 

@@ -294,14 +294,28 @@ def test_deleting_can_be_undone_for_seven_days_and_then_everything_is_gone_from_
 def test_only_the_owner_deletes(browser: Browser) -> None:
     hub = browser.start()
     made = browser.send(browser.open(hub + "share"), {"label": "Kim"})
-    (link,) = (str(each.get("value")) for each in made.all("input") if each.get("id") == "link-address")
+    (link,) = ("".join(each.itertext()).strip() for each in made.all("textarea") if each.get("id") == "link-address")
     other = Browser(browser.client.application)
     other.send(other.open(link.partition("localhost")[2]))
-    page = other.open(hub + "delete")
-    assert "Only the browser that started" in page.text
+    page = other.open(hub + "delete", status=403)
+    assert "Only the person who started" in page.text
     token = other.open(hub + PAGE).fields()["csrf_token"]
     assert other.client.post(hub + "delete", data={"csrf_token": token}).status_code == 403
     assert "Overview" in browser.open(hub).text
+
+
+def test_the_first_page_says_when_an_assessment_will_be_deleted_and_leads_to_where_it_is_restored(browser: Browser) -> None:
+    hub, stays = browser.start("Soon gone"), browser.start("Stays")
+    browser.send(browser.open(hub + "delete"))
+    page = browser.open("/")
+    assert "Soon gone Will be deleted on 1 December 2026. Open it to restore it. " in page.text
+    assert "Stays Changed 24 November 2026 " in page.text
+    assert hub + "leaving" in page.links()
+    assert stays in page.links()
+    assert "Restore it" in browser.open(hub + "leaving").text
+    browser.send(browser.open(hub + "leaving"), to=hub + "delete/undo")
+    assert "Will be deleted" not in browser.open("/").text
+    assert browser.open(hub + "leaving").path == hub
 
 
 RESERVED_CONTENT: dict[str, tuple[str, Any]] = {
@@ -387,3 +401,9 @@ def test_an_export_beyond_the_bound_is_told_how_it_comes_in(browser: Browser) ->
         patch.setattr("assessment.web.files.export_import.MOST_BYTES", 1_000)
         for size in (2_000, 100_000):
             assert "iso-readiness import" in shown(browser, b"{" + b" " * size, 413).text
+
+
+def test_an_import_without_a_file_says_to_choose_one(browser: Browser) -> None:
+    page = browser.send(browser.open("/import"), status=422)
+    assert "Choose the file first." in page.text
+    assert "JSON document" not in page.text

@@ -80,10 +80,18 @@ def test_two_people_at_one_question_still_see_both_answers(browser: Browser) -> 
     mine = browser.open(address)
     browser.send(browser.open(address), {f"{question}-answer": "in-use", "save": "later"}, to=address)
     page = browser.send(mine, {f"{question}-answer": "absent", "save": "continue"}, to=address, status=409)
-    assert "Two people changed the same answer" in page.text
+    assert "This answer was changed in another tab or browser" in page.text
     assert address in page.html.replace("&amp;", "&")
 
 
 def test_a_question_that_is_not_on_the_page_shows_the_whole_page(browser: Browser) -> None:
     hub = browser.start()
     assert len(asked(browser.open(hub + "iso-9001/questions/9.2?one=nothing"))) > 1
+
+
+def test_each_question_shown_by_itself_names_its_page(browser: Browser) -> None:
+    hub = browser.start()
+    page = hub + "iso-9001/questions/9.1"
+    alone = [browser.open(f"{page}?one={question}") for question in asked(browser.open(page))]
+    titles = {"".join(each.all("title")[0].itertext()) for each in alone}
+    assert len(titles) == len(alone) > 1

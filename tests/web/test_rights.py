@@ -40,7 +40,8 @@ def filled(browser: Browser) -> str:
 
 def routes(app: Flask, hub: str) -> list[tuple[str, str, Right]]:
     """Every address within an assessment that the app has: its method, itself, and the right it takes."""
-    values = {**PARTS, "assessment_id": hub.split("/")[2]}
+    # A line that is there: a new one is no page for whoever may not save it.
+    values = {**PARTS, "line_id": "KC1", "assessment_id": hub.split("/")[2]}
     adapter = app.url_map.bind("localhost")
     return [
         (method, adapter.build(rule.endpoint, {name: values[name] for name in rule.arguments}, method=method), right)
@@ -213,7 +214,7 @@ def test_ending_a_link_is_an_end(app: Flask, browser: Browser) -> None:
     hub = filled(browser)
     kim = joined(app, hub, Role.EDITOR, "Kim")
     shared = kim.send(kim.open(hub + "share"), {"label": "A way back"})
-    (back,) = (str(each.get("value")) for each in shared.all("input") if each.get("id") == "link-address")
+    (back,) = ("".join(each.itertext()).strip() for each in shared.all("textarea") if each.get("id") == "link-address")
     with app.app_context():
         ids = {link.label: link.id for link in links(hub.split("/")[2])}
     browser.send(browser.open(hub + "share"), to=f"{hub}share/{ids['Kim']}/revoke")
@@ -229,7 +230,7 @@ def test_a_link_made_here_opens_in_its_role_until_its_last_day(app: Flask, brows
     browser.send(page, {"label": "Kim", "last_day": str(today - timedelta(days=2))}, status=422)
     made = browser.send(browser.open(hub + "share"), {"label": "Kim", "role": "reader", "last_day": str(today)})
     assert "Works until 24 November 2026" in made.text
-    (link,) = (str(each.get("value")) for each in made.all("input") if each.get("id") == "link-address")
+    (link,) = ("".join(each.itertext()).strip() for each in made.all("textarea") if each.get("id") == "link-address")
     reader = Browser(app)
     reader.send(reader.open(link.removeprefix("http://localhost")))
     assert not reader.open(hub + ANSWERS).all("form")
@@ -244,7 +245,7 @@ def test_a_link_lasts_no_longer_than_the_link_of_its_maker(app: Flask, browser: 
     hub = filled(browser)
     last = NOW.date() + timedelta(days=7)
     made = browser.send(browser.open(hub + "share"), {"label": "Kim", "last_day": str(last)})
-    (link,) = (str(each.get("value")) for each in made.all("input") if each.get("id") == "link-address")
+    (link,) = ("".join(each.itertext()).strip() for each in made.all("textarea") if each.get("id") == "link-address")
     kim = Browser(app)
     kim.send(kim.open(link.removeprefix("http://localhost")))
     later = {"label": "Lee", "last_day": str(last + timedelta(days=1))}
@@ -262,3 +263,12 @@ def test_nobody_makes_a_link_for_more_than_is_offered(app: Flask, browser: Brows
         kim.send(kim.open(hub + "share"), {"label": "Lee", "role": role}, status=422)
     with app.app_context():
         assert [link.label for link in links(hub.split("/")[2])] == ["Kim"]
+
+
+@pytest.mark.parametrize("page", ["share", "choices", "workbook", "delete", "keep", "worksheets/environmental-review/lines/D"])
+def test_whoever_may_only_read_finds_no_page_for_what_they_cannot_do_and_the_way_back(
+    app: Flask, browser: Browser, page: str
+) -> None:
+    hub = browser.start()
+    refused = joined(app, hub, Role.READER).open(hub + page, status=403)
+    assert hub in refused.links()

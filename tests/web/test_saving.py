@@ -1,5 +1,6 @@
 """Saving twice is saving once, nobody is overwritten, and what was typed survives every error."""
 
+import re
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -9,6 +10,7 @@ from flask import Flask
 from sqlalchemy import text
 
 from assessment.domain.answers import Answer, Evidence
+from assessment.domain.rights import Role
 from assessment.storage import database
 from assessment.storage.answers import answer_of, save_answers
 from assessment.storage.database import UNAVAILABLE
@@ -18,6 +20,7 @@ from assessment.web.shell.limits import MOST, count_attempts
 from assessment.web.shell.state_cache import StateCache
 from tests.support.apps import NOW
 from tests.support.opener import Browser, Page, starting
+from tests.web.test_rights import joined
 
 pytestmark = pytest.mark.database
 PAGE = "iso-9001/questions/9.2"
@@ -202,7 +205,7 @@ def test_making_a_link_twice_makes_one_and_shows_the_same_address(browser: Brows
     page = browser.open(hub + "share")
 
     def address(shown: Page) -> str:
-        return next(str(each.get("value")) for each in shown.all("input") if each.get("id") == "link-address")
+        return next("".join(each.itertext()).strip() for each in shown.all("textarea") if each.get("id") == "link-address")
 
     assert address(browser.send(page, {"label": "Kim"})) == address(browser.send(page, {"label": "Kim"}))
     assert browser.open(hub + "share").text.count("Not yet") == 1
@@ -368,3 +371,31 @@ def test_what_a_page_reads_after_its_own_save_is_not_kept_as_what_was_before(app
         assert states.state_of(key, chain) is not states.state_of(key, chain)
         now = last_hash(key) or ""
         assert states.state_of(key, now) is states.state_of(key, now)
+
+
+def test_both_notes_are_put_into_the_form_once_and_mine_stays_apart(app: Flask, browser: Browser) -> None:
+    hub = browser.start()
+    kim = joined(app, hub, Role.EDITOR, "Kim")
+    address = hub + "iso-9001/questions/9.2"
+    mine = browser.open(address)
+    kim.send(kim.open(address), {"internal-audit-answer": "in-use", "internal-audit-note": "Theirs"})
+    page = browser.send(mine, {"internal-audit-answer": "in-use", "internal-audit-note": "Mine"}, status=409)
+    assert "Two people changed the same answer" in page.text
+    for _ in range(2):
+        page = browser.send(page, {"join": "internal-audit"}, to=address, status=409)
+        assert page.fields()["internal-audit-note"][0].split() == ["Theirs", "Mine"]
+        yours = page.text.partition("Yours, not saved")[2].partition("Before either change")[0]
+        assert "Mine" in yours
+        assert "Theirs" not in yours
+    names = [" ".join("".join(each.itertext()).split()) for each in page.all("button") if each.get("name") == "save"]
+    assert names == ["Save this answer"]
+
+
+def test_ones_own_second_tab_is_not_called_somebody_else(browser: Browser) -> None:
+    hub = browser.start()
+    address = hub + "iso-9001/questions/9.2"
+    mine = browser.open(address)
+    browser.send(browser.open(address), {"internal-audit-note": "The other tab"})
+    page = browser.send(mine, {"internal-audit-note": "This one"}, status=409)
+    assert "under your name" in page.text
+    assert not re.search("Somebody|somebody saved|Two people", page.text)

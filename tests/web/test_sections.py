@@ -99,7 +99,7 @@ def test_an_answer_that_somebody_gave_meanwhile_is_shown_and_not_overwritten(app
     page = browser.open(hub + CHECK)
     browser.send(browser.open(hub + "iso-9001/questions/8.3.1"), {"design-answer": "in-use"})
     both = browser.send(page, OUT, status=409)
-    assert "Two people changed the same answer" in both.text
+    assert "This answer was changed in another tab or browser" in both.text
     assert answers(app, hub).count((State.RUNG, "")) == 1
     assert answers(app, hub).count((State.NOT_APPLICABLE, REASON)) == 7
     browser.send(both, {"save": "continue"}, to=hub + "iso-9001/questions/8.3.1")

@@ -54,7 +54,7 @@ def started(browser: Browser) -> tuple[str, str]:
     hub = browser.start()
     browser.send(browser.open(hub + "iso-9001/questions/9.2"), {"internal-audit-answer": "absent"})
     shared = browser.send(browser.open(hub + "share"), {"label": "Kim"})
-    (link,) = (each.get("value") for each in shared.all("input") if each.get("id") == "link-address")
+    (link,) = ("".join(each.itertext()).strip() for each in shared.all("textarea") if each.get("id") == "link-address")
     return hub.split("/")[2], link.rpartition("/")[2]
 
 

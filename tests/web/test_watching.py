@@ -40,7 +40,7 @@ def test_every_answer_leaves_a_line_without_anything_of_a_person(tmp_path: Path)
         browser = Browser(app)
         hub = browser.start("Muster & Söhne")
         shared = browser.send(browser.open(hub + "share"), {"label": "Kim"})
-        (link,) = (str(each.get("value")) for each in shared.all("input") if each.get("id") == "link-address")
+        (link,) = ("".join(each.itertext()).strip() for each in shared.all("textarea") if each.get("id") == "link-address")
         token = link.rpartition("/")[2]
         browser.open(f"/open/{token}")
         before = len(lines)

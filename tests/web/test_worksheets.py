@@ -489,6 +489,7 @@ def test_many_lines_to_point_at_are_typed_and_not_ticked(app: Flask, browser: Br
 def test_the_report_comes_as_a_file_named_after_the_organisation(browser: Browser, ending: str, begins: bytes) -> None:
     hub = browser.start()
     add(browser, hub, "F", {"aspect": "Fumes"})
+    add(browser, hub, "D", {"title": "Water law", "next": "2027-03-01"})
     assert hub + WORKSHEET + f"report.{ending}" in browser.open(hub + WORKSHEET).links()
     answer = browser.client.get(hub + WORKSHEET + f"report.{ending}")
     assert answer.status_code == 200
@@ -558,3 +559,12 @@ def test_a_form_that_accepts_sent_twice_accepts_once(browser: Browser) -> None:
     add(browser, hub, "F", {"aspect": "Fumes"})
     other = browser.send(page, {"save_key": "another-key-of-this-form"}, status=409)
     assert "Somebody accepted a version meanwhile" in other.text
+
+
+def test_a_calendar_is_offered_where_a_day_is_ahead(browser: Browser) -> None:
+    hub = browser.start()
+    calendar = hub + WORKSHEET + "report.ics"
+    add(browser, hub, "D", {"title": "Water law"})
+    assert calendar not in browser.open(hub + WORKSHEET).links()
+    change(browser, browser.open(hub + LINES + "D1"), {"next": "2027-03-01"})
+    assert calendar in browser.open(hub + WORKSHEET).links()

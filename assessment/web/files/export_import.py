@@ -18,11 +18,13 @@ from assessment.storage.export_import import add_document, to_document
 from assessment.storage.retention import keep_longer
 from assessment.web.files.attachment import attachment
 from assessment.web.shell.context import AssessmentContext, begin_session, library, note_export, now, with_assessment
+from assessment.web.shell.done import lead_on
 from assessment.web.shell.forms import FormError, PageForm, status_of
 from assessment.web.shell.idempotency import idempotency_key
 from assessment.web.shell.limits import limit
 from assessment.web.shell.security_log import SecurityEvent, note
 from assessment.web.wording import files as wording
+from assessment.web.wording.done import Done
 
 blueprint = Blueprint("export_import", __name__)
 
@@ -74,6 +76,8 @@ def take_in() -> ResponseReturnValue:
         return _import_page(form, form.errors_to_show()), status_of(form)
     shown = request.form.get("document", "")
     raw = shown.encode("utf-8", "replace") if shown else _uploaded()
+    if not raw and not getattr(request.files.get("file"), "filename", ""):
+        return _import_page(form, [FormError(href="#file", text=wording.choose_a_file())]), 422
     if len(raw) > MOST_BYTES:
         return _too_large(), 413
     was_shown = bool(shown) or _sha256(raw) == request.form.get("sha256")
@@ -143,15 +147,26 @@ def _name(standard_id: str) -> str:
 
 
 @blueprint.route("/a/<assessment_id>/delete", methods=["GET", "POST"])
-@with_assessment(may=Right.READ, post=Right.OWN)
+@with_assessment(may=Right.OWN)
 def delete(opened: AssessmentContext) -> ResponseReturnValue:
     """Delete the assessment in seven days; until it is undone nobody changes it."""
+    if request.method == "GET" and opened.record.delete_after is not None:
+        return redirect(url_for("export_import.leaving", assessment_id=opened.id), 303)
     form = DeleteForm()
     if request.method == "POST" and form.validate():
         delete_later(opened.id, at=now())
         note(SecurityEvent.DELETION_ASKED)
-        return redirect(url_for("export_import.delete", assessment_id=opened.id), 303)
+        return redirect(url_for("export_import.leaving", assessment_id=opened.id), 303)
     return _delete_page(opened, form), status_of(form)
+
+
+@blueprint.get("/a/<assessment_id>/leaving")
+@with_assessment(may=Right.READ)
+def leaving(opened: AssessmentContext) -> ResponseReturnValue:
+    """Say when an assessment is deleted for good, and restore it: every page of it leads here until then."""
+    if opened.record.delete_after is None:
+        return redirect(url_for("hub.show", assessment_id=opened.id), 303)
+    return _delete_page(opened, DeleteForm())
 
 
 @blueprint.post("/a/<assessment_id>/delete/undo")
@@ -163,18 +178,18 @@ def keep(opened: AssessmentContext) -> ResponseReturnValue:
         return _delete_page(opened, form), status_of(form)
     keep_after_all(opened.id)
     note(SecurityEvent.DELETION_UNDONE)
-    return redirect(url_for("hub.show", assessment_id=opened.id), 303)
+    return lead_on(url_for("hub.show", assessment_id=opened.id), Done.KEPT)
 
 
 @blueprint.route("/a/<assessment_id>/keep", methods=["GET", "POST"])
-@with_assessment(may=Right.READ, post=Right.ANSWER)
+@with_assessment(may=Right.ANSWER)
 def stay(opened: AssessmentContext) -> ResponseReturnValue:
     """Keep an assessment that nobody changed for so long that it would go."""
     form = DeleteForm()
     if request.method == "POST" and form.validate():
         keep_longer(opened.id, at=now())
         note(SecurityEvent.DELETION_UNDONE)
-        return redirect(url_for("hub.show", assessment_id=opened.id), 303)
+        return lead_on(url_for("hub.show", assessment_id=opened.id), Done.KEPT)
     page = render_template("export_import/stay.html", opened=opened, form=form, errors=form.errors_to_show())
     return page, status_of(form)
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
+from flask import Blueprint, Response, abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import FileStorage
 from wtforms import Field, FileField, IntegerField, TextAreaField, ValidationError
@@ -16,10 +16,12 @@ from assessment.reports.logo import LogoError, to_logo
 from assessment.storage.letterheads import ADDRESS, LOGO, NAME, load_letterhead, logo_hash, save_letterhead
 from assessment.storage.merge_save import Conflict, Proposed
 from assessment.web.shell.context import AssessmentContext, now, with_assessment
+from assessment.web.shell.done import lead_on
 from assessment.web.shell.forms import PageForm, StorableText, line, normal, status_of
 from assessment.web.shell.idempotency import idempotency_key
 from assessment.web.shell.limits import limit
 from assessment.web.wording import files as wording
+from assessment.web.wording.done import Done
 from assessment.web.wording.forms import VERSION
 
 blueprint = Blueprint("letterhead", __name__)
@@ -93,7 +95,7 @@ def edit(opened: AssessmentContext) -> ResponseReturnValue:
             form[f"{conflict.key}_version"].raw_data = None
             form[f"{conflict.key}_version"].data = conflict.version
         return _page(opened, form, load_letterhead(opened.id)[0], conflicts), 409
-    return redirect(url_for("letterhead.edit", assessment_id=opened.id), 303)
+    return lead_on(url_for("letterhead.edit", assessment_id=opened.id), Done.SAVED)
 
 
 def _sent(form: LetterheadForm) -> FileStorage | None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import BooleanField, Form, HiddenField, RadioField, SelectChoice
 
@@ -24,10 +24,12 @@ from assessment.web.organisation.chapters import Mark, Status, chapter_address, 
 from assessment.web.organisation.next_thing import MINUTES_A_QUESTION
 from assessment.web.organisation.profile import group_status
 from assessment.web.shell.context import AssessmentContext, NotAllowedError, library, now, with_assessment
+from assessment.web.shell.done import lead_on
 from assessment.web.shell.forms import FormError, PageForm, errors_of, line, normal_line, status_of
 from assessment.web.shell.session_cookie import renew
 from assessment.web.starting.start import newest
 from assessment.web.wording import organisation as wording
+from assessment.web.wording.done import Done
 from assessment.web.worksheets.parts import rows_of
 
 blueprint = Blueprint("hub", __name__)
@@ -136,7 +138,7 @@ def choices(opened: AssessmentContext) -> ResponseReturnValue:
     if request.method == "GET":
         return _choices_page(opened, outer, forms, [])
     right = [outer.validate(), *(form.validate() and _marks_what_is_new(standard, form) for standard, form in forms)]
-    errors = [*outer.errors_to_show(), *(error for _, form in forms for error in errors_of(form))]
+    errors = [*outer.errors_to_show(), *(error for standard, form in forms for error in errors_of(form, standard.name))]
     if not any(form.chosen.data for _, form in forms):
         errors.append(FormError(href=f"#{forms[0][1].chosen.id}", text=wording.tick_a_standard()))
     if not all(right) or errors:
@@ -144,7 +146,7 @@ def choices(opened: AssessmentContext) -> ResponseReturnValue:
     base, mine = _made_from(outer, forms, name), _wanted(outer, forms, name)
     saved = save_choices(opened.id, base=base, mine=mine, who=opened.record.who, at=now())
     if not saved.clashes:
-        return redirect(url_for("hub.show", assessment_id=opened.id), 303)
+        return lead_on(url_for("hub.show", assessment_id=opened.id), Done.SAVED)
     errors = _show_clashes(outer, forms, base, mine, saved, chosen_before(opened.id).by)
     return _choices_page(opened, outer, forms, errors), 409
 
@@ -188,14 +190,14 @@ def _show_clashes(
     """Show mine in each field that I changed, theirs elsewhere, and both at a clash; the next save is made from theirs."""
     errors = []
     theirs = saved.theirs
-    fields = [(ORGANISATION, outer, ORGANISATION)] if "organisation" in outer else []
-    fields += [(field_of(standard.id, part), form, part) for standard, form in forms for part in PARTS]
-    for name, form, part in fields:
+    fields = [(ORGANISATION, outer, ORGANISATION, "")] if "organisation" in outer else []
+    fields += [(field_of(standard.id, part), form, part, standard.name) for standard, form in forms for part in PARTS]
+    for name, form, part, about in fields:
         form[f"was_{part}"].data = theirs.get(name, "")
         if name in saved.clashes:
             text = wording.changed_meanwhile(who, _in_words(form, part, theirs.get(name, "")))
             form[part].errors = [text]
-            errors.append(FormError(href=f"#{form[part].id}", text=text))
+            errors.append(FormError(href=f"#{form[part].id}", text=text, about=about))
         elif mine[name] == base.get(name):
             form[part].data = theirs.get(name, "")
     return errors

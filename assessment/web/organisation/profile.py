@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask import Blueprint, abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import Form, IntegerField, RadioField, SelectChoice, SelectMultipleField
 from wtforms.validators import Optional
@@ -21,9 +21,11 @@ from assessment.web.organisation.certificates import (
 )
 from assessment.web.organisation.chapters import Status
 from assessment.web.shell.context import AssessmentContext, library, now, with_assessment
+from assessment.web.shell.done import lead_on
 from assessment.web.shell.forms import PageForm, PlainDateField, PlainNumberField, paragraph, status_of
 from assessment.web.shell.idempotency import idempotency_key
 from assessment.web.wording import organisation as wording
+from assessment.web.wording.done import Done
 from assessment.web.wording.forms import NOT_KNOWN_YET, VERSION
 from assessment.web.wording.questions import STATUSES, counts
 
@@ -152,7 +154,7 @@ def group(opened: AssessmentContext, group_id: str) -> ResponseReturnValue:
         if saved.conflicts:
             _mark_conflicts(form, saved.conflicts)
             return _render(opened, shown, form), 409
-        return redirect(_next_address(opened, shown), 303)
+        return lead_on(_next_address(opened, shown), Done.SAVED)
     return _render(opened, shown, form), status_of(form)
 
 

@@ -1,6 +1,6 @@
 """The browsers of one person: where else the same assessments are open, ending that, and forgetting this browser."""
 
-from flask import Blueprint, Flask, Response, current_app, g, redirect, render_template, request, session, url_for
+from flask import Blueprint, Flask, Response, current_app, g, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
 from assessment.storage.assessments import assessments_of
@@ -8,9 +8,11 @@ from assessment.storage.database import OUR_FAULTS, UNAVAILABLE
 from assessment.storage.sessions import SessionRecord, end_others, forget, note_use, sessions_of
 from assessment.web.people.user_agents import browser_and_system
 from assessment.web.shell.context import USE_TO_NOTE, now, session_id
+from assessment.web.shell.done import lead_on
 from assessment.web.shell.forms import PageForm, status_of
 from assessment.web.shell.security_log import SecurityEvent, note
 from assessment.web.wording import people as wording
+from assessment.web.wording.done import Done
 
 blueprint = Blueprint("browsers", __name__)
 
@@ -72,7 +74,7 @@ def end() -> ResponseReturnValue:
     if sid and which:
         end_others(sid, None if which == "others" else which)
         note(SecurityEvent.SESSIONS_ENDED)
-    return redirect(url_for("browsers.show"), 303)
+    return lead_on(url_for("browsers.show"), Done.ENDED)
 
 
 @blueprint.post("/browsers/forget")
@@ -86,4 +88,4 @@ def forget_this() -> ResponseReturnValue:
         forget(sid)
         note(SecurityEvent.BROWSER_FORGOTTEN)
     session.clear()
-    return redirect(url_for("start.home"), 303)
+    return lead_on(url_for("start.home"), Done.FORGOTTEN)

@@ -24,16 +24,19 @@ from assessment.web.shell.context import (
     NotAllowedError,
     next_session_id,
     now,
+    open_assessment,
     public_address,
     session_id,
     take_session,
     with_assessment,
 )
+from assessment.web.shell.done import lead_on
 from assessment.web.shell.forms import PageForm, PlainDateField, line, status_of
 from assessment.web.shell.idempotency import once_token
 from assessment.web.shell.limits import limit
 from assessment.web.shell.security_log import SecurityEvent, note
 from assessment.web.wording import people as wording
+from assessment.web.wording.done import Done
 
 blueprint = Blueprint("sharing", __name__)
 
@@ -92,6 +95,7 @@ def share(opened: AssessmentContext) -> ResponseReturnValue:
             return _render(opened, form), 400
         note(SecurityEvent.LINK_MADE)
         address = public_address(url_for("sharing.opening", token=token))
+        opened = open_assessment(opened.id)  # by now it is open to somebody else
         return _render(opened, LinkForm(formdata=None), address=address, label=label)
     return _render(opened, form), status_of(form)
 
@@ -131,7 +135,7 @@ def revoke(opened: AssessmentContext, link_id: str) -> ResponseReturnValue:
             raise NotAllowedError(Right.OWN)
         revoke_link(opened.id, link_id, who=opened.record.who, at=now())
         note(SecurityEvent.LINK_ENDED)
-    return redirect(url_for("sharing.share", assessment_id=opened.id), 303)
+    return lead_on(url_for("sharing.share", assessment_id=opened.id), Done.ENDED)
 
 
 def _state(link: LinkRecord) -> str:

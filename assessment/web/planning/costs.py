@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from flask import Blueprint, redirect, render_template, url_for
+from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import IntegerField
 from wtforms.validators import Optional
@@ -18,9 +18,11 @@ from assessment.reports.wording import cost as wording
 from assessment.storage.merge_save import Conflict, Proposed
 from assessment.storage.profiles import Values, load_profile, save_profile
 from assessment.web.shell.context import AssessmentContext, now, with_assessment
+from assessment.web.shell.done import lead_on
 from assessment.web.shell.forms import FormError, PageForm, PlainNumberField, line, status_of
 from assessment.web.shell.idempotency import idempotency_key
 from assessment.web.wording import planning as page_wording
+from assessment.web.wording.done import Done
 from assessment.web.wording.forms import VERSION
 
 blueprint = Blueprint("costs", __name__)
@@ -73,7 +75,7 @@ def show(opened: AssessmentContext) -> ResponseReturnValue:
         if saved.conflicts:
             _mark(form, saved.conflicts)
             return _page(opened, form, form.errors_to_show()), 409
-        return redirect(url_for("costs.show", assessment_id=opened.id), 303)
+        return lead_on(url_for("costs.show", assessment_id=opened.id), Done.SAVED)
     return _page(opened, form, form.errors_to_show()), status_of(form)
 
 

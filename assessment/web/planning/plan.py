@@ -45,10 +45,12 @@ from assessment.web.planning.table import (
 from assessment.web.planning.what_if import what_if_page
 from assessment.web.results.gap_summary import gap_summary
 from assessment.web.shell.context import AssessmentContext, library, now, own_today, with_assessment
+from assessment.web.shell.done import lead_on
 from assessment.web.shell.forms import FormError, PageForm, PlainDateField, line, not_to_come, status_of
 from assessment.web.shell.idempotency import idempotency_key
 from assessment.web.shell.kept_forms import FormToCome, cached_form_page
 from assessment.web.wording import planning as wording
+from assessment.web.wording.done import Done
 from assessment.web.wording.forms import VERSION
 from assessment.web.worksheets.gather import filled_worksheets
 from assessment.web.worksheets.parts import row_of_step, rows_by_step
@@ -189,7 +191,7 @@ def step(opened: AssessmentContext, key: str) -> ResponseReturnValue:
     for conflict in saved.conflicts:
         form.version.data = conflict.version
         return _step_page(opened, key, form, note, conflict), 409
-    return redirect(url_for("planning.step", assessment_id=opened.id, key=key), 303)
+    return lead_on(url_for("planning.step", assessment_id=opened.id, key=key), Done.SAVED)
 
 
 def action_of(opened: AssessmentContext, key: str) -> Action:
@@ -280,7 +282,7 @@ def take_over(opened: AssessmentContext, key: str) -> ResponseReturnValue:
         asks = (library().questions[conflict.key].asks for conflict in saved.conflicts)
         changed = [FormError(href="#proposed", text=wording.answer_changed(question)) for question in asks]
         return _step_page(opened, key, filled, note, errors=changed), 409
-    return redirect(address, 303)
+    return lead_on(address, Done.TAKEN_OVER)
 
 
 @blueprint.get("/a/<assessment_id>/what-if")

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from flask import Blueprint, redirect, render_template, url_for
+from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import IntegerField, RadioField, SelectChoice
 from wtforms.validators import InputRequired, Optional
@@ -17,9 +17,11 @@ from assessment.storage.merge_save import Proposed
 from assessment.storage.profiles import Values, load_profile, save_profile
 from assessment.web.planning.pace import pace
 from assessment.web.shell.context import AssessmentContext, library, now, with_assessment
+from assessment.web.shell.done import lead_on
 from assessment.web.shell.forms import FormError, PageForm, status_of
 from assessment.web.shell.idempotency import idempotency_key
 from assessment.web.wording import planning as wording
+from assessment.web.wording.done import Done
 from assessment.web.wording.forms import VERSION
 
 blueprint = Blueprint("way", __name__)
@@ -71,7 +73,7 @@ def choose(opened: AssessmentContext) -> ResponseReturnValue:
             form.version.raw_data, form.version.data = None, conflict.version
             text = wording.way_changed(conflict.changed_by, way_in_words(conflict.theirs))
             return _page(opened, form, [FormError(href="#way", text=text)]), 409
-        return redirect(url_for("planning.plan", assessment_id=opened.id), 303)
+        return lead_on(url_for("planning.plan", assessment_id=opened.id), Done.SAVED)
     return _page(opened, form, form.errors_to_show()), status_of(form)
 
 

@@ -22,7 +22,7 @@ from assessment.translation import gettext, lazy_gettext, ngettext
 from assessment.web.shell.forms import FormError, PageForm, PlainDateField, errors_of, line, not_to_come, paragraph
 from assessment.web.shell.idempotency import FOLLOWS, SAVE_KEY
 from assessment.web.wording import questions as wording
-from assessment.web.wording.forms import CHOOSE_ONE_SHOWN, VERSION, still_to_come
+from assessment.web.wording.forms import CHOOSE_ONE_SHOWN, VERSION, evidence_of_an_answer, still_to_come
 
 
 class EvidenceForm(Form):  # type: ignore[misc]
@@ -127,10 +127,11 @@ class BoundAnswer:
     form: AnswerForm
 
     def errors(self) -> Iterable[FormError]:
-        """Yield what is wrong in this answer."""
-        yield from errors_of(self.form)
-        for row in self.form.evidence:
-            yield from errors_of(row.form)
+        """Yield what is wrong in this answer, with the question it is about: a page can have several."""
+        yield from (replace(error, about=self.question.asks, always=True) for error in errors_of(self.form))
+        for position, row in enumerate(self.form.evidence):
+            about = evidence_of_an_answer(self.question.asks, position)
+            yield from (replace(error, about=about, always=True) for error in errors_of(row.form))
 
 
 _RUNGS = tuple(rung.id for rung in Rung)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
-from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask import Blueprint, abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import IntegerField
 from wtforms.validators import InputRequired
@@ -36,11 +36,13 @@ from assessment.storage.profiles import profile_values
 from assessment.web.organisation.profile import values_in_words
 from assessment.web.planning.way import way_in_words
 from assessment.web.shell.context import AssessmentContext, library, now, with_assessment
+from assessment.web.shell.done import lead_on
 from assessment.web.shell.forms import FormError, PageForm, status_of
 from assessment.web.shell.idempotency import idempotency_key
 from assessment.web.wording import history as wording
 from assessment.web.wording import planning as planning_wording
-from assessment.web.worksheets.changes import change_in_words
+from assessment.web.wording.done import Done
+from assessment.web.worksheets.changes import address_of_line, change_in_words
 
 blueprint = Blueprint("history", __name__)
 
@@ -50,7 +52,7 @@ _MOST = 2**31 - 1  # what both databases take as an integer
 
 @dataclass(frozen=True, kw_only=True)
 class Line:
-    """One change as people read it. ``href`` leads to the history of that answer, where there is one."""
+    """One change as people read it. ``href`` leads to the history of that answer, or to the line of a worksheet."""
 
     entry: HistoryEntry
     about: str
@@ -99,7 +101,7 @@ def _line(opened: AssessmentContext, entry: HistoryEntry) -> Line:
         return line(about=wording.letterhead_part(entry.about), before=part(entry.before), after=part(entry.content))
     if entry.kind == WORKSHEET:
         about, was, became = change_in_words(entry.about, entry.before, entry.content)
-        return line(about=about, before=was, after=became)
+        return line(about=about, before=was, after=became, href=address_of_line(opened, entry.about))
     if entry.kind in RESERVED:
         return line(about=wording.KINDS[entry.kind], after=_reserved(entry))
     return line(
@@ -164,7 +166,7 @@ def answer(opened: AssessmentContext, ref: str) -> ResponseReturnValue:
     if saved.conflicts:
         error = FormError(href="#main", text=wording.changed_meanwhile())
         return _render(opened, ref, latest_of(opened.id, ref)[0], [error]), 409
-    return redirect(url_for("history.answer", assessment_id=opened.id, ref=ref), 303)
+    return lead_on(url_for("history.answer", assessment_id=opened.id, ref=ref), Done.BROUGHT_BACK)
 
 
 def _version(opened: AssessmentContext, ref: str, number: int) -> HistoryEntry | None:

@@ -1,17 +1,18 @@
 """Saving the answers of a question page, for people and for our own script: read, refuse, join, save, show conflicts."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from flask import redirect, request, url_for
+from flask import request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
+from werkzeug.wrappers import Response
 
 from assessment.domain.answers import Answer, AnswerSheet, State
-from assessment.domain.merge import join
+from assessment.domain.merge import before_joining, join
 from assessment.domain.standard import Question
 from assessment.storage.answers import conflict_of, load_some, save_answers
-from assessment.storage.merge_save import Conflict, Proposed, SaveResult
+from assessment.storage.merge_save import Proposed, SaveResult
 from assessment.web.questions.answer_form import (
     COMMON,
     BoundAnswer,
@@ -25,10 +26,12 @@ from assessment.web.questions.question_view import question_again, question_view
 from assessment.web.questions.showing import show_conflicts, show_form
 from assessment.web.questions.untouched import is_untouched
 from assessment.web.shell.context import now, own_today
+from assessment.web.shell.done import lead_on
 from assessment.web.shell.errors import wants_json
 from assessment.web.shell.forms import FormError, is_token_right, token_error
 from assessment.web.shell.idempotency import idempotency_key
 from assessment.web.wording import questions as wording
+from assessment.web.wording.done import Done
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,7 +67,7 @@ def save(place: Place, named: frozenset[str]) -> ResponseReturnValue:
     if sent.errors or not sent.valid:
         return _refused(place, sent if as_typed else _read(place, named, whole=True))
     if sent.typed.get("join"):
-        return show_conflicts(place, _joined(place, sent)), 409
+        return _show_joined(place, sent), 409
     result = save_answers(
         place.opened.id, _wanted(sent), who=place.opened.record.who, at=now(), idempotency_key=idempotency_key()
     )
@@ -72,14 +75,14 @@ def save(place: Place, named: frozenset[str]) -> ResponseReturnValue:
         return _outcome(result, sent), 409 if result.conflicts else 200
     if result.conflicts:
         return show_conflicts(place, result.conflicts), 409
-    return _lead_to(_next_address(place, sent, result))
+    return _lead_to(lead_on(_next_address(place, sent, result), Done.SAVED))
 
 
-def _lead_to(address: str) -> ResponseReturnValue:
+def _lead_to(on: Response) -> ResponseReturnValue:
     """Lead a person on; our own script, which asks for no page (RFC 7240), is told where to go."""
     if request.headers.get("Prefer") == "return=minimal":
-        return "", 204, {"Location": address}
-    return redirect(address, 303)
+        return "", 204, {"Location": on.headers["Location"]}
+    return on
 
 
 def _read(place: Place, named: frozenset[str], *, whole: bool) -> Sent:
@@ -135,17 +138,18 @@ def _refused(place: Place, sent: Sent) -> ResponseReturnValue:
     return show_form(place, again, sent.errors, left_over, is_stored=_is_stored(sent)), code
 
 
-def _joined(place: Place, sent: Sent) -> Sequence[Conflict[Answer]]:
-    """Return the conflicts again; the answer whose button was pressed has both notes and the evidence of both."""
-    conflicts = []
+def _show_joined(place: Place, sent: Sent) -> str:
+    """Show the conflicts again; the answer whose button was pressed has both notes and the evidence of both in the form."""
+    conflicts, said = [], {}
     for answer in sent.to_save():
         question, theirs = answer.question, sent.sheet.answer(answer.question)
         mine = answer.form.to_answer(theirs)
+        said[question.ref] = before_joining(joined=mine, theirs=theirs)
         if question.id == sent.typed["join"]:
             mine = join(mine=mine, theirs=theirs)
         common = sent.typed.get(f"{question.id}-{COMMON}", 0, type=int)
         conflicts.append(conflict_of(place.opened.id, Proposed(key=question.ref, value=mine, base_version=common)))
-    return conflicts
+    return show_conflicts(place, conflicts, said)
 
 
 def _wanted(sent: Sent) -> list[Proposed[Answer]]:

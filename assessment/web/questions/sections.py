@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from flask import redirect, request, url_for
+from flask import request, url_for
 from flask.typing import ResponseReturnValue
 
 from assessment.domain.answers import Answer, AnswerSheet, State
@@ -15,9 +15,11 @@ from assessment.storage.merge_save import Proposed
 from assessment.web.questions.place import Place, section_anchor
 from assessment.web.questions.showing import show_conflicts
 from assessment.web.shell.context import AssessmentContext, now
+from assessment.web.shell.done import lead_on
 from assessment.web.shell.forms import FormError, PageForm, paragraph
 from assessment.web.shell.idempotency import idempotency_key
 from assessment.web.wording import questions as wording
+from assessment.web.wording.done import Done
 
 # What the pressed button sends.
 LEAVE_OUT, TAKE_BACK = "leave-out", "take-back"
@@ -123,7 +125,7 @@ def _save(opened: AssessmentContext, questionnaire: Questionnaire, section: Sect
     if result.conflicts:
         page = next(page for page in questionnaire.pages if section.questions[0] in page.questions)
         return show_conflicts(Place(opened=opened, questionnaire=questionnaire, page=page), result.conflicts), 409
-    return redirect(
+    return lead_on(
         url_for(
             "questions.check",
             assessment_id=opened.id,
@@ -131,7 +133,7 @@ def _save(opened: AssessmentContext, questionnaire: Questionnaire, section: Sect
             chapter=section.questions[0].chapter,
             _anchor=section_anchor(section),
         ),
-        303,
+        Done.SAVED,
     )
 
 

@@ -1,6 +1,6 @@
 """Question pages as they are shown: to be answered, to be read, and with what two people changed at once."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from flask import render_template, request
@@ -90,15 +90,23 @@ def _spine(place: Place) -> Markup:
 
 @dataclass(frozen=True, kw_only=True)
 class ConflictView:
-    """One answer that two people changed: what is stored, what they began from, and the form that holds mine."""
+    """One answer that was changed twice: what is stored, what both began from, the form, and what I ``said`` in it.
+
+    ``is_own`` says that it was changed under the same name: in another tab or browser of mine, or of whoever has my link.
+    """
 
     question: QuestionView
     conflict: Conflict[Answer]
     asked: Question
+    said: Answer
+    is_own: bool
 
 
-def show_conflicts(place: Place, conflicts: Sequence[Conflict[Answer]]) -> str:
-    """Show both texts for each answer in conflict. The form holds mine, made from the newest version, to edit and save."""
+def show_conflicts(place: Place, conflicts: Sequence[Conflict[Answer]], said: Mapping[str, Answer] | None = None) -> str:
+    """Show both texts for each answer in conflict. The form holds mine, made from the newest version, to edit and save.
+
+    ``said`` are my answers by ref as they were before theirs was joined to them, where that was done.
+    """
     sheet, _ = load_sheet(place.opened.id)
     views: list[ConflictView] = []
     errors: list[FormError] = []
@@ -110,13 +118,22 @@ def show_conflicts(place: Place, conflicts: Sequence[Conflict[Answer]]) -> str:
         answer = BoundAnswer(question=question, form=form)
         errors += answer.errors()
         view = question_view(answer, questionnaire_with(place.questionnaire, question), sheet)
-        views.append(ConflictView(question=view, conflict=conflict, asked=question))
+        views.append(
+            ConflictView(
+                question=view,
+                conflict=conflict,
+                asked=question,
+                said=(said or {}).get(conflict.key, conflict.mine),
+                is_own=conflict.changed_by == place.opened.record.who,
+            )
+        )
     return render_template(
         "questions/conflict.html",
         opened=place.opened,
         questionnaire=place.questionnaire,
         page=place.page,
         conflicts=views,
+        are_own=all(view.is_own for view in views),
         errors=errors,
         form=QuestionsForm(formdata=None),
         address=place.address(),

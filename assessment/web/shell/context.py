@@ -26,6 +26,7 @@ from assessment.reports.wording.dates import join_and
 from assessment.storage.assessments import AssessmentRecord, ChosenStandard, find_assessment
 from assessment.storage.secret_tokens import fingerprint
 from assessment.storage.sessions import is_live
+from assessment.web.shell.done import what_was_done
 from assessment.web.shell.idempotency import once_token
 from assessment.web.shell.session_cookie import begin, renew
 from assessment.web.shell.state_cache import CachedState, StateCache
@@ -36,7 +37,7 @@ T = TypeVar("T")
 # Where a request says, in ``g``, which session's use is to be noted after its answer.
 USE_TO_NOTE = "use_to_note"
 # Pages of an assessment that can be opened while it waits to be deleted.
-STILL_OPEN = frozenset({"export_import.delete", "export_import.keep", "export_import.export"})
+STILL_OPEN = frozenset({"export_import.delete", "export_import.leaving", "export_import.keep", "export_import.export"})
 
 
 def library() -> Library:
@@ -194,6 +195,8 @@ class AssessmentContext:
 
         No token of a form may stand on it, nor anything of the address behind its path.
         """
+        if what_was_done():  # said once, and as many ways to say it as addresses
+            return write()
         key = (name, now().date(), request.script_root, self.record.role, self.is_only_here, self.record.expires_at)
         return self.state.get_or_write(key, write)
 
@@ -218,7 +221,7 @@ def open_assessment(assessment_id: str) -> AssessmentContext:
         setattr(g, USE_TO_NOTE, sid)
         renew()
     if record.delete_after is not None and request.endpoint not in STILL_OPEN:
-        abort(redirect(url_for("export_import.delete", assessment_id=assessment_id), 303) if request.method == "GET" else 410)
+        abort(redirect(url_for("export_import.leaving", assessment_id=assessment_id), 303) if request.method == "GET" else 410)
     g.opened = AssessmentContext(record=record, questionnaires=_chosen(record))
     opened: AssessmentContext = g.opened
     return opened

@@ -8,16 +8,17 @@ from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import generate_csrf
 from werkzeug.exceptions import HTTPException
 
+from assessment.domain.rights import Right
 from assessment.storage.database import OUR_FAULTS, UNAVAILABLE
 from assessment.storage.history import AssessmentGoneError
 from assessment.storage.idempotency import KeyReusedError
 from assessment.storage.quotas import MOST_A_DAY, QuotaError
-from assessment.web.shell.context import NotAllowedError
+from assessment.web.shell.context import NotAllowedError, may
 from assessment.web.shell.form_data import UnreadableTextError
 from assessment.web.shell.headers import OtherHostError
 from assessment.web.shell.idempotency import SAVE_KEY
 from assessment.web.shell.limits import LimitError
-from assessment.web.shell.resubmit import in_words, submitted_fields
+from assessment.web.shell.resubmit import submitted_fields
 from assessment.web.wording.errors import (
     ANOTHER_TAB,
     BY_STATUS,
@@ -124,9 +125,8 @@ def _page(
         "error.html",
         trouble=known,
         fields=[field for field in fields if not (renewed and field.name == SAVE_KEY) and (field.label or not foreign)],
-        in_words=in_words,
         token=generate_csrf() if fields and not foreign else "",
         new_key=renewed,
-        overview=url_for("hub.show", assessment_id=g.opened.id) if inside else "",
+        overview=url_for("hub.show", assessment_id=g.opened.id) if code in (403, 404) and may(Right.READ) else "",
     )
     return page, code, dict(headers or {})

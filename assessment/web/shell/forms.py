@@ -1,8 +1,9 @@
 """What all forms share: the token, plain messages, and fields that keep what was typed."""
 
+from collections import Counter
 from collections.abc import Iterable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -30,10 +31,27 @@ from assessment.web.wording import forms as wording
 
 @dataclass(frozen=True, kw_only=True)
 class FormError:
-    """One thing that is wrong, with the address of the field it is about."""
+    """One thing that is wrong, with the address of the field it is about.
+
+    ``about`` is what the field is called. A summary says it where two lines would be alike; ``always`` has it said in any case.
+    """
 
     href: str
     text: str
+    about: str = ""
+    always: bool = False
+
+
+def told_apart(errors: Iterable[FormError]) -> list[FormError]:
+    """Return the lines of a summary, each once, and each with what it is about where others say the same."""
+    lines = list(dict.fromkeys(errors))
+    alike = Counter(line.text for line in lines)
+    return [
+        replace(line, text=wording.at_its_field(line.about, line.text))
+        if line.about and line.about not in line.text and (line.always or alike[line.text] > 1)
+        else line
+        for line in lines
+    ]
 
 
 def token_error() -> FormError:
@@ -90,8 +108,8 @@ class PageForm(FlaskForm):  # type: ignore[misc]
         return list(errors_of(self))
 
 
-def errors_of(form: Form) -> Iterable[FormError]:
-    """Yield the errors of a form's fields, the token's in plain words."""
+def errors_of(form: Form, of: str = "") -> Iterable[FormError]:
+    """Yield the errors of a form's fields, the token's in plain words. ``of`` is whose form it is, of several on a page."""
     for field in form:
         if field.name == "csrf_token":
             if field.errors:
@@ -99,7 +117,8 @@ def errors_of(form: Form) -> Iterable[FormError]:
             continue
         for message in field.errors:
             if not isinstance(message, dict | list | tuple):  # a form within this one says for itself what is wrong in it
-                yield FormError(href=f"#{field.id}", text=str(message))
+                about = f"{of}: {field.label.text}" if of else str(field.label.text)
+                yield FormError(href=f"#{field.id}", text=str(message), about=about)
 
 
 def normal(text: str | None) -> str | None:

@@ -7,29 +7,25 @@ from flask import request
 from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import RequestEntityTooLarge
 
-from assessment.domain.standard import Question
-from assessment.reports.wording.answer_fields import WORDS
-from assessment.web.shell.context import library
 from assessment.web.shell.form_data import UnreadableTextError
-from assessment.web.shell.idempotency import SAVE_KEY
-from assessment.web.wording import forms as wording
+from assessment.web.shell.typed_fields import words_of
 
 # A form of up to this many bytes is read to be shown again, although it is too large to be saved. Anybody may send one to
 # any address, so reading and showing it must cost no more than saving a form does.
 MOST_BYTES_READ = 2_500_000
-_BUTTONS = ("save", "clear", "join", "remove")
-# Beginnings of names of what a page carries along with a form: a whole file, and what was chosen and seen about it. Names with
-# "was_" hold what a page showed.
-_CARRIED = ("workbook", "settle-", "seen-")
 
 
 @dataclass(frozen=True, kw_only=True)
 class SubmittedField:
-    """One field of a form that was sent. ``label`` is what people read beside it; empty for a field that is not shown."""
+    """One field of a form that was sent. ``label`` is what people read beside it; empty for a field that is not shown.
+
+    ``words`` is what was chosen as people read it; empty for text, which can be edited.
+    """
 
     name: str
     value: str
     label: str
+    words: str
 
 
 def submitted_fields() -> list[SubmittedField]:
@@ -41,7 +37,13 @@ def submitted_fields() -> list[SubmittedField]:
     except (RequestEntityTooLarge, ValueError):
         return []
     fields = list(sent.items(multi=True))
-    return [SubmittedField(name=name, value=value, label=_label(name, value)) for name, value in fields if name != "csrf_token"]
+    return [_field(name, value) for name, value in fields if name != "csrf_token"]
+
+
+def _field(name: str, value: str) -> SubmittedField:
+    found = words_of(name) if value else None
+    words = str(found.values.get(value, "")) if found else ""
+    return SubmittedField(name=name, value=value, label=found.label if found else "", words=words)
 
 
 def _form() -> "MultiDict[str, str]":
@@ -51,35 +53,3 @@ def _form() -> "MultiDict[str, str]":
     with suppress(UnreadableTextError):
         return request.form
     return request.form
-
-
-def _label(name: str, value: str) -> str:
-    if not value or name == SAVE_KEY or name in _BUTTONS or name == "version" or name.endswith("-version"):
-        return ""
-    if name.startswith(_CARRIED) or "was_" in name:
-        return ""
-    question, field = _question_and_field(name)
-    if question is not None:
-        return wording.field_of_an_answer(question.asks, field)
-    profile_question = library().profile_questions.get(name)
-    return profile_question.asks if profile_question else name.replace("-", " ").replace("_", " ").capitalize()
-
-
-def _question_and_field(name: str) -> tuple[Question | None, str]:
-    """Return the question of this page's standard that a field is about, and what it is of its answer; ``None`` for others."""
-    standard = (request.view_args or {}).get("standard_id", "")
-    question_id, evidence, part = name.rpartition("-evidence-")
-    if not evidence:
-        question_id, _, part = name.rpartition("-")
-    question = library().questions.get(f"{standard}/{question_id}")
-    if question is None or (part not in {"answer", *WORDS} and not evidence):
-        return None, ""
-    return question, f"evidence-{part}" if evidence else part
-
-
-def in_words(field: SubmittedField) -> str:
-    """Return a chosen answer as people read it; empty for text, which can be edited."""
-    if not field.name.endswith("-answer"):
-        return ""
-    rungs = {step.rung.id: step.title for step in library().rules.ladder}
-    return {**rungs, **wording.STATES}.get(field.value, "")

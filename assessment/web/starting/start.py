@@ -15,6 +15,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from assessment.domain.authors import DEMO
 from assessment.domain.limits import LONGEST_NAME
 from assessment.domain.question_path import QuestionPath
+from assessment.domain.rights import Right, allows
 from assessment.domain.sample import Sample
 from assessment.domain.standard import Standard
 from assessment.storage.assessments import AssessmentRecord, ChosenStandard, assessments_of, create_assessment
@@ -73,7 +74,7 @@ def _home(form: PageForm) -> str:
 
 def _told_apart(records: Sequence[AssessmentRecord]) -> list[tuple[AssessmentRecord, str]]:
     """Return each assessment with a note that no other one of its name has."""
-    notes = [(record, wording.held(record.updated_at, record.imported_at)) for record in records]
+    notes = [(record, _note(record)) for record in records]
     alike: dict[tuple[str, str], list[str]] = {}
     for record, note in notes:
         alike.setdefault((record.organisation, note), []).append(record.id)
@@ -83,6 +84,11 @@ def _told_apart(records: Sequence[AssessmentRecord]) -> list[tuple[AssessmentRec
         own = wording.one_of_several(note, same.index(record.id) + 1, len(same)) if len(same) > 1 else note
         held.append((record, own))
     return held
+
+
+def _note(record: AssessmentRecord) -> str:
+    own = allows(record.role, Right.OWN)
+    return wording.held(record.updated_at, record.imported_at, record.delete_after, can_restore=own)
 
 
 @blueprint.post("/demo")

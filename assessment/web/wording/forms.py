@@ -9,6 +9,7 @@ from assessment.translation import gettext, lazy_gettext
 CHOOSE_ONE_SHOWN = lazy_gettext("Choose one of the answers shown here.")
 NOT_KNOWN_YET = lazy_gettext("We don’t know yet")
 STATES: Mapping[str, str] = {State.UNKNOWN.value: NOT_KNOWN_YET, State.NOT_APPLICABLE.value: lazy_gettext("Does not apply")}
+TICKED = lazy_gettext("Ticked")
 VERSION = lazy_gettext("Version")
 
 
@@ -18,6 +19,13 @@ def not_sent_by_us() -> str:
         "This page was open for too long, or your browser did not send our cookie. Nothing was saved; what you typed is still "
         "here. Send it again."
     )
+
+
+def at_its_field(about: str, text: str) -> str:
+    """Return what is wrong, behind the question or the field that it is about."""
+    if about.endswith("?"):
+        return gettext("%(question)s %(problem)s", question=about, problem=text)
+    return gettext("%(field)s: %(problem)s", field=about, problem=text)
 
 
 def too_long(label: str, length: int, longest: int) -> str:
@@ -89,6 +97,11 @@ def field_of_an_answer(asks: str, field: str) -> str:
         part = _EVIDENCE.get(more[1], more[1])
         return gettext("%(question)s Evidence %(position)s: %(part)s", question=asks, position=int(more[0]) + 1, part=part)
     return gettext("%(question)s %(field)s", question=asks, field=CHOSEN if kind == "answer" else WORDS[kind].name)
+
+
+def evidence_of_an_answer(asks: str, position: int) -> str:
+    """Return the name of a piece of evidence of a question's answer."""
+    return gettext("%(question)s Evidence %(position)s", question=asks, position=position + 1)
 
 
 _EVIDENCE = {

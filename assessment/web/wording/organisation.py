@@ -70,8 +70,12 @@ def no_certificates() -> str:
     return gettext("no certificate held")
 
 
-def held(changed: datetime, imported: datetime | None) -> str:
-    """Return when an assessment was changed last, and when it was imported, if it was."""
+def held(changed: datetime, imported: datetime | None, deleted_on: datetime | None, *, can_restore: bool) -> str:
+    """Return when an assessment was changed last, and when it was imported, if it was; when it goes for good, where it does."""
+    if deleted_on is not None and can_restore:
+        return gettext("Will be deleted on %(day)s. Open it to restore it.", day=day_in_words(deleted_on))
+    if deleted_on is not None:
+        return gettext("Will be deleted on %(day)s", day=day_in_words(deleted_on))
     if imported is None:
         return gettext("Changed %(day)s", day=day_in_words(changed))
     return gettext("Changed %(day)s, imported %(moment)s UTC", day=day_in_words(changed), moment=moment_in_words(imported))

@@ -4,8 +4,10 @@ from datetime import date
 
 from assessment.reports.wording.authors import author_in_words
 from assessment.reports.wording.dates import day_in_words
-from assessment.translation import gettext, ngettext
+from assessment.translation import gettext, lazy_gettext, ngettext
 from assessment.web.wording import forms
+
+NOT_HERE_BECAUSE = lazy_gettext("Not here, because")
 
 
 def progress(begun: int, complete: int, parts: int, missing: int) -> str:

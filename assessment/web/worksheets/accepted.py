@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask import Blueprint, abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from assessment.domain.accepted_worksheet import Since, SinceLine, accept, cannot_accept, since
@@ -13,9 +13,11 @@ from assessment.reports.wording.worksheet_lines import line_name
 from assessment.storage.merge_save import Proposed
 from assessment.storage.worksheets import ACCEPTED, LINE, WorksheetEntry, save_entries
 from assessment.web.shell.context import AssessmentContext, now, with_assessment
+from assessment.web.shell.done import lead_on, what_was_done
 from assessment.web.shell.forms import FormError, PageForm, status_of
 from assessment.web.shell.idempotency import idempotency_key
 from assessment.web.wording import worksheets as wording
+from assessment.web.wording.done import Done
 from assessment.web.worksheets.gather import OpenedWorksheet, check_of, open_worksheet
 
 blueprint = Blueprint("accepted", __name__)
@@ -64,7 +66,7 @@ def show(opened: AssessmentContext, worksheet_id: str) -> ResponseReturnValue:
     )
     if saved.conflicts:
         return _page(at, (FormError(href="#main", text=wording.accepted_meanwhile()),)), 409
-    return redirect(url_for("accepted.show", assessment_id=opened.id, worksheet_id=worksheet_id), 303)
+    return lead_on(url_for("accepted.show", assessment_id=opened.id, worksheet_id=worksheet_id), Done.ACCEPTED)
 
 
 def _next_number(at: OpenedWorksheet) -> int:
@@ -99,6 +101,7 @@ def _page(at: OpenedWorksheet, errors: tuple[FormError, ...]) -> str:
         form=AcceptForm(formdata=None),
         number=_next_number(at),
         errors=errors,
+        is_still_so=what_was_done() is Done.STILL_SO,
     )
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from flask import Blueprint, abort, redirect, render_template, request
+from flask import Blueprint, abort, render_template, request
 from flask.typing import ResponseReturnValue
 
 from assessment.domain.candidate_copies import copied_values, pointing_copies
@@ -26,11 +26,12 @@ from assessment.storage.worksheets import (
     nothing_along,
     save_entries,
 )
-from assessment.translation import lazy_gettext
 from assessment.web.shell.context import AssessmentContext, now, with_assessment
+from assessment.web.shell.done import lead_on
 from assessment.web.shell.forms import FormError, PageForm, paragraph, status_of
 from assessment.web.shell.idempotency import idempotency_key
 from assessment.web.wording import worksheets as wording
+from assessment.web.wording.done import Done
 from assessment.web.wording.worksheet_faults import fault_in_words
 from assessment.web.worksheets.gather import FaultyLineError, OpenedWorksheet, check_of, open_worksheet
 
@@ -41,7 +42,7 @@ HERE, NOT_HERE, LATER = "here", "not-here", "later"
 class CandidateForm(PageForm):
     """What is said about one candidate."""
 
-    because = paragraph(lazy_gettext("Not here, because"))
+    because = paragraph(wording.NOT_HERE_BECAUSE)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -102,7 +103,7 @@ def _decide(at: OpenedWorksheet, register: Register, candidate: Candidate, becau
         for conflict in result.conflicts:
             text = wording.changed_meanwhile(candidate.id, conflict.changed_by)
             return _page(at, register, errors=[FormError(href="#main", text=text)], of=candidate.id, typed=because), 409
-    return redirect(f"{at.candidates_address(register.id)}#{candidate.id}", 303)
+    return lead_on(f"{at.candidates_address(register.id)}#{candidate.id}", Done.SAVED)
 
 
 def _version() -> int:

@@ -1,12 +1,14 @@
 """What a change of a worksheet was about, and what it said before and after, as the history shows it."""
 
+from assessment.domain.rights import Right
 from assessment.domain.worksheet import Worksheet
 from assessment.domain.worksheet_lines import Filled, Line, fitting
 from assessment.reports.wording.worksheet_lines import field_in_words
 from assessment.storage.history import Content
 from assessment.storage.worksheet_entries import CANDIDATE, LINE, WorksheetEntry, worksheet_entry, worksheet_key
-from assessment.web.shell.context import library
+from assessment.web.shell.context import AssessmentContext, library
 from assessment.web.wording import worksheets as wording
+from assessment.web.worksheets.gather import read_worksheet, worksheets_of
 
 
 def change_in_words(about: str, before: Content, after: Content) -> tuple[str, str, str]:
@@ -22,6 +24,17 @@ def change_in_words(about: str, before: Content, after: Content) -> tuple[str, s
     if kind != LINE:
         return wording.about_entry(title, wording.accepted_version(entry_id)), "", wording.accepted()
     return wording.about_entry(title, entry_id), *_line(worksheet, entry_id, old, new, is_first=before is None)
+
+
+def address_of_line(opened: AssessmentContext, about: str) -> str:
+    """Return where a line that was changed can be seen, or brought back; empty for other changes, and where it is not shown."""
+    worksheet_id, kind, line_id = worksheet_key(about)
+    worksheet = next((each for each in worksheets_of(opened) if each.id == worksheet_id), None)
+    if kind != LINE or worksheet is None:
+        return ""
+    at = read_worksheet(opened, worksheet)
+    line = at.filled.lines.get(line_id)
+    return "" if line is None or (line.removed and not opened.may(Right.ANSWER)) else at.line_address(line_id)
 
 
 def _decision(entry: WorksheetEntry) -> str:

@@ -66,6 +66,11 @@ class OpenedWorksheet:
         """Return the address of the worksheet."""
         return url_for("worksheets.show", assessment_id=self.opened.id, worksheet_id=self.worksheet.id)
 
+    def deleted(self, register: Register) -> tuple[Line, ...]:
+        """Return the lines of a register that were deleted, in the order they were made."""
+        lines = sorted(self.filled.lines.values(), key=lambda line: line.number)
+        return tuple(each for each in lines if each.removed and self.worksheet.register_of(each.id) is register)
+
     def accepted_address(self) -> str:
         """Return the address of its accepted versions, and of what changed since."""
         return url_for("accepted.show", assessment_id=self.opened.id, worksheet_id=self.worksheet.id)

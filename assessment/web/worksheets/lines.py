@@ -21,11 +21,13 @@ from assessment.reports.wording.worksheet_lines import field_in_words, line_in_f
 from assessment.storage.filled_worksheets import entry_of, line_of
 from assessment.storage.merge_save import Conflict, Proposed, SaveResult
 from assessment.storage.worksheets import LINE, NoRoomError, WorksheetEntry, save_entries
-from assessment.web.shell.context import AssessmentContext, now, own_today, with_assessment
+from assessment.web.shell.context import AssessmentContext, now, own_today, require, with_assessment
+from assessment.web.shell.done import lead_on
 from assessment.web.shell.forms import FormError, PageForm
 from assessment.web.shell.idempotency import idempotency_key
 from assessment.web.shell.kept_forms import FormToCome, cached_form_page
 from assessment.web.wording import worksheets as wording
+from assessment.web.wording.done import Done
 from assessment.web.wording.worksheet_faults import fault_in_words
 from assessment.web.worksheets.gather import (
     FaultyLineError,
@@ -39,7 +41,7 @@ from assessment.web.worksheets.line_form import PREFIX, Typed, lists_of, typed_i
 blueprint = Blueprint("lines", __name__)
 # Buttons of the form of a line.
 ANOTHER, DELETE, RESTORE, STILL_SO = "another", "delete", "restore", "still"
-# Where a form says that it stands among the lines that the next review goes through, and where those stand.
+# Where a form says that it stands among the lines that the next review goes through.
 REVIEWING = "reviewing"
 
 
@@ -89,6 +91,8 @@ def line(opened: AssessmentContext, worksheet_id: str, line_id: str) -> Response
     if register.single and line_id == register.prefix:
         return redirect(at.line_address(f"{line_id}1"), 303)
     place = LinePlace(at=at, register=register, line_id=line_id)
+    if place.is_new:
+        require(Right.ANSWER)
     if request.method == "GET":
         return cached_form_page(opened, f"line {worksheet_id} {line_id}", LineForm(formdata=None), partial(_page, place))
     form = LineForm()
@@ -131,14 +135,15 @@ def _saved(place: LinePlace, wanted: Line, typed: Typed | None) -> ResponseRetur
     for conflict in result.conflicts:
         return _page(place, typed=typed, conflict=conflict), 409
     if request.form.get("save") == ANOTHER and not place.register.single:
-        return redirect(place.address(place.register.prefix), 303)
+        return lead_on(place.address(place.register.prefix), Done.SAVED)
     (key,) = {**result.saved, **result.unchanged}
     line_id = key.rpartition("/")[2]
-    if request.form.get("save") == RESTORE:
-        return redirect(place.address(line_id), 303)
     if request.form.get("from") == REVIEWING:
-        return redirect(f"{place.at.accepted_address()}#{REVIEWING}", 303)
-    return redirect(f"{place.part_address}#{line_id}", 303)
+        return lead_on(place.at.accepted_address(), Done.STILL_SO)
+    if wanted.removed:
+        return lead_on(place.part_address, Done.DELETED, line=line_id)
+    done = Done.BROUGHT_BACK if request.form.get("save") == RESTORE else Done.SAVED
+    return lead_on(f"{place.part_address}#{line_id}", done, line=line_id)
 
 
 def _save(place: LinePlace, wanted: Line) -> SaveResult[WorksheetEntry]:

@@ -13,7 +13,13 @@ from assessment.domain.worksheet_lines import Line
 from assessment.reports.wording.missing import grouped
 from assessment.reports.wording.significance import separation_in_words, verdict_in_words
 from assessment.reports.wording.worksheet_lines import field_in_words, line_in_full, line_name
+from assessment.reports.worksheet_files import days_ahead
+from assessment.reports.worksheet_summary import WorksheetSummary
+from assessment.storage.worksheets import LINE
 from assessment.web.shell.context import AssessmentContext, with_assessment
+from assessment.web.shell.done import line_of_it, what_was_done
+from assessment.web.shell.forms import PageForm
+from assessment.web.wording import done as done_wording
 from assessment.web.wording import worksheets as wording
 from assessment.web.wording.questions import STATUSES
 from assessment.web.worksheets.gather import OpenedWorksheet, open_worksheet, read_worksheet, worksheets_of
@@ -59,10 +65,11 @@ class LineRow:
 
 @dataclass(frozen=True, kw_only=True)
 class RegisterView:
-    """A register on the page of its part."""
+    """A register on the page of its part, with its lines and those that were deleted."""
 
     register: Register
     rows: tuple[LineRow, ...]
+    deleted: tuple[LineRow, ...]
     add: str
     candidates: str
     waiting: int
@@ -133,6 +140,7 @@ def _show(at: OpenedWorksheet) -> str:
         first=[_line_row(at, line, None) for line in open_lines(at.filled, at.today)],
         proposals=len(proposals_of(at)),
         missing=at.missing_count,
+        has_days_ahead=any(days_ahead(WorksheetSummary(organisation="", on=at.today, filled=at.filled))),
         statuses=STATUSES,
     )
 
@@ -162,6 +170,7 @@ def part(opened: AssessmentContext, worksheet_id: str, part_id: str) -> str:
 def _part(at: OpenedWorksheet, shown: Part) -> str:
     ordered = parts_in_order(at.filled, at.today)
     position = ordered.index(shown)
+    touched = at.filled.lines.get(line_of_it()) if what_was_done() else None
     return render_template(
         "worksheets/part.html",
         opened=at.opened,
@@ -169,6 +178,10 @@ def _part(at: OpenedWorksheet, shown: Part) -> str:
         part=shown,
         registers=[_register_view(at, register) for register in shown.registers],
         missing=missing_rows(at, shown),
+        touched=touched,
+        deleted=done_wording.line_deleted(touched.id) if touched and touched.removed else "",
+        version=at.version(LINE, touched.id) if touched else 0,
+        form=PageForm(formdata=None),
         following=_part_row(at, ordered[position + 1]) if position + 1 < len(ordered) else None,
     )
 
@@ -182,6 +195,7 @@ def _register_view(at: OpenedWorksheet, register: Register) -> RegisterView:
     return RegisterView(
         register=register,
         rows=tuple(_line_row(at, line, scores.get(line.id)) for line in lines),
+        deleted=tuple(_line_row(at, line, None) for line in at.deleted(register)),
         add="" if register.single else at.line_address(register.prefix),
         candidates=at.candidates_address(register.id) if offered else "",
         waiting=undecided(at.filled, register.id) if offered else 0,

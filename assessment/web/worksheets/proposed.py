@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from assessment.domain.answers import Answer, Evidence, State, evidence_room
@@ -12,10 +12,12 @@ from assessment.reports.wording.worksheet_lines import line_in_full
 from assessment.storage.answers import load_sheet, save_answers
 from assessment.storage.merge_save import Proposed
 from assessment.web.shell.context import AssessmentContext, library, now, with_assessment
+from assessment.web.shell.done import lead_on
 from assessment.web.shell.forms import FormError, PageForm, status_of
 from assessment.web.shell.idempotency import idempotency_key
 from assessment.web.wording import planning as planning_wording
 from assessment.web.wording import worksheets as wording
+from assessment.web.wording.done import Done
 from assessment.web.worksheets.gather import OpenedWorksheet, open_worksheet
 
 blueprint = Blueprint("proposed", __name__)
@@ -70,7 +72,7 @@ def show(opened: AssessmentContext, worksheet_id: str) -> ResponseReturnValue:
         asks = (library().questions[conflict.key].asks for conflict in saved.conflicts)
         errors = tuple(FormError(href="#main", text=planning_wording.answer_changed(question)) for question in asks)
         return _page(at, errors), 409
-    return redirect(url_for("proposed.show", assessment_id=opened.id, worksheet_id=worksheet_id), 303)
+    return lead_on(url_for("proposed.show", assessment_id=opened.id, worksheet_id=worksheet_id), Done.TAKEN_OVER)
 
 
 def _with(answer: Answer, proposal: WorksheetProposal, at: OpenedWorksheet) -> Answer:
