@@ -25,7 +25,7 @@ REQUIRED = {
         nonconformity-records""",
     "iso-14001": """leadership roles risks emergency-situations emergencies-apart planned-actions competence
         external-communication reports-to-authorities documents records hazardous-substances emergency-drill monitoring
-        compliance-gaps audit-programme nonconformity-records""",
+        known-breaches compliance-gaps audit-programme nonconformity-records""",
 }
 STAGE_1 = {
     "iso-9001": "scope policy objectives processes risks product-law",

@@ -169,6 +169,13 @@ CASES = {
     "T7: every exclusion that is offered says no more than n/a": Case(
         sheet=without(sheet(IN_USE), EXCLUDABLE, "n/a"), verdict=EARLY, majors=0, minors=0, stops=21
     ),
+    # An open breach is no reason to refuse a certificate where it is known, told and acted on; a hidden one is.
+    "Hidden breaches: there are conditions that are not kept, and one does not speak of it": Case(
+        sheet=sheet(IN_USE, ISO_14001, known_breaches=ABSENT), verdict=FIRST, majors=1, minors=0, questionnaire=ISO_14001
+    ),
+    "Known breaches: a few people know of some, and nobody has collected them": Case(
+        sheet=sheet(IN_USE, ISO_14001, known_breaches=INFORMAL), verdict=SECOND, majors=0, minors=1, questionnaire=ISO_14001
+    ),
     # The exclusion stops; that nobody checked exclusions is besides a minor on the scope.
     "T10: design is left out and nobody checked whether it may be": Case(
         sheet=without(sheet(IN_USE, scope_exclusions=ABSENT), DESIGN, "we make what customers have specified"),
