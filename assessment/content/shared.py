@@ -56,6 +56,7 @@ def read_rules(source: Source) -> Rules:
             lapses_for_major=findings.whole("lapses-for-major", 2, 20),
             absent_for_major=findings.whole("absent-for-major", 0, 20),
             stale_counts_as=read_rung(findings, "stale-counts-as"),
+            look_again_months=findings.whole("look-again-months", 1, 60),
         ),
         gates=GateRules(
             stage_1_at_least=read_rung(verdict, "stage-1-at-least"),

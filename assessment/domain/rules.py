@@ -78,7 +78,7 @@ class FindingRules:
 
     An essential on ``essential_major_up_to`` or lower, a required element on ``required_major_up_to`` or lower; and
     ``lapses_for_major`` questions of one lowest clause that low, ``absent_for_major`` of them absent. A stale deed counts as
-    ``stale_counts_as`` at most.
+    ``stale_counts_as`` at most. What is shown by nothing newer than ``look_again_months`` is worth another look.
     """
 
     essential_major_up_to: Rung
@@ -86,6 +86,7 @@ class FindingRules:
     lapses_for_major: int
     absent_for_major: int
     stale_counts_as: Rung
+    look_again_months: int
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -111,11 +111,15 @@ PLAN: tuple[Column[StepRow], ...] = (
 
 
 def finding_rows(summary: GapSummary) -> Iterator[FindingRow]:
-    """Yield by standard what would stop stage 1, then every finding, gravest first, then what is not shown yet."""
+    """Yield by standard what would stop stage 1, then every finding, gravest first, then what is not shown yet or old."""
     for standard in summary.standards:
         yield from (_stop(summary, standard, stop) for stop in standard.result.stops)
         yield from (_finding(standard, line) for line in standard.findings)
-        yield from (_not_shown(standard, question) for question in standard.result.not_shown_yet)
+        for grade, questions in (
+            (verdicts.NOT_SHOWN_TITLE, standard.result.not_shown_yet),
+            (verdicts.LOOK_AGAIN_TITLE, standard.result.worth_another_look),
+        ):
+            yield from (_remark(standard, str(grade), question) for question in questions)
 
 
 def _stop(summary: GapSummary, standard: StandardSummary, stop: Stop) -> FindingRow:
@@ -145,11 +149,11 @@ def _finding(standard: StandardSummary, line: FindingLine) -> FindingRow:
     )
 
 
-def _not_shown(standard: StandardSummary, question: Question) -> FindingRow:
+def _remark(standard: StandardSummary, grade: str, question: Question) -> FindingRow:
     clause = standard.result.questionnaire.clauses(question)[0]
     return FindingRow(
         standard=standard,
-        grade=str(verdicts.NOT_SHOWN_TITLE),
+        grade=grade,
         is_grave=False,
         clause=clause,
         title=standard.result.questionnaire.clause_title(clause),

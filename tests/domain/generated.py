@@ -34,6 +34,7 @@ def rules(draw: st.DrawFn) -> Rules:
             lapses_for_major=draw(st.integers(2, 4)),
             absent_for_major=draw(st.integers(0, 3)),
             stale_counts_as=draw(st.sampled_from([Rung.INFORMAL, Rung.DEFINED])),
+            look_again_months=draw(st.integers(1, 24)),
         ),
         gates=GateRules(
             stage_1_at_least=draw(st.sampled_from([Rung.INFORMAL, Rung.DEFINED])),

@@ -11,10 +11,11 @@ from datetime import date
 
 import pytest
 
-from assessment.domain.answers import Answer, AnswerSheet, State, on_rung
+from assessment.domain.answers import Answer, AnswerSheet, Evidence, State, on_rung
 from assessment.domain.findings import Grade, findings, not_shown_yet, nothing_to_show_yet
 from assessment.domain.profile import Profile
 from assessment.domain.questionnaire import Questionnaire
+from assessment.domain.reasons import Reason
 from assessment.domain.result import assess
 from assessment.domain.rules import Rung
 from assessment.domain.scoring import score
@@ -278,6 +279,19 @@ def test_an_audit_and_a_review_of_two_years_ago_do_not_count_as_done() -> None:
     assert [finding.clause for finding in result.graded(Grade.LIKELY_MAJOR)] == ["9.2", "9.3"]
     assert result.verdict_range.best is FIRST
     assert (result.score.low or 0) < 100
+
+
+def test_a_system_that_only_evidence_of_2019_shows_is_not_ready_for_stage_2() -> None:
+    minutes = (Evidence(title="Report", dated=date(2019, 5, 1)),)
+    told = AnswerSheet(answers={ref: replace(each, evidence=minutes) for ref, each in sheet(IN_USE).answers.items()})
+    result = assess(LIBRARY, [ISO_9001], told, Profile(), ON).of("iso-9001")
+    assert [(finding.clause, finding.reason) for finding in result.graded(Grade.LIKELY_MAJOR)] == [
+        ("9.2", Reason.DEED_STALE),
+        ("9.3", Reason.DEED_STALE),
+    ]
+    assert result.verdict_range.best is FIRST
+    assert len(result.worth_another_look) == len(ISO_9001.questions) - 2
+    assert result.not_shown_yet == ()
 
 
 def test_a_score_does_not_jump_by_choosing_another_path() -> None:

@@ -114,10 +114,11 @@ def test_what_is_claimed_without_evidence_is_not_shown_yet_and_no_finding() -> N
             "iso-9001/scope": on_rung(Rung.IN_USE),
             "iso-9001/policy": replace(audit, rung=Rung.IMPROVED),
             "iso-9001/calibration": audit,
+            "iso-9001/management-review": replace(audit, evidence=(shown, replace(shown, dated=date(2026, 5, 1)))),
         }
     )
     assert findings(ISO_9001, sheet, ON) == ()
-    # The audit names no date, and it is a deed; the calibration names none either, and needs none.
+    # The audit names no date, and it is a deed; the calibration needs none, and the review has one on its minutes.
     assert [question.id for question in not_shown_yet(ISO_9001, sheet)] == ["scope", "internal-audit"]
     assert [grade.name for grade in Grade] == ["LIKELY_MINOR", "LIKELY_MAJOR"]
 

@@ -102,6 +102,22 @@ def stale(result: Result) -> Result:
     return assess(LIBRARY, result.questionnaires, sheet, result.profile, TODAY)
 
 
+def shown_long_ago(result: Result) -> Result:
+    """The same organisation, which tells of nothing when it was last done, and whose evidence is all of 2019."""
+    old = {
+        ref: replace(
+            answer, last_done=None, evidence=tuple(replace(piece, dated=date(2019, 5, 1)) for piece in answer.evidence)
+        )
+        for ref, answer in result.sheet.answers.items()
+    }
+    return assess(LIBRARY, result.questionnaires, AnswerSheet(answers=old), result.profile, TODAY)
+
+
+def _shown_long_ago() -> GapSummary:
+    told = shown_long_ago(result("demo"))
+    return summarise(told, "Shown long ago", VERSION, _ids(told))
+
+
 def _stale() -> GapSummary:
     told = stale(result("demo"))
     return summarise(told, "Stale", VERSION, _ids(told))
@@ -144,6 +160,7 @@ _MADE: Mapping[str, Callable[[], GapSummary]] = {
     "one standard of two": lambda: summarise(result("demo"), "One", VERSION, _ids(result("demo"))[-1:]),
     "finished steps": _finished,
     "every deed stale": _stale,
+    "all evidence old": _shown_long_ago,
     "worksheets": _with_worksheets,
     "real audits": _audited,
     "hostile": hostile,

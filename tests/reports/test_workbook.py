@@ -1,7 +1,7 @@
 """The workbook: its formulas give the product's numbers, also after answers change in it, and texts stay texts."""
 
 import random
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
@@ -27,7 +27,7 @@ from assessment.reports.wording import verdicts
 from assessment.reports.workbook import columns
 from assessment.reports.workbook.plain_formulas import GrowingRows
 from assessment.reports.xlsx_file import to_xlsx
-from tests.reports.situations import stale
+from tests.reports.situations import shown_long_ago, stale
 from tests.support.content import CONTENT, LIBRARY
 from tests.support.office import Rows, filled_in, parts, recalculated, rows
 
@@ -194,8 +194,9 @@ def test_every_kept_value_is_what_its_formula_gives(
 
 
 @pytest.mark.office
-def test_a_deed_too_long_ago_counts_in_the_sheet_as_the_rules_let_it(tmp_path: Path) -> None:
-    result = stale(sample(PATHS["demo"]))
+@pytest.mark.parametrize("aged", [stale, shown_long_ago])
+def test_a_deed_too_long_ago_counts_in_the_sheet_as_the_rules_let_it(tmp_path: Path, aged: Callable[[Result], Result]) -> None:
+    result = aged(sample(PATHS["demo"]))
     assert result.judged != result.sheet
     again = recalculated({"stale": to_xlsx(summary_of(result))}, tmp_path)["stale"]
     for standard in result.standards:

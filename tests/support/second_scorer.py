@@ -52,9 +52,10 @@ def recompute(folder: Path, said: Table, today: date) -> Table:
 def aged(question: Table, answer: Table, rules: Table, today: date) -> Table:
     """The answer as it counts today: a deed done too long ago is no higher than the rules say."""
     most = rules["findings"]["stale-counts-as"]
-    if not question.get("deed") or answer["state"] != "rung" or not answer["last-done"]:
+    done = answer["last-done"] or max((piece["dated"] for piece in answer["evidence"] if piece["dated"]), default=None)
+    if not question.get("deed") or answer["state"] != "rung" or not done:
         return answer
-    old = stale(date.fromisoformat(answer["last-done"]), question["last-done"]["fresh-for-months"], today)
+    old = stale(date.fromisoformat(done), question["last-done"]["fresh-for-months"], today)
     return {**answer, "rung": most} if old and level(answer["rung"]) > level(most) else answer
 
 

@@ -344,6 +344,32 @@ def test_the_dress_rehearsal_is_said_in_the_auditors_words_and_old_evidence_goes
     assert "1 likely major, 4 likely minors; stage 1 would go through" in said
 
 
+def test_old_evidence_speaks_for_an_audit_without_a_day_and_is_counted_wherever_people_look(
+    browser: Browser, demo: str
+) -> None:
+    assert "Worth another look" not in browser.open(demo + "findings").text
+    audits = browser.open(demo + "iso-9001/questions/9.2")
+    at = next(
+        name
+        for name, value in audits.fields().items()
+        if name.startswith("internal-audit-evidence") and "dated" in name and value != [""]
+    )
+    browser.send(audits, {"internal-audit-last_done": "", at: "2019-05-01", "save": "later"})
+    scope = browser.open(demo + "iso-9001/questions/4.3")
+    dated = [
+        name
+        for name, value in scope.fields().items()
+        if name.startswith("scope-evidence") and "dated" in name and value != [""]
+    ]
+    browser.send(scope, {**dict.fromkeys(dated, "2019-05-01"), "save": "later"})
+    said = browser.open(demo + "findings").text
+    assert "Good until 1 May 2020, last done 1 May 2019." in said
+    assert "It was last done too long ago for its rhythm." in said
+    assert "Worth another look 1" in said
+    assert "Worth another look: 1" in browser.open(demo + "findings?kind=look-again").text
+    assert "For 2 answers what was done or is named is old" in browser.open(demo + "director").text
+
+
 def test_after_a_dozen_answers_the_next_questions_are_named_and_lead_to_their_place(browser: Browser) -> None:
     hub = browser.start()
     page = browser.open(hub + "results")

@@ -71,7 +71,9 @@ NOT_SHOWN_MEANS = lazy_gettext(
 NOTHING_YET_TITLE = lazy_gettext("Nothing to show yet")
 NOTHING_YET_MEANS = lazy_gettext("Nothing of the kind has happened yet, and people know what they would do. That conforms.")
 LOOK_AGAIN_TITLE = lazy_gettext("Worth another look")
-LOOK_AGAIN_MEANS = lazy_gettext("Last done longer ago than is usual. No findings.")
+LOOK_AGAIN_MEANS = lazy_gettext(
+    "Said to be enough, and last done, or shown by nothing newer than, longer ago than is usual. No findings."
+)
 WHAT_HELPS = lazy_gettext("What to do")
 
 
@@ -161,6 +163,15 @@ def doubtful(clause: str, title: str) -> str:
         "and what you say about yourselves sounds as if you do it.",
         clause=clause,
         title=title,
+    )
+
+
+def shown_long_ago(answers: int) -> str:
+    """Return how many answers are shown by nothing but what is old."""
+    return ngettext(
+        "For %(num)s answer what was done or is named is old: look again before an auditor does.",
+        "For %(num)s answers what was done or is named is old: look again before an auditor does.",
+        answers,
     )
 
 
