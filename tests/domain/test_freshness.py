@@ -63,7 +63,6 @@ def test_a_deed_is_stale_the_day_after_its_rhythm_has_passed() -> None:
         ("iso-14001/internal-audit", ISO_14001),
         ("iso-14001/management-review", ISO_14001),
         ("iso-14001/compliance-evaluation", ISO_14001),
-        ("iso-14001/emergency-drill", ISO_14001),
     ],
 )
 def test_a_stale_deed_counts_as_defined_at_most(ref: str, questionnaire: object) -> None:

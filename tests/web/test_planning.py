@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 import re
 from datetime import UTC, date, datetime, timedelta
 
@@ -342,6 +343,22 @@ def test_the_dress_rehearsal_is_said_in_the_auditors_words_and_old_evidence_goes
     assert "Stale already: an auditor would not take it as fresh." in said
     assert "It was last done too long ago for its rhythm." in said
     assert "1 likely major, 4 likely minors; stage 1 would go through" in said
+
+
+def test_a_drill_of_last_year_is_worth_another_look_on_page_and_in_files_and_no_finding(browser: Browser) -> None:
+    hub = browser.start("Ada & Co")
+    questions = browser.open(hub + "iso-14001/questions/8.2")
+    browser.send(questions, {"emergency-drill-answer": "in-use", "emergency-drill-last_done": "2025-10-01"})
+    said = browser.open(hub + "findings").text
+    assert "Worth another look 1" in said
+    assert "Longer ago than is usual: worth another look, and no finding." in said
+    assert "Likely minor" not in said
+    receipt = json.loads(browser.client.get(hub + "summary.json").data)
+    (standard,) = (each for each in receipt["standards"] if each["standard"] == "iso-14001")
+    assert (standard["findings"], standard["worth-another-look"]) == ([], ["emergency-drill"])
+    browser.send(browser.open(hub + "iso-14001/questions/8.2"), {"emergency-drill-last_done": "2026-10-01"})
+    ((_, event),) = stale_days(browser, hub).items()
+    assert "older than this it is worth another look, and no finding" in str(event["description"])
 
 
 def test_old_evidence_speaks_for_an_audit_without_a_day_and_is_counted_wherever_people_look(
