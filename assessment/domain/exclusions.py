@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from assessment.domain.answers import Answer, AnswerSheet, State
@@ -60,24 +61,27 @@ def taken_back(answer: Answer) -> Answer:
 
 def exclusions(questionnaire: Questionnaire, sheet: AnswerSheet) -> tuple[Exclusion, ...]:
     """Return everything that is said not to apply, in the order of the questionnaire."""
-    applying = sheet.applying(questionnaire.questions)
+    applying, gates = sheet.applying(questionnaire.questions), questionnaire.rules.gates
     excluded = []
     for question in questionnaire.questions:
         if question.ref not in applying:
             reason = sheet.answer(question).reason
-            reasoned = words(reason) >= questionnaire.rules.gates.reason_words
+            reasoned = words(reason, gates.empty_words) >= gates.reason_words
             excluded.append(Exclusion(question=question, reason=reason, reasoned=reasoned))
     return tuple(excluded)
 
 
-def words(text: str) -> int:
-    """Count the words of a text in any script."""
-    return sum(_words_in(run) for run in re.findall(r"\w+", text))
+def words(text: str, empty: Collection[str] = ()) -> int:
+    """Count the words of a text in any script that say something: none said again, no single letter, none that is ``empty``."""
+    # Marks on letters, such as vowels in Thai, would cut words into pieces.
+    letters = "".join(sign for sign in text.casefold() if not unicodedata.category(sign).startswith("M"))
+    return sum(_words_in(run) for run in set(re.findall(r"\w+", letters)) - set(empty))
 
 
 def _words_in(run: str) -> int:
-    caseless = sum(unicodedata.category(letter) == "Lo" for letter in run)
-    return max(1, caseless // LETTERS_A_WORD)
+    letters = {letter for letter in run if letter.isalpha()}
+    caseless = sum(unicodedata.category(letter) == "Lo" for letter in letters)
+    return max(int(len(letters) > 1), caseless // LETTERS_A_WORD)
 
 
 def doubtful_exclusions(questionnaire: Questionnaire, sheet: AnswerSheet, profile: Profile) -> tuple[str, ...]:

@@ -93,13 +93,14 @@ class FindingRules:
 class GateRules:
     """What a verdict needs; percents are of all questions that apply.
 
-    Stage 1: its questions on ``stage_1_at_least``, reasons of ``reason_words``, ``defined_percent`` defined or better and
-    ``in_use_percent`` in use or better. Stage 2: likely minors in at most ``minor_areas_allowed`` areas, and
-    ``ready_in_use_percent`` in use or better.
+    Stage 1: its questions on ``stage_1_at_least``, reasons of ``reason_words`` without the ``empty_words``,
+    ``defined_percent`` defined or better and ``in_use_percent`` in use or better. Stage 2: likely minors in at most
+    ``minor_areas_allowed`` areas, and ``ready_in_use_percent`` in use or better.
     """
 
     stage_1_at_least: Rung
     reason_words: int
+    empty_words: frozenset[str]
     defined_percent: int
     in_use_percent: int
     minor_areas_allowed: int

@@ -39,6 +39,7 @@ def rules(draw: st.DrawFn) -> Rules:
         gates=GateRules(
             stage_1_at_least=draw(st.sampled_from([Rung.INFORMAL, Rung.DEFINED])),
             reason_words=4,
+            empty_words=frozenset(),
             defined_percent=draw(st.integers(0, 100)),
             in_use_percent=draw(st.integers(0, 100)),
             minor_areas_allowed=draw(st.integers(0, 3)),

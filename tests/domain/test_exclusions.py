@@ -20,18 +20,37 @@ def without_design(reason: str = "we make only what customers draw", leave: int 
     ("text", "count"),
     [
         ("", 0),
-        ("n/a", 2),
+        ("n/a", 0),
+        ("n/a n/a", 0),
+        ("N.A. (n.a.)", 0),
+        ("x x x x", 0),
+        ("xxxx", 0),
+        ("- - 4 4 4 4", 0),
+        ("none none None NONE", 1),
+        ("not applicable, does not apply", 1),
+        ("does not apply here", 2),
+        ("does not apply to us: customers specify everything", 6),
         ("...", 0),
         ("we do none", 3),
         ("customers specify everything we make", 5),
         ("Wir fertigen nach Kundenzeichnung", 4),
         ("不适用", 1),
         ("我们只按客户图纸生产", 5),
-        ("ننتج حسب رسومات العميل فقط", 10),
+        ("不适用不适用不适用", 1),
+        ("当社は図面どおりに加工します", 7),
+        ("เราผลิตตามแบบของลูกค้าเท่านั้น", 8),
+        ("ننتج حسب رسومات العميل فقط", 8),
     ],
 )
 def test_words_are_counted_in_any_script(text: str, count: int) -> None:
-    assert words(text) == count
+    assert words(text, ISO_9001.rules.gates.empty_words) == count
+
+
+def test_a_reason_in_a_script_without_spaces_can_be_one_and_a_placeholder_cannot() -> None:
+    for reason in ("我们只按客户图纸生产", "当社は図面どおりに加工します", "เราผลิตตามแบบของลูกค้าเท่านั้น"):
+        assert all(exclusion.reasoned for exclusion in exclusions(ISO_9001, without_design(reason))), reason
+    for reason in ("n/a n/a", "N.A. (n.a.)", "不适用", "does not apply to us", "x x x x", "tbd tbd tbd tbd"):
+        assert not any(exclusion.reasoned for exclusion in exclusions(ISO_9001, without_design(reason))), reason
 
 
 def test_every_exclusion_is_listed_with_its_reason() -> None:

@@ -147,7 +147,7 @@ class Sheet:
         reasons = [self.answers[question_id]["reason"] for question_id in self.excluded]
         if (
             any(level(rungs[q["id"]]) < level(gates["stage-1-at-least"]) and self.looked_at(q, rungs) for q in applying)
-            or any(words(reason) < gates["reason-words"] for reason in reasons)
+            or any(words(reason, gates["empty-words"]) < gates["reason-words"] for reason in reasons)
             or share("defined") < gates["defined-percent"] * len(applying)
             or share("in-use") < gates["in-use-percent"] * len(applying)
         ):
@@ -166,10 +166,11 @@ class Sheet:
         return question.get("stage") == 1 or bool(until and level(rungs.get(until, "absent")) < least)
 
 
-def words(reason: str) -> int:
-    """Words of a reason; two letters of a script without capitals are one."""
-    runs = re.findall(r"\w+", reason)
-    return sum(max(1, sum(unicodedata.category(letter) == "Lo" for letter in run) // 2) for run in runs)
+def words(reason: str, empty: list[str]) -> int:
+    """Words of a reason, each once and of two letters at least; two letters of a script without capitals are one."""
+    bare = "".join(sign for sign in reason.casefold() if unicodedata.category(sign)[0] != "M")
+    told = [set(filter(str.isalpha, run)) for run in set(re.findall(r"\w+", bare)) - set(empty)]
+    return sum(max(len(letters) > 1, sum(unicodedata.category(each) == "Lo" for each in letters) // 2) for letters in told)
 
 
 def stale(done: date, months: int, today: date) -> bool:
