@@ -7,6 +7,7 @@ from typing import Generic, TypeVar
 
 from assessment.domain.answers import Answer
 from assessment.domain.calendar import Planned
+from assessment.domain.exclusions import Doubt
 from assessment.domain.findings import Grade
 from assessment.domain.planning import StepNote
 from assessment.domain.standard import Action, Question
@@ -111,10 +112,11 @@ PLAN: tuple[Column[StepRow], ...] = (
 
 
 def finding_rows(summary: GapSummary) -> Iterator[FindingRow]:
-    """Yield by standard what would stop stage 1, then every finding, gravest first, then what is not shown yet or old."""
+    """Yield by standard what would stop stage 1, every finding, gravest first, then doubts, what is not shown, what is old."""
     for standard in summary.standards:
         yield from (_stop(summary, standard, stop) for stop in standard.result.stops)
         yield from (_finding(standard, line) for line in standard.findings)
+        yield from (_doubt(standard, doubt) for doubt in standard.result.doubtful_exclusions)
         for grade, questions in (
             (verdicts.NOT_SHOWN_TITLE, standard.result.not_shown_yet),
             (verdicts.LOOK_AGAIN_TITLE, standard.result.worth_another_look),
@@ -146,6 +148,19 @@ def _finding(standard: StandardSummary, line: FindingLine) -> FindingRow:
         reasons=verdicts.reasons_in_words(line.reason, line.reasons),
         questions=line.questions,
         actions=line.actions,
+    )
+
+
+def _doubt(standard: StandardSummary, doubt: Doubt) -> FindingRow:
+    return FindingRow(
+        standard=standard,
+        grade=str(verdicts.WILL_ASK),
+        is_grave=False,
+        clause=doubt.clause,
+        title=standard.result.questionnaire.clause_title(doubt.clause),
+        reasons=(verdicts.doubtful(doubt, standard.result.questionnaire),),
+        questions=(doubt.question,) if doubt.question else (),
+        actions=(),
     )
 
 

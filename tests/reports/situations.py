@@ -118,6 +118,13 @@ def _shown_long_ago() -> GapSummary:
     return summarise(told, "Shown long ago", VERSION, _ids(told))
 
 
+def _left_out_in_doubt() -> GapSummary:
+    """Everything that may be left out is, by a firm whose own answers speak for some of it."""
+    said = Answer(state=State.NOT_APPLICABLE, reason="We have nothing of that kind.")
+    profile: dict[str, tuple[str, ...]] = {"emergency-potential": ("serious",), "permits": ("permit",), "design": ("yes",)}
+    return _summary({each.ref: said for each in QUESTIONS if each.may_not_apply}, profile=profile)
+
+
 def _stale() -> GapSummary:
     told = stale(result("demo"))
     return summarise(told, "Stale", VERSION, _ids(told))
@@ -161,6 +168,7 @@ _MADE: Mapping[str, Callable[[], GapSummary]] = {
     "finished steps": _finished,
     "every deed stale": _stale,
     "all evidence old": _shown_long_ago,
+    "left out in doubt": _left_out_in_doubt,
     "worksheets": _with_worksheets,
     "real audits": _audited,
     "hostile": hostile,
