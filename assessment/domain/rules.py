@@ -94,8 +94,8 @@ class GateRules:
     """What a verdict needs; percents are of all questions that apply.
 
     Stage 1: its questions on ``stage_1_at_least``, reasons of ``reason_words`` without the ``empty_words``,
-    ``defined_percent`` defined or better and ``in_use_percent`` in use or better. Stage 2: likely minors in at most
-    ``minor_areas_allowed`` areas, and ``ready_in_use_percent`` in use or better.
+    ``defined_percent`` defined or better and, of what is no event, ``in_use_percent`` in use or better. Stage 2: likely minors
+    in at most ``minor_areas_allowed`` areas, and ``ready_in_use_percent`` in use or better, or an event that has not happened.
     """
 
     stage_1_at_least: Rung

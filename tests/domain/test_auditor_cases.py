@@ -109,6 +109,12 @@ GALVANISER = sheet(
 )
 
 
+LIVED = [
+    *("leadership", "competence", "documents", "scope", "policy", "objectives"),
+    *("processes", "infrastructure", "people", "preservation", "enquiries"),
+]
+
+
 @dataclass(frozen=True, kw_only=True)
 class Case:
     """What an auditor would say: verdict, areas with a likely major and with likely minors, and what stops stage 1."""
@@ -197,6 +203,10 @@ CASES = {
     ),
     "Paper: a whole environmental system is written and nobody lives it": Case(
         sheet=sheet(DEFINED, ISO_14001), verdict=EARLY, majors=3, minors=21, floor=True, questionnaire=ISO_14001
+    ),
+    # Twenty-five events have not happened, which is no practice: with eleven questions lived it is a paper system all the same.
+    "Paper: eleven questions are lived, and events that never happened do not make up for the rest": Case(
+        sheet=sheet(DEFINED, ISO_9001, **dict.fromkeys(LIVED, IN_USE)), verdict=EARLY, majors=2, minors=32, floor=True
     ),
     # The auditors count 29 minors, with design among them. A shop that makes what customers draw leaves 8.3 out, and an auditor
     # writes no finding against what does not apply: the unchecked exclusion is the ninth stop instead.

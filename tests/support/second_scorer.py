@@ -141,20 +141,22 @@ class Sheet:
         gates, applying = self.rules["verdict"], [question for question in self.asked if self.applies(question)]
         short = {q["id"] for q in applying if self.short(q, rungs)}
 
-        def share(least: str) -> int:
-            return 100 * sum(q["id"] not in short or level(rungs[q["id"]]) >= level(least) for q in applying)
+        to_live = [question for question in applying if not question.get("event")]
+
+        def share(least: str, of: list[Table]) -> int:
+            return 100 * sum(q["id"] not in short or level(rungs[q["id"]]) >= level(least) for q in of)
 
         reasons = [self.answers[question_id]["reason"] for question_id in self.excluded]
         if (
             any(level(rungs[q["id"]]) < level(gates["stage-1-at-least"]) and self.looked_at(q, rungs) for q in applying)
             or any(words(reason, gates["empty-words"]) < gates["reason-words"] for reason in reasons)
-            or share("defined") < gates["defined-percent"] * len(applying)
-            or share("in-use") < gates["in-use-percent"] * len(applying)
+            or share("defined", applying) < gates["defined-percent"] * len(applying)
+            or share("in-use", to_live) < gates["in-use-percent"] * len(to_live)
         ):
             return "too-early"
         counted = Counter(self.grades(rungs).values())
         few = not counted["likely-major"] and counted["likely-minor"] <= gates["minor-areas-allowed"]
-        lived = share("in-use") >= gates["ready-in-use-percent"] * len(applying)
+        lived = share("in-use", applying) >= gates["ready-in-use-percent"] * len(applying)
         return "ready-for-stage-2" if few and lived else "ready-for-stage-1"
 
     def looked_at(self, question: Table, rungs: dict[str, str]) -> bool:
