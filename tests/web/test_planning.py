@@ -418,7 +418,7 @@ def test_a_file_of_a_pace_that_cannot_be_is_not_handed_out(browser: Browser, dem
     assert "brook-galvanising-invented-2026-11-24-plan.ics" in name
 
 
-TOO_EARLY = "Too early to say: 2 of 23 answered; these two decide most."
+TOO_EARLY = "Too early to say: 2 of 24 answered; these two decide most."
 
 
 def test_the_page_on_calculation_says_when_advice_is_too_early(browser: Browser) -> None:
