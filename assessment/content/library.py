@@ -188,12 +188,19 @@ def _check_references(standard: Standard, profile: Mapping[str, ProfileQuestion]
 
 
 def _check_doubts(standard: Standard, profile: Mapping[str, ProfileQuestion], source: Source) -> None:
-    """Refuse doubtful exclusions of no clause, or for what the profile does not ask or offer."""
+    """Refuse doubtful exclusions of no clause or of what always applies, or for what the profile does not ask or offer."""
     faults = source.faults
+    exempt = {question.id for question in standard.questions if question.may_not_apply}
     for doubt in standard.doubtful_exclusions:
-        where = f"doubtful-exclusion '{doubt.clause}'"
-        if not any(doubt.clause in edition.clauses for edition in standard.editions):
+        where = f"doubtful-exclusion '{doubt.clause or ', '.join(doubt.questions)}'"
+        if bool(doubt.clause) is bool(doubt.questions):
+            faults.add(f"{standard.id}/standard.toml", where, "clause", "name either a clause or questions")
+        if doubt.clause and not any(doubt.clause in edition.clauses for edition in standard.editions):
             faults.add(f"{standard.id}/standard.toml", where, "clause", "is a clause of no edition")
+        if unknown := ", ".join(sorted(set(doubt.questions) - exempt)):
+            faults.add(f"{standard.id}/standard.toml", where, "questions", f"'{unknown}' is no question that may not apply")
+        if not doubt.when and not (doubt.profile and doubt.words):
+            faults.add(f"{standard.id}/standard.toml", where, "when", "is missing, and so are profile and words")
         for problem in (problem for condition in doubt.when for problem in _problems(condition, profile)):
             faults.add(f"{standard.id}/standard.toml", where, "when", problem)
         for name in doubt.profile:

@@ -104,6 +104,8 @@ def _refuse_contradictions(table: Table, question: Question) -> None:
 def _refuse_contradictions_of_a_deed(table: Table, question: Question) -> None:
     if question.event:
         table.fault("event", "a deed has a rhythm of its own, an event has none")
+    if not question.essential:
+        table.fault("gravity", "a deed that is too old is a likely major, so it is essential")
     if question.last_done is None or question.last_done.fresh_for_months is None:
         table.fault("last-done", "a deed needs its rhythm: last-done with fresh-for-months")
     if question.topic is not None and question.topic.overlap is not Overlap.PART:

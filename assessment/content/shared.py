@@ -56,10 +56,12 @@ def read_rules(source: Source) -> Rules:
             lapses_for_major=findings.whole("lapses-for-major", 2, 20),
             absent_for_major=findings.whole("absent-for-major", 0, 20),
             stale_counts_as=read_rung(findings, "stale-counts-as"),
+            look_again_months=findings.whole("look-again-months", 1, 60),
         ),
         gates=GateRules(
             stage_1_at_least=read_rung(verdict, "stage-1-at-least"),
             reason_words=verdict.whole("reason-words", 1, 20),
+            empty_words=frozenset(verdict.texts("empty-words")),
             defined_percent=verdict.whole("defined-percent", 0, 100),
             in_use_percent=verdict.whole("in-use-percent", 0, 100),
             minor_areas_allowed=verdict.whole("minor-areas-allowed", 0, 100),

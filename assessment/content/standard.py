@@ -182,8 +182,12 @@ def _read_drivers(folder: Path, source: Source) -> Iterable[Driver]:
 
 def _read_doubtful_exclusions(table: Table) -> Iterable[DoubtfulExclusion]:
     for doubt in table.tables("doubtful-exclusion") if table.raw("doubtful-exclusion") is not None else ():
-        clause = doubt.text("clause")
-        words = tuple(word.casefold() for word in doubt.texts("words"))
-        when = read_conditions(doubt, "when")
-        yield DoubtfulExclusion(clause=clause, profile=doubt.texts("profile"), words=words, when=when)
+        yield DoubtfulExclusion(
+            clause=doubt.text("clause", ""),
+            questions=doubt.texts("questions", ()),
+            profile=doubt.texts("profile", ()),
+            words=tuple(word.casefold() for word in doubt.texts("words", ())),
+            denials=tuple(word.casefold() for word in doubt.texts("denials", ())),
+            when=read_conditions(doubt, "when"),
+        )
         doubt.close()

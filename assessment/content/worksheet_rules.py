@@ -219,7 +219,11 @@ def read_feeds(
             rules=_known(row, "rules", rules),
             complete=_known(row, "complete", registers),
             shown_by=_known(row, "shown-by", registers),
+            done_on=row.text("done-on", ""),
         )
+        fields = [registers[name].by_id.get(feed.done_on) for name in feed.shown_by]
+        if feed.done_on and any(field is None or field.kind is not FieldKind.DATE for field in fields):
+            row.fault("done-on", f"'{feed.done_on}' is no date of each register it is shown by")
         if not feed.rules and not feed.complete:
             row.fault("rules", "is missing, and so is complete")
         row.close()

@@ -10,7 +10,7 @@ from enum import IntEnum
 
 from assessment.domain.answers import AnswerSheet
 from assessment.domain.clauses import clause_order
-from assessment.domain.freshness import is_stale
+from assessment.domain.freshness import done_on, is_stale
 from assessment.domain.questionnaire import Questionnaire
 from assessment.domain.reasons import MAJOR_REASONS, Reason, reason_of
 from assessment.domain.shortfalls import Shortfalls
@@ -90,7 +90,7 @@ def _finding(area: str, shortfalls: Iterable[Shortfall], *, several_lapses: bool
 
 
 def not_shown_yet(questionnaire: Questionnaire, sheet: AnswerSheet) -> tuple[Question, ...]:
-    """Return what is said to be enough without anything named that shows it: no evidence, or a deed without its date.
+    """Return what is said to be enough without anything named that shows it: no evidence, or a deed without any date.
 
     That is a list of its own and no finding. Where nothing has happened yet there is nothing to show.
     """
@@ -100,7 +100,7 @@ def not_shown_yet(questionnaire: Questionnaire, sheet: AnswerSheet) -> tuple[Que
         for question, answer in answered
         if answer.rung is not None
         and answer.rung >= question.enough
-        and (not answer.evidence or (question.deed and answer.last_done is None))
+        and (not answer.evidence or (question.deed and done_on(answer) is None))
         and not sheet.has_nothing_to_show(question)
     )
 

@@ -1,4 +1,4 @@
-"""What was done when: until when a deed shows that it still works, and what a stale one counts as.
+"""What was done when: until when a deed shows that it still works, what a stale one counts as, and what else is old.
 
 The day of judgement comes in as an argument; nothing here reads a clock.
 """
@@ -28,9 +28,15 @@ def freshness(questionnaire: Questionnaire, sheet: AnswerSheet) -> tuple[Freshne
     for question in questionnaire.growing_old:
         answer = sheet.answer(question)
         until = _fresh_until(question, answer)
-        if until and answer.last_done and sheet.applies(question):
-            dated.append(Freshness(question=question, last_done=answer.last_done, until=until))
+        last_done = done_on(answer)
+        if until and last_done and sheet.applies(question):
+            dated.append(Freshness(question=question, last_done=last_done, until=until))
     return tuple(sorted(dated, key=lambda entry: entry.until))
+
+
+def done_on(answer: Answer) -> date | None:
+    """Return the day up to which an answer is shown: when it was last done or, where that is not told, its newest evidence."""
+    return answer.last_done or max((piece.dated for piece in answer.evidence if piece.dated), default=None)
 
 
 def is_stale(question: Question, answer: Answer, on: date) -> bool:
@@ -39,11 +45,19 @@ def is_stale(question: Question, answer: Answer, on: date) -> bool:
 
 
 def worth_another_look(questionnaire: Questionnaire, sheet: AnswerSheet, on: date) -> tuple[Question, ...]:
-    """Return what is no deed and was last done longer ago than is usual: a hint, never a finding."""
+    """Return what is said to be enough, is no deed, and is shown by nothing but what is old: a hint, never a finding.
+
+    Old is what was last done longer ago than is usual for the question; the rules say what is usual where it does not.
+    """
+    usual = questionnaire.rules.findings.look_again_months
     return tuple(
         question
-        for question in questionnaire.growing_old
-        if not question.deed and sheet.rung(question) is not None and _is_old(question, sheet.answer(question), on)
+        for question in questionnaire.questions
+        if not question.deed
+        and (rung := sheet.rung(question)) is not None
+        and rung >= question.enough
+        and not sheet.has_nothing_to_show(question)
+        and _is_old(question, sheet.answer(question), on, usual)
     )
 
 
@@ -59,12 +73,12 @@ def as_of(sheet: AnswerSheet, questionnaires: Iterable[Questionnaire], on: date)
     return AnswerSheet(answers={**sheet.answers, **lowered}) if lowered else sheet
 
 
-def _is_old(question: Question, answer: Answer, on: date) -> bool:
-    until = _fresh_until(question, answer)
+def _is_old(question: Question, answer: Answer, on: date, usual: int | None = None) -> bool:
+    until = _fresh_until(question, answer, usual)
     return until is not None and until < on
 
 
-def _fresh_until(question: Question, answer: Answer) -> date | None:
-    if answer.last_done is None or question.last_done is None or question.last_done.fresh_for_months is None:
-        return None
-    return months_later(answer.last_done, question.last_done.fresh_for_months)
+def _fresh_until(question: Question, answer: Answer, usual: int | None = None) -> date | None:
+    months = (question.last_done and question.last_done.fresh_for_months) or usual
+    last_done = done_on(answer)
+    return months_later(last_done, months) if last_done and months else None

@@ -78,7 +78,7 @@ class FindingRules:
 
     An essential on ``essential_major_up_to`` or lower, a required element on ``required_major_up_to`` or lower; and
     ``lapses_for_major`` questions of one lowest clause that low, ``absent_for_major`` of them absent. A stale deed counts as
-    ``stale_counts_as`` at most.
+    ``stale_counts_as`` at most. What is shown by nothing newer than ``look_again_months`` is worth another look.
     """
 
     essential_major_up_to: Rung
@@ -86,19 +86,21 @@ class FindingRules:
     lapses_for_major: int
     absent_for_major: int
     stale_counts_as: Rung
+    look_again_months: int
 
 
 @dataclass(frozen=True, kw_only=True)
 class GateRules:
     """What a verdict needs; percents are of all questions that apply.
 
-    Stage 1: its questions on ``stage_1_at_least``, reasons of ``reason_words``, ``defined_percent`` defined or better and
-    ``in_use_percent`` in use or better. Stage 2: likely minors in at most ``minor_areas_allowed`` areas, and
-    ``ready_in_use_percent`` in use or better.
+    Stage 1: its questions on ``stage_1_at_least``, reasons of ``reason_words`` without the ``empty_words``,
+    ``defined_percent`` defined or better and, of what is no event, ``in_use_percent`` in use or better. Stage 2: likely minors
+    in at most ``minor_areas_allowed`` areas, and ``ready_in_use_percent`` in use or better, or an event that has not happened.
     """
 
     stage_1_at_least: Rung
     reason_words: int
+    empty_words: frozenset[str]
     defined_percent: int
     in_use_percent: int
     minor_areas_allowed: int

@@ -68,6 +68,8 @@ class Shortfalls(Standings):
         self._questionnaire, self._rules = questionnaire, questionnaire.rules.findings
         self.bad_exclusions = bad_exclusions
         self.asked = self.defined = self.in_use = self.stops = 0
+        # The same of what is no event: an event that has not happened is enough, and nothing that is lived.
+        self.asked_to_live = self.lived = 0
         # By area: questions that fall short, and those of them that are a likely major by themselves.
         self.short: defaultdict[str, int] = defaultdict(int)
         self.major: defaultdict[str, int] = defaultdict(int)
@@ -99,16 +101,19 @@ class Shortfalls(Standings):
     def _count(self, question: Question, times: int) -> None:
         rung, thresholds = self.rungs[question.ref], self._thresholds[question.ref]
         self.asked += times
+        self.asked_to_live += 0 if question.event else times
         if rung < self._gates.stage_1_at_least and self.is_stop(question):
             self.stops += times
         if rung >= question.enough or not self.is_short(question):
             self.defined += times
             self.in_use += times
+            self.lived += 0 if question.event else times
             return
         if rung >= Rung.DEFINED:
             self.defined += times
         if rung >= Rung.IN_USE:
             self.in_use += times
+            self.lived += 0 if question.event else times
         self.short[thresholds.area] += times
         if rung < thresholds.major_below:
             self.major[thresholds.area] += times
@@ -135,10 +140,10 @@ class Shortfalls(Standings):
 
     @property
     def reaches_floor(self) -> bool:
-        """Whether enough is defined and enough is lived for an audit to make sense."""
+        """Whether enough is defined, and enough of what is no event is lived, for an audit to make sense."""
         return (
             PERCENT * self.defined >= self._gates.defined_percent * self.asked
-            and PERCENT * self.in_use >= self._gates.in_use_percent * self.asked
+            and PERCENT * self.lived >= self._gates.in_use_percent * self.asked_to_live
         )
 
     @property

@@ -249,14 +249,18 @@ class Driver:
 
 @dataclass(frozen=True, kw_only=True)
 class DoubtfulExclusion:
-    """Leaving out all of a clause is doubtful where an answer to one of the ``profile`` questions holds one of the ``words``.
+    """What is doubtful to leave out where one of ``when`` holds, or where the ``profile`` questions hold one of the ``words``.
 
-    Words are lower case and match the beginning of a word. It is doubtful too where one of ``when`` holds.
+    That is all of a ``clause``, or any of the ``questions``, by id; the other one is empty. Words are lower case and match the
+    beginning of a word, unless one of the ``denials`` stands before it in the same sentence; a denial with an apostrophe is
+    the end of a word.
     """
 
-    clause: str
-    profile: tuple[str, ...]
-    words: tuple[str, ...]
+    clause: str = ""
+    questions: tuple[str, ...] = ()
+    profile: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
+    denials: tuple[str, ...] = ()
     when: tuple[Condition, ...] = ()
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from assessment.domain.answers import AnswerSheet
-from assessment.domain.exclusions import Exclusion, doubtful_exclusions
+from assessment.domain.exclusions import Doubt, Exclusion, doubtful_exclusions
 from assessment.domain.findings import Finding, Grade, findings, not_shown_yet, nothing_to_show_yet
 from assessment.domain.fit import Fit, fit
 from assessment.domain.freshness import Freshness, freshness, worth_another_look
@@ -26,8 +26,8 @@ class StandardResult:
     ``is_held`` says that a certificate of it is held: then no stage 1 is to come, so nothing stops one, and no verdict is next.
     ``held_edition`` is the edition of that certificate where another is asked, ``not_asked`` how many of its questions are not.
     ``judged`` holds the answers as they count. ``not_shown_yet`` and ``nothing_to_show_yet`` are lists of their own, never
-    findings; so is ``worth_another_look``, a hint at old dates. ``doubtful_exclusions`` are clauses an auditor will ask about:
-    a warning, no stop.
+    findings; so is ``worth_another_look``, a hint at old dates. ``doubtful_exclusions`` are what is left out and an auditor
+    will ask about: a warning, no stop.
     """
 
     questionnaire: Questionnaire
@@ -43,7 +43,7 @@ class StandardResult:
     nothing_to_show_yet: tuple[Question, ...]
     worth_another_look: tuple[Question, ...]
     exclusions: tuple[Exclusion, ...]
-    doubtful_exclusions: tuple[str, ...]
+    doubtful_exclusions: tuple[Doubt, ...]
     stops: tuple[Stop, ...]
     verdict_range: VerdictRange
     next: NextVerdict | None

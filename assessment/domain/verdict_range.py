@@ -154,15 +154,16 @@ class _Search:
     def _covers(self, question: Question) -> bool:
         return any(other.covered_by == question.ref for other in self.tally.questionnaire.dependents.get(question.ref, ()))
 
-    def _raises(self, question: Question) -> tuple[int, int]:
-        """Return by how much the counts of the floor rise: what is defined and in use, then what is defined."""
+    def _raises(self, question: Question) -> tuple[int, int, int]:
+        """Return by how much the counts of shares rise: what is defined, what is lived, and what is in use."""
         before = self.short.rungs[question.ref]
         if question.ref not in self.tally.questionnaire.dependents:
             spared = not self.short.is_short(question)
-            return not (spared or before >= Rung.DEFINED), not (spared or before >= Rung.IN_USE)
-        defined, in_use = self.short.defined, self.short.in_use
+            used = not (spared or before >= Rung.IN_USE)
+            return not (spared or before >= Rung.DEFINED), used and not question.event, used
+        defined, lived, in_use = self.short.defined, self.short.lived, self.short.in_use
         self.short.put(question, question.enough)
-        gain = (self.short.defined - defined, self.short.in_use - in_use)
+        gain = (self.short.defined - defined, self.short.lived - lived, self.short.in_use - in_use)
         self.short.put(question, before)
         return gain
 

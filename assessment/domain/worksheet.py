@@ -171,7 +171,8 @@ class CompletenessRule:
 class Feed:
     """What a worksheet may propose to a question: a rung, where all its rules are met. ``shown_by`` are the registers it cites.
 
-    ``complete`` names registers whose needed fields must be filled in, and which must have a line.
+    ``complete`` names registers whose needed fields must be filled in, and which must have a line. ``done_on`` is the field
+    with the day on which a line was done, where the question is about a deed; empty otherwise.
     """
 
     question: str
@@ -179,6 +180,7 @@ class Feed:
     rules: tuple[str, ...]
     complete: tuple[str, ...]
     shown_by: tuple[str, ...]
+    done_on: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

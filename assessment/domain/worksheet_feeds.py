@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from assessment.domain.answers import AnswerSheet
 from assessment.domain.completeness import Completeness
@@ -9,12 +10,12 @@ from assessment.domain.questionnaire import Questionnaire
 from assessment.domain.rules import Rung
 from assessment.domain.standard import Question
 from assessment.domain.working_days import months_later
-from assessment.domain.worksheet import Feed
+from assessment.domain.worksheet import Feed, Register
 from assessment.domain.worksheet_lines import Line
 
 # A list alone never shows more than that people work that way.
 HIGHEST = Rung.IN_USE
-# What is proposed at most once a worksheet is old.
+# What is proposed at most once a register that it rests on is old.
 HIGHEST_WHEN_OLD = Rung.DEFINED
 # How many lines are cited with a proposal.
 MOST_CITED = 5
@@ -22,7 +23,11 @@ MOST_CITED = 5
 
 @dataclass(frozen=True, kw_only=True)
 class WorksheetProposal:
-    """What a worksheet proposes to a question, with the first lines that support it and how many there are."""
+    """What a worksheet proposes to a question, with the first lines that support it and how many there are.
+
+    ``last_done`` is the day from which a deed counts: the earliest of its lines; ``None`` for what is no deed. ``shown_on`` is
+    the day up to which the lines speak: that day or, of no deed, when the register longest left alone was last gone through.
+    """
 
     question: Question
     rung: Rung
@@ -30,12 +35,15 @@ class WorksheetProposal:
     lines: tuple[Line, ...]
     count: int
     limited_by_age: bool
+    last_done: date | None
+    shown_on: date | None
 
 
-def is_old(complete: Completeness) -> bool:
-    """Tell whether what a worksheet says was not looked at for longer than its content allows."""
-    changed = complete.filled.changed_on
-    return changed is not None and months_later(changed, complete.filled.worksheet.fresh_for_months) < complete.today
+def old_registers(complete: Completeness) -> tuple[Register, ...]:
+    """Return the registers in which no line was looked at for longer than the content of the worksheet allows."""
+    filled, months = complete.filled, complete.filled.worksheet.fresh_for_months
+    last = ((register, filled.changed_on(name)) for name, register in filled.worksheet.registers.items())
+    return tuple(register for register, day in last if day is not None and months_later(day, months) < complete.today)
 
 
 def proposals(
@@ -47,7 +55,7 @@ def proposals(
     """
     if complete.filled.is_empty:
         return ()
-    old = is_old(complete)
+    old = {register.id for register in old_registers(complete)}
     best: dict[str, Feed] = {}
     for feed in complete.filled.worksheet.feeds:
         if _is_met(complete, feed) and (feed.question not in best or best[feed.question].rung < feed.rung):
@@ -58,11 +66,13 @@ def proposals(
             feed_of = best.get(question.ref)
             if feed_of is None or not sheet.applies(question):
                 continue
-            highest = min(HIGHEST_WHEN_OLD if old else HIGHEST, question.enough)
+            is_old = not old.isdisjoint(feed_of.shown_by)
+            highest = min(HIGHEST_WHEN_OLD if is_old else HIGHEST, question.enough)
             rung, present = min(feed_of.rung, highest), sheet.rung(question)
             if present is not None and present >= rung:
                 continue
             lines = [line for register in feed_of.shown_by for line in complete.filled.of(register)]
+            last_done = _last_done(feed_of, lines)
             proposed.append(
                 WorksheetProposal(
                     question=question,
@@ -70,10 +80,23 @@ def proposals(
                     present=present,
                     lines=tuple(lines[:MOST_CITED]),
                     count=len(lines),
-                    limited_by_age=old and feed_of.rung > HIGHEST_WHEN_OLD,
+                    limited_by_age=is_old and feed_of.rung > HIGHEST_WHEN_OLD,
+                    last_done=last_done,
+                    shown_on=last_done or _gone_through_on(complete, feed_of),
                 )
             )
     return tuple(proposed)
+
+
+def _last_done(feed: Feed, lines: Iterable[Line]) -> date | None:
+    """Return the day of the line that was done longest ago: from then on all of them are done, until it is old."""
+    days = (line.text(feed.done_on) for line in lines) if feed.done_on else ()
+    return min((date.fromisoformat(day) for day in days if day), default=None)
+
+
+def _gone_through_on(complete: Completeness, feed: Feed) -> date | None:
+    days = (complete.filled.changed_on(register) for register in feed.shown_by)
+    return min((day for day in days if day), default=None)
 
 
 def _is_met(complete: Completeness, feed: Feed) -> bool:

@@ -178,10 +178,9 @@ class Filled:
                 found.setdefault(line.candidate, []).append(line)
         return {candidate: tuple(lines) for candidate, lines in found.items()}
 
-    @property
-    def changed_on(self) -> date | None:
-        """The last day on which a line was changed, or said to be still so; ``None`` where there is none."""
-        days = [day for line in self.present() for day in (line.changed_on, line.confirmed_on) if day]
+    def changed_on(self, register_id: str) -> date | None:
+        """Return the last day on which a line of a register was changed, or said to be still so; ``None`` without any."""
+        days = [day for line in self.of(register_id) for day in (line.changed_on, line.confirmed_on) if day]
         return max(days, default=None)
 
     @property

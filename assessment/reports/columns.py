@@ -7,6 +7,7 @@ from typing import Generic, TypeVar
 
 from assessment.domain.answers import Answer
 from assessment.domain.calendar import Planned
+from assessment.domain.exclusions import Doubt
 from assessment.domain.findings import Grade
 from assessment.domain.planning import Step, StepNote
 from assessment.domain.standard import Action, Question
@@ -116,11 +117,16 @@ PLAN: tuple[Column[StepRow], ...] = (
 
 
 def finding_rows(summary: GapSummary) -> Iterator[FindingRow]:
-    """Yield by standard what would stop stage 1, then every finding, gravest first, then what is not shown yet."""
+    """Yield by standard what would stop stage 1, every finding, gravest first, then doubts, what is not shown, what is old."""
     for standard in summary.standards:
         yield from (_stop(summary, standard, stop) for stop in standard.result.stops)
         yield from (_finding(standard, line) for line in standard.findings)
-        yield from (_not_shown(standard, question) for question in standard.result.not_shown_yet)
+        yield from (_doubt(standard, doubt) for doubt in standard.result.doubtful_exclusions)
+        for grade, questions in (
+            (verdicts.NOT_SHOWN_TITLE, standard.result.not_shown_yet),
+            (verdicts.LOOK_AGAIN_TITLE, standard.result.worth_another_look),
+        ):
+            yield from (_remark(standard, str(grade), question) for question in questions)
 
 
 def _stop(summary: GapSummary, standard: StandardSummary, stop: Stop) -> FindingRow:
@@ -150,11 +156,24 @@ def _finding(standard: StandardSummary, line: FindingLine) -> FindingRow:
     )
 
 
-def _not_shown(standard: StandardSummary, question: Question) -> FindingRow:
+def _doubt(standard: StandardSummary, doubt: Doubt) -> FindingRow:
+    return FindingRow(
+        standard=standard,
+        grade=str(verdicts.WILL_ASK),
+        is_grave=False,
+        clause=doubt.clause,
+        title=standard.result.questionnaire.clause_title(doubt.clause),
+        reasons=(verdicts.doubtful(doubt, standard.result.questionnaire),),
+        questions=(doubt.question,) if doubt.question else (),
+        actions=(),
+    )
+
+
+def _remark(standard: StandardSummary, grade: str, question: Question) -> FindingRow:
     clause = standard.result.questionnaire.clauses(question)[0]
     return FindingRow(
         standard=standard,
-        grade=str(verdicts.NOT_SHOWN_TITLE),
+        grade=grade,
         is_grave=False,
         clause=clause,
         title=standard.result.questionnaire.clause_title(clause),

@@ -42,9 +42,13 @@ def standard_data(summary: StandardSummary) -> dict[str, Any]:
         "stops": [
             {"question": stop.question.id if stop.question else None, "reason": stop.reason.value} for stop in result.stops
         ],
-        "doubtful-exclusions": list(result.doubtful_exclusions),
+        "doubtful-exclusions": [
+            {"clause": doubt.clause, "question": doubt.question.id if doubt.question else None}
+            for doubt in result.doubtful_exclusions
+        ],
         "findings": [_finding(each) for each in summary.findings],
         "not-shown-yet": [question.id for question in result.not_shown_yet],
+        "worth-another-look": [question.id for question in result.worth_another_look],
         "nothing-to-show-yet": [question.id for question in result.nothing_to_show_yet],
         "met": [_line(each) for each in summary.met],
         "does-not-apply": [_line(each) for each in summary.excluded],

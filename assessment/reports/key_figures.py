@@ -25,6 +25,7 @@ def key_figures(summary: GapSummary, standard: StandardSummary, day: Callable[[d
         (files.MAJORS, str(len(result.graded(Grade.LIKELY_MAJOR)))),
         (files.MINORS, str(len(result.graded(Grade.LIKELY_MINOR)))),
         (files.NOT_SHOWN, str(len(result.not_shown_yet))),
+        (files.LOOK_AGAIN, str(len(result.worth_another_look))),
         (files.MET, str(len(standard.met))),
         (files.NOT_KNOWN, str(len(standard.unknown))),
         (files.NOT_APPLICABLE, str(len(standard.excluded))),

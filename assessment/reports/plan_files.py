@@ -118,7 +118,7 @@ def _going_stale(summary: GapSummary, standard: StandardSummary, whose: str) -> 
             continue
         question = fresh.question
         title = files.stale_title(questionnaire.standard.name, question.asks)
-        about = files.stale_about(questionnaire.clauses(question), fresh.last_done)
+        about = files.stale_about(questionnaire.clauses(question), fresh.last_done, rhythm=question.deed)
         event = _event(summary, f"{question.ref}-stale@{whose}", title, (fresh.until, fresh.until), about)
         reminder = Alarm()
         reminder.add("action", "DISPLAY")

@@ -25,7 +25,7 @@ REQUIRED = {
         nonconformity-records""",
     "iso-14001": """leadership roles risks emergency-situations emergencies-apart planned-actions competence
         external-communication reports-to-authorities documents records hazardous-substances emergency-drill monitoring
-        compliance-gaps audit-programme nonconformity-records""",
+        known-breaches compliance-gaps audit-programme nonconformity-records""",
 }
 STAGE_1 = {
     "iso-9001": "scope policy objectives processes risks product-law",
@@ -34,7 +34,7 @@ STAGE_1 = {
 }
 DEEDS = {
     "iso-9001": "internal-audit management-review",
-    "iso-14001": "internal-audit management-review compliance-evaluation emergency-drill",
+    "iso-14001": "internal-audit management-review compliance-evaluation",
 }
 EVENTS = {
     "iso-9001": """context-review planned-change effect-of-actions order-changes changes-in-production design-changes
@@ -90,6 +90,7 @@ REFUSED = [
     ),
     ("audit-programme", "stage-1-until", "stage = 1\nstage-1-until", "is 1 only where stage 1 always looks"),
     ("internal-audit", "deed = true", "deed = true\nevent = true", "a deed has a rhythm of its own"),
+    ("internal-audit", SCOPE, 'gravity = "required"', "a deed that is too old is a likely major, so it is essential"),
     ("internal-audit", ", fresh-for-months = 12", "", "a deed needs its rhythm"),
     ("internal-audit", 'overlap = "part"', 'overlap = "most"', "the overlap of a deed is 'part'"),
     ("scope", SCOPE, SCOPE + "\nevent = true", "never waits for something to happen"),

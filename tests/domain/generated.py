@@ -34,10 +34,12 @@ def rules(draw: st.DrawFn) -> Rules:
             lapses_for_major=draw(st.integers(2, 4)),
             absent_for_major=draw(st.integers(0, 3)),
             stale_counts_as=draw(st.sampled_from([Rung.INFORMAL, Rung.DEFINED])),
+            look_again_months=draw(st.integers(1, 24)),
         ),
         gates=GateRules(
             stage_1_at_least=draw(st.sampled_from([Rung.INFORMAL, Rung.DEFINED])),
             reason_words=4,
+            empty_words=frozenset(),
             defined_percent=draw(st.integers(0, 100)),
             in_use_percent=draw(st.integers(0, 100)),
             minor_areas_allowed=draw(st.integers(0, 3)),

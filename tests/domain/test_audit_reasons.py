@@ -34,6 +34,7 @@ def test_nothing_told_speaks_for_nothing() -> None:
         ({"suppliers": "much"}, ("iso-9001", "iso-14001")),
         ({"sites": "2"}, ("iso-9001", "iso-14001")),
         ({"sites_alike": "unlike"}, ("iso-9001", "iso-14001")),
+        ({"shifts": "unlike"}, ("iso-9001", "iso-14001")),
     ],
 )
 def test_each_of_these_answers_speaks_for_more_days(answers: dict[str, str], standards: tuple[str, ...]) -> None:
@@ -49,6 +50,11 @@ def test_one_site_complaints_of_customers_and_no_releases_speak_for_nothing() ->
 def test_no_design_speaks_for_fewer_days_of_the_standard_that_asks_for_design() -> None:
     assert [about for about, _ in told(design="no")[False]] == [("iso-9001",)]
     assert told(design="yes") == {True: [], False: []}
+
+
+def test_the_same_work_in_all_shifts_speaks_for_fewer_days_of_every_standard() -> None:
+    assert [about for about, _ in told(shifts="alike")[False]] == [("iso-9001", "iso-14001")]
+    assert told(shifts="none") == {True: [], False: []}
 
 
 def test_a_certificate_speaks_for_fewer_days_of_its_own_standard_and_of_others() -> None:

@@ -11,10 +11,11 @@ from datetime import date
 
 import pytest
 
-from assessment.domain.answers import Answer, AnswerSheet, State, on_rung
+from assessment.domain.answers import Answer, AnswerSheet, Evidence, State, on_rung
 from assessment.domain.findings import Grade, findings, not_shown_yet, nothing_to_show_yet
 from assessment.domain.profile import Profile
 from assessment.domain.questionnaire import Questionnaire
+from assessment.domain.reasons import Reason
 from assessment.domain.result import assess
 from assessment.domain.rules import Rung
 from assessment.domain.scoring import score
@@ -108,6 +109,12 @@ GALVANISER = sheet(
 )
 
 
+LIVED = [
+    *("leadership", "competence", "documents", "scope", "policy", "objectives"),
+    *("processes", "infrastructure", "people", "preservation", "enquiries"),
+]
+
+
 @dataclass(frozen=True, kw_only=True)
 class Case:
     """What an auditor would say: verdict, areas with a likely major and with likely minors, and what stops stage 1."""
@@ -169,6 +176,13 @@ CASES = {
     "T7: every exclusion that is offered says no more than n/a": Case(
         sheet=without(sheet(IN_USE), EXCLUDABLE, "n/a"), verdict=EARLY, majors=0, minors=0, stops=21
     ),
+    # An open breach is no reason to refuse a certificate where it is known, told and acted on; a hidden one is.
+    "Hidden breaches: there are conditions that are not kept, and one does not speak of it": Case(
+        sheet=sheet(IN_USE, ISO_14001, known_breaches=ABSENT), verdict=FIRST, majors=1, minors=0, questionnaire=ISO_14001
+    ),
+    "Known breaches: a few people know of some, and nobody has collected them": Case(
+        sheet=sheet(IN_USE, ISO_14001, known_breaches=INFORMAL), verdict=SECOND, majors=0, minors=1, questionnaire=ISO_14001
+    ),
     # The exclusion stops; that nobody checked exclusions is besides a minor on the scope.
     "T10: design is left out and nobody checked whether it may be": Case(
         sheet=without(sheet(IN_USE, scope_exclusions=ABSENT), DESIGN, "we make what customers have specified"),
@@ -189,6 +203,10 @@ CASES = {
     ),
     "Paper: a whole environmental system is written and nobody lives it": Case(
         sheet=sheet(DEFINED, ISO_14001), verdict=EARLY, majors=3, minors=21, floor=True, questionnaire=ISO_14001
+    ),
+    # Twenty-five events have not happened, which is no practice: with eleven questions lived it is a paper system all the same.
+    "Paper: eleven questions are lived, and events that never happened do not make up for the rest": Case(
+        sheet=sheet(DEFINED, ISO_9001, **dict.fromkeys(LIVED, IN_USE)), verdict=EARLY, majors=2, minors=32, floor=True
     ),
     # The auditors count 29 minors, with design among them. A shop that makes what customers draw leaves 8.3 out, and an auditor
     # writes no finding against what does not apply: the unchecked exclusion is the ninth stop instead.
@@ -271,6 +289,19 @@ def test_an_audit_and_a_review_of_two_years_ago_do_not_count_as_done() -> None:
     assert [finding.clause for finding in result.graded(Grade.LIKELY_MAJOR)] == ["9.2", "9.3"]
     assert result.verdict_range.best is FIRST
     assert (result.score.low or 0) < 100
+
+
+def test_a_system_that_only_evidence_of_2019_shows_is_not_ready_for_stage_2() -> None:
+    minutes = (Evidence(title="Report", dated=date(2019, 5, 1)),)
+    told = AnswerSheet(answers={ref: replace(each, evidence=minutes) for ref, each in sheet(IN_USE).answers.items()})
+    result = assess(LIBRARY, [ISO_9001], told, Profile(), ON).of("iso-9001")
+    assert [(finding.clause, finding.reason) for finding in result.graded(Grade.LIKELY_MAJOR)] == [
+        ("9.2", Reason.DEED_STALE),
+        ("9.3", Reason.DEED_STALE),
+    ]
+    assert result.verdict_range.best is FIRST
+    assert len(result.worth_another_look) == len(ISO_9001.questions) - 2
+    assert result.not_shown_yet == ()
 
 
 def test_a_score_does_not_jump_by_choosing_another_path() -> None:

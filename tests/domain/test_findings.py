@@ -10,7 +10,7 @@ from hypothesis import given
 from assessment.domain.answers import Answer, AnswerSheet, Evidence, State, on_rung
 from assessment.domain.clauses import clause_order
 from assessment.domain.findings import Grade, findings, not_shown_yet, nothing_to_show_yet
-from assessment.domain.freshness import as_of
+from assessment.domain.freshness import as_of, worth_another_look
 from assessment.domain.questionnaire import Questionnaire
 from assessment.domain.reasons import Reason
 from assessment.domain.rules import Rung
@@ -59,9 +59,11 @@ def test_a_deed_that_is_only_planned_is_not_done_and_a_major(name: str) -> None:
     assert written(as_of(old, [ISO_9001], ON)) == {area: (MAJOR, Reason.DEED_STALE)}
 
 
-def test_a_stale_drill_is_a_minor_because_it_is_required_and_no_essential() -> None:
+def test_a_drill_of_long_ago_is_no_finding_since_the_standard_sets_no_interval() -> None:
     old = AnswerSheet(answers={"iso-14001/emergency-drill": replace(on_rung(Rung.IN_USE), last_done=date(2024, 1, 1))})
-    assert written(as_of(old, [ISO_14001], ON), ISO_14001) == {"8.2": (MINOR, Reason.BELOW_ENOUGH)}
+    assert as_of(old, [ISO_14001], ON) is old
+    assert written(old, ISO_14001) == {}
+    assert [question.id for question in worth_another_look(ISO_14001, old, ON)] == ["emergency-drill"]
 
 
 def test_an_area_is_one_line_that_names_all_its_questions_gravest_first() -> None:
@@ -114,10 +116,11 @@ def test_what_is_claimed_without_evidence_is_not_shown_yet_and_no_finding() -> N
             "iso-9001/scope": on_rung(Rung.IN_USE),
             "iso-9001/policy": replace(audit, rung=Rung.IMPROVED),
             "iso-9001/calibration": audit,
+            "iso-9001/management-review": replace(audit, evidence=(shown, replace(shown, dated=date(2026, 5, 1)))),
         }
     )
     assert findings(ISO_9001, sheet, ON) == ()
-    # The audit names no date, and it is a deed; the calibration names none either, and needs none.
+    # The audit names no date, and it is a deed; the calibration needs none, and the review has one on its minutes.
     assert [question.id for question in not_shown_yet(ISO_9001, sheet)] == ["scope", "internal-audit"]
     assert [grade.name for grade in Grade] == ["LIKELY_MINOR", "LIKELY_MAJOR"]
 

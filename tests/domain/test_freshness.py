@@ -5,8 +5,8 @@ from datetime import date
 
 import pytest
 
-from assessment.domain.answers import Answer, AnswerSheet, State, on_rung
-from assessment.domain.freshness import as_of, freshness, is_stale, worth_another_look
+from assessment.domain.answers import Answer, AnswerSheet, Evidence, State, on_rung
+from assessment.domain.freshness import as_of, done_on, freshness, is_stale, worth_another_look
 from assessment.domain.rules import Rung
 from assessment.domain.working_days import months_later
 from tests.domain.shipped import DEMO, ISO_9001, ISO_14001, ON
@@ -64,7 +64,6 @@ def test_a_deed_is_stale_the_day_after_its_rhythm_has_passed() -> None:
         ("iso-14001/internal-audit", ISO_14001),
         ("iso-14001/management-review", ISO_14001),
         ("iso-14001/compliance-evaluation", ISO_14001),
-        ("iso-14001/emergency-drill", ISO_14001),
     ],
 )
 def test_a_stale_deed_counts_as_defined_at_most(ref: str, questionnaire: object) -> None:
@@ -85,3 +84,44 @@ def test_an_old_date_elsewhere_is_a_hint_and_lowers_nothing() -> None:
         assert [question.id for question in worth_another_look(ISO_9001, sheet, ON)] == [name]
     assert worth_another_look(ISO_9001, done("iso-9001/internal-audit", date(2024, 1, 1)), ON) == ()
     assert worth_another_look(ISO_9001, done("iso-9001/calibration", date(2026, 1, 1)), ON) == ()
+
+
+def shown_by(name: str, *days: date | None, rung: Rung = Rung.IN_USE) -> AnswerSheet:
+    evidence = tuple(Evidence(title="Report", dated=day) for day in days)
+    return AnswerSheet(answers={name: replace(on_rung(rung), evidence=evidence)})
+
+
+def test_where_no_day_is_told_the_newest_evidence_speaks_for_it() -> None:
+    old, newer = date(2019, 5, 1), date(2026, 5, 1)
+    shown = shown_by("iso-9001/scope", old, newer, None).answers["iso-9001/scope"]
+    assert done_on(shown) == newer
+    assert done_on(replace(shown, last_done=old)) == old
+    assert done_on(shown_by("iso-9001/scope", None).answers["iso-9001/scope"]) is None
+    assert done_on(Answer()) is None
+
+
+@pytest.mark.parametrize("name", ["internal-audit", "management-review", "compliance-evaluation"])
+def test_a_deed_with_old_evidence_alone_is_stale(name: str) -> None:
+    ref = f"iso-14001/{name}"
+    old = shown_by(ref, date(2018, 1, 1), date(2019, 5, 1))
+    assert as_of(old, [ISO_14001], ON).answers[ref].rung is Rung.DEFINED
+    assert [(each.last_done, each.until) for each in freshness(ISO_14001, old)] == [(date(2019, 5, 1), date(2020, 5, 1))]
+    for shown in (shown_by(ref, date(2019, 5, 1), date(2026, 5, 1)), shown_by(ref, None)):
+        assert as_of(shown, [ISO_14001], ON) is shown
+
+
+def test_anything_else_that_only_old_evidence_shows_is_worth_another_look() -> None:
+    def again(sheet: AnswerSheet) -> list[str]:
+        assert as_of(sheet, [ISO_9001], ON) is sheet
+        return [question.id for question in worth_another_look(ISO_9001, sheet, ON)]
+
+    assert LIBRARY.rules.findings.look_again_months == 12
+    assert again(shown_by("iso-9001/suppliers", date(2025, 11, 23))) == ["suppliers"]
+    assert again(shown_by("iso-9001/scope", date(2025, 11, 23))) == ["scope"]
+    assert again(shown_by("iso-9001/scope", date(2025, 11, 24))) == []
+    assert again(shown_by("iso-9001/scope", date(2019, 1, 1), date(2026, 1, 1))) == []
+    assert again(shown_by("iso-9001/scope", None)) == []
+    # What falls short is a finding already, and an event that has not happened yet has nothing to show.
+    assert again(shown_by("iso-9001/scope", date(2019, 1, 1), rung=Rung.DEFINED)) == []
+    assert again(shown_by("iso-9001/planned-change", date(2019, 1, 1), rung=Rung.DEFINED)) == []
+    assert again(shown_by("iso-9001/planned-change", date(2019, 1, 1))) == ["planned-change"]

@@ -26,5 +26,6 @@ def test_a_change_leaves_the_counts_that_a_fresh_count_gives(
     fresh = Shortfalls(questionnaire, dict(reversed(rungs.items())), excluded=True, bad_exclusions=0)
     assert (changed.majors, changed.minors, changed.stops) == (fresh.majors, fresh.minors, fresh.stops)
     assert (changed.asked, changed.defined, changed.in_use) == (fresh.asked, fresh.defined, fresh.in_use)
+    assert (changed.asked_to_live, changed.lived) == (fresh.asked_to_live, fresh.lived)
     assert changed.verdict is fresh.verdict
     assert vars(kept) == vars(Shortfalls(questionnaire, begun, excluded=True, bad_exclusions=0)), "a copy stays as it was"

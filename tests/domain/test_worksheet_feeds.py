@@ -4,10 +4,10 @@ from dataclasses import replace
 from datetime import date
 
 from assessment.domain.answers import Answer, AnswerSheet, State
-from assessment.domain.completeness import completeness
+from assessment.domain.completeness import Completeness, completeness
 from assessment.domain.question_path import QuestionPath
 from assessment.domain.rules import Rung
-from assessment.domain.worksheet_feeds import HIGHEST, WorksheetProposal, is_old, proposals
+from assessment.domain.worksheet_feeds import HIGHEST, WorksheetProposal, old_registers, proposals
 from tests.support.content import LIBRARY
 from tests.support.worksheets import PROCESS_MAP, REVIEW, TODAY, Told, filled
 
@@ -68,8 +68,47 @@ def test_a_review_older_than_twelve_months_proposes_less() -> None:
     assert proposed({"D1": DUTY}, on=young)["obligations-meaning"].rung is Rung.IN_USE
     found = proposed({"D1": DUTY}, on=old)["obligations-meaning"]
     assert (found.rung, found.limited_by_age) == (Rung.DEFINED, True)
-    assert is_old(completeness(filled({"D1": DUTY}), old))
-    assert not is_old(completeness(filled({}), old))
+    assert [register.id for register in old_registers(completeness(filled({"D1": DUTY}), old))] == ["obligations"]
+    assert old_registers(completeness(filled({}), old)) == ()
+
+
+PARTY = {"party": "Neighbours", "kind": "neighbour", "expects": "No smell", "heard": "letter", "binding": "no"}
+
+
+def touched(told: Told, **days: date) -> Completeness:
+    lines = {name: replace(each, changed_on=days[name]) for name, each in filled(told).lines.items()}
+    return completeness(replace(filled({}), lines=lines), TODAY)
+
+
+def test_a_line_touched_elsewhere_makes_no_old_line_young() -> None:
+    control, old = {"control": "Scrubber", "kind": "equipment"}, date(2023, 3, 1)
+    told = {"C1": PARTY, "C2": {**PARTY, "party": "Bank"}, "C3": {**PARTY, "party": "Council"}, "H1": control}
+
+    def parties(on: date, *, elsewhere: date) -> tuple[Rung, bool, date | None]:
+        complete = touched(told, C1=on, C2=old, C3=old, H1=elsewhere)
+        found = {each.question.id: each for each in proposals(complete, [ISO_14001], AnswerSheet())}["parties"]
+        return found.rung, found.limited_by_age, found.shown_on
+
+    assert parties(old, elsewhere=TODAY) == (Rung.DEFINED, True, old)
+    assert parties(TODAY, elsewhere=old) == (Rung.IN_USE, False, TODAY)
+    long_ago = touched(told, C1=old, C2=old, C3=old, H1=old)
+    assert [register.id for register in old_registers(long_ago)] == ["parties", "controls"]
+    confirmed = {**long_ago.filled.lines, "C1": replace(long_ago.filled.lines["C1"], confirmed_on=TODAY)}
+    again = completeness(replace(long_ago.filled, lines=confirmed), TODAY)
+    assert [register.id for register in old_registers(again)] == ["controls"]
+
+
+def test_an_evaluation_counts_from_the_line_that_was_checked_longest_ago() -> None:
+    found = proposed({"D1": {**DUTY, "checked": "2026-02-03"}, "D2": {**DUTY, "title": "Noise", "checked": "2026-11-01"}})
+    evaluation = found["compliance-evaluation"]
+    assert (evaluation.rung, evaluation.last_done, evaluation.shown_on) == (Rung.IN_USE, date(2026, 2, 3), date(2026, 2, 3))
+    assert (found["obligations-meaning"].last_done, found["obligations-meaning"].shown_on) == (None, TODAY)
+
+
+def test_what_is_proposed_as_done_says_when_it_was_done() -> None:
+    lived = [feed for each in LIBRARY.worksheets.values() for feed in each.feeds if feed.rung is Rung.IN_USE]
+    deeds = [feed for feed in lived if LIBRARY.questions[feed.question].deed]
+    assert [(feed.question, feed.done_on) for feed in deeds] == [("iso-14001/compliance-evaluation", "checked")]
 
 
 def test_no_feed_of_any_worksheet_says_more_than_in_use() -> None:

@@ -25,7 +25,8 @@ def test_lines_stand_in_the_order_they_were_made() -> None:
     found = filled(TOLD)
     assert [each.id for each in found.of("aspects")] == ["F1", "F2", "F10"]
     assert {each.id for each in found.present()} == set(TOLD)
-    assert found.changed_on == TODAY
+    assert found.changed_on("aspects") == TODAY
+    assert found.changed_on("parties") is None
 
 
 def test_a_deleted_line_is_kept_and_not_shown() -> None:
@@ -100,7 +101,7 @@ def test_a_register_of_one_line_has_an_empty_one_before_anything_is_saved() -> N
     assert filled({}).single("firm").values == {}
     assert filled({"AF1": {"permit": "yes"}}).single("firm").text("permit") == "yes"
     assert filled({}).is_empty
-    assert filled({}).changed_on is None
+    assert filled({}).changed_on("firm") is None
     assert not filled(TOLD).is_empty
 
 

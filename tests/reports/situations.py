@@ -102,6 +102,29 @@ def stale(result: Result) -> Result:
     return assess(LIBRARY, result.questionnaires, sheet, result.profile, TODAY)
 
 
+def shown_long_ago(result: Result) -> Result:
+    """The same organisation, which tells of nothing when it was last done, and whose evidence is all of 2019."""
+    old = {
+        ref: replace(
+            answer, last_done=None, evidence=tuple(replace(piece, dated=date(2019, 5, 1)) for piece in answer.evidence)
+        )
+        for ref, answer in result.sheet.answers.items()
+    }
+    return assess(LIBRARY, result.questionnaires, AnswerSheet(answers=old), result.profile, TODAY)
+
+
+def _shown_long_ago() -> GapSummary:
+    told = shown_long_ago(result("demo"))
+    return summarise(told, "Shown long ago", VERSION, _ids(told))
+
+
+def _left_out_in_doubt() -> GapSummary:
+    """Everything that may be left out is, by a firm whose own answers speak for some of it."""
+    said = Answer(state=State.NOT_APPLICABLE, reason="We have nothing of that kind.")
+    profile: dict[str, tuple[str, ...]] = {"emergency-potential": ("serious",), "permits": ("permit",), "design": ("yes",)}
+    return _summary({each.ref: said for each in QUESTIONS if each.may_not_apply}, profile=profile)
+
+
 def _stale() -> GapSummary:
     told = stale(result("demo"))
     return summarise(told, "Stale", VERSION, _ids(told))
@@ -156,6 +179,8 @@ _MADE: Mapping[str, Callable[[], GapSummary]] = {
     "one standard of two": lambda: summarise(result("demo"), "One", VERSION, _ids(result("demo"))[-1:]),
     "finished steps": _finished,
     "every deed stale": _stale,
+    "all evidence old": _shown_long_ago,
+    "left out in doubt": _left_out_in_doubt,
     "worksheets": _with_worksheets,
     "real audits": _audited,
     "a certificate at risk": lambda: _holder(HELD_FOR_LONG),

@@ -39,6 +39,7 @@ LABELS = (
     "Likely majors",
     "Likely minors",
     "Not shown yet",
+    "Worth another look",
     "Met",
     "Not known yet",
     "Does not apply",
@@ -69,6 +70,7 @@ def decided(summary: GapSummary) -> Numbers:
             "Likely majors": str(grades[Grade.LIKELY_MAJOR]),
             "Likely minors": str(grades[Grade.LIKELY_MINOR]),
             "Not shown yet": str(len(each.not_shown_yet)),
+            "Worth another look": str(len(each.worth_another_look)),
             "Met": str(len(applying) - len(still_open) - len(short)),
             "Not known yet": str(len(still_open)),
             "Does not apply": str(len(questionnaire.questions) - len(applying)),
@@ -110,6 +112,7 @@ def read_csv(content: bytes, _summary: GapSummary, between: str = ",") -> Number
             ("Likely minor", "Likely minors"),
             ("Would stop stage 1", "Would stop stage 1"),
             ("Not shown yet", "Not shown yet"),
+            ("Worth another look", "Worth another look"),
         ):
             assert listed[name, grade] == int(figures[label]), (name, grade)
     return advice, found
@@ -138,6 +141,7 @@ def read_json(content: bytes, _summary: GapSummary) -> Numbers:
             "Likely majors": str(grades["likely-major"]),
             "Likely minors": str(grades["likely-minor"]),
             "Not shown yet": str(len(each["not-shown-yet"])),
+            "Worth another look": str(len(each["worth-another-look"])),
             "Met": str(len(each["met"])),
             "Not known yet": str(len(each["not-known"])),
             "Does not apply": str(len(each["does-not-apply"])),
@@ -194,6 +198,7 @@ def read_pdf(content: bytes, summary: GapSummary) -> Numbers:
             "Likely majors": grades[1],
             "Likely minors": grades[2],
             "Not shown yet": str(rows["Not shown yet", name]),
+            "Worth another look": str(rows["Worth another look", name]),
             "Met": str(rows["Met", name]),
             "Not known yet": str(rows["What is not known", name]),
             "Does not apply": str(rows["What does not apply", name]),
@@ -294,6 +299,7 @@ def from_outline(lines: list[Line], summary: GapSummary) -> Numbers:
             "Likely majors": str(counted["Likely major", name]),
             "Likely minors": str(counted["Likely minor", name]),
             "Not shown yet": str(entries["Not shown yet", name]),
+            "Worth another look": str(entries["Worth another look", name]),
             "Met": str(counted["Met", name]),
             "Not known yet": str(counted["What is not known", name]),
             "Does not apply": str(counted["What does not apply", name]),
@@ -363,8 +369,9 @@ def read_xlsx(content: bytes, _summary: GapSummary) -> Numbers:
         grades = Counter(each["Grade"] for each in findings if each["Standard"] == name)
         applying = [each for each in answers if each["Standard"] == name and each["Applies"]]
         day = re.search(rf"^{name}: .* certificate on (.*) at the earliest", "\n".join(lines), re.MULTILINE)
-        listed = [grades[grade] for grade in ("Would stop stage 1", "Likely major", "Likely minor", "Not shown yet")]
-        assert listed == [of[head] for head in ("Would stop stage 1", "Likely majors", "Likely minors", "Not shown yet")]
+        alike = ("Would stop stage 1", "Not shown yet", "Worth another look")
+        listed = [grades[grade] for grade in (*alike, "Likely major", "Likely minor")]
+        assert listed == [of[head] for head in (*alike, "Likely majors", "Likely minors")]
         found[editions[name]] = {
             "Score": (f"{low} %" if low == high else f"{low} to {high} %") if low else "nothing applies",
             "Verdict": str(of["Verdict"]),
@@ -372,6 +379,7 @@ def read_xlsx(content: bytes, _summary: GapSummary) -> Numbers:
             "Likely majors": str(grades["Likely major"]),
             "Likely minors": str(grades["Likely minor"]),
             "Not shown yet": str(grades["Not shown yet"]),
+            "Worth another look": str(grades["Worth another look"]),
             "Met": str(sum(bool(each["Answered"]) and not each["Short of enough"] for each in applying)),
             "Not known yet": f"{of['Asked'] - of['Answered']:g}",
             "Does not apply": f"{of['Does not apply']:g}",

@@ -1,14 +1,17 @@
 """Every format that shows the report says the same sentences in the same order: those of its outline, and none of its own."""
 
+import io
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import cache
 
 import pytest
 from flask import Flask
+from python_calamine import CalamineWorkbook
 
 from assessment.domain.answers import Answer, AnswerSheet, State
 from assessment.domain.result import assess
+from assessment.reports.columns import finding_rows
 from assessment.reports.formats import FORMATS
 from assessment.reports.outline import report as order
 from assessment.reports.outline.blocks import (
@@ -36,7 +39,9 @@ from assessment.reports.outline.blocks import (
 from assessment.reports.outline.document import Outline
 from assessment.reports.outline.report import director_sections, outline, short_outline
 from assessment.reports.summary import GapSummary, summarise
+from assessment.reports.wording import verdicts
 from tests.reports import spoken
+from tests.reports.situations import situation
 from tests.reports.summaries import BOTH, EVERY_KIND, demo
 from tests.support.content import LIBRARY
 
@@ -163,6 +168,29 @@ def with_an_exclusion_that_gives_no_reason() -> GapSummary:
 def test_an_exclusion_without_a_reason_is_called_that_everywhere(ending: str) -> None:
     text = read(with_an_exclusion_that_gives_no_reason(), ending)
     assert text.count("Doesnotapply,withoutareasonyet") >= 1
+
+
+@pytest.mark.parametrize("ending", ["md", "docx", "pdf", "short.docx", "short.pdf"])
+def test_what_is_left_out_in_doubt_is_warned_of_in_every_document(ending: str) -> None:
+    summary = situation("left out in doubt")
+    text = read(summary, ending)
+    warnings = [warning for each in summary.standards for warning in verdicts.doubts(each.result)]
+    assert len(warnings) == 2
+    assert [text.count(spoken.squeezed(warning)) for warning in warnings] == [1, 1]
+
+
+@pytest.mark.parametrize("ending", ["csv", "xlsx"])
+def test_what_is_left_out_in_doubt_is_a_row_of_every_table(ending: str) -> None:
+    summary = situation("left out in doubt")
+    doubts = [doubt for each in summary.standards for doubt in each.result.doubtful_exclusions]
+    rows = [row for row in finding_rows(summary) if row.grade == "An auditor will ask"]
+    assert len(rows) == len(doubts) > 5
+    written = FORMATS[ending].write(summary)
+    if ending == "csv":
+        assert written.decode().count("An auditor will ask,") == len(doubts)
+    else:
+        findings = CalamineWorkbook.from_filelike(io.BytesIO(written)).get_sheet_by_name("Findings").to_python()
+        assert sum("An auditor will ask" in row for row in findings) == len(doubts)
 
 
 def test_findings_stand_gravest_first_and_then_by_clause_within_their_chapter() -> None:

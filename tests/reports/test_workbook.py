@@ -1,7 +1,7 @@
 """The workbook: its formulas give the product's numbers, also after answers change in it, and texts stay texts."""
 
 import random
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
@@ -27,7 +27,7 @@ from assessment.reports.wording import verdicts
 from assessment.reports.workbook import columns
 from assessment.reports.workbook.plain_formulas import GrowingRows
 from assessment.reports.xlsx_file import to_xlsx
-from tests.reports.situations import stale
+from tests.reports.situations import shown_long_ago, stale
 from tests.support.content import CONTENT, LIBRARY
 from tests.support.office import Rows, filled_in, parts, recalculated, rows
 
@@ -143,13 +143,16 @@ def calculated(
     cases: Mapping[str, Case], named: Mapping[str, bytes], tmp_path_factory: pytest.TempPathFactory
 ) -> Mapping[str, bytes]:
     """Every workbook of this module, recalculated in one start of LibreOffice."""
-    others = {"stale": to_xlsx(summary_of(told_stale())), "one standard": to_xlsx(of_one_standard()), **named}
+    others = {name: to_xlsx(summary_of(aged(name))) for name in AGED} | {"one standard": to_xlsx(of_one_standard()), **named}
     return recalculated({**{name: case.data for name, case in cases.items()}, **others}, tmp_path_factory.mktemp("office"))
 
 
+AGED: Mapping[str, Callable[[Result], Result]] = {"done long ago": stale, "shown long ago": shown_long_ago}
+
+
 @cache
-def told_stale() -> Result:
-    return stale(sample(PATHS["demo"]))
+def aged(name: str) -> Result:
+    return AGED[name](sample(PATHS["demo"]))
 
 
 def of_one_standard() -> GapSummary:
@@ -214,11 +217,12 @@ def test_every_kept_value_is_what_its_formula_gives(
 
 
 @pytest.mark.office
-def test_a_deed_too_long_ago_counts_in_the_sheet_as_the_rules_let_it(calculated: Mapping[str, bytes]) -> None:
-    result = told_stale()
+@pytest.mark.parametrize("name", AGED)
+def test_a_deed_too_long_ago_counts_in_the_sheet_as_the_rules_let_it(name: str, calculated: Mapping[str, bytes]) -> None:
+    result = aged(name)
     assert result.judged != result.sheet
     for standard in result.standards:
-        agree(rows(calculated["stale"], "Summary"), standard, standard)
+        agree(rows(calculated[name], "Summary"), standard, standard)
 
 
 @pytest.mark.office

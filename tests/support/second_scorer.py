@@ -52,9 +52,10 @@ def recompute(folder: Path, said: Table, today: date) -> Table:
 def aged(question: Table, answer: Table, rules: Table, today: date) -> Table:
     """The answer as it counts today: a deed done too long ago is no higher than the rules say."""
     most = rules["findings"]["stale-counts-as"]
-    if not question.get("deed") or answer["state"] != "rung" or not answer["last-done"]:
+    done = answer["last-done"] or max((piece["dated"] for piece in answer["evidence"] if piece["dated"]), default=None)
+    if not question.get("deed") or answer["state"] != "rung" or not done:
         return answer
-    old = stale(date.fromisoformat(answer["last-done"]), question["last-done"]["fresh-for-months"], today)
+    old = stale(date.fromisoformat(done), question["last-done"]["fresh-for-months"], today)
     return {**answer, "rung": most} if old and level(answer["rung"]) > level(most) else answer
 
 
@@ -140,20 +141,22 @@ class Sheet:
         gates, applying = self.rules["verdict"], [question for question in self.asked if self.applies(question)]
         short = {q["id"] for q in applying if self.short(q, rungs)}
 
-        def share(least: str) -> int:
-            return 100 * sum(q["id"] not in short or level(rungs[q["id"]]) >= level(least) for q in applying)
+        to_live = [question for question in applying if not question.get("event")]
+
+        def share(least: str, of: list[Table]) -> int:
+            return 100 * sum(q["id"] not in short or level(rungs[q["id"]]) >= level(least) for q in of)
 
         reasons = [self.answers[question_id]["reason"] for question_id in self.excluded]
         if (
             any(level(rungs[q["id"]]) < level(gates["stage-1-at-least"]) and self.looked_at(q, rungs) for q in applying)
-            or any(words(reason) < gates["reason-words"] for reason in reasons)
-            or share("defined") < gates["defined-percent"] * len(applying)
-            or share("in-use") < gates["in-use-percent"] * len(applying)
+            or any(words(reason, gates["empty-words"]) < gates["reason-words"] for reason in reasons)
+            or share("defined", applying) < gates["defined-percent"] * len(applying)
+            or share("in-use", to_live) < gates["in-use-percent"] * len(to_live)
         ):
             return "too-early"
         counted = Counter(self.grades(rungs).values())
         few = not counted["likely-major"] and counted["likely-minor"] <= gates["minor-areas-allowed"]
-        lived = share("in-use") >= gates["ready-in-use-percent"] * len(applying)
+        lived = share("in-use", applying) >= gates["ready-in-use-percent"] * len(applying)
         return "ready-for-stage-2" if few and lived else "ready-for-stage-1"
 
     def looked_at(self, question: Table, rungs: dict[str, str]) -> bool:
@@ -165,10 +168,11 @@ class Sheet:
         return question.get("stage") == 1 or bool(until and level(rungs.get(until, "absent")) < least)
 
 
-def words(reason: str) -> int:
-    """Words of a reason; two letters of a script without capitals are one."""
-    runs = re.findall(r"\w+", reason)
-    return sum(max(1, sum(unicodedata.category(letter) == "Lo" for letter in run) // 2) for run in runs)
+def words(reason: str, empty: list[str]) -> int:
+    """Words of a reason, each once and of two letters at least; two letters of a script without capitals are one."""
+    bare = "".join(sign for sign in reason.casefold() if unicodedata.category(sign)[0] != "M")
+    told = [set(filter(str.isalpha, run)) for run in set(re.findall(r"\w+", bare)) - set(empty)]
+    return sum(max(len(letters) > 1, sum(unicodedata.category(each) == "Lo" for each in letters) // 2) for letters in told)
 
 
 def stale(done: date, months: int, today: date) -> bool:

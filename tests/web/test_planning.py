@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 import re
 from datetime import UTC, date, datetime, timedelta
 
@@ -357,6 +358,48 @@ def test_the_dress_rehearsal_is_said_in_the_auditors_words_and_old_evidence_goes
     assert "1 likely major, 4 likely minors; stage 1 would go through" in said
 
 
+def test_a_drill_of_last_year_is_worth_another_look_on_page_and_in_files_and_no_finding(browser: Browser) -> None:
+    hub = browser.start("Ada & Co")
+    questions = browser.open(hub + "iso-14001/questions/8.2")
+    browser.send(questions, {"emergency-drill-answer": "in-use", "emergency-drill-last_done": "2025-10-01"})
+    said = browser.open(hub + "findings").text
+    assert "Worth another look 1" in said
+    assert "Longer ago than is usual: worth another look, and no finding." in said
+    assert "Likely minor" not in said
+    receipt = json.loads(browser.client.get(hub + "summary.json").data)
+    (standard,) = (each for each in receipt["standards"] if each["standard"] == "iso-14001")
+    assert (standard["findings"], standard["worth-another-look"]) == ([], ["emergency-drill"])
+    browser.send(browser.open(hub + "iso-14001/questions/8.2"), {"emergency-drill-last_done": "2026-10-01"})
+    ((_, event),) = stale_days(browser, hub).items()
+    assert "older than this it is worth another look, and no finding" in str(event["description"])
+
+
+def test_old_evidence_speaks_for_an_audit_without_a_day_and_is_counted_wherever_people_look(
+    browser: Browser, demo: str
+) -> None:
+    assert "Worth another look" not in browser.open(demo + "findings").text
+    audits = browser.open(demo + "iso-9001/questions/9.2")
+    at = next(
+        name
+        for name, value in audits.fields().items()
+        if name.startswith("internal-audit-evidence") and "dated" in name and value != [""]
+    )
+    browser.send(audits, {"internal-audit-last_done": "", at: "2019-05-01", "save": "later"})
+    scope = browser.open(demo + "iso-9001/questions/4.3")
+    dated = [
+        name
+        for name, value in scope.fields().items()
+        if name.startswith("scope-evidence") and "dated" in name and value != [""]
+    ]
+    browser.send(scope, {**dict.fromkeys(dated, "2019-05-01"), "save": "later"})
+    said = browser.open(demo + "findings").text
+    assert "Good until 1 May 2020, last done 1 May 2019." in said
+    assert "It was last done too long ago for its rhythm." in said
+    assert "Worth another look 1" in said
+    assert "Worth another look: 1" in browser.open(demo + "findings?kind=look-again").text
+    assert "For 2 answers what was done or is named is old" in browser.open(demo + "director").text
+
+
 def test_after_a_dozen_answers_the_next_questions_are_named_and_lead_to_their_place(browser: Browser) -> None:
     hub = browser.start()
     page = browser.open(hub + "results")
@@ -388,7 +431,7 @@ def test_a_file_of_a_pace_that_cannot_be_is_not_handed_out(shared: Browser, kept
     assert "brook-galvanising-invented-2026-11-24-plan.ics" in name
 
 
-TOO_EARLY = "Too early to say: 2 of 23 answered; these two decide most."
+TOO_EARLY = "Too early to say: 2 of 24 answered; these two decide most."
 
 
 def test_the_page_on_calculation_says_when_advice_is_too_early(shared: Browser) -> None:

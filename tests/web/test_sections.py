@@ -151,3 +151,21 @@ def test_six_reasons_that_are_missing_are_told_apart_by_their_questions(browser:
     again: Page = browser.send(page, {f"{name}-answer": "not-applicable" for name in names}, status=422)
     said = ["".join(item.itertext()) for item in again.all("li") if "Say why this does not apply" in "".join(item.itertext())]
     assert len(said) == len(set(said)) == len(names) == 6
+
+
+def test_what_is_left_out_in_doubt_is_warned_of_on_the_page_of_findings(browser: Browser) -> None:
+    hub = browser.start()
+    browser.send(browser.open(hub + CHECK), OUT)
+    drill = {"emergency-drill-answer": "not-applicable", "emergency-drill-reason": "Nothing could go wrong on our site."}
+    browser.send(browser.open(hub + "iso-14001/questions/8.2"), drill)
+    assert "An auditor will ask" not in browser.open(hub + "findings").text
+    page = browser.open(hub + "profile/organisation")
+    browser.send(page, {"what-it-does": "We do not design anything."})
+    assert "An auditor will ask" not in browser.open(hub + "findings").text
+    browser.send(browser.open(hub + "profile/organisation"), {"design": "yes"})
+    browser.send(browser.open(hub + "profile/environment"), {"emergency-potential": "serious"})
+    said = browser.open(hub + "findings").text
+    assert "An auditor will ask about 8.3 Design and development of products and services: you leave it out as a whole" in said
+    assert (
+        "An auditor will ask about 8.2: you leave out “Has the response to environmental emergencies been practised?”" in said
+    )

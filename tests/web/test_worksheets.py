@@ -444,6 +444,19 @@ def test_what_the_lines_carry_is_proposed_and_only_a_press_changes_an_answer(bro
     assert "Nothing is proposed" in browser.open(hub + WORKSHEET + "proposals").text
 
 
+def test_an_evaluation_that_is_taken_over_has_the_day_it_was_done_and_goes_stale(browser: Browser) -> None:
+    hub = browser.start()
+    duty = {"level": "national", "means": "Notes", "who": "Kim", "kept": "yes", "proof": "Folder"}
+    add(browser, hub, "D", {**duty, "title": "Waste", "checked": "2026-02-03"})
+    add(browser, hub, "D", {**duty, "title": "Noise", "checked": "2026-11-01"})
+    page = browser.open(hub + WORKSHEET + "proposals")
+    assert "Last done on 3 February 2026, the earliest day among the lines." in page.text
+    browser.send(page, {"question": "iso-14001/compliance-evaluation"})
+    fields = browser.open(hub + "iso-14001/questions/9.1.2").fields()
+    assert fields["compliance-evaluation-last_done"] == ["2026-02-03"]
+    assert "Good until 3 February 2027, last done 3 February 2026." in browser.open(hub + "findings").text
+
+
 def test_an_answer_that_somebody_changed_meanwhile_is_not_overwritten_by_a_proposal(browser: Browser) -> None:
     hub = browser.start()
     add(browser, hub, "DL1", {"source": "Chamber", "reader": "Kim"})

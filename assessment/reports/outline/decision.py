@@ -51,9 +51,17 @@ def decision(summary: GapSummary) -> Section:
         *_key(summary),
         heading(words.RESTS_ON),
         paragraph(words.evidence(summary.evidence)),
+        *([paragraph(verdicts.shown_long_ago(old))] if (old := _shown_long_ago(summary)) else []),
         *_progress(summary),
     ]
     return Section(key="decision", title=str(words.DECISION), blocks=tuple(blocks))
+
+
+def _shown_long_ago(summary: GapSummary) -> int:
+    """Return how many answers are shown by nothing but what is old: findings, and hints."""
+    hints = sum(len(standard.result.worth_another_look) for standard in summary.standards)
+    stale = (reason for standard in summary.standards for line in standard.findings for reason in line.reasons)
+    return hints + sum(reason is Reason.DEED_STALE for reason in stale)
 
 
 def _first_steps(summary: GapSummary) -> Iterator[Block]:

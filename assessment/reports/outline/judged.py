@@ -89,8 +89,8 @@ def _exclusions(result: StandardResult) -> Iterator[Block]:
     """Yield how much is left out, and what an auditor will ask about that."""
     if result.exclusions:
         yield paragraph(verdicts.left_out(result), Look.NOTE)
-    for clause in result.doubtful_exclusions:
-        yield paragraph(verdicts.doubtful(clause, result.questionnaire.clause_title(clause)), Look.NOTE)
+    for warning in verdicts.doubts(result):
+        yield paragraph(warning, Look.NOTE)
 
 
 def _no_findings(result: StandardResult) -> Iterator[Block]:

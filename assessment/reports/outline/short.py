@@ -89,6 +89,7 @@ def figures(summary: GapSummary) -> Section:
     for standard in summary.standards:
         blocks.append(heading(standard.result.questionnaire.edition.name))
         blocks.append(facts(*((label, cell(value)) for label, value in key_figures(summary, standard).items())))
+        blocks += [paragraph(warning, Look.NOTE) for warning in verdicts.doubts(standard.result)]
     blocks += [
         heading(limits.TITLE),
         paragraph(limits.SELF_ASSESSMENT),

@@ -72,7 +72,8 @@ def verdict(of: StandardResult) -> list[str]:
             stops=len(of.stops),
         ),
         gettext(
-            "It also needs %(defined)s %% of the questions defined or better, and %(in_use)s %% in use.",
+            "It also needs %(defined)s %% of the questions defined or better, "
+            "and %(in_use)s %% of those about no event in use.",
             defined=gates.defined_percent,
             in_use=gates.in_use_percent,
         ),

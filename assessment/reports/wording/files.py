@@ -22,6 +22,7 @@ STOPS = lazy_gettext("Would stop stage 1")
 MAJORS = lazy_gettext("Likely majors")
 MINORS = lazy_gettext("Likely minors")
 NOT_SHOWN = lazy_gettext("Not shown yet")
+LOOK_AGAIN = lazy_gettext("Worth another look")
 MET = lazy_gettext("Met")
 NOT_KNOWN = lazy_gettext("Not known yet")
 NOT_APPLICABLE = lazy_gettext("Does not apply")
@@ -68,12 +69,20 @@ def stale_title(standard: str, asks: str) -> str:
     return gettext("%(standard)s: last day before this goes stale: %(question)s", standard=standard, question=asks)
 
 
-def stale_about(clauses: Sequence[str], last_done: date) -> list[str]:
-    """Return what such a day is about: where the standard asks for it, since when it counts, and what to do."""
+def stale_about(clauses: Sequence[str], last_done: date, *, rhythm: bool) -> list[str]:
+    """Return what such a day is about: where the standard asks for it, since when it counts, and what to do.
+
+    ``rhythm`` says whether the standard wants it at intervals.
+    """
+    again = (
+        gettext("Do it again by this day and enter the new date; an auditor would not take an older one as fresh.")
+        if rhythm
+        else gettext("Look again by this day and enter the new date; older than this it is worth another look, and no finding.")
+    )
     return [
         ngettext("Clause %(clauses)s", "Clauses %(clauses)s", len(clauses), clauses=", ".join(clauses)),
         gettext("Last done %(day)s.", day=day_in_words(last_done)),
-        gettext("Do it again by this day and enter the new date; an auditor would not take an older one as fresh."),
+        again,
     ]
 
 

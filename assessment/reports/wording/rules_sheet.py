@@ -62,7 +62,8 @@ def in_words(enough: str) -> list[str]:
         ),
         gettext(
             "Enough without evidence, or a deed without its date, is on the list “not shown yet”: that is no finding and "
-            "changes no score. A deed done too long ago counts as “defined” at most."
+            "changes no score. A deed done too long ago counts as “defined” at most; "
+            "where it is not told when, its newest evidence counts."
         ),
         gettext("A row shows as much of a long text as a page has room for; its cell holds all of it."),
     ]

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from assessment.domain.answers import AnswerSheet
 from assessment.domain.audits_been import Been
+from assessment.domain.exclusions import Doubt
 from assessment.domain.findings import Grade
 from assessment.domain.forecasts import Forecast
 from assessment.domain.questionnaire import Questionnaire
@@ -58,7 +59,7 @@ REASONS = {
 STOPS_TITLE = lazy_gettext("What would stop stage 1")
 STOPS = {
     StopReason.NOT_DEFINED: lazy_gettext("Stage 1 looks at this, and it is not defined yet."),
-    StopReason.EXCLUSIONS_NOT_CHECKED: lazy_gettext("Something is left out, and nobody has checked that it may be."),
+    StopReason.EXCLUSIONS_NOT_CHECKED: lazy_gettext("Something is left out, and it is not named with reasons that would hold."),
     StopReason.NO_REASON_FOR_EXCLUSION: lazy_gettext("It is left out without a reason that says why it does not apply."),
     StopReason.TOO_LITTLE_IN_PLACE: lazy_gettext("Too little is defined or in use for an audit to make sense."),
 }
@@ -72,8 +73,12 @@ NOT_SHOWN_MEANS = lazy_gettext(
 NOTHING_YET_TITLE = lazy_gettext("Nothing to show yet")
 NOTHING_YET_MEANS = lazy_gettext("Nothing of the kind has happened yet, and people know what they would do. That conforms.")
 LOOK_AGAIN_TITLE = lazy_gettext("Worth another look")
-LOOK_AGAIN_MEANS = lazy_gettext("Last done longer ago than is usual. No findings.")
+LOOK_AGAIN_MEANS = lazy_gettext(
+    "Said to be enough, and last done, or shown by nothing newer than, longer ago than is usual. No findings."
+)
 WHAT_HELPS = lazy_gettext("What to do")
+WILL_ASK = lazy_gettext("An auditor will ask")
+MANY = 3  # so many warnings of one kind are said in one
 
 
 def verdict_in_words(verdict_range: VerdictRange | Forecast) -> str:
@@ -200,13 +205,44 @@ def left_out(standard: StandardResult) -> str:
     )
 
 
-def doubtful(clause: str, title: str) -> str:
-    """Return the warning that a clause is left out as a whole although the organisation seems to do what it is about."""
+def doubts(standard: StandardResult) -> tuple[str, ...]:
+    """Return the warnings that something is left out although the organisation seems to do what it is about."""
+    asked = [doubt for doubt in standard.doubtful_exclusions if doubt.question]
+    whole = tuple(doubtful(doubt, standard.questionnaire) for doubt in standard.doubtful_exclusions if not doubt.question)
+    if len(asked) < MANY:
+        return (*whole, *(doubtful(doubt, standard.questionnaire) for doubt in asked))
+    named = [question_of(doubt.clause, doubt.question.asks) for doubt in asked if doubt.question]
+    together = gettext(
+        "An auditor will ask about each of these: you leave them out, and what you say about yourselves speaks for them. "
+        "%(questions)s",
+        questions=" ".join(named),
+    )
+    return (*whole, together)
+
+
+def doubtful(doubt: Doubt, questionnaire: Questionnaire) -> str:
+    """Return the warning that a clause as a whole, or a question, is left out although the organisation seems to do it."""
+    if doubt.question:
+        return gettext(
+            "An auditor will ask about %(clause)s: you leave out “%(question)s”, "
+            "and what you say about yourselves speaks for it.",
+            clause=doubt.clause,
+            question=doubt.question.asks,
+        )
     return gettext(
         "An auditor will ask about %(clause)s %(title)s: you leave it out as a whole, "
         "and what you say about yourselves sounds as if you do it.",
-        clause=clause,
-        title=title,
+        clause=doubt.clause,
+        title=questionnaire.clause_title(doubt.clause),
+    )
+
+
+def shown_long_ago(answers: int) -> str:
+    """Return how many answers are shown by nothing but what is old."""
+    return ngettext(
+        "For %(num)s answer what was done or is named is old: look again before an auditor does.",
+        "For %(num)s answers what was done or is named is old: look again before an auditor does.",
+        answers,
     )
 
 

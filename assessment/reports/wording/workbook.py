@@ -34,6 +34,7 @@ FOUND = (
     lazy_gettext("Likely majors"),
     lazy_gettext("Likely minors"),
     lazy_gettext("Not shown yet"),
+    lazy_gettext("Worth another look"),
 )
 BY_CHAPTER = lazy_gettext("By chapter")
 CHAPTER = lazy_gettext("Chapter")

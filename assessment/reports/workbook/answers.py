@@ -183,8 +183,10 @@ class AnswersSheet:
         if not question.deed or question.last_done is None:
             return chosen
         last_done, day = self._cell(columns.LAST_DONE, at), self.summary.on
-        fresh_until = f"EDATE({last_done},{question.last_done.fresh_for_months})"
-        is_stale = f"IF(ISNUMBER({last_done}),{fresh_until}<DATE({day.year},{day.month},{day.day}),FALSE)"
+        newest = f"MAX({','.join(self._cell(each.dated, at) for each in self.evidence)})"
+        done = f"IF(ISNUMBER({last_done}),{last_done},{newest})"
+        fresh_until = f"EDATE({done},{question.last_done.fresh_for_months})"
+        is_stale = f"IF({done}>0,{fresh_until}<DATE({day.year},{day.month},{day.day}),FALSE)"
         return f"IF({is_stale},MIN({chosen},{self.rules.findings.stale_counts_as + 1}),{chosen})"
 
     def _widths(self, sheet: Sheet) -> None:

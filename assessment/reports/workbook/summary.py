@@ -23,8 +23,8 @@ from assessment.reports.workbook.cells import cell, of_sheet, said, sheet_name
 from assessment.reports.workbook.look import ACCENT, LINE, QUIET, SERIES, Book, Sheet
 from assessment.reports.workbook.rules import VERDICT_NAMES
 
-LAST = 14
-WIDTHS = (13, 10, 42, 12, 12, 11, 10, 11, 10, 12, 10, 11, 11, 11, 11)
+LAST = 15
+WIDTHS = (13, 10, 42, 12, 12, 11, 10, 11, 10, 12, 10, 11, 11, 11, 11, 11)
 # The figures of a score, from the fourth column on: head, look.
 FIGURES = (
     (wording.CERTAIN, "percent"),
@@ -109,9 +109,10 @@ def _verdict(worst: str, best: str) -> str:
 
 def _found(sheet: Sheet, row: int, standard: StandardSummary) -> None:
     result = standard.result
-    graded = (len(result.graded(grade)) for grade in (Grade.LIKELY_MAJOR, Grade.LIKELY_MINOR))
-    for column, number in enumerate((len(result.stops), *graded, len(result.not_shown_yet)), start=FOUND_AT):
-        sheet.number(row, column, number)
+    graded = (result.graded(grade) for grade in (Grade.LIKELY_MAJOR, Grade.LIKELY_MINOR))
+    counted = (result.stops, *graded, result.not_shown_yet, result.worth_another_look)
+    for column, each in enumerate(counted, start=FOUND_AT):
+        sheet.number(row, column, len(each))
 
 
 def _score_row(sheet: Sheet, row: int, line: ScoreRow) -> None:

@@ -246,8 +246,8 @@ def _proposals(opened: AssessmentContext, action: Action, sheet: AnswerSheet) ->
 
 
 def _lifted(answer: Answer, question: Question, action: Action, done_on: date) -> Answer:
-    """Return an answer as a finished step leaves it; a deed was then done on the day the step was finished."""
-    last_done = done_on if question.deed else answer.last_done
+    """Return an answer as a finished step leaves it; what grows old was then done on the day the step was finished."""
+    last_done = done_on if question.last_done and question.last_done.fresh_for_months else answer.last_done
     rung = min(action.lifts[question.ref], question.enough)
     return replace(answer, state=State.RUNG, rung=rung, last_done=last_done, carried_from="")
 

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from assessment.domain.answers import Answer, Evidence, State, evidence_room
 from assessment.domain.rights import Right
-from assessment.domain.worksheet_feeds import WorksheetProposal, is_old, proposals
+from assessment.domain.worksheet_feeds import WorksheetProposal, old_registers, proposals
 from assessment.reports.wording.worksheet_lines import line_in_full
 from assessment.storage.answers import load_sheet, save_answers
 from assessment.storage.merge_save import Proposed
@@ -77,11 +77,12 @@ def show(opened: AssessmentContext, worksheet_id: str) -> ResponseReturnValue:
 
 def _with(answer: Answer, proposal: WorksheetProposal, at: OpenedWorksheet) -> Answer:
     """Return an answer with the rung that is proposed, and the worksheet as evidence where there is room for it."""
-    piece = Evidence(title=at.worksheet.title, where=wording.shown_by([line.id for line in proposal.lines]), dated=at.today)
-    there = any(each.title == piece.title for each in answer.evidence)
-    room = not there and len(answer.evidence) < evidence_room(answer)
-    evidence = (*answer.evidence, piece) if room else answer.evidence
-    return replace(answer, state=State.RUNG, rung=proposal.rung, evidence=evidence, carried_from="")
+    shown_on = proposal.shown_on or at.today
+    piece = Evidence(title=at.worksheet.title, where=wording.shown_by([line.id for line in proposal.lines]), dated=shown_on)
+    others = tuple(each for each in answer.evidence if each.title != piece.title)
+    evidence = (*others, piece) if len(others) < evidence_room(answer) else others
+    last_done = proposal.last_done or answer.last_done
+    return replace(answer, state=State.RUNG, rung=proposal.rung, evidence=evidence, last_done=last_done, carried_from="")
 
 
 def _page(at: OpenedWorksheet, errors: tuple[FormError, ...]) -> str:
@@ -105,7 +106,7 @@ def _page(at: OpenedWorksheet, errors: tuple[FormError, ...]) -> str:
         opened=at.opened,
         at=at,
         proposals=shown,
-        old=is_old(at.complete),
+        old=[register.title for register in old_registers(at.complete)],
         seen=SEEN,
         form=TakeForm(formdata=None),
         errors=errors,
