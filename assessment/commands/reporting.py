@@ -139,7 +139,7 @@ def _of_export(raw: bytes, library: "Library", day: date) -> tuple["GapSummary",
     from assessment.reports.summary import summarise
     from assessment.storage.filled_worksheets import filled_from
 
-    document = read_document(raw, library.takes)
+    document = read_document(raw, library.takes, unfit_field=library.unfit_field)
     chosen = {each["standard"]: each for each in document.told["chosen"]}
     questionnaires = []
     for standard_id, each in chosen.items():

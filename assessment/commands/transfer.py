@@ -29,7 +29,8 @@ def import_one(file: Path, *, dry_run: bool) -> None:
     """Make a new assessment of an exported document, and print a private link that opens it."""
 
     with opened() as app:
-        document = read_document(file.read_bytes(), app.extensions["library"].takes)
+        library = app.extensions["library"]
+        document = read_document(file.read_bytes(), library.takes, unfit_field=library.unfit_field)
         click.echo(f"{document.organisation}: {len(document.refs)} answers, {document.changes} changes, history whole.")
         if dry_run:
             click.echo("Would be added as a new assessment. Nothing else would change; nothing was written.")

@@ -92,7 +92,7 @@ def _read(form: ImportForm, raw: bytes, *, was_shown: bool) -> ResponseReturnVal
     if values > MOST_VALUES or values * LEAST_BYTES_A_VALUE > len(raw) + MOST_BYTES_CARRIED:
         return _refused(form, wording.too_many_values(values))
     try:
-        document = read_document(raw, library().takes)
+        document = read_document(raw, library().takes, unfit_field=library().unfit_field)
     except TransferError as error:
         return _refused(form, str(error))
     if was_shown:

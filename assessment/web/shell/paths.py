@@ -1,4 +1,4 @@
-"""Paths of this site: the one below which the product lies on its host, and which of those that somebody sent are ours at all."""
+"""Paths of this site: the one below which it lies on its host, and which of those that somebody sent are ours at all."""
 
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
