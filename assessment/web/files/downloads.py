@@ -38,9 +38,19 @@ def overview(opened: AssessmentContext) -> str:
 
 @blueprint.get("/a/<assessment_id>/summary")
 @with_assessment(may=Right.READ)
-def page(opened: AssessmentContext) -> str:
-    """Show the gap summary as a page made for paper."""
-    summary = with_costs_if_wanted(summary_with_progress(opened, wanted_standards(opened)))
+def page(opened: AssessmentContext) -> ResponseReturnValue:
+    """Show the gap summary as a page made for paper, or say that its turn has not come yet: it reads the whole history."""
+    wanted = wanted_standards(opened)
+    limit("download")
+    try:
+        with child_process.place(wait=0):
+            return _page(opened, wanted)
+    except child_process.TooBusyError:
+        return waiting(opened, str(wording.SUMMARY_PAGE))
+
+
+def _page(opened: AssessmentContext, wanted: Sequence[str]) -> str:
+    summary = with_costs_if_wanted(summary_with_progress(opened, wanted))
     return render_template(
         "downloads/summary.html",
         opened=opened,
@@ -62,7 +72,7 @@ def file(opened: AssessmentContext, ending: str) -> ResponseReturnValue:
     try:
         content, rest = _made(opened, asked, wanted)
     except child_process.TooBusyError:
-        return _waiting(opened, asked)
+        return waiting(opened, asked.name)
     except child_process.DocumentError:
         current_app.logger.exception("A download could not be made: %s", ending)
         return _failed(opened, asked)
@@ -80,13 +90,13 @@ def _made(opened: AssessmentContext, asked: Format, wanted: Sequence[str]) -> tu
         return asked.write(summary), after_name(summary, asked.ending)
 
 
-def _waiting(opened: AssessmentContext, asked: Format) -> ResponseReturnValue:
+def waiting(opened: AssessmentContext, name: str) -> ResponseReturnValue:
     """Show a page that asks again by itself until it is its turn; a program gets a 503 with the seconds to wait."""
     at_once, seconds = child_process.AT_ONCE, child_process.SECONDS_UNTIL_FREE
     if not _is_read_by_a_person():
         text = wording.documents_in_the_making(at_once, seconds)
         return f"{text}\n", 503, {"Retry-After": str(seconds), "Content-Type": "text/plain; charset=utf-8"}
-    page = render_template("downloads/waiting.html", opened=opened, asked=asked, at_once=at_once, seconds=seconds)
+    page = render_template("downloads/waiting.html", opened=opened, name=name, at_once=at_once, seconds=seconds)
     return page, 202, {"Refresh": str(seconds)}
 
 

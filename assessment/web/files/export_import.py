@@ -17,6 +17,7 @@ from assessment.storage.export_format import Document, read_document, to_json
 from assessment.storage.export_import import add_document, to_document
 from assessment.storage.retention import keep_longer
 from assessment.web.files.attachment import attachment
+from assessment.web.files.downloads import waiting
 from assessment.web.shell.context import AssessmentContext, begin_session, library, note_export, now, with_assessment
 from assessment.web.shell.forms import FormError, PageForm, status_of
 from assessment.web.shell.idempotency import idempotency_key
@@ -49,8 +50,13 @@ class ImportForm(PageForm):
 @blueprint.get("/a/<assessment_id>/export.json")
 @with_assessment(may=Right.SHARE)
 def export(opened: AssessmentContext) -> ResponseReturnValue:
-    """Hand out the whole assessment with its history."""
-    document = to_json(to_document(opened.id))
+    """Hand out the whole assessment with its history, or say that its turn has not come yet: a long one takes seconds."""
+    limit("download")
+    try:
+        with place(wait=0):
+            document = to_json(to_document(opened.id))
+    except TooBusyError:
+        return waiting(opened, str(wording.EVERYTHING))
     note_export(opened.id)
     note(SecurityEvent.EXPORTED)
     rest = f"{now().date().isoformat()}-everything.json"
@@ -97,6 +103,7 @@ def _read(form: ImportForm, raw: bytes, *, was_shown: bool) -> ResponseReturnVal
         return _refused(form, str(error))
     if was_shown:
         limit("assessment")
+        limit("imported kB", len(raw) // 1024 + 1)
         assessment_id = add_document(document, sid=begin_session(), at=now(), idempotency_key=idempotency_key())
         note_export(assessment_id)
         note(SecurityEvent.IMPORTED)
