@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from assessment.commands.errors import read_whole
 from assessment.settings import SettingsError, read_content
 
 
@@ -20,7 +21,7 @@ def verify(receipt: Path) -> None:
 
     try:
         library = load(read_content(os.environ))
-        found = check_receipt(receipt.read_bytes(), library, version("iso-readiness"))
+        found = check_receipt(read_whole(receipt), library, version("iso-readiness"))
     except (SettingsError, ContentError, ReceiptError) as error:
         raise click.ClickException(str(error)) from error
     for cause in found.causes:

@@ -6,7 +6,7 @@ import click
 
 from assessment import now_utc
 from assessment.commands.assessments import opening_address
-from assessment.commands.errors import AN_ID, opened
+from assessment.commands.errors import AN_ID, opened, read_whole
 from assessment.domain.rights import Role
 from assessment.storage.access import create_link, new_session_id
 from assessment.storage.export_format import read_document, to_json
@@ -30,7 +30,7 @@ def import_one(file: Path, *, dry_run: bool) -> None:
 
     with opened() as app:
         library = app.extensions["library"]
-        document = read_document(file.read_bytes(), library.takes, unfit_field=library.unfit_field)
+        document = read_document(read_whole(file), library.takes, unfit_field=library.unfit_field)
         click.echo(f"{document.organisation}: {len(document.refs)} answers, {document.changes} changes, history whole.")
         if dry_run:
             click.echo("Would be added as a new assessment. Nothing else would change; nothing was written.")
