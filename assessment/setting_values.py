@@ -18,6 +18,13 @@ SAMPLES = re.compile(
     "change.?me|replace.?(me|this)|your.?secret|secret.?key|my.?secret|password|passw0rd|example|insecure|0123456789|abcdefgh|qwerty",
     re.IGNORECASE,
 )
+# User and password without a sign that ends them, host, port, name of the database and what is said to the driver.
+_POSTGRESQL = re.compile(
+    r"postgresql(\+psycopg)?://"
+    r"([^@/?#:\s]*(:[^@/?#\s]*)?@)?"
+    r"([A-Za-z0-9._-]*|\[[0-9A-Fa-f:.]+\])(:[0-9]{1,5})?"
+    r"(/[^/?#@\s]*)?(\?[^?#@\s]*)?"
+)
 # A name of a host or an address, with or without a port.
 _HOST = re.compile(r"([A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?|\[[0-9A-Fa-f:.]+\])(:[0-9]{1,5})?")
 
@@ -100,9 +107,16 @@ def database_url(written: str) -> str:
     """Read the address of the database; ``postgres://`` is what several hosts call it."""
     url = re.sub("^postgres://", "postgresql://", written.strip())
     if re.match("sqlite:///.", url) and ":memory:" not in url:
+        if "?" in url:  # what follows would be for the driver, and the claim on the file would be on another name
+            raise ValueError("has a question mark, which cannot stand in the path of a database")
         return url
     if not re.match(r"postgresql(\+psycopg)?://", url):
         raise ValueError("needs to begin with sqlite:/// or postgresql://, and sqlite:/// to go on with the path of a file")
+    if not _POSTGRESQL.fullmatch(url):  # never quoted: it holds a password
+        raise ValueError(
+            "cannot be read; it needs to look like postgresql://user:password@host:5432/name, with %40 for @, %2F for /, "
+            "%3F for ? and %23 for # within user and password"
+        )
     if find_spec("psycopg") is None:
         raise ValueError("names PostgreSQL, and its driver is not installed; install iso-readiness[postgresql]")
     return url

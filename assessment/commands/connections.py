@@ -50,6 +50,8 @@ MOST_BYTES_A_BODY = 17 * 1024 * 1024
 MOST_BYTES_UNFINISHED = 128 * 1024 * 1024
 MOST_BYTES_A_HEADER = 32 * 1024
 
+HEALTH = "/healthz"
+
 _poll = poll2 if HAS_POLL else poll
 State = Literal["answering", "sending", "header", "body", "idle"]
 
@@ -175,15 +177,27 @@ class Channel(HTTPChannel):  # type: ignore[misc]  # waitress has no types
 
 
 class Server(TcpWSGIServer):  # type: ignore[misc]  # waitress has no types
-    """What one worker listens with. ``alive`` is asked every second; where it says no, the server stops."""
+    """What one worker listens with. ``alive`` is asked every second; where it says no, the server stops.
+
+    Whether the process lives is said by a thread of its own, since pages may all wait for a database that hangs. ``prefix`` is
+    the path that the product lies below, which a proxy may leave in the address.
+    """
 
     channel_class = Channel
     stopping = False
     stopping_since = 0.0
 
     def __init__(
-        self, application: "WSGIApplication", listening: socket.socket, threads: int, alive: Callable[[], bool]
+        self,
+        application: "WSGIApplication",
+        listening: socket.socket,
+        threads: int,
+        alive: Callable[[], bool],
+        prefix: str = "",
     ) -> None:
+        self._health = (HEALTH, f"{prefix}{HEALTH}")
+        self._for_health = ThreadedTaskDispatcher()
+        self._for_health.set_thread_count(1)
         self._alive = alive
         self._is_of_this_machine = listening.family not in (socket.AF_INET, socket.AF_INET6)
         self._has_left_to_others_since: float | None = None
@@ -206,6 +220,11 @@ class Server(TcpWSGIServer):  # type: ignore[misc]  # waitress has no types
         super().__init__(
             application, {}, _sock=listening, dispatcher=dispatcher, adj=adjustments, sockinfo=where, bind_socket=False
         )
+
+    def add_task(self, channel: Channel) -> None:
+        """Give a request to a thread."""
+        asks_for_health = bool(channel.requests) and channel.requests[0].path in self._health
+        (self._for_health if asks_for_health else self.task_dispatcher).add_task(channel)
 
     def getsockname(self) -> tuple[str, str]:
         """Return host and port, or what stands for them where a Unix socket is listened on."""
@@ -262,6 +281,7 @@ class Server(TcpWSGIServer):  # type: ignore[misc]  # waitress has no types
         while self.active_channels and (now := time.monotonic()) < self.stopping_since + SECONDS_TO_STOP:
             _poll(0.05, self._map)
             self._look_after_all(now)
+        self._for_health.shutdown(timeout=1)
         self.task_dispatcher.shutdown(timeout=1)  # a thread still tells the loop that it has ended
         self.trigger.close()
 

@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from assessment import now_utc
-from assessment.commands.errors import bring_up_to_date, explained, opened
+from assessment.commands.errors import bring_up_to_date, explained, opened, refuse_what_is_no_file
 from assessment.settings import former_key, read_settings
 from assessment.storage import backups, daily_backups, housekeeping, sessions, signing_keys, upgrades
 from assessment.storage.backups import back_up
@@ -40,6 +40,7 @@ def backup(file: Path) -> None:
 def restore(file: Path, *, yes: bool) -> None:
     """Put the content of a backup in place of everything that is stored. What is there is backed up before."""
 
+    refuse_what_is_no_file(file)
     with opened() as app:
         upgrades.upgrade(app, at=now_utc(), first_key=former_key(read_settings(os.environ)))
         if not yes:

@@ -4,6 +4,7 @@ import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
 
 # An id may begin with a hyphen, even with -h, and is an id all the same.
+# Exports and receipts that are read; a backup may be of any size. An administrator may bring more than a page takes.
+MOST_BYTES = 1024 * 2**20
 AN_ID = {"ignore_unknown_options": True, "help_option_names": ["--help"]}
 
 
@@ -44,6 +47,22 @@ def _explained() -> tuple[type[Exception], ...]:
         *UNAVAILABLE,
         sqlite3.Error,  # of what is done beside the pool: a backup, and clearing SQLite's log
     )
+
+
+def refuse_what_is_no_file(path: Path) -> None:
+    """Raise ``click.ClickException`` for a pipe or a device, which may never end."""
+    if not path.is_file():
+        raise click.ClickException(f"{path} is no regular file.")
+
+
+def read_whole(path: Path) -> bytes:
+    """Return what is in a file. Raises ``click.ClickException`` for a pipe or a device, or more than any file of ours has."""
+    refuse_what_is_no_file(path)
+    with path.open("rb") as file:
+        raw = file.read(MOST_BYTES + 1)
+    if len(raw) > MOST_BYTES:
+        raise click.ClickException(f"{path} has more than {MOST_BYTES // 2**20} MB, which is no file of this product.")
+    return raw
 
 
 @contextmanager

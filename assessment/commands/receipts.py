@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from assessment.commands.errors import settings_explained
+from assessment.commands.errors import read_whole, settings_explained
 from assessment.settings import read_content
 
 
@@ -22,7 +22,7 @@ def verify(receipt: Path) -> None:
     with settings_explained():
         content = read_content(os.environ)
     try:
-        found = check_receipt(receipt.read_bytes(), load(content), version("iso-readiness"))
+        found = check_receipt(read_whole(receipt), load(content), version("iso-readiness"))
     except (ContentError, ReceiptError) as error:
         raise click.ClickException(str(error)) from error
     for cause in found.causes:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from assessment import now_utc
-from assessment.commands.errors import explained
+from assessment.commands.errors import explained, read_whole
 from assessment.settings import read_content
 from assessment.storage.export_check import TransferError
 from assessment.storage.export_format import read_document
@@ -86,7 +86,7 @@ def _summary(file: Path, standards: tuple[str, ...], day: date | None) -> "GapSu
     from assessment.domain.progress import progress
     from assessment.reports.receipt import ReceiptError, read_receipt, summary_of
 
-    raw = file.read_bytes()
+    raw = read_whole(file)
     with explained():
         library = load(read_content(os.environ))
         given: list[GivenAnswer] | None = None
@@ -139,7 +139,7 @@ def _of_export(raw: bytes, library: "Library", day: date) -> tuple["GapSummary",
     from assessment.reports.summary import summarise
     from assessment.storage.filled_worksheets import filled_from
 
-    document = read_document(raw, library.takes)
+    document = read_document(raw, library.takes, unfit_field=library.unfit_field)
     chosen = {each["standard"]: each for each in document.told["chosen"]}
     questionnaires = []
     for standard_id, each in chosen.items():

@@ -6,12 +6,18 @@ from typing import Any, cast
 
 from waitress.adjustments import Adjustments
 from waitress.parser import HTTPRequestParser
-from waitress.utilities import Error
+from waitress.receiver import ChunkedReceiver
+from waitress.utilities import BadRequest, Error
 
 LOG = logging.getLogger("iso-readiness.connections")
 # The one address that takes more, since it takes back everything that was handed out.
 LARGE_BODIES = "/import"
 MOST_BYTES_A_LARGE_BODY = 65 * 1024 * 1024
+
+
+# waitress looks through all of a chunk's first line, and of what follows the last chunk, with every byte that comes.
+MOST_BYTES_A_CHUNK_LINE = 1024
+MOST_BYTES_A_TRAILER = 64 * 1024
 
 
 class TooSlowError(Error):  # type: ignore[misc]  # waitress has no types
@@ -61,6 +67,9 @@ class Parser(HTTPRequestParser):  # type: ignore[misc]  # waitress has no types
             self._found_no_room = True
             self.body_rcv.buf = _Nowhere()
             taken = cast(int, super().received(data))
+        if _never_ends(self.body_rcv):
+            self.error = BadRequest("A line between the parts of the body is too long.")
+            self.completed = True
         if self.completed and self._found_no_room:
             self.error = NoRoomError("There is no room for this at the moment.")
         return taken
@@ -71,3 +80,10 @@ class Parser(HTTPRequestParser):  # type: ignore[misc]  # waitress has no types
         if self.path.endswith(LARGE_BODIES):
             self.adj = copy(self.adj)
             self.adj.max_request_body_size = MOST_BYTES_A_LARGE_BODY
+
+
+def _never_ends(body: Any) -> bool:
+    """Tell whether what stands between or after the chunks of a body is longer than anybody writes."""
+    return isinstance(body, ChunkedReceiver) and (
+        len(body.control_line) > MOST_BYTES_A_CHUNK_LINE or len(body.trailer) > MOST_BYTES_A_TRAILER
+    )

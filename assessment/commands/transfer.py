@@ -6,7 +6,7 @@ import click
 
 from assessment import now_utc
 from assessment.commands.assessments import opening_address
-from assessment.commands.errors import AN_ID, opened
+from assessment.commands.errors import AN_ID, opened, read_whole
 from assessment.domain.authors import IMPORTER
 from assessment.domain.rights import Role
 from assessment.storage.access import create_link, new_session_id
@@ -30,7 +30,8 @@ def import_one(file: Path, *, dry_run: bool) -> None:
     """Make a new assessment of an exported document, and print a private link that opens it."""
 
     with opened() as app:
-        document = read_document(file.read_bytes(), app.extensions["library"].takes)
+        library = app.extensions["library"]
+        document = read_document(read_whole(file), library.takes, unfit_field=library.unfit_field)
         click.echo(f"{document.organisation}: {len(document.refs)} answers, {document.changes} changes, history whole.")
         if dry_run:
             click.echo("Would be added as a new assessment. Nothing else would change; nothing was written.")

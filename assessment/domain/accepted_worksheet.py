@@ -1,7 +1,9 @@
 """An accepted version of a worksheet: which line was how, how each was judged, and what changed since."""
 
 import json
+import re
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -10,6 +12,8 @@ from assessment.domain.completeness import Completeness
 from assessment.domain.significance import judged, significance
 from assessment.domain.worksheet_condition import Value
 from assessment.domain.worksheet_lines import Filled, Line
+
+_NUMBER = re.compile("[1-9][0-9]{0,5}")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,9 +41,27 @@ class AcceptedWorksheet:
         }
 
 
+def accepted_versions(told: Mapping[str, Mapping[str, Value]]) -> tuple[AcceptedWorksheet, ...]:
+    """Return the accepted versions that entries hold, by number, the first one first; what is none is left out.
+
+    An older release took in whatever an import said.
+    """
+    numbers = sorted(int(number) for number in told if _NUMBER.fullmatch(number))
+    found = []
+    for number in numbers:
+        with suppress(ValueError, KeyError, TypeError, AttributeError, RecursionError):
+            found.append(accepted_from(number, told[str(number)]))
+    return tuple(found)
+
+
 def accepted_from(number: int, values: Mapping[str, Value]) -> AcceptedWorksheet:
-    """Return the accepted version that an entry holds. Raises ``ValueError`` and ``KeyError`` for what is none."""
+    """Return the accepted version that an entry holds.
+
+    Raises ``ValueError``, ``KeyError``, ``TypeError``, ``AttributeError`` and ``RecursionError`` for what is none.
+    """
     scores = json.loads(str(values.get("scores", "{}")))
+    if any(total is not None and type(total) is not int for total, _ in scores.values()):
+        raise TypeError("has a score that is no number")
     return AcceptedWorksheet(
         number=number,
         on=date.fromisoformat(str(values["on"])),

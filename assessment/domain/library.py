@@ -13,6 +13,8 @@ from assessment.domain.questionnaire import Questionnaire
 from assessment.domain.rules import Rules
 from assessment.domain.standard import Action, Fact, Question, Standard, Topic
 from assessment.domain.worksheet import Worksheet
+from assessment.domain.worksheet_condition import Value
+from assessment.domain.worksheet_fit import unfit_field
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,6 +77,12 @@ class Library:
         """Tell whether a profile question can be answered like this. One that is not asked here is kept as it is."""
         question = self.profile_questions.get(profile_question)
         return question is None or question.accepts(values, self.standards)
+
+    def unfit_field(self, worksheet_id: str, line_id: str, values: Mapping[str, Value]) -> str:
+        """Return the label of a field that no form could have filled in like this; empty where there is none."""
+        worksheet = self.worksheets.get(worksheet_id)
+        field = unfit_field(worksheet, line_id, values) if worksheet else None
+        return field.label if field else ""
 
     @cached_property
     def terms(self) -> Mapping[str, Term]:

@@ -13,6 +13,8 @@ LONGEST_LINE_TEXT = 200
 LONGEST_WORKSHEET_TEXT = 2_000
 # How many lines a worksheet has room for, deleted ones among them.
 MOST_LINES = 5_000
+# How many answers, steps and the like an assessment has room for, many times what content asks.
+MOST_ENTRIES = 5_000
 # How many pieces of evidence an answer has room for.
 MOST_EVIDENCE = 10
 # The largest number a profile question takes.

@@ -7,7 +7,7 @@ from datetime import date
 from enum import StrEnum
 
 from assessment.domain.significance_method import Addend, Factor, Join, Method, Override, OverrideKind
-from assessment.domain.worksheet_condition import Value
+from assessment.domain.worksheet_condition import Value, number_said
 from assessment.domain.worksheet_lines import Filled, Line
 
 # A list of which less than this share, or more than the other, is significant does not separate. Percent, our judgement.
@@ -72,17 +72,21 @@ class Significance:
 def threshold_of(method: Method, filled: Filled) -> int:
     """Return from which score on a line counts: the firm's own number, or the content's."""
     own = filled.single(method.settings).text(method.threshold_field) if method.settings else ""
-    return int(own) if own.isdecimal() else method.threshold
+    number = number_said(own)
+    return method.threshold if number is None else number
 
 
 def score(method: Method, values: Mapping[str, Value], join: str = "") -> Score:
-    """Return the score of a line. ``join`` is the firm's way to make one number of several, where it chose another."""
+    """Return the score of a line. ``join`` is the firm's way to make one number of several, where it chose another.
+
+    What an older release stored, or took in, may be no number or no way to join: that counts as not said.
+    """
     numbers = {name: _number(values.get(name, "")) for name in method.fields}
     open_fields = tuple(name for name, number in numbers.items() if number is None)
     factors = []
     for factor in method.factors:
         found = tuple(number for name in factor.fields if (number := numbers[name]) is not None)
-        way = Join(join) if join and factor.join is not Join.ONLY else factor.join
+        way = Join(join) if join in tuple(Join) and factor.join is not Join.ONLY else factor.join
         factors.append(FactorStep(factor=factor, join=way, numbers=found, makes=_joined(way, found)))
     addends = tuple(AddendStep(addend=addend, number=numbers[addend.field] or 0) for addend in method.addends)
     total = math.prod(step.makes for step in factors) + sum(step.addend.times * step.number for step in addends)
@@ -90,7 +94,7 @@ def score(method: Method, values: Mapping[str, Value], join: str = "") -> Score:
 
 
 def _number(value: Value) -> int | None:
-    return int(value) if isinstance(value, str) and value.isdecimal() else None
+    return number_said(value) if isinstance(value, str) else None
 
 
 def _joined(way: Join, numbers: tuple[int, ...]) -> int:

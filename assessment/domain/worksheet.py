@@ -84,6 +84,11 @@ class Field:
     belongs_to: str = ""
     not_before: str = ""
 
+    @cached_property
+    def offered(self) -> frozenset[str]:
+        """The ids of its choices."""
+        return frozenset(choice.id for choice in self.choices)
+
     def text_of(self, choice: str) -> str:
         """Return the text of one of its choices; its id where it is not one any more."""
         return next((offered.text for offered in self.choices if offered.id == choice), choice)

@@ -10,6 +10,8 @@ from assessment.domain.working_days import months_later
 Value = str | tuple[str, ...]
 # In a condition: whatever it says, as long as it says something.
 ANYTHING = "*"
+# Of the largest whole number that a field may be given.
+_MOST_DIGITS = 7
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,10 +35,16 @@ class Condition:
         if not told or self.empty:
             return self.empty and not told
         if self.at_least is not None:
-            return told[0].isdecimal() and int(told[0]) >= self.at_least
+            number = number_said(told[0])
+            return number is not None and number >= self.at_least
         if self.within_months is not None:
             return is_within(told[0], self.within_months, today)
         return ANYTHING in self.says or not set(told).isdisjoint(self.says)
+
+
+def number_said(text: str) -> int | None:
+    """Return the whole number that a text is; ``None`` for one that is none, or has more digits than any field takes."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) <= _MOST_DIGITS else None
 
 
 def is_within(day: str, months: int, today: date) -> bool:

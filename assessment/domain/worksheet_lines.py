@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
-from assessment.domain.worksheet import Field, FieldKind, Register, Worksheet, number_in
-from assessment.domain.worksheet_condition import Value
+from assessment.domain.worksheet import ChoicesFrom, Field, FieldKind, Register, Worksheet, number_in
+from assessment.domain.worksheet_condition import Value, number_said
 
 # A number of 0 or more as it is kept.
 AMOUNT = re.compile(r"\d{1,12}(?:\.\d{1,6})?")
@@ -46,25 +46,39 @@ class Line:
 def fitting(register: Register | None, values: Mapping[str, Value]) -> dict[str, Value]:
     """Return values without those that their fields cannot hold, such as a text where a day is asked for.
 
-    An import may bring some, or a release whose content asked for something else. Of fields that are not known all are kept.
+    An import may bring some, or a release whose content asked for something else. Standards that are not installed, and their
+    areas, are left out, too. Of fields that are not known all are kept.
     """
     fields = register.by_id if register else {}
-    return {name: value for name, value in values.items() if name not in fields or _fits(fields[name].kind, value)}
+    return {
+        name: _of_what_is_installed(fields[name], value) if name in fields else value
+        for name, value in values.items()
+        if name not in fields or _fits(fields[name].kind, value)
+    }
+
+
+def _of_what_is_installed(field: Field, value: Value) -> Value:
+    if field.choices_from is ChoicesFrom.NOWHERE:
+        return value
+    if isinstance(value, str):
+        return value if value in field.offered else ""
+    return tuple(each for each in value if each in field.offered)
 
 
 def _fits(kind: FieldKind, value: Value) -> bool:
     if isinstance(value, str) is kind.is_plural:
         return not value
     if kind is FieldKind.DATE:
-        return not value or _is_day(str(value))
+        return not value or is_day(str(value))
     if kind is FieldKind.WHOLE:
-        return not value or (str(value).isascii() and str(value).isdecimal())
+        return not value or number_said(str(value)) is not None
     if kind is FieldKind.AMOUNT:
         return not value or (len(value) == 2 and AMOUNT.fullmatch(value[0]) is not None)
     return True
 
 
-def _is_day(text: str) -> bool:
+def is_day(text: str) -> bool:
+    """Tell whether a text is a day as ISO writes it in full."""
     try:
         return date.fromisoformat(text).isoformat() == text
     except ValueError:

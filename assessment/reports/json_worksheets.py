@@ -8,9 +8,10 @@ from assessment.domain.completeness import completeness, open_lines
 from assessment.domain.library import Library
 from assessment.domain.limits import LONGEST_WORKSHEET_TEXT, MOST_LINES
 from assessment.domain.significance import Significance, judged
+from assessment.domain.worksheet import Worksheet
 from assessment.domain.worksheet_actions import actions_of
 from assessment.domain.worksheet_condition import Value
-from assessment.domain.worksheet_lines import Declined, Filled, Line
+from assessment.domain.worksheet_lines import Declined, Filled, Line, fitting
 from assessment.reports.wording.significance import steps_in_words
 
 
@@ -80,7 +81,7 @@ def worksheets_from(told: Mapping[str, Any], library: Library) -> tuple[Filled, 
     return tuple(
         Filled(
             worksheet=worksheet,
-            lines={name: _line_from(name, line) for name, line in told[worksheet.id]["lines"].items()},
+            lines={name: _line_from(worksheet, name, line) for name, line in told[worksheet.id]["lines"].items()},
             declined={
                 name: Declined(because=_text(said["because"]), later=bool(said["later"]))
                 for name, said in told[worksheet.id]["candidates"].items()
@@ -97,10 +98,10 @@ def _is_bearable(told: Mapping[str, Any]) -> bool:
     return True
 
 
-def _line_from(line_id: str, told: Mapping[str, Any]) -> Line:
+def _line_from(worksheet: Worksheet, line_id: str, told: Mapping[str, Any]) -> Line:
     return Line(
         id=line_id,
-        values={name: _value(value) for name, value in told["values"].items()},
+        values=fitting(worksheet.register_of(line_id), {name: _value(value) for name, value in told["values"].items()}),
         candidate=_text(told["candidate"]),
         confirmed_on=_day_from(told["confirmed-on"]),
         changed_on=_day_from(told["changed-on"]),

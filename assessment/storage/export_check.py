@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from assessment.domain import answer_fields
-from assessment.domain.limits import LONGEST_LINE, LONGEST_NAME, LONGEST_TEXT, MOST_EVIDENCE
+from assessment.domain.limits import LONGEST_LINE, LONGEST_NAME, LONGEST_TEXT, MOST_ENTRIES, MOST_EVIDENCE
 from assessment.domain.question_path import QuestionPath
 from assessment.storage.history import (
     CHOICES,
@@ -100,6 +100,8 @@ def check(told: Mapping[str, Any], fits: Callable[[str, tuple[str, ...]], bool])
     _demand(len({each["standard"] for each in told["chosen"]}) == len(told["chosen"]), "chosen", "names-a-standard-twice")
     for ref, source in told["refused"].items():
         _demand(_text(ref, "refused", LONGEST_NAME) and _text(source, "refused", LONGEST_NAME), "refused", "is-empty")
+    for part in ("chosen", "answers", "profile", "steps", "refused"):
+        _demand(len(told[part]) <= MOST_ENTRIES, part, "has-too-many-entries", number=len(told[part]), most=MOST_ENTRIES)
     for entry in told["history"]:
         _check_entry(entry, fits)
     rows = [
@@ -131,7 +133,7 @@ def _check_content(kind: str, about: str, content: Content, where: str, fits: Ca
     elif kind == STEP:
         _demand(isinstance(content, Mapping) and content.keys() == {"owner", "due", "done_on"}, where, "is-no-note-on-a-step")
         for each in content.values() if isinstance(content, Mapping) else ():
-            _text(each, where)
+            _text(each, where, LONGEST_LINE)
         step_note(content)
     elif kind == LETTERHEAD:
         _demand(about in LONGEST, where, "is-no-part-of-a-letterhead")

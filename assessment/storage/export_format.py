@@ -11,8 +11,10 @@ from assessment.domain.plain_json import parse
 from assessment.domain.planning import StepNote
 from assessment.domain.profile import Profile
 from assessment.domain.progress import GivenAnswer
+from assessment.domain.worksheet_condition import Value
 from assessment.storage.answers import answer_of
 from assessment.storage.export_check import TransferError, check, day_and_time
+from assessment.storage.export_worksheets import UnfitField, check_worksheets
 from assessment.storage.history import RESERVED
 from assessment.storage.letterheads import letterhead_text
 from assessment.storage.plan_steps import step_note
@@ -120,10 +122,15 @@ def to_json(document: Mapping[str, Any]) -> bytes:
     return json.dumps(document, ensure_ascii=False, indent=1).encode()
 
 
-def read_document(raw: bytes, fits: Callable[[str, tuple[str, ...]], bool]) -> Document:
+def _all_fit(_worksheet: str, _line: str, _values: Mapping[str, Value]) -> str:
+    return ""
+
+
+def read_document(raw: bytes, fits: Callable[[str, tuple[str, ...]], bool], *, unfit_field: UnfitField = _all_fit) -> Document:
     """Check a document whole before anything is written.
 
-    ``fits`` says whether the values of a profile question are ones it can have. Raises ``TransferError``.
+    ``fits`` says whether the values of a profile question are ones it can have, ``unfit_field`` what a line of a worksheet
+    cannot say. Raises ``TransferError``.
     """
     try:
         told = parse(raw.decode("utf-8-sig"))
@@ -137,6 +144,7 @@ def read_document(raw: bytes, fits: Callable[[str, tuple[str, ...]], bool]) -> D
     told = {**told, **added}
     try:
         check(told, fits)
+        check_worksheets(told, unfit_field)
     except TransferError:
         raise
     except (KeyError, TypeError, ValueError, AttributeError, OverflowError, RecursionError) as error:

@@ -3,7 +3,7 @@
 from datetime import date
 
 from assessment.domain.worksheet import Worksheet
-from assessment.domain.worksheet_lines import Declined, Filled, Line, fitting
+from assessment.domain.worksheet_lines import Declined, Filled, Line, fitting, is_day
 from assessment.storage.worksheet_entries import CANDIDATE, LINE, WorksheetEntry
 from assessment.storage.worksheets import Entries
 
@@ -37,7 +37,7 @@ def line_of(worksheet: Worksheet, line_id: str, entry: WorksheetEntry, changed_o
         values=fitting(worksheet.register_of(line_id), entry.values),
         candidate=entry.candidate,
         removed=entry.removed,
-        confirmed_on=date.fromisoformat(entry.confirmed_on) if entry.confirmed_on else None,
+        confirmed_on=date.fromisoformat(entry.confirmed_on) if is_day(entry.confirmed_on) else None,
         changed_on=changed_on,
     )
 

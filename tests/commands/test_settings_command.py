@@ -9,6 +9,12 @@ from click.testing import CliRunner, Result
 from assessment.commands import main
 from assessment.settings import SETTINGS
 
+# Addresses of databases that would be taken for another, or fail, or be printed with a part of the password.
+UNREADABLE = (
+    *("sqlite:////a/file?mode=ro", "sqlite:///file:x?uri=true", "postgresql://[::1", "postgresql://u:pw@h:notaport/db"),
+    *("postgresql://user:se@cret@host/db", "postgresql://user:se/cret@host/db", "postgresql://user:se?cret@host/db"),
+    *("postgresql://user:1/cret@host/db", "postgresql://user:se#cret@host/db", "postgresql://host/db?password=se@cret"),
+)
 WRONG = {
     "ISO_READINESS_DATA": ["a?b"],
     "ISO_READINESS_CONTENT": ["/no/such/folder", "README.md"],
@@ -33,7 +39,7 @@ WRONG = {
     ],
     "ALLOWED_HOSTS": ["http://a", "a b", "*", "a,,b/c"],
     "TRUSTED_PROXIES": ["-1", "10", "yes", "1.5"],
-    "DATABASE_URL": ["mysql://x", "sqlite://", "sqlite:///", "sqlite:///:memory:", "postgresql:x", "/a/file"],
+    "DATABASE_URL": ["mysql://x", "sqlite://", "sqlite:///", "sqlite:///:memory:", "postgresql:x", "/a/file", *UNREADABLE],
     "SECRET_KEY": ["short", "a" * 40, "changeme" * 4, " " * 40, "please-change-me-before-you-go-live!"],
     "SECURITY_CONTACT": ["a@b.example", "http://x", "mailto:nobody"],
     "ISO_READINESS_DESIGN": ["no", "true", "1"],

@@ -10,6 +10,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import text
 
+from assessment.domain.limits import MOST_LINES
 from assessment.domain.worksheet_condition import Value
 from assessment.storage import quotas, worksheets
 from assessment.storage.access import new_session_id
@@ -17,7 +18,7 @@ from assessment.storage.assessments import create_assessment, delete_due, delete
 from assessment.storage.backups import back_up, restore
 from assessment.storage.consistency import find_breaks
 from assessment.storage.database import db, writing
-from assessment.storage.export_check import TransferError
+from assessment.storage.export_check import STATE, TransferError
 from assessment.storage.export_format import read_document, to_json
 from assessment.storage.export_import import add_document, to_document
 from assessment.storage.history import AssessmentGoneError, chained, changed_since, history, last_change
@@ -257,6 +258,7 @@ RIGHT = {"values": {}, "candidate": "", "removed": False, "confirmed_on": ""}
         {**RIGHT, "values": {"why": "x" * 2_001}},
         {**RIGHT, "removed": "no"},
         {**RIGHT, "candidate": None},
+        {**RIGHT, "confirmed_on": "yesterday"},
     ],
 )
 def test_no_entry_of_an_export_carries_anything_else_in(key: str, content: Any) -> None:
@@ -278,6 +280,24 @@ def test_an_entry_that_was_altered_with_care_comes_in(key: str) -> None:
     filled(key)
     raw = altered(to_document(key), RIGHT, f"{REVIEW}/line/D1")
     assert read_document(raw, lambda *_: True).told["worksheets"][f"{REVIEW}/line/D1"]["content"] == RIGHT
+
+
+def test_an_import_with_more_lines_than_a_worksheet_has_room_for_is_refused(key: str) -> None:
+    filled(key)
+    document = to_document(key)
+    chain, last = document["chain"], document["history"][-1]
+    for number in range(MOST_LINES):
+        about = f"{REVIEW}/line/K{number + 1}"
+        more = {**last, "number": last["number"] + 1 + number, "subject": f"worksheet/{about}", "version": 1, "content": RIGHT}
+        told = json.dumps(RIGHT, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        chain = more["hash"] = chained(
+            chain, {**more, "content": told, "changed_at": datetime.fromisoformat(more["changed_at"])}
+        )
+        document["history"].append(more)
+        document["worksheets"][about] = {name: more[name] for name in STATE}
+    document["chain"] = chain
+    with pytest.raises(TransferError, match="has too many entries"):
+        read_document(to_json(document), lambda *_: True)
 
 
 def test_a_line_that_was_altered_by_hand_is_named(key: str) -> None:

@@ -13,7 +13,7 @@ from flask import Flask
 from assessment.reports import child_process
 from assessment.storage import quotas
 from assessment.web.shell.form_data import FormRequest
-from assessment.web.shell.limits import MOST, count_attempts
+from assessment.web.shell.limits import MOST, count_attempts, network_of
 from tests.support.logos import picture
 from tests.support.opener import Browser, Page, starting
 from tests.web.test_trust import everything
@@ -134,6 +134,46 @@ def test_a_document_that_finds_no_place_counts_as_an_attempt(app: Flask, browser
     count_attempts(app, {**MOST, "download": 1})
     with taken(child_process.AT_ONCE):
         assert [browser.client.get(hub + "summary.pdf").status_code for _ in range(2)] == [503, 429]
+
+
+@pytest.mark.parametrize("rest", ["export.json", "summary"])
+def test_what_reads_the_whole_history_takes_a_place_and_counts_as_an_attempt(app: Flask, browser: Browser, rest: str) -> None:
+    hub = browser.start()
+    count_attempts(app, {**MOST, "download": 3})
+    with taken(child_process.AT_ONCE):
+        waits = browser.client.get(hub + rest, headers={"Accept": "text/html"})
+        assert (waits.status_code, waits.headers["Refresh"]) == (202, "3")
+        assert browser.client.get(hub + rest).status_code == 503
+    assert [browser.client.get(hub + rest).status_code for _ in range(2)] == [200, 429]
+
+
+def test_one_address_imports_so_much_a_day(app: Flask, browser: Browser) -> None:
+    raw = browser.client.get(browser.start() + "export.json").get_data()
+    count_attempts(app, {**MOST, "imported kB": len(raw) // 1024 + 1})
+    statuses = []
+    for _ in range(2):
+        shown = send_file(browser, "/import", "file", raw, 200)
+        statuses.append(browser.client.post("/import", data=shown.fields()).status_code)
+    assert statuses == [303, 429]
+
+
+@pytest.mark.parametrize(
+    ("address", "counts_as"),
+    [
+        ("203.0.113.7", "203.0.113.7"),
+        ("203.0.113.7:40123", "203.0.113.7"),
+        ("::ffff:203.0.113.7", "203.0.113.7"),
+        ("2001:db8:1:2::7", "2001:db8:1:2::/64"),
+        ("2001:db8:1:2:ffff::1", "2001:db8:1:2::/64"),
+        ("[2001:db8:1:2::7]:40123", "2001:db8:1:2::/64"),
+        ("[2001:db8:1:3::7]", "2001:db8:1:3::/64"),
+        ("localhost", "localhost"),
+        ("", ""),
+        ("fe80::1%eth0", "fe80::/64"),
+    ],
+)
+def test_an_address_counts_as_one_household_or_machine(address: str, counts_as: str) -> None:
+    assert network_of(address) == counts_as
 
 
 def test_files_that_are_read_leave_a_place_for_a_document(browser: Browser) -> None:

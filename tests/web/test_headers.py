@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from werkzeug.test import create_environ, run_wsgi_app
 
 from assessment.paths import shipped
 from assessment.settings import SettingsError, read_settings
@@ -86,6 +87,68 @@ def test_a_method_that_is_not_allowed_is_told_which_are(shared: Browser, method:
     assert answer.status_code == 405
     assert ", ".join(sorted(answer.headers["Allow"].split(", "))) == allowed
     assert answer.headers["Content-Type"].startswith("text/html")
+
+
+# What no host can be called: an empty part, a part that is longer than 63 letters or says falsely that it is encoded.
+NO_HOSTS = ("a..b", "..", "xn--" + "a" * 70, "xn--a", "a" * 64 + ".example")
+
+
+@pytest.mark.parametrize("host", NO_HOSTS)
+@pytest.mark.parametrize("address", ["/", "/healthz", "/readyz", "/a/x/", "/nowhere", "/static/style.css", "/open/x"])
+def test_a_name_that_no_host_can_have_gets_a_page_that_says_so(shared: Browser, host: str, address: str) -> None:
+    # Werkzeug's own client fails at such names itself.
+    environ = {**create_environ(address), "HTTP_HOST": host}
+    parts, status, headers = run_wsgi_app(shared.client.application.wsgi_app, environ, buffered=True)
+    page = b"".join(parts).decode()
+    assert status.startswith("400")
+    assert "<h1>" in page
+    assert "href" not in page
+    for name, value in ALWAYS:
+        assert headers.getlist(name) == [value], name
+
+
+@pytest.mark.parametrize("asked", [{}, {"Accept": "application/json"}])
+@pytest.mark.parametrize("answers_to", [frozenset(), frozenset({"readiness.example.org"})])
+def test_a_name_that_no_host_can_have_is_a_400(app: Flask, answers_to: frozenset[str], asked: dict[str, str]) -> None:
+    app.config["ANSWERS_TO"] = answers_to
+    for method in ("GET", "POST", "HEAD"):
+        answer = app.test_client().open("/start", method=method, headers=asked, environ_overrides={"HTTP_HOST": "a..b"})
+        assert answer.status_code == 400
+
+
+@pytest.mark.parametrize("origin", ["http://[", "http://a]b[", "http://\u2100x", "[", "http://", "://", "localhost", "null/"])
+def test_what_is_no_origin_is_another_site(shared: Browser, origin: str) -> None:
+    page = shared.open("/start")
+    answer = shared.client.post("/start", data=page.fields(), environ_overrides={"HTTP_ORIGIN": origin})
+    assert answer.status_code == 403
+
+
+ODD_HEADERS = (
+    *({"Range": told} for told in ("bytes=0-1,2-3", "bytes=-" + "9" * 30, "bytes=9-1", "bytes=a-b", "lines=1-2")),
+    *({"If-Modified-Since": told} for told in ("Fri, 99 Foo 99999 99:99:99 GMT", "Mon, 01 Jan 0001 00:00:00 +2359")),
+    *({"If-None-Match": told} for told in ('"', "W/", '"\\', "*", ",,,")),
+    {"If-Modified-Since": "Mon, 31 Dec 9999 23:59:59 -2359"},
+    {"If-Range": "Mon, 31 Dec 9999 23:59:59 -2359", "Range": "bytes=0-1"},
+    *(
+        {name: told}
+        for name in ("Accept", "Accept-Language", "Accept-Encoding")
+        for told in ("x;q=nan", "x;q=1e999", ";q=", "[")
+    ),
+    *({"Referer": told} for told in ("http://[", "\udcff")),
+    *({"Cookie": told} for told in ('readiness="\\777\\000', "readiness=..; =;;", "language=[")),
+    {"Forwarded": 'for="[;host=['},
+    {"X-Forwarded-For": "[,a", "X-Forwarded-Proto": "javascript", "X-Forwarded-Host": "[", "X-Forwarded-Port": "x"},
+    *({"Content-Type": told} for told in ("multipart/form-data; boundary=", "text/html; charset=nowhere", "[;;=")),
+)
+
+
+@pytest.mark.parametrize("told", ODD_HEADERS, ids=str)
+def test_no_header_makes_a_page_fail(shared: Browser, told: dict[str, str]) -> None:
+    environ = {name.upper().replace("-", "_"): value for name, value in told.items()}
+    environ = {name if name == "CONTENT_TYPE" else f"HTTP_{name}": value for name, value in environ.items()}
+    client = shared.client.application.test_client()
+    for method, address in (("GET", "/"), ("GET", "/static/style.css"), ("POST", "/start"), ("GET", "/language?back=/")):
+        assert client.open(address, method=method, environ_overrides=environ, buffered=True).status_code < 500, address
 
 
 def test_robots_keep_out_of_what_belongs_to_somebody(app: Flask) -> None:

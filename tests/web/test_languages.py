@@ -91,7 +91,14 @@ def test_who_chose_english_before_it_named_a_country_keeps_it(speaking: Speaking
         assert '<html lang="en-GB">' in page.html
 
 
-@pytest.mark.parametrize("back", ["//elsewhere.example", "/\\elsewhere.example", "https://elsewhere.example/", "", "privacy"])
+@pytest.mark.parametrize(
+    "back",
+    [
+        *("//elsewhere.example", "/\\elsewhere.example", "https://elsewhere.example/", "", "privacy", "/privacy\\x"),
+        *(f"/{dropped}/elsewhere.example" for dropped in "\t\r\n\0\x1b\x7f\x85\u2028"),
+        *("\t//elsewhere.example", " //elsewhere.example", "/\n", "/privacy\r\nSet-Cookie: a=b"),
+    ],
+)
 def test_choosing_a_language_leads_to_no_other_site(speaking: Speaking, back: str) -> None:
     with speaking(de=GERMAN) as app:
         chosen = app.test_client().get("/language", query_string={"language": "de", "back": back})

@@ -36,6 +36,7 @@ FAULTS: Mapping[str, str] = {
     "is-no-such-change": lazy_gettext("It is no such change."),
     "is-no-answer": lazy_gettext("It is no answer."),
     "is-about-no-question": lazy_gettext("It is about no question."),
+    "has-too-many-entries": lazy_gettext("It has %(number)s entries; at most %(most)s can be kept."),
     "has-too-much-evidence": lazy_gettext("It has %(number)s pieces of evidence; an answer has room for %(most)s."),
     "has-evidence-without-a-name": lazy_gettext("It has evidence without a name."),
     "is-no-profile-answer": lazy_gettext("It is no answer of the profile."),
@@ -47,6 +48,8 @@ FAULTS: Mapping[str, str] = {
     "is-nothing-about-a-link": lazy_gettext("It is nothing about a private link."),
     "is-no-refusal": lazy_gettext("It does not say which suggestion was turned down."),
     "is-no-choice-of-standards": lazy_gettext("It is no choice of standards."),
+    "was-confirmed-on-no-day": lazy_gettext("%(line)s was confirmed on no day."),
+    "cannot-say-this": lazy_gettext("“%(field)s” of %(line)s cannot say this."),
     "is-no-entry-of-a-worksheet": lazy_gettext("It is no entry of a worksheet."),
 }
 

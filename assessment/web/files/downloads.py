@@ -1,5 +1,6 @@
 """The gap summary, as a page that prints well and as files."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import Blueprint, abort, render_template, request, url_for
@@ -11,7 +12,7 @@ from assessment.reports.formats import FORMATS, Format
 from assessment.reports.outline.report import outline
 from assessment.reports.summary import after_name
 from assessment.web.files.attachment import are_costs_wanted, wanted_standards, with_costs_if_wanted
-from assessment.web.files.in_turn import AskedFile, in_its_turn
+from assessment.web.files.in_turn import AskedFile, in_its_turn, when_free
 from assessment.web.organisation.chapters import chapter_spine
 from assessment.web.results.director import summary_with_progress
 from assessment.web.shell.context import AssessmentContext, with_assessment
@@ -36,9 +37,14 @@ def overview(opened: AssessmentContext) -> str:
 
 @blueprint.get("/a/<assessment_id>/summary")
 @with_assessment(may=Right.READ)
-def page(opened: AssessmentContext) -> str:
-    """Show the gap summary as a page made for paper."""
-    summary = with_costs_if_wanted(summary_with_progress(opened, wanted_standards(opened)))
+def page(opened: AssessmentContext) -> ResponseReturnValue:
+    """Show the gap summary as a page made for paper, or say that its turn has not come yet: it reads the whole history."""
+    wanted, back = wanted_standards(opened), url_for("downloads.overview", assessment_id=opened.id)
+    return when_free(opened, str(wording.SUMMARY_PAGE), back, lambda: _page(opened, wanted))
+
+
+def _page(opened: AssessmentContext, wanted: Sequence[str]) -> str:
+    summary = with_costs_if_wanted(summary_with_progress(opened, wanted))
     return render_template(
         "downloads/summary.html",
         opened=opened,

@@ -17,6 +17,7 @@ from assessment.storage.export_format import Document, read_document, to_json
 from assessment.storage.export_import import add_document, to_document
 from assessment.storage.retention import keep_longer
 from assessment.web.files.attachment import attachment
+from assessment.web.files.in_turn import when_free
 from assessment.web.shell.context import AssessmentContext, begin_session, library, note_export, now, with_assessment
 from assessment.web.shell.done import lead_on
 from assessment.web.shell.forms import FormError, PageForm, status_of
@@ -51,7 +52,12 @@ class ImportForm(PageForm):
 @blueprint.get("/a/<assessment_id>/export.json")
 @with_assessment(may=Right.SHARE)
 def export(opened: AssessmentContext) -> ResponseReturnValue:
-    """Hand out the whole assessment with its history."""
+    """Hand out the whole assessment with its history, or say that its turn has not come yet: a long one takes seconds."""
+    back = url_for("downloads.overview", assessment_id=opened.id)
+    return when_free(opened, str(wording.EVERYTHING), back, lambda: _export(opened))
+
+
+def _export(opened: AssessmentContext) -> ResponseReturnValue:
     document = to_json(to_document(opened.id))
     note_export(opened.id)
     note(SecurityEvent.EXPORTED)
@@ -97,11 +103,12 @@ def _read(form: ImportForm, raw: bytes, *, was_shown: bool) -> ResponseReturnVal
     if values > MOST_VALUES or values * LEAST_BYTES_A_VALUE > len(raw) + MOST_BYTES_CARRIED:
         return _refused(form, wording.too_many_values(values))
     try:
-        document = read_document(raw, library().takes)
+        document = read_document(raw, library().takes, unfit_field=library().unfit_field)
     except TransferError as error:
         return _refused(form, why_not_taken_in(error.fault, error.where, error.values))
     if was_shown:
         limit("assessment")
+        limit("imported kB", len(raw) // 1024 + 1)
         assessment_id = add_document(document, sid=begin_session(), at=now(), idempotency_key=idempotency_key())
         note_export(assessment_id)
         note(SecurityEvent.IMPORTED)

@@ -33,29 +33,42 @@ class AskedFile:
 
 
 def in_its_turn(opened: AssessmentContext, asked: AskedFile) -> ResponseReturnValue:
-    """Make a file and hand it out, or say that its turn has not come yet.
+    """Make a file and hand it out, or say that its turn has not come yet."""
 
-    What takes long is begun only when a place is free: waiting here would hold a thread that pages need.
-    """
-    limit("download")  # also for what finds no place: asking again and again is not free
+    def made() -> ResponseReturnValue:
+        content, rest = asked.make()
+        return attachment(content, asked.media_type, opened.record.organisation, rest)
+
     try:
-        with child_process.place(wait=0) if asked.heavy else nullcontext():
-            content, rest = asked.make()
-    except child_process.TooBusyError:
-        return _waiting(opened, asked)
+        return when_free(opened, asked.name, asked.back, made, heavy=asked.heavy)
     except child_process.DocumentError:
         current_app.logger.exception("A download could not be made: %s", request.path.rpartition("/")[2])
         return _failed(opened, asked)
-    return attachment(content, asked.media_type, opened.record.organisation, rest)
 
 
-def _waiting(opened: AssessmentContext, asked: AskedFile) -> ResponseReturnValue:
+def when_free(
+    opened: AssessmentContext, name: str, back: str, make: Callable[[], ResponseReturnValue], *, heavy: bool = True
+) -> ResponseReturnValue:
+    """Answer with what takes long once a place is free, or say that its turn has not come yet.
+
+    Nothing waits here: that would hold a thread that pages need. ``name`` is what people ask for and ``back`` the address of
+    the page they ask on; what is not ``heavy`` takes no place.
+    """
+    limit("download")  # also for what finds no place: asking again and again is not free
+    try:
+        with child_process.place(wait=0) if heavy else nullcontext():
+            return make()
+    except child_process.TooBusyError:
+        return _waiting(opened, name, back)
+
+
+def _waiting(opened: AssessmentContext, name: str, back: str) -> ResponseReturnValue:
     """Show a page that asks again by itself until it is its turn; a program gets a 503 with the seconds to wait."""
     at_once, seconds = child_process.AT_ONCE, child_process.SECONDS_UNTIL_FREE
     if not _is_read_by_a_person():
         text = wording.documents_in_the_making(at_once, seconds)
         return f"{text}\n", 503, {"Retry-After": str(seconds), "Content-Type": _PLAIN}
-    page = render_template("downloads/waiting.html", opened=opened, asked=asked, at_once=at_once, seconds=seconds)
+    page = render_template("downloads/waiting.html", opened=opened, name=name, back=back, at_once=at_once, seconds=seconds)
     return page, 202, {"Refresh": str(seconds)}
 
 

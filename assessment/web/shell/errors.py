@@ -15,7 +15,7 @@ from assessment.storage.idempotency import KeyReusedError
 from assessment.storage.quotas import MOST_A_DAY, QuotaError
 from assessment.web.shell.context import NotAllowedError, may
 from assessment.web.shell.form_data import UnreadableTextError
-from assessment.web.shell.headers import OtherHostError
+from assessment.web.shell.headers import OtherHostError, names_no_host
 from assessment.web.shell.idempotency import SAVE_KEY
 from assessment.web.shell.limits import LimitError
 from assessment.web.shell.resubmit import submitted_fields
@@ -119,6 +119,8 @@ def _page(
         known = replace(known, text=STILL_IN_THE_BROWSER)
     if wants_json():
         return {"errors": [f"{known.title}. {known.text}"]}, code, dict(headers or {})
+    if names_no_host():
+        return render_template("unaddressed.html", trouble=known), code, dict(headers or {})
     # A save key that was used for something else must not be sent again.
     renewed = code == 422
     page = render_template(

@@ -1,10 +1,9 @@
 """What every answer of the server carries, whatever page, file or error it is."""
 
 import re
-from urllib.parse import urlsplit
 
 from flask import Flask, Response, abort, current_app, request
-from werkzeug.exceptions import BadRequest
+from werkzeug.exceptions import BadHost, BadRequest
 
 from assessment.web.shell.context import public_origin
 from assessment.web.shell.static_files import is_of_now
@@ -57,6 +56,8 @@ def guard(app: Flask, *, https: bool) -> None:
 
     @app.before_request
     def refuse() -> None:
+        if names_no_host():
+            raise BadHost
         if not _is_addressed_to_us():
             raise OtherHostError
         if "\x00" in request.path:  # no database of ours keeps one, and PostgreSQL fails where it is asked for one
@@ -73,7 +74,7 @@ def guard(app: Flask, *, https: bool) -> None:
     @app.after_request
     def lead_within_this_site(response: Response) -> Response:
         # Flask leads to the address with a slash at its end by a whole one, made of what the request says about its host.
-        if response.location and response.location.startswith(request.host_url):
+        if response.location and not names_no_host() and response.location.startswith(request.host_url):
             response.location = response.location.removeprefix(request.host_url.rstrip("/"))
         return response
 
@@ -104,7 +105,18 @@ def _from_another_site() -> bool:
     public = public_origin()
     if origin == "null":
         return request.is_secure or public.startswith("https://")
-    return origin is not None and origin != public and urlsplit(origin).netloc != request.host
+    # Compared as it came: what is no origin is nobody's, and reading it could fail.
+    return origin is not None and origin != public and origin.partition("://")[2] != request.host
+
+
+def names_no_host() -> bool:
+    """Tell whether a request is for a name that no host can have, such as ``a..b``: no address of ours can be made of it."""
+    if isinstance(request.routing_exception, BadHost):
+        return True
+    try:
+        return not request.host_url
+    except UnicodeError:  # it begins like a name in other letters, and is none
+        return True
 
 
 class OtherHostError(BadRequest):

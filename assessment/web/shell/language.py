@@ -7,6 +7,7 @@ from flask import Blueprint, Flask, current_app, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from assessment.translation import SOURCE_LANGUAGE, Language, speaking
+from assessment.web.shell.paths import is_ours
 
 blueprint = Blueprint("language", __name__)
 
@@ -59,9 +60,7 @@ def choose() -> ResponseReturnValue:
     """
     languages: Mapping[str, Language] = current_app.extensions["languages"]
     back = request.args.get("back", "")
-    # "//elsewhere" and "/\elsewhere" would lead to another site.
-    ours = back.startswith("/") and back[1:2] not in ("/", "\\")
-    response = redirect(request.script_root + back if ours else url_for("start.home"), 303)
+    response = redirect(request.script_root + back if is_ours(back) else url_for("start.home"), 303)
     chosen = _by_name(languages).get(request.args.get("language", "").lower())
     if chosen:
         secure, path = current_app.config["SESSION_COOKIE_SECURE"], current_app.config["APPLICATION_ROOT"]

@@ -1,10 +1,19 @@
-"""The path below which the product lies on its host: requests are found below it, and every address we write begins with it."""
+"""Paths of this site: the one below which it lies on its host, and which of those that somebody sent are ours at all."""
 
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
+
+
+def is_ours(address: str) -> bool:
+    """Tell whether an address that somebody sent is a path of this site, so that people may be led to it.
+
+    Browsers drop tabs and line breaks and take a backslash for a slash, so ``/<tab>/elsewhere`` would lead to another site as
+    ``//elsewhere`` does.
+    """
+    return address.startswith("/") and not address.startswith("//") and "\\" not in address and address.isprintable()
 
 
 class BelowPath:

@@ -22,6 +22,9 @@ WORKBOOK = lazy_gettext("The workbook")
 WORKBOOK_HINT = lazy_gettext("The .xlsx file that was downloaded here and filled in, up to 4 MB.")
 WORKBOOK_SHOWN = lazy_gettext("The workbook that was shown")
 
+EVERYTHING = lazy_gettext("Everything, to move or keep")
+SUMMARY_PAGE = lazy_gettext("The gap summary as a page to print")
+
 
 def address_hint(lines: int) -> str:
     """Return what an address may hold, with the most lines it has room for."""

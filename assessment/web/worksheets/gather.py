@@ -7,7 +7,7 @@ from functools import cached_property
 
 from flask import abort, url_for
 
-from assessment.domain.accepted_worksheet import AcceptedLines, AcceptedWorksheet, accepted_from
+from assessment.domain.accepted_worksheet import AcceptedLines, AcceptedWorksheet, accepted_versions
 from assessment.domain.completeness import Completeness, completeness
 from assessment.domain.worksheet import Register, Worksheet
 from assessment.domain.worksheet_entry import faults_among, needed_by
@@ -97,8 +97,7 @@ class OpenedWorksheet:
     @cached_property
     def accepted(self) -> tuple[AcceptedWorksheet, ...]:
         """The versions that were accepted, the first one first."""
-        numbers = sorted(int(number) for number in self.entries[ACCEPTED] if number.isdecimal())
-        return tuple(accepted_from(number, self.entries[ACCEPTED][str(number)].value.values) for number in numbers)
+        return accepted_versions({number: stored.value.values for number, stored in self.entries[ACCEPTED].items()})
 
     @property
     def line_versions(self) -> dict[str, int]:
