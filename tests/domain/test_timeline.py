@@ -115,10 +115,9 @@ def said(standard: str, edition: str, days: str = "5") -> list[str]:
 def test_the_newer_edition_is_never_advised_without_asking_whether_the_body_is_accredited(
     standard: str, name: str, day: str
 ) -> None:
-    older = f"{name}:2015 with Amendment 1:2024"
     honest = (
-        f"{name}:2026 is right if the certificate comes after {day}, or if your certification body is accredited for it; "
-        f"otherwise ask the body first: {older} now and a transition audit later is honest (our judgement)."
+        f"{name}:2026: only from a certification body that is accredited for it. Ask first: until {day} the edition before, "
+        "and a transition audit later, is honest, too (our judgement)."
     )
     assert honest in said(standard, "2026")
     assert not [text for text in said(standard, "2015") if "accredited" in text or "newer edition" in text]

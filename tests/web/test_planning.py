@@ -319,7 +319,7 @@ def test_an_organisation_on_an_older_edition_sees_what_the_newer_adds(browser: B
         "new certificates to ISO 14001:2015 with Amendment 1:2024 are given only until 31 October 2027 (one source)."
         in plan.text
     )
-    assert "or if your certification body is accredited for it; otherwise ask the body first" in plan.text
+    assert "ISO 14001:2026: only from a certification body that is accredited for it. Ask first: until" in plan.text
 
 
 def test_advice_compares_the_ways_and_estimates_audit_days(browser: Browser, demo: str) -> None:

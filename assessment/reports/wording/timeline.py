@@ -5,6 +5,7 @@ from fractions import Fraction
 
 from assessment.domain.calendar import Milestones, Planned
 from assessment.domain.deadline import DeadlineCheck, Meets
+from assessment.domain.freshness import Freshness
 from assessment.domain.network import StartConstraint
 from assessment.domain.questionnaire import Questionnaire
 from assessment.domain.result import Result
@@ -12,7 +13,7 @@ from assessment.domain.standard import Edition, Standard
 from assessment.domain.timeline import Timeline
 from assessment.reports.wording.advice import legs_in_words
 from assessment.reports.wording.audits_been import said_of_been
-from assessment.reports.wording.dates import day_in_words, days_in_words, weeks_in_words
+from assessment.reports.wording.dates import day_in_words, days_in_words, join_and, weeks_in_words
 from assessment.reports.wording.limits import marked
 from assessment.translation import gettext, ngettext
 
@@ -67,17 +68,29 @@ def said_of_dates(timeline: Timeline, questionnaires: Sequence[Questionnaire]) -
 
 def said_of_stale_deeds(result: Result, standards: Collection[str]) -> list[str]:
     """Return what counts today and is planned again for these standards, by id, since it will be too old at stage 2."""
-    names = {asked.standard.id: asked.standard.name for asked in result.questionnaires if asked.standard.id in standards}
-    return [
-        gettext(
-            "%(standard)s: “%(question)s” counts until %(day)s only, which is before stage 2; so it is in the plan again.",
-            standard=names[one.question.standard],
-            question=one.question.asks,
-            day=day_in_words(one.until),
-        )
-        for one in result.stale_by_stage_2
-        if one.question.standard in names
-    ]
+    said = []
+    for asked in result.questionnaires:
+        stale = [one for one in result.stale_by_stage_2 if one.question.standard == asked.standard.id in standards]
+        if stale:
+            deeds = [_deed_until(asked, one) for one in stale]
+            said.append(
+                gettext(
+                    "%(standard)s: in the plan again, as it is too old at stage 2: %(deeds)s.",
+                    standard=asked.standard.name,
+                    deeds=join_and(deeds),
+                )
+            )
+    return said
+
+
+def _deed_until(asked: Questionnaire, stale: Freshness) -> str:
+    area = asked.areas[stale.question.ref]
+    return gettext(
+        "%(clause)s %(title)s (counts until %(day)s)",
+        clause=area,
+        title=asked.clause_title(area),
+        day=day_in_words(stale.until),
+    )
 
 
 def held_in_words(planned: Planned, titles: Mapping[str, str]) -> str:
@@ -158,7 +171,8 @@ def _pace(days: Fraction | None) -> str:
 
 def warnings_in_words(timeline: Timeline, questionnaires: Sequence[Questionnaire]) -> list[str]:
     """Return what to be warned of: a date that is too good, an edition that ends before it, one not every body gives."""
-    warnings = []
+    warnings: list[str] = []
+    newest: list[tuple[Edition, Edition]] = []
     for questionnaire in questionnaires:
         standard, edition = questionnaire.standard, questionnaire.edition
         if standard.id in timeline.hasty:
@@ -178,10 +192,10 @@ def warnings_in_words(timeline: Timeline, questionnaires: Sequence[Questionnaire
                     day=marked(edition.no_new_certificates_after, edition.no_new_known),
                 )
             )
-            warnings += [accredited(older, newer) for older, newer in _editions(standard) if older is edition]
+            newest += [pair for pair in _editions(standard) if pair[0] is edition]
         elif standard.id in timeline.calendar.milestones and standard.id not in timeline.been:
-            warnings += [accredited(older, newer) for older, newer in _editions(standard) if newer is edition]
-    return warnings
+            newest += [pair for pair in _editions(standard) if pair[1] is edition]
+    return [*warnings, accredited(newest)] if newest else warnings
 
 
 def _editions(standard: Standard) -> list[tuple[Edition, Edition]]:
@@ -190,19 +204,21 @@ def _editions(standard: Standard) -> list[tuple[Edition, Edition]]:
     return [(by_id[newer.supersedes], newer) for newer in standard.editions if newer.supersedes in by_id]
 
 
-def accredited(older: Edition, newer: Edition) -> str:
-    """Return when the newer of two editions is right for a first certificate: it is never advised without this."""
-    if older.no_new_certificates_after is None:
+def accredited(editions: Sequence[tuple[Edition, Edition]]) -> str:
+    """Return when the newer of each two editions is right for a first certificate: it is never advised without this."""
+    names = join_and([newer.name for _, newer in editions])
+    until = join_and(
+        [marked(day, older.no_new_known) for older, _ in editions if (day := older.no_new_certificates_after) is not None]
+    )
+    if not until:
         return gettext(
-            "%(newer)s is right if your certification body is accredited for it; otherwise ask the body first: %(older)s now "
-            "and a transition audit later is honest (our judgement).",
-            newer=newer.name,
-            older=older.name,
+            "%(editions)s: only from a certification body that is accredited for it. Ask first: the edition before, and a "
+            "transition audit later, is honest, too (our judgement).",
+            editions=names,
         )
     return gettext(
-        "%(newer)s is right if the certificate comes after %(day)s, or if your certification body is accredited for it; "
-        "otherwise ask the body first: %(older)s now and a transition audit later is honest (our judgement).",
-        newer=newer.name,
-        older=older.name,
-        day=marked(older.no_new_certificates_after, older.no_new_known),
+        "%(editions)s: only from a certification body that is accredited for it. Ask first: until %(until)s the edition "
+        "before, and a transition audit later, is honest, too (our judgement).",
+        editions=names,
+        until=until,
     )
