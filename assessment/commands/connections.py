@@ -223,7 +223,8 @@ class Server(TcpWSGIServer):  # type: ignore[misc]  # waitress has no types
 
     def add_task(self, channel: Channel) -> None:
         """Give a request to a thread."""
-        asks_for_health = bool(channel.requests) and channel.requests[0].path in self._health
+        # What could not be read has no path.
+        asks_for_health = bool(channel.requests) and getattr(channel.requests[0], "path", "") in self._health
         (self._for_health if asks_for_health else self.task_dispatcher).add_task(channel)
 
     def getsockname(self) -> tuple[str, str]:

@@ -289,7 +289,6 @@ def test_a_receipt_from_before_there_were_worksheets_is_still_equal() -> None:
         lambda said: said["worksheets"]["process-map"].pop("lines"),
         lambda said: said["worksheets"]["process-map"]["lines"]["P1"].update(values={"name": 3}),
         lambda said: said["worksheets"]["process-map"]["lines"]["P1"].update(values={"name": "x" * 2001}),
-        lambda said: said["worksheets"]["process-map"]["lines"]["M1"]["values"].update(due="soon"),
         lambda said: said["worksheets"]["process-map"]["lines"].update(
             {f"P{number}": said["worksheets"]["process-map"]["lines"]["P1"] for number in range(2, 5003)}
         ),
@@ -300,3 +299,11 @@ def test_a_worksheet_that_cannot_be_is_refused(change: Any) -> None:
     change(said)
     with pytest.raises(ReceiptError):
         verify(json.dumps(said).encode(), LIBRARY, "9.9")
+
+
+def test_a_value_that_no_form_of_a_worksheet_takes_is_a_difference() -> None:
+    said = with_worksheets()
+    said["worksheets"]["process-map"]["lines"]["M1"]["values"]["due"] = "soon"
+    found = verify(json.dumps(said).encode(), LIBRARY, "9.9")
+    assert not found.equal
+    assert any(difference.where.endswith("due") for difference in found.differences)

@@ -178,9 +178,10 @@ def test_the_plan_of_one_standard_is_about_that_one(browser: Browser, demo: str)
 
     one, both = rows(demo + "plan.csv?standard=iso-9001"), rows(demo + "plan.csv")
     assert [cell for cell in one[0] if "leads to" in cell] == ["ISO 9001: leads to"]
-    assert [row[0] for row in one[-1:]] == ["ISO 9001"]
+    dated = [row for row in one if row and row[0].startswith("ISO") and len(row) == 4]
+    assert [row[0] for row in dated] == ["ISO 9001"]
     assert len(one) < len(both)
-    assert one[-1] in both
+    assert dated[0] in both
     assert browser.client.get(demo + "plan.csv?standard=iso-0").status_code == 404
 
 

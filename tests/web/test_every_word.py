@@ -19,7 +19,7 @@ from assessment.paths import shipped
 from assessment.reports import logo, logo_child
 from assessment.reports.wording.transfers import FAULTS
 from assessment.reports.wording.uploads import LOGO_FAULTS
-from assessment.storage import export_check, export_format
+from assessment.storage import export_check, export_format, export_worksheets
 from assessment.storage.answers import load_sheet
 from assessment.storage.assessments import find_assessment
 from assessment.storage.export_format import FORMAT, VERSION
@@ -257,7 +257,7 @@ def test_why_a_file_is_refused_is_said_in_the_language_of_the_page(
 
 
 def test_whatever_is_found_wrong_with_an_export_or_a_logo_has_its_words() -> None:
-    demanding = "".join(map(inspect.getsource, (export_check, export_format, reporting)))
-    assert set(re.findall(r'"((?:is|has|does|names|cannot)(?:-[a-z]+)+)"', demanding)) == FAULTS.keys()
+    demanding = "".join(map(inspect.getsource, (export_check, export_format, export_worksheets, reporting)))
+    assert set(re.findall(r'"((?:is|has|was|does|names|cannot)(?:-[a-z]+)+)"', demanding)) == FAULTS.keys()
     drawing = "".join(map(inspect.getsource, (logo, logo_child)))
     assert set(re.findall(r'(?:LogoError|ValueError)\("([a-z-]+)"', drawing)) == LOGO_FAULTS.keys()

@@ -89,9 +89,9 @@ def figures(summary: GapSummary) -> Section:
     for standard in summary.standards:
         blocks.append(heading(standard.result.questionnaire.edition.name))
         blocks.append(facts(*((label, cell(value)) for label, value in key_figures(summary, standard).items())))
-        blocks += [paragraph(warning, Look.NOTE) for warning in verdicts.doubts(standard.result)]
     blocks += [
         heading(limits.TITLE),
+        *(paragraph(warning, Look.NOTE) for each in summary.standards for warning in verdicts.doubts(each.result)),
         paragraph(limits.SELF_ASSESSMENT),
         paragraph(limits.NOT_AFFILIATED),
         paragraph(words.IN_FULL),

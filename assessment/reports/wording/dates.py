@@ -59,6 +59,11 @@ def days_in_words(days: float) -> str:
     """Return person-days without a needless decimal: ``half a day``, ``1 day``, ``2.5 days``."""
     if days in (0.25, 0.5):
         return gettext("half a day") if days == 0.5 else gettext("a quarter of a day")
+    return days_in_short(days)
+
+
+def days_in_short(days: float) -> str:
+    """Return person-days in figures, for narrow columns: ``0.25 day``, ``1 day``, ``2.5 days``."""
     shown = str(int(days)) if days == int(days) else str(format_decimal(days, locale=locale(), decimal_quantization=False))
     return ngettext("%(days)s day", "%(days)s days", ceil(days) if days != 1 else 1, days=shown)
 
