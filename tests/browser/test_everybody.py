@@ -204,23 +204,18 @@ def test_on_paper_each_fact_stands_beside_its_own_term(stage: Stage) -> None:
     assert [text for text in said if text[:30] not in words] == []
 
 
-HEADER = "No. Step When Work Owner Done"
 HEIGHTS = ("297mm", "243mm", "216mm")
 
 
-def test_on_paper_a_step_is_torn_neither_at_its_title_nor_at_its_end(stage: Stage) -> None:
+def test_on_paper_the_title_of_a_step_stays_whole_and_with_its_step(stage: Stage) -> None:
     with stage.shown(state("plan, nothing in place")) as page:
         titles = in_one_line(page.locator(".plan-table td > details > summary"))
-        ends = in_one_line(page.locator(".plan-table .reaches"))
         printings = [words_of(page.pdf(width="210mm", height=height)) for height in HEIGHTS]
     assert len(titles) > 30
-    assert ends
     for printing in printings:
         sheets = [" ".join(words.split()) for words in printing]
         assert [title for title in titles if not any(title in words for words in sheets)] == []
         assert [words[-100:] for words in sheets if words.endswith(tuple(titles))] == []
-        begins = [words.partition(HEADER)[2].strip() for words in sheets]
-        assert [words[:100] for words in begins if words.startswith(tuple(ends))] == []
 
 
 def in_one_line(found: Locator) -> list[str]:
