@@ -59,6 +59,7 @@ def in_a_tab(tabs: dict[BrowserContext, Page], stage: Stage, state: State) -> It
         tabs[browser] = browser.new_page()
         tabs[browser].set_viewport_size(WINDOW)
         tabs[browser].emulate_media(color_scheme="light", reduced_motion="reduce")
+        tabs[browser].on("dialog", lambda dialog: dialog.accept())  # a page with something typed asks before it is left
     page = tabs[browser]
     try:
         stage.bring(page, state)
