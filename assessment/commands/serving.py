@@ -185,7 +185,7 @@ def serve(
     _allow_open_files()
     sys.setswitchinterval(SECONDS_BETWEEN_THREADS)
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # that requests wait for a thread is no news
-    prefix = urlsplit(app.config["PUBLIC_URL"]).path
+    prefix = urlsplit(app.config.get("PUBLIC_URL", "")).path  # a bare app, as measurements serve, has none
     server = Server(app, listening, threads, alive=alive or (lambda: os.getppid() == parent), prefix=prefix)
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: server.stop())
