@@ -22,12 +22,12 @@ from assessment.domain.work_leg import WorkLeg
 
 # As many as two standards have ways, and one more: begun another day, or with steps done.
 SCHEDULERS_KEPT = 6
-# The sheet as it counts, that with open answers as enough, and the same before the last save.
-PLANNERS_KEPT = 4
-# As many as the ways over two standards have, from the sheet as it counts and from that with open answers as enough.
-STRETCHES_KEPT = 10
+# The sheet as it counts and as it will at stage 2, both with open answers as enough, too, and the same before the last save.
+PLANNERS_KEPT = 8
+# As many as the ways over two standards have, from each of these four sheets.
+STRETCHES_KEPT = 20
 # As many as these ways.
-BEST_KEPT = 10
+BEST_KEPT = 20
 T = TypeVar("T")
 AGAIN = "@"
 

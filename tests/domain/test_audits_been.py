@@ -1,10 +1,12 @@
 """Audits that took place: what the plan goes on with, and what is said of it on the page and in every format."""
 
 from collections.abc import Mapping
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 
 import pytest
 
+from assessment.domain.answers import AnswerSheet
 from assessment.domain.audits_been import audits_been
 from assessment.domain.calendar import Milestones
 from assessment.domain.profile import Profile
@@ -16,7 +18,7 @@ from assessment.reports.outline.report import director_sections, outline
 from assessment.reports.plan_files import to_ics
 from assessment.reports.summary import GapSummary, summarise
 from assessment.reports.wording.audits import said_of_audits
-from assessment.reports.wording.timeline import said_of_dates
+from assessment.reports.wording.timeline import said_of_dates, said_of_stale_deeds
 from tests.domain.shipped import ISO_9001, enough_but
 from tests.reports.spoken import of_outline, squeezed
 from tests.support.content import LIBRARY
@@ -172,3 +174,13 @@ def test_a_minor_that_persists_becomes_a_major_at_the_next_audit(mended: dict[st
     )
     assert (expected in text) is is_said
     assert (squeezed(expected) in squeezed(" ".join(of_outline(outline(summary))))) is is_said
+
+
+def test_nothing_is_said_to_be_too_old_at_a_stage_2_that_took_place() -> None:
+    audit = "iso-9001/internal-audit"
+    sheet = enough_but()
+    old = replace(sheet.answers[audit], last_done=ON - timedelta(days=360))
+    of = assess(LIBRARY, [ISO_9001], AnswerSheet(answers={**sheet.answers, audit: old}), Profile(), ON)
+    before, later = after({}, of), after(BOTH_STAGES, of)
+    assert said_of_stale_deeds(before.timeline, [ISO_9001])
+    assert said_of_stale_deeds(later.timeline, [ISO_9001]) == []

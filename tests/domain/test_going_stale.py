@@ -14,6 +14,7 @@ from assessment.domain.going_stale import as_of_stage_2
 from assessment.domain.profile import Profile
 from assessment.domain.result import Result, assess
 from assessment.domain.rules import Rung
+from assessment.domain.timeline import timeline
 from assessment.reports.markdown_file import to_markdown
 from assessment.reports.summary import summarise
 from assessment.reports.wording.timeline import said_of_stale_deeds
@@ -78,7 +79,8 @@ def test_what_puts_stage_2_off_may_make_more_too_old() -> None:
 
 def test_page_and_documents_say_why_it_is_planned_again() -> None:
     of = result(done(ENOUGH, internal_audit=ON - timedelta(days=360)))
-    (said,) = said_of_stale_deeds(of, of.chosen)
+    ahead = timeline(of, start=ON, days_a_week=of.days_a_week, offered=())
+    (said,) = said_of_stale_deeds(ahead, of.questionnaires)
     assert "19 November 2026" not in said
     assert (
         said == "ISO 9001: in the plan again, as it is too old at stage 2: 9.2 Internal audit (counts until 29 November 2026)."

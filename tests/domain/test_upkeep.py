@@ -27,7 +27,7 @@ from assessment.reports.wording import calculation
 from assessment.reports.wording.advice import way_taken
 from assessment.reports.wording.certificates import said_of_all
 from assessment.reports.wording.verdicts import rehearsal_in_words, verdict_of
-from tests.domain.shipped import BOTH, DEMO, ON
+from tests.domain.shipped import BOTH, DEMO, ON, answered
 from tests.reports.spoken import of_outline, squeezed
 from tests.support.content import LIBRARY
 
@@ -278,3 +278,10 @@ def test_every_step_before_the_audit_stands_in_reports_and_in_the_receipt() -> N
             if isinstance(block, Table) and block.caption.startswith("To mend before the next audit")
         ]
         assert [row[1][0][0].text for row in shown.rows] == wanted
+
+
+def test_what_is_not_answered_is_never_said_to_be_found_in_order() -> None:
+    text = said(certified("iso-9001=2026|2028-01-01|2027-06-01|surveillance", sheet=answered(policy=Rung.IN_USE)))
+    questions = len(BOTH[0].questions) - 1
+    assert f"{questions} questions are open: what would be found on them is not known." in text
+    assert "Nothing would be found there today" not in text

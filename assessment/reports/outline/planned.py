@@ -43,7 +43,7 @@ from assessment.reports.wording.dates import day_in_short, day_in_words, days_in
 def notices(summary: GapSummary) -> Iterator[Block]:
     """Yield the way that is taken, deadlines and warnings of the standards the summary is about."""
     yield paragraph(advice.way_taken(summary.result), Look.NOTE)
-    for text in (*said_of_dates(summary), *timeline.said_of_stale_deeds(summary.result, summary.shown)):
+    for text in (*said_of_dates(summary), *timeline.said_of_stale_deeds(summary.timeline, summary.questionnaires)):
         yield paragraph(text, Look.NOTE)
     for text in audits.said_of_audits(summary.open_majors, summary.audit_findings, summary.result):
         yield paragraph(text, Look.NOTE)

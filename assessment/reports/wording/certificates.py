@@ -120,7 +120,15 @@ def _next_audit(upkeep: Upkeep, result: Result) -> str:
 def _found(standard: str, result: Result) -> list[str]:
     of = result.of(standard)
     majors, minors = len(of.graded(Grade.LIKELY_MAJOR)), len(of.graded(Grade.LIKELY_MINOR))
+    unanswered = of.score.asked - of.score.answered
+    still_open = ngettext(
+        "%(num)s question is open: what would be found on it is not known.",
+        "%(num)s questions are open: what would be found on them is not known.",
+        unanswered,
+    )
     if not majors and not minors:
+        if unanswered:
+            return [still_open]
         if of.held_edition:
             return [gettext("Nothing would be found there today among what was asked.")]
         return [gettext("Nothing would be found there today, by what is answered.")]
@@ -131,6 +139,7 @@ def _found(standard: str, result: Result) -> list[str]:
         ngettext(
             "%(num)s likely minor would be found there today.", "%(num)s likely minors would be found there today.", minors
         ),
+        *([still_open] if unanswered else []),
     ]
 
 

@@ -1,6 +1,6 @@
 """Dates, deadlines and what holds them, in words."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 from assessment.domain.calendar import Milestones, Planned
@@ -66,12 +66,13 @@ def said_of_dates(timeline: Timeline, questionnaires: Sequence[Questionnaire]) -
     return [*said_of_been(timeline, questionnaires), *deadlines, *warnings_in_words(timeline, questionnaires)]
 
 
-def said_of_stale_deeds(result: Result, standards: Collection[str]) -> list[str]:
-    """Return what counts today and is planned again for these standards, by id, since it will be too old at stage 2."""
+def said_of_stale_deeds(timeline: Timeline, questionnaires: Sequence[Questionnaire]) -> list[str]:
+    """Return what counts today and is planned again, since it will be too old at a stage 2 that is still to come."""
     said = []
-    for asked in result.questionnaires:
-        stale = [one for one in result.stale_by_stage_2 if one.question.standard == asked.standard.id in standards]
-        if stale:
+    for asked in questionnaires:
+        been = timeline.been.get(asked.standard.id)
+        stale = [one for one in timeline.result.stale_by_stage_2 if one.question.standard == asked.standard.id]
+        if stale and not (been and been.stage_2):
             deeds = [_deed_until(asked, one) for one in stale]
             said.append(
                 gettext(
