@@ -1,20 +1,29 @@
 """What a question page weighs as people get it: from the real server, into an empty Chromium."""
 
-from collections.abc import Iterator
+import re
+import time
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 import pytest
+from flask import Flask
 from playwright.sync_api import Browser as Chromium
 from playwright.sync_api import Page, Route
+from werkzeug.test import run_wsgi_app
 
-from tests.support.chromium import hold
+from tests.support.chromium import hold, served
 from tests.support.organisations import Assembled
 from tests.support.real import Real, real_server
 
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
 KILOBYTE = 1024
 MOST_IN_ALL, MOST_SCRIPT = 60 * KILOBYTE, 15 * KILOBYTE
+PIECES = 30
 QUESTIONS = "iso-9001/questions/9.2"
 
 
@@ -83,6 +92,22 @@ def test_a_question_page_weighs_at_most_60_kilobytes(
         print(f"\nquestion page, {organisation}: {sum(found.bytes.values()):,} bytes, of them {found.script:,} script")
 
 
+def in_pieces(app: Flask) -> "WSGIApplication":
+    """Send each page in pieces that end before a tag, as a slow line brings it, with time to paint between them."""
+
+    def application(environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+        environ.pop("HTTP_ACCEPT_ENCODING", None)  # what is packed cannot be cut between two tags
+        body, status, headers = run_wsgi_app(app, environ, buffered=True)
+        whole = b"".join(body)
+        start_response(status, list(headers))
+        tags = [found.start() for found in re.finditer(rb"<[a-z]", whole)] if b"<!doctype" in whole else []
+        for start, end in pairwise([0, *tags[:: len(tags) // PIECES or 1], len(whole)]):
+            yield whole[start:end]
+            time.sleep(0.03)
+
+    return application
+
+
 SHIFT = """() => new Promise((done) => {
   let moved = 0;
   new PerformanceObserver((list) => { for (const each of list.getEntries()) moved += each.value; })
@@ -113,3 +138,14 @@ def test_nothing_moves_when_the_font_comes_after_the_words(real: Real, page: Pag
     with page.expect_event("requestfinished", lambda request: ".woff2" in request.url):
         held[0].continue_()
     assert page.evaluate(SHIFT) == 0
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+@pytest.mark.parametrize("rest", ["", QUESTIONS, "iso-9001/check/9", "results", "plan"])
+def test_nothing_moves_when_a_page_comes_in_pieces(assembled: Assembled, chromium: Chromium, rest: str, width: int) -> None:
+    with served(in_pieces(assembled.app)) as address, chromium.new_context() as context:
+        hold(context, assembled.app, address, assembled.cast.sid)
+        page = context.new_page()
+        page.set_viewport_size({"width": width, "height": 800})
+        page.goto(address + assembled.cast.address("partly") + rest)
+        assert page.evaluate(SHIFT) == 0

@@ -4,12 +4,16 @@ import shutil
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 from axe_playwright_python.base import AXE_FILE_PATH
 from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
 from werkzeug.middleware.shared_data import SharedDataMiddleware
 from werkzeug.serving import make_server
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIApplication
 
 # Where a page that is served here finds axe.
 AXE = "/axe.min.js"
@@ -61,7 +65,7 @@ def launched() -> Iterator[Browser]:
 
 
 @contextmanager
-def served(app: Flask) -> Iterator[str]:
+def served(app: "WSGIApplication") -> Iterator[str]:
     """The address of the app, served by this process, with axe beside it."""
     beside = SharedDataMiddleware(app, {AXE: str(AXE_FILE_PATH)})
     server = make_server("127.0.0.1", 0, beside, threaded=True)
