@@ -39,7 +39,6 @@ def _read_list(table: Table) -> StarterList:
         id=read_id(table),
         title=table.wording("title"),
         examples=table.wording("examples"),
-        also=table.wording("also", ""),
         for_all=table.flag("for-all", default=False),
     )
     table.close()

@@ -1,7 +1,7 @@
 """Which lines are significant: a score on the state without control, what counts whatever the score, and a verdict by hand."""
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -156,12 +156,6 @@ def holds(override: Override, filled: Filled, line: Line, today: date) -> bool:
 def judged(filled: Filled, method: Method, today: date) -> tuple[Significance, ...]:
     """Judge every line of a method's register, in the order they were made."""
     return tuple(significance(method, filled, line, today) for line in filled.of(method.register))
-
-
-def significant_lines(filled: Filled, today: date) -> Iterator[Significance]:
-    """Yield every significant line of every method."""
-    for method in filled.worksheet.methods:
-        yield from (each for each in judged(filled, method, today) if each.is_significant)
 
 
 class Separation(StrEnum):

@@ -19,7 +19,6 @@ class StarterList:
     id: str
     title: str
     examples: str
-    also: str
     for_all: bool
 
 

@@ -261,12 +261,7 @@ def number_in(line_id: str) -> int:
     return int(matched[2]) if matched else 0
 
 
-def next_line_id(prefix: str, taken: Iterable[str]) -> str:
-    """Return the id of a new line, given every id that was ever used: none is used twice, also after a line was deleted."""
-    return next(new_line_ids(prefix, taken))
-
-
 def new_line_ids(prefix: str, taken: Iterable[str]) -> Iterator[str]:
-    """Yield the ids of new lines, one after the other, as `next_line_id` gives the first."""
+    """Yield the ids of new lines, given every id that was ever used: none is used twice, also after a line was deleted."""
     numbers = [number_in(line_id) for line_id in taken if line_id.removeprefix(prefix).isdecimal()]
     return (f"{prefix}{number}" for number in count(max(numbers, default=0) + 1))

@@ -34,7 +34,6 @@ class WorksheetProposal:
     present: Rung | None
     lines: tuple[Line, ...]
     count: int
-    limited_by_age: bool
     last_done: date | None
     shown_on: date | None
 
@@ -80,7 +79,6 @@ def proposals(
                     present=present,
                     lines=tuple(lines[:MOST_CITED]),
                     count=len(lines),
-                    limited_by_age=is_old and feed_of.rung > HIGHEST_WHEN_OLD,
                     last_done=last_done,
                     shown_on=last_done or _gone_through_on(complete, feed_of),
                 )

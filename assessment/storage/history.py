@@ -165,12 +165,6 @@ def last_change(assessment_id: str) -> tuple[int, str] | None:
     return (row["changes"], row["chain"]) if row is not None else None
 
 
-def last_hash(assessment_id: str) -> str | None:
-    """Return the hash of the last change of an assessment; ``None`` where there is no such assessment."""
-    last = last_change(assessment_id)
-    return last[1] if last is not None else None
-
-
 # More changes than these are not followed one by one: reading everything is then as quick.
 _MOST_FOLLOWED = 40
 _SINCE = Prepared(

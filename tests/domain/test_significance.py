@@ -12,7 +12,6 @@ from assessment.domain.significance import (
     score,
     separation,
     significance,
-    significant_lines,
 )
 from tests.support.worksheets import ACID_TANK, COOLING, ELECTRICITY, FUMES, PROCESS_MAP, REVIEW, TODAY, TRAVEL, Told, filled
 
@@ -123,7 +122,9 @@ def test_one_in_twenty_and_a_half_still_separate(high: int, hint: Separation) ->
 
 def test_a_quality_worksheet_scores_its_risks_by_the_same_code() -> None:
     told = {"R1": {"effect": "4", "likelihood": "2"}, "R2": {"effect": "3", "likelihood": "2"}}
-    assert [each.line.id for each in significant_lines(filled(told, PROCESS_MAP), TODAY)] == ["R1"]
+    [method] = PROCESS_MAP.methods
+    found = judged(filled(told, PROCESS_MAP), method, TODAY)
+    assert [each.line.id for each in found if each.is_significant] == ["R1"]
 
 
 def test_deleted_incidents_count_no_more() -> None:

@@ -19,9 +19,7 @@ def candidate(name: str, on: str, activity: str = "", points: tuple[str, ...] = 
     )
 
 
-LISTS = tuple(
-    StarterList(id=name, title=name, examples="", also="", for_all=name == "all") for name in ("all", "paint", "metal")
-)
+LISTS = tuple(StarterList(id=name, title=name, examples="", for_all=name == "all") for name in ("all", "paint", "metal"))
 CANDIDATES = (
     candidate("light", "all"),
     candidate("spray", "paint", "Solvents", ("permit",)),

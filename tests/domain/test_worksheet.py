@@ -2,7 +2,7 @@
 
 import pytest
 
-from assessment.domain.worksheet import Field, FieldKind, next_line_id, number_in
+from assessment.domain.worksheet import Field, FieldKind, new_line_ids, number_in
 from assessment.domain.worksheet_condition import Condition
 from tests.support.worksheets import PROCESS_MAP, REVIEW, TODAY
 
@@ -23,8 +23,8 @@ def test_an_id_of_a_line_leads_to_its_register() -> None:
 
 
 def test_no_id_is_used_twice_not_even_after_a_line_was_deleted() -> None:
-    assert next_line_id("F", []) == "F1"
-    assert next_line_id("F", ["F1", "F9", "FX30", "G40"]) == "F10"
+    assert next(new_line_ids("F", [])) == "F1"
+    assert next(new_line_ids("F", ["F1", "F9", "FX30", "G40"])) == "F10"
     assert number_in("F10") == 10
     assert number_in("nothing") == 0
 

@@ -67,7 +67,7 @@ def test_a_review_older_than_twelve_months_proposes_less() -> None:
     young, old = date(2027, 11, 27), date(2027, 11, 28)
     assert proposed({"D1": DUTY}, on=young)["obligations-meaning"].rung is Rung.IN_USE
     found = proposed({"D1": DUTY}, on=old)["obligations-meaning"]
-    assert (found.rung, found.limited_by_age) == (Rung.DEFINED, True)
+    assert found.rung is Rung.DEFINED
     assert [register.id for register in old_registers(completeness(filled({"D1": DUTY}), old))] == ["obligations"]
     assert old_registers(completeness(filled({}), old)) == ()
 
@@ -84,13 +84,13 @@ def test_a_line_touched_elsewhere_makes_no_old_line_young() -> None:
     control, old = {"control": "Scrubber", "kind": "equipment"}, date(2023, 3, 1)
     told = {"C1": PARTY, "C2": {**PARTY, "party": "Bank"}, "C3": {**PARTY, "party": "Council"}, "H1": control}
 
-    def parties(on: date, *, elsewhere: date) -> tuple[Rung, bool, date | None]:
+    def parties(on: date, *, elsewhere: date) -> tuple[Rung, date | None]:
         complete = touched(told, C1=on, C2=old, C3=old, H1=elsewhere)
         found = {each.question.id: each for each in proposals(complete, [ISO_14001], AnswerSheet())}["parties"]
-        return found.rung, found.limited_by_age, found.shown_on
+        return found.rung, found.shown_on
 
-    assert parties(old, elsewhere=TODAY) == (Rung.DEFINED, True, old)
-    assert parties(TODAY, elsewhere=old) == (Rung.IN_USE, False, TODAY)
+    assert parties(old, elsewhere=TODAY) == (Rung.DEFINED, old)
+    assert parties(TODAY, elsewhere=old) == (Rung.IN_USE, TODAY)
     long_ago = touched(told, C1=old, C2=old, C3=old, H1=old)
     assert [register.id for register in old_registers(long_ago)] == ["parties", "controls"]
     confirmed = {**long_ago.filled.lines, "C1": replace(long_ago.filled.lines["C1"], confirmed_on=TODAY)}

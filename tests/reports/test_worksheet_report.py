@@ -8,7 +8,7 @@ from docx import Document
 from icalendar import Calendar
 
 from assessment.domain.letterhead import Letterhead
-from assessment.domain.significance import significant_lines
+from assessment.domain.significance import judged
 from assessment.domain.worksheet import Worksheet
 from assessment.reports.outline.blocks import Table
 from assessment.reports.outline.document import Outline
@@ -40,8 +40,10 @@ def test_breaches_unknowns_and_significant_lines_stand_first() -> None:
     assert first.index("Leak checks of cooling systems") < first.index("Fumes from the pickling bath")
     assert "Second stage for the scrubber" in first
     assert "no certificate and no legal opinion" in first
-    for found in significant_lines(SUMMARY.filled, TODAY):
-        assert SUMMARY.filled.name_of(found.line) in first
+    found = [each for method in SUMMARY.filled.worksheet.methods for each in judged(SUMMARY.filled, method, TODAY)]
+    significant = [SUMMARY.filled.name_of(each.line) for each in found if each.is_significant]
+    assert significant
+    assert [name for name in significant if name not in first] == []
     assert "Electricity for cranes" not in first
 
 

@@ -14,10 +14,10 @@ from assessment.storage.merge_save import Proposed
 from assessment.storage.worksheet_entries import WorksheetEntry
 from assessment.storage.worksheets import load_entries, save_entries
 from tests.support.apps import NOW
+from tests.support.assessments import id_of, joined
 from tests.support.opener import Browser, Page
 from tests.support.worksheets import AUDITED, REAL
 from tests.web.test_leaving import exported, shown
-from tests.web.test_rights import joined
 
 SHEET = "worksheets/real-findings/"
 LINES = SHEET + "lines/"
@@ -43,7 +43,7 @@ def change(browser: Browser, hub: str, line: str, values: Mapping[str, object], 
 
 def stored(app: Flask, hub: str) -> dict[str, Mapping[str, object]]:
     with app.app_context():
-        entries = load_entries(hub.split("/")[2], REAL.id)
+        entries = load_entries(id_of(hub), REAL.id)
     return {line: dict(each.value.values) for line, each in entries["line"].items() if not each.value.removed}
 
 
@@ -272,7 +272,7 @@ def test_what_no_field_can_hold_breaks_no_page_and_stays_in_the_history(app: Fla
     entries = {line: WorksheetEntry(values=values) for line, values in UNFIT[said].items()}
     proposals = [Proposed(key=f"line/{line}", value=entry, base_version=0) for line, entry in entries.items()]
     with app.app_context():
-        save_entries(hub.split("/")[2], REAL.id, proposals, who="Kim", at=NOW, check=lambda *_: None)
+        save_entries(id_of(hub), REAL.id, proposals, who="Kim", at=NOW, check=lambda *_: None)
     for page in PAGES:
         browser.open(hub + page)
     assert said in browser.open(hub + "history").text

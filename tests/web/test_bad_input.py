@@ -2,7 +2,7 @@
 
 import pytest
 
-from assessment.web.questions.answer_form import question_id_of_field
+from assessment.web.questions.answer_form import named_in
 from tests.support.opener import Browser
 
 PAGE = "iso-9001/questions/9.2"
@@ -242,4 +242,4 @@ def test_a_form_from_another_site_is_turned_away(browser: Browser) -> None:
     ],
 )
 def test_a_field_is_about_the_question_whose_id_it_begins_with(field: str, question: str) -> None:
-    assert question_id_of_field(field) == question
+    assert named_in([field]) == {question}

@@ -7,8 +7,8 @@ import pytest
 from flask import Flask
 
 from assessment.domain.rights import Role
+from tests.support.assessments import joined
 from tests.support.opener import Browser, Page
-from tests.web.test_rights import joined
 
 
 @pytest.fixture

@@ -18,9 +18,9 @@ from assessment.web.questions.question_cache import keep_questions
 from assessment.web.shell.pieces import keep_pieces
 from assessment.web.shell.state_cache import StateCache
 from tests.support.apps import Opening, another_process_of
+from tests.support.assessments import joined
 from tests.support.examples import examples
 from tests.support.opener import Browser
-from tests.web.test_rights import joined
 
 PAGES = (
     "",

@@ -19,6 +19,7 @@ from assessment.reports.wording import answer_fields as wording
 from assessment.reports.wording.answer_fields import FieldWords
 from assessment.storage.answers import answer_of, load_sheet
 from assessment.storage.history import broken_chains, history
+from tests.support.assessments import id_of
 from tests.support.office import filled_rows
 from tests.support.opener import Browser, Page
 from tests.support.transfers import as_it_came
@@ -55,14 +56,10 @@ def added(before: str, monkeypatch: pytest.MonkeyPatch) -> str:
     return before
 
 
-def key_of(hub: str) -> str:
-    return hub.split("/")[2]
-
-
 def costs(app: Flask, hub: str) -> list[str]:
     """What every version of the answer says in the field."""
     with app.app_context():
-        return [answer_of(entry.content).yearly_cost for entry in history(key_of(hub), AUDIT)]  # type: ignore[attr-defined]
+        return [answer_of(entry.content).yearly_cost for entry in history(id_of(hub), AUDIT)]  # type: ignore[attr-defined]
 
 
 def test_an_answer_of_before_opens_and_saving_it_as_it_is_changes_nothing(app: Flask, browser: Browser, added: str) -> None:
@@ -146,7 +143,7 @@ def test_the_field_is_filled_in_in_the_workbook_and_taken_over(app: Flask, brows
     )
     assert "1 answer was taken over" in Page(response).text
     with app.app_context():
-        answer = load_sheet(key_of(added))[0].answers[AUDIT]
+        answer = load_sheet(id_of(added))[0].answers[AUDIT]
     assert (answer.rung, answer.note) == (Rung.IN_USE, "before")
     assert costs(app, added) == ["", "900 euros"]
 

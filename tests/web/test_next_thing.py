@@ -9,8 +9,8 @@ from assessment.domain.rights import Role
 from assessment.storage.assessments import ChosenStandard
 from assessment.storage.choices import save_choices, to_fields
 from tests.support.apps import NOW
+from tests.support.assessments import id_of, joined
 from tests.support.opener import Browser, Page
-from tests.web.test_rights import joined
 from tests.web.test_walk import answer_all
 
 
@@ -132,7 +132,7 @@ def test_what_is_new_in_an_edition_that_says_nothing_of_it_is_everything_under_i
     with app.app_context():
         before = to_fields("", [ChosenStandard(standard="iso-9001", edition="2026", depth="quick")])
         wanted = to_fields("", [ChosenStandard(standard="iso-9001", edition="2015", depth="new-in-edition")])
-        save_choices(hub.split("/")[2], base=before, mine=wanted, who="Ada", at=NOW)
+        save_choices(id_of(hub), base=before, mine=wanted, who="Ada", at=NOW)
     assert "Full check: " in browser.open(hub).text
 
 

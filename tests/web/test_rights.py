@@ -6,29 +6,16 @@ from datetime import timedelta
 import pytest
 from flask import Flask
 
-from assessment.domain.authors import STARTER
 from assessment.domain.rights import Right, Role, allows
-from assessment.storage.access import create_link, links
+from assessment.storage.access import links
 from assessment.web.shell.context import UndeclaredRightError, refuse_undeclared_routes, rights_of, with_assessment
 from tests.support.apps import NOW
+from tests.support.assessments import id_of, joined, link_for
 from tests.support.opener import Browser, Page
 from tests.web.test_trust import PARTS
 
 HELD = (Role.EDITOR, Role.RESPONDENT, Role.READER)
 ANSWERS = "iso-9001/questions/9.2"
-
-
-def link_for(app: Flask, hub: str, role: Role, label: str = "") -> str:
-    """A private link in a role, as its maker could mail it."""
-    with app.app_context():
-        return f"/open/{create_link(hub.split('/')[2], label or role.value, role=role, who=STARTER, at=NOW)}"
-
-
-def joined(app: Flask, hub: str, role: Role, label: str = "") -> Browser:
-    """A browser of somebody who came through a link in a role."""
-    browser = Browser(app)
-    browser.send(browser.open(link_for(app, hub, role, label)))
-    return browser
 
 
 def filled(browser: Browser) -> str:
@@ -41,7 +28,7 @@ def filled(browser: Browser) -> str:
 def routes(app: Flask, hub: str) -> list[tuple[str, str, Right]]:
     """Every address within an assessment that the app has: its method, itself, and the right it takes."""
     # A line that is there: a new one is no page for whoever may not save it.
-    values = {**PARTS, "line_id": "KC1", "assessment_id": hub.split("/")[2]}
+    values = {**PARTS, "line_id": "KC1", "assessment_id": id_of(hub)}
     adapter = app.url_map.bind("localhost")
     return [
         (method, adapter.build(rule.endpoint, {name: values[name] for name in rule.arguments}, method=method), right)
@@ -196,7 +183,7 @@ def test_an_editor_ends_the_links_of_its_own_making_only_and_the_owner_ends_all(
     kim, lee = joined(app, hub, Role.EDITOR, "Kim"), joined(app, hub, Role.EDITOR, "Lee")
     kim.send(kim.open(hub + "share"), {"label": "A colleague", "role": "reader"})
     with app.app_context():
-        ids = {link.label: link.id for link in links(hub.split("/")[2])}
+        ids = {link.label: link.id for link in links(id_of(hub))}
     token = {"csrf_token": lee.open(hub + "share").fields()["csrf_token"][0]}
     for label in ("Kim", "A colleague", "Lee"):
         lee.checked(lee.client.post(f"{hub}share/{ids[label]}/revoke", data=token), 403)
@@ -216,7 +203,7 @@ def test_ending_a_link_is_an_end(app: Flask, browser: Browser) -> None:
     shared = kim.send(kim.open(hub + "share"), {"label": "A way back"})
     (back,) = ("".join(each.itertext()).strip() for each in shared.all("textarea") if each.get("id") == "link-address")
     with app.app_context():
-        ids = {link.label: link.id for link in links(hub.split("/")[2])}
+        ids = {link.label: link.id for link in links(id_of(hub))}
     browser.send(browser.open(hub + "share"), to=f"{hub}share/{ids['Kim']}/revoke")
     kim.open(back.removeprefix("http://localhost"), status=404)
     kim.open(hub, status=404)
@@ -253,7 +240,7 @@ def test_a_link_lasts_no_longer_than_the_link_of_its_maker(app: Flask, browser: 
     kim.send(kim.open(hub + "share"), {"label": "Lee", "last_day": str(last)})
     kim.send(kim.open(hub + "share"), {"label": "Pat"})
     with app.app_context():
-        assert len({link.ends_at for link in links(hub.split("/")[2])}) == 1
+        assert len({link.ends_at for link in links(id_of(hub))}) == 1
 
 
 def test_nobody_makes_a_link_for_more_than_is_offered(app: Flask, browser: Browser) -> None:
@@ -262,7 +249,7 @@ def test_nobody_makes_a_link_for_more_than_is_offered(app: Flask, browser: Brows
     for role in ("owner", "respondent", "admin", ""):
         kim.send(kim.open(hub + "share"), {"label": "Lee", "role": role}, status=422)
     with app.app_context():
-        assert [link.label for link in links(hub.split("/")[2])] == ["Kim"]
+        assert [link.label for link in links(id_of(hub))] == ["Kim"]
 
 
 @pytest.mark.parametrize("page", ["share", "choices", "workbook", "delete", "keep", "worksheets/environmental-review/lines/D"])

@@ -10,10 +10,10 @@ from flask import Flask
 from assessment.domain.rights import Role
 from assessment.web.shell.limits import MOST, count_attempts
 from assessment.web.wording.done import SAYS, Done
+from tests.support.assessments import joined
 from tests.support.opener import HTML, Browser, Page
 from tests.support.worksheets import REVIEW
 from tests.web.test_every_form import Form, everywhere, fresh
-from tests.web.test_rights import joined
 from tests.web.test_worksheets import LINES, WORKSHEET, add
 
 # What people fill in or press so that something is done; forms that are not named here are sent as they stand.

@@ -14,22 +14,18 @@ from assessment.domain.rights import Role
 from assessment.storage import database
 from assessment.storage.answers import answer_of, save_answers
 from assessment.storage.database import UNAVAILABLE
-from assessment.storage.history import Author, broken_chains, history, last_hash, lock_for_update
+from assessment.storage.history import Author, broken_chains, history, lock_for_update
 from assessment.storage.merge_save import Proposed, SaveResult
 from assessment.web.shell.limits import MOST, count_attempts
 from assessment.web.shell.state_cache import StateCache
 from tests.support.apps import NOW
+from tests.support.assessments import chain_of, id_of, joined
 from tests.support.opener import Browser, Page, starting
-from tests.web.test_rights import joined
 
 pytestmark = pytest.mark.database
 PAGE = "iso-9001/questions/9.2"
 TYPED = {"internal-audit-note": "long thought", "internal-audit-answer": "in-use"}
 JSON = {"Accept": "application/json"}
-
-
-def id_of(hub: str) -> str:
-    return hub.split("/")[2]
 
 
 def versions(app: Flask, hub: str) -> list[int]:
@@ -364,12 +360,12 @@ def test_what_a_page_reads_after_its_own_save_is_not_kept_as_what_was_before(app
     hub = browser.start()
     states, key = StateCache(), id_of(hub)
     with app.app_context():
-        chain = last_hash(key) or ""
+        chain = chain_of(key)
         one = Proposed(key="some/question", value=answer_of({**EMPTY, "note": "new"}), base_version=0)
         save_answers(key, [one], who="somebody", at=NOW)
         assert states.state_of(key, chain).sheet.answers["some/question"].note == "new"
         assert states.state_of(key, chain) is not states.state_of(key, chain)
-        now = last_hash(key) or ""
+        now = chain_of(key)
         assert states.state_of(key, now) is states.state_of(key, now)
 
 

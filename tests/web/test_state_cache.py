@@ -12,12 +12,13 @@ from assessment.domain.answers import Answer
 from assessment.domain.answers import on_rung as answered
 from assessment.domain.rules import Rung
 from assessment.storage.answers import load_sheet, save_answers
-from assessment.storage.history import last_change, last_hash
+from assessment.storage.history import last_change
 from assessment.storage.merge_save import Proposed
 from assessment.storage.profiles import load_profile, save_profile
 from assessment.storage.suggestions import settle
 from assessment.web.shell.state_cache import MOST_WORKED_OUT, PAGES_KEPT, CachedState, StateCache, WorkedOut, carried_on
 from tests.support.apps import NOW
+from tests.support.assessments import chain_of
 from tests.support.opener import Browser
 from tests.web.test_worksheets import add
 
@@ -68,7 +69,7 @@ def test_a_state_carried_on_is_what_is_stored(app: Flask, rounds: list[list[Chan
         for changes in rounds:
             for change in changes:
                 change(key)
-            chain = last_hash(key) or ""
+            chain = chain_of(key)
             assert said(following.state_of(key, chain)) == said(StateCache().state_of(key, chain))
             assert following.state_of(key, chain) is following.state_of(key, chain)
 
@@ -76,11 +77,11 @@ def test_a_state_carried_on_is_what_is_stored(app: Flask, rounds: list[list[Chan
 def test_only_what_changed_is_read_again(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     key, states = started(app), StateCache()
     with app.app_context():
-        states.state_of(key, last_hash(key) or "")
+        states.state_of(key, chain_of(key))
         answer(REFS[0], answered(Rung.ABSENT))(key)
         monkeypatch.setattr("assessment.web.shell.state_cache.load_sheet", lambda _: pytest.fail("all read again"))
         monkeypatch.setattr("assessment.web.shell.state_cache.load_profile", lambda _: pytest.fail("all read again"))
-        assert states.state_of(key, last_hash(key) or "").sheet.answers[REFS[0]].rung is Rung.ABSENT
+        assert states.state_of(key, chain_of(key)).sheet.answers[REFS[0]].rung is Rung.ABSENT
 
 
 def test_states_have_together_what_was_made_of_a_part_that_did_not_change(app: Flask) -> None:
@@ -90,7 +91,7 @@ def test_states_have_together_what_was_made_of_a_part_that_did_not_change(app: F
 
     def now() -> CachedState:
         with app.app_context():
-            return states.state_of(key, last_hash(key) or "")
+            return states.state_of(key, chain_of(key))
 
     def common(one: CachedState, other: CachedState) -> set[str]:
         assert one.chain != other.chain
@@ -138,7 +139,7 @@ def test_a_state_of_another_history_is_not_carried_on(app: Flask, other: dict[st
     """After a backup was put back, the numbers of changes come again with other hashes."""
     key = started(app)
     with app.app_context():
-        known = StateCache().state_of(key, last_hash(key) or "")
+        known = StateCache().state_of(key, chain_of(key))
         assert carried_on(key, known) is not None
         assert carried_on(key, replace(known, **other)) is None  # type: ignore[arg-type]  # by name
 
@@ -146,7 +147,7 @@ def test_a_state_of_another_history_is_not_carried_on(app: Flask, other: dict[st
 def test_after_very_many_changes_everything_is_read(app: Flask) -> None:
     key = started(app)
     with app.app_context():
-        known, before = StateCache().state_of(key, last_hash(key) or ""), last_change(key)
+        known, before = StateCache().state_of(key, chain_of(key)), last_change(key)
         for number in range(41):
             answer(REFS[0], Answer(note=f"note {number}"))(key)
             assert (carried_on(key, known) is None) == (number == 40)
@@ -159,7 +160,7 @@ def test_after_very_many_changes_everything_is_read(app: Flask) -> None:
 def test_a_worker_keeps_only_the_pages_of_a_state_that_were_written_last(app: Flask) -> None:
     key, states = started(app), StateCache()
     with app.app_context():
-        state = states.state_of(key, last_hash(key) or "")
+        state = states.state_of(key, chain_of(key))
         for number in range(100):
             assert state.get_or_write(number, lambda page=number: f"page {page}") == f"page {number}"  # type: ignore[misc]
         assert len(state.pages) == PAGES_KEPT

@@ -19,9 +19,9 @@ from assessment.storage.history import history
 from assessment.storage.merge_save import Proposed
 from assessment.storage.worksheets import WorksheetEntry, load_entries, save_entries
 from tests.support.apps import NOW
+from tests.support.assessments import id_of, joined
 from tests.support.opener import Browser, Page
 from tests.support.worksheets import FUMES, PROCESS_MAP, REVIEW
-from tests.web.test_rights import joined
 
 WORKSHEET = "worksheets/environmental-review/"
 LINES = WORKSHEET + "lines/"
@@ -43,7 +43,7 @@ def change(browser: Browser, page: Page, values: Mapping[str, object], *, status
 
 def stored(app: Flask, hub: str) -> dict[str, Mapping[str, object]]:
     with app.app_context():
-        entries = load_entries(hub.split("/")[2], REVIEW.id)
+        entries = load_entries(id_of(hub), REVIEW.id)
     return {line: dict(each.value.values) for line, each in entries["line"].items() if not each.value.removed}
 
 
@@ -104,7 +104,7 @@ def test_a_line_is_saved_as_it_was_typed_and_can_be_changed(app: Flask, browser:
     assert "steps" not in stored(app, hub)["F1"]
     assert stored(app, hub)["F1"]["owner"] == "Kim"
     with app.app_context():
-        assert len(history(hub.split("/")[2], f"worksheet/{REVIEW.id}/line/F1")) == 2
+        assert len(history(id_of(hub), f"worksheet/{REVIEW.id}/line/F1")) == 2
 
 
 def test_one_line_after_the_other_with_save_and_add_another(browser: Browser) -> None:
@@ -382,7 +382,7 @@ def test_a_candidate_that_a_line_with_a_fault_wants_is_not_taken_and_the_line_is
     with app.app_context():  # as an export of an older release may have brought it in
         wrong = WorksheetEntry(values={**PROMPT.values, "duties": ("D9",)}, candidate=PROMPT.id)
         proposed = Proposed(key="line/F1", value=wrong, base_version=1)
-        save_entries(hub.split("/")[2], REVIEW.id, [proposed], who="somebody", at=NOW, check=lambda *_: None)
+        save_entries(id_of(hub), REVIEW.id, [proposed], who="somebody", at=NOW, check=lambda *_: None)
     before = stored(app, hub)
     page = browser.open(hub + WORKSHEET + "candidates/obligations")
     answer = decide(browser, page, PROMPT.points["duties"][0], "here", status=422)

@@ -220,11 +220,6 @@ def build_forms(
     )
 
 
-def question_id_of_field(name: str) -> str:
-    """Return the id of the question that a field is about, by its name; empty for a field of none."""
-    return _question_id(name, _names_of_fields())
-
-
 def _names_of_fields() -> frozenset[str]:
     return frozenset((*_FIELDS, *(plain.name for plain in plain_fields())))
 
