@@ -1,6 +1,7 @@
 """The workbook: its formulas give the product's numbers, also after answers change in it, and texts stay texts."""
 
 import random
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -62,6 +63,15 @@ def test_rows_are_high_enough_and_grow_with_what_people_type() -> None:
     }
     assert len(sheets) >= 7
     assert all(b' ht="' in part and b"customHeight" not in part for part in sheets.values())
+
+
+def test_every_name_in_the_workbook_is_used_by_a_formula() -> None:
+    told = parts(to_xlsx(summary_of(sample(PATHS["demo"]))))
+    names = re.findall(r'<definedName name="(?!_xlnm)([^"]+)"', told["xl/workbook.xml"].decode())
+    sheets = b"".join(part for name, part in told.items() if "/worksheets/sheet" in name).decode()
+    formulas = " ".join(re.findall(r"<(?:f|formula1)>([^<]*)<", sheets))
+    assert len(names) > 10
+    assert set(names) <= set(re.findall("[a-z_]+", formulas))
 
 
 def any_answer(chance: random.Random) -> Answer:

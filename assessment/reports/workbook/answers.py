@@ -21,6 +21,8 @@ from assessment.reports.workbook.look import QUIET, Book, Sheet
 FIRST_ROW = 5  # the row of the first answer, from 0
 ALWAYS_SEEN = 2  # pieces of evidence whose columns are open from the start
 TECHNICAL = (columns.REF, columns.VERSION)
+# The columns that the scores of the first sheet are counted from.
+_NAMED = (columns.STANDARD, "chapter", "principles", "applies", "answered", "earned", "at_most", "possible")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -97,7 +99,7 @@ class AnswersSheet:
             self._write_row(sheet, FIRST_ROW + position, row)
         self._set_up(sheet)
         self._offer_words(sheet)
-        for name in (columns.STANDARD, *wording.CONTENT, *wording.FORMULAS):
+        for name in _NAMED:
             letter = xl_col_to_name(self.column(name))
             book.name(f"all_{name.lower()}", f"{columns.ANSWERS}!${letter}${FIRST_ROW + 1}:${letter}${self.last_row + 1}")
 
@@ -186,7 +188,7 @@ class AnswersSheet:
         newest = f"MAX({','.join(self._cell(each.dated, at) for each in self.evidence)})"
         done = f"IF(ISNUMBER({last_done}),{last_done},{newest})"
         fresh_until = f"EDATE({done},{question.last_done.fresh_for_months})"
-        is_stale = f"IF({done}>0,{fresh_until}<DATE({day.year},{day.month},{day.day}),FALSE)"
+        is_stale = f"AND({done}>0,{fresh_until}<DATE({day.year},{day.month},{day.day}))"
         return f"IF({is_stale},MIN({chosen},{self.rules.findings.stale_counts_as + 1}),{chosen})"
 
     def _widths(self, sheet: Sheet) -> None:

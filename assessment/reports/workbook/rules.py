@@ -14,8 +14,6 @@ from assessment.reports.workbook.look import Book, Sheet
 from assessment.reports.workbook.unread import HEADS, SHEETS
 
 LAST = 5  # the last column texts go over
-# Where the verdict of a standard stands, for the sheet that shows it: worst and best.
-VERDICT_NAMES = "verdict_worst_{}", "verdict_best_{}"
 
 
 def write_rules(book: Book, summary: GapSummary) -> None:
@@ -74,14 +72,13 @@ def _choices(sheet: Sheet, summary: GapSummary, row: int) -> int:
 def _limits(sheet: Sheet, summary: GapSummary, row: int) -> int:
     rules = summary.result.library.rules
     row = sheet.section(row, wording.LIMITS, LAST + 1)
-    told = {
-        "rule_major_up_to": (wording.MAJOR_UP_TO, rules.findings.essential_major_up_to + 1),
-        "rule_minors": (wording.MINORS, rules.gates.minor_areas_allowed),
-    }
-    for name, (text, number) in told.items():
+    told = (
+        (wording.MAJOR_UP_TO, rules.findings.essential_major_up_to + 1),
+        (wording.MINORS, rules.gates.minor_areas_allowed),
+    )
+    for text, number in told:
         sheet.text(row, 0, text)
         sheet.number(row, 1, number)
-        sheet.book.name(name, f"{_here()}{cell(row, 1, fixed=True)}")
         row += 1
     return row
 
@@ -91,7 +88,7 @@ def _verdicts(sheet: Sheet, summary: GapSummary, row: int) -> int:
     row = sheet.section(row, wording.VERDICTS, LAST + 1)
     for column, head in enumerate(wording.VERDICTS_HEAD):
         sheet.text(row, column, head, "head-number" if 0 < column < 4 else "head")
-    for number, standard in enumerate(summary.standards):
+    for standard in summary.standards:
         name = standard.result.questionnaire.standard.name
         verdict_range = standard.result.verdict_range
         for at_worst, verdict in ((False, verdict_range.best), (True, verdict_range.worst)):
@@ -99,7 +96,6 @@ def _verdicts(sheet: Sheet, summary: GapSummary, row: int) -> int:
             sheet.text(row, 0, wording.verdict_if(name, at_worst=at_worst))
             _counts(sheet, row, shortfalls(standard, at_worst=at_worst))
             _verdict(sheet, row, verdict)
-            sheet.book.name(VERDICT_NAMES[not at_worst].format(number), f"{_here()}{cell(row, 4, fixed=True)}")
     return row + 1
 
 

@@ -18,10 +18,9 @@ from assessment.reports.wording.dates import join_and
 from assessment.reports.wording.report import title
 from assessment.reports.wording.scores import nothing_applies
 from assessment.reports.wording.timeline import said_of_dates
-from assessment.reports.wording.verdicts import RANGES, VERDICTS, verdict_in_words, verdict_of
+from assessment.reports.wording.verdicts import verdict_of
 from assessment.reports.workbook.cells import cell, of_sheet, said, sheet_name
 from assessment.reports.workbook.look import ACCENT, LINE, QUIET, SERIES, Book, Sheet
-from assessment.reports.workbook.rules import VERDICT_NAMES
 
 LAST = 15
 WIDTHS = (13, 10, 42, 12, 12, 11, 10, 11, 10, 12, 10, 11, 11, 11, 11, 11)
@@ -78,33 +77,22 @@ def _head(sheet: Sheet, summary: GapSummary) -> int:
 
 
 def _standing(sheet: Sheet, summary: GapSummary, row: int) -> int:
+    """Write a line for each standard: its figures as formulas, its verdict and findings as of the day of the workbook."""
     row = sheet.section(row, wording.WHERE, LAST + 1)
     heads = (wording.STANDARD, "", wording.VERDICT, *(head for head, _ in FIGURES), *wording.FOUND)
     sheet.heads(row, heads, lambda column: "head" if column < 3 else "head-number")
     sheet.height(row, 30)
     first = row + 1
-    for number, standard in enumerate(summary.standards):
+    for standard in summary.standards:
         row += 1
         name = standard.result.questionnaire.standard.name
         line = ScoreRow(standard=name, number="", title="", condition="", score=standard.result.score)
         _score_row(sheet, row, line)
-        if standard.result.is_held:
-            sheet.text(row, 2, verdict_of(standard.result), "bold")
-        else:
-            worst, best = (pattern.format(number) for pattern in VERDICT_NAMES)
-            sheet.formula(row, 2, _verdict(worst, best), verdict_in_words(standard.result.verdict_range), "bold")
+        sheet.text(row, 2, verdict_of(standard.result), "bold")
         _found(sheet, row, standard)
         sheet.height(row, 30)
     _bars(sheet, first, row)
     return row + 1
-
-
-def _verdict(worst: str, best: str) -> str:
-    """Return the formula that says a verdict from the cells of the worst and the best one."""
-    formula = worst
-    for (one, other), text in RANGES.items():
-        formula = f"IF(AND({worst}={said(VERDICTS[one])},{best}={said(VERDICTS[other])}),{said(text)},{formula})"
-    return formula
 
 
 def _found(sheet: Sheet, row: int, standard: StandardSummary) -> None:
