@@ -3,8 +3,22 @@
 import secrets
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import RowMapping, and_, bindparam, delete, insert, literal, or_, select, update
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    FromClause,
+    RowMapping,
+    and_,
+    bindparam,
+    delete,
+    insert,
+    literal,
+    or_,
+    select,
+    update,
+)
 
 from assessment.domain.authors import is_reserved
 from assessment.domain.rights import Role
@@ -35,6 +49,10 @@ class LinkRecord:
     revoked_at: datetime | None
     made_by: str
 
+    def works(self, at: datetime) -> bool:
+        """Tell whether it opens the assessment at a time."""
+        return self.revoked_at is None and (self.ends_at is None or self.ends_at > at)
+
 
 def new_session_id() -> str:
     """Make an id for a browser session."""
@@ -51,8 +69,14 @@ _COLUMNS = (
     access_link.c.last_used_at,
     access_link.c.revoked_at,
 )
-# What is true of a link that works at a time ``at``.
-WORKS = and_(access_link.c.revoked_at.is_(None), or_(access_link.c.ends_at.is_(None), access_link.c.ends_at > bindparam("at")))
+
+
+def works(link: FromClause, at: datetime | BindParameter[Any]) -> ColumnElement[bool]:
+    """Return what is true of a row of links that works at a time."""
+    return and_(link.c.revoked_at.is_(None), or_(link.c.ends_at.is_(None), link.c.ends_at > at))
+
+
+WORKS = works(access_link, bindparam("at"))
 _LIVE = select(*_COLUMNS).where(access_link.c.token_sha256 == bindparam("token"), WORKS)
 _NAMED = select(access_link.c.id).where(
     access_link.c.assessment_id == bindparam("assessment"), access_link.c.label == bindparam("label"), WORKS

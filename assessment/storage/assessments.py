@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Select, and_, bindparam, delete, exists, func
 
 from assessment.domain.authors import STARTER
 from assessment.domain.rights import Role
-from assessment.storage.access import WORKS
+from assessment.storage.access import WORKS, works
 from assessment.storage.compiled import Prepared
 from assessment.storage.database import reading, writing
 from assessment.storage.history import CHOICES, IMPORTED, Author, lock_for_update, record
@@ -72,11 +72,7 @@ class AssessmentRecord:
 
 
 _OTHER_LINK = access_link.alias("other_link")
-_HAS_LINK = exists().where(
-    _OTHER_LINK.c.assessment_id == assessment.c.id,
-    _OTHER_LINK.c.revoked_at.is_(None),
-    or_(_OTHER_LINK.c.ends_at.is_(None), _OTHER_LINK.c.ends_at > bindparam("at")),
-)
+_HAS_LINK = exists().where(_OTHER_LINK.c.assessment_id == assessment.c.id, works(_OTHER_LINK, bindparam("at")))
 _HELD = (
     select(
         assessment,

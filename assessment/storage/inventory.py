@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from sqlalchemy import ColumnElement, Connection, Table, and_, func, or_, select, text
+from sqlalchemy import ColumnElement, Connection, Table, func, select, text
 
+from assessment.storage.access import works
 from assessment.storage.database import db, reading
 from assessment.storage.serialization import in_utc
 from assessment.storage.tables import access_link, answer, assessment, browser_session, change, chosen_standard, session_grant
@@ -49,7 +50,7 @@ def inventory(at: datetime) -> list[InventoryEntry]:
     """Return every assessment, the one changed last first."""
     with reading() as connection:
         answers = _by_assessment(connection, answer)
-        links = _by_assessment(connection, access_link, _works(at))
+        links = _by_assessment(connection, access_link, works(access_link, at))
         browsers = _by_assessment(connection, session_grant)
         standards: defaultdict[str, list[str]] = defaultdict(list)
         for key, standard in connection.execute(select(chosen_standard.c.assessment_id, chosen_standard.c.standard)):
@@ -80,7 +81,7 @@ def statistics(at: datetime) -> Statistics:
             to_delete=_count(connection, assessment, assessment.c.delete_after.is_not(None)),
             answers=_count(connection, answer),
             changes=_count(connection, change),
-            links=_count(connection, access_link, _works(at)),
+            links=_count(connection, access_link, works(access_link, at)),
             browsers=_count(connection, browser_session),
             browsers_in_use=_count(connection, browser_session, browser_session.c.last_used_at > at - IN_USE),
             bytes=_bytes(connection),
@@ -92,10 +93,6 @@ def last_change_at() -> datetime | None:
     with reading() as connection:
         found = connection.execute(select(func.max(assessment.c.updated_at))).scalar()
     return in_utc(found) if found is not None else None
-
-
-def _works(at: datetime) -> ColumnElement[bool]:
-    return and_(access_link.c.revoked_at.is_(None), or_(access_link.c.ends_at.is_(None), access_link.c.ends_at > at))
 
 
 def _by_assessment(connection: Connection, table: Table, *where: ColumnElement[bool]) -> dict[str, int]:

@@ -117,9 +117,8 @@ def _render(
 
 def may_end(opened: AssessmentContext, link: LinkRecord) -> bool:
     """Tell whether a link can be ended here: by its maker and by the owner, and never the link one came through oneself."""
-    working = link.revoked_at is None and (link.ends_at is None or link.ends_at > now())
     mine = link.made_by == opened.record.who
-    return working and link.label != opened.record.who and (mine or opened.may(Right.OWN))
+    return link.works(now()) and link.label != opened.record.who and (mine or opened.may(Right.OWN))
 
 
 @blueprint.post("/a/<assessment_id>/share/<link_id>/revoke")
