@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from assessment.domain.merge import merge_fields
 
 # Names of fields: the organisation's, and of each standard whether it is chosen (a text, or an empty one), and how.
-ORGANISATION, CHOSEN, EDITION, DEPTH = "organisation", "chosen", "edition", "depth"
+ORGANISATION, CHOSEN, EDITION, PATH = "organisation", "chosen", "edition", "path"
 Choices = Mapping[str, str]
 
 
 def field_of(standard: str, part: str) -> str:
-    """Return the name of the field for a part of a standard's choice: ``CHOSEN``, ``EDITION`` or ``DEPTH``."""
+    """Return the name of the field for a part of a standard's choice: ``CHOSEN``, ``EDITION`` or ``PATH``."""
     return f"{standard}/{part}"
 
 
@@ -31,7 +31,7 @@ class MergedChoices:
 def merge_choices(*, base: Choices, mine: Choices, theirs: Choices) -> MergedChoices:
     """Take each field from whoever changed it since ``base``.
 
-    Besides fields that both changed, it is a clash where one takes out the standard whose edition or depth the other changed,
+    Besides fields that both changed, it is a clash where one takes out the standard whose edition or path the other changed,
     and where nothing would be left because each took out what the other kept.
     """
     merged, clashes = merge_fields(base=base, mine=mine, theirs=theirs)
@@ -48,5 +48,5 @@ def _is_cut_short(name: str, base: Choices, mine: Choices, theirs: Choices) -> b
         return False
     takes_out, keeps = (theirs, mine) if mine[name] else (mine, theirs)
     standard = name.rpartition("/")[0]
-    how: Collection[str] = (field_of(standard, EDITION), field_of(standard, DEPTH))
+    how: Collection[str] = (field_of(standard, EDITION), field_of(standard, PATH))
     return takes_out.get(name) != base.get(name) and any(keeps.get(part) != base.get(part) for part in how)

@@ -36,11 +36,11 @@ DAYS_UNTIL_ABANDONED = 7
 
 @dataclass(frozen=True, kw_only=True)
 class ChosenStandard:
-    """A standard looked at in an assessment, in an edition and at a depth."""
+    """A standard looked at in an assessment, in an edition and along a path; what is stored and exported calls that a depth."""
 
     standard: str
     edition: str
-    depth: str
+    path: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -163,7 +163,7 @@ def write_chosen(connection: Connection, assessment_id: str, chosen: Sequence[Ch
                 "assessment_id": assessment_id,
                 "standard": each.standard,
                 "edition": each.edition,
-                "depth": each.depth,
+                "depth": each.path,
             }
             for each in chosen
         ],
@@ -206,7 +206,7 @@ def _record(row: Mapping[str, Any], chosen: Sequence[Mapping[str, Any]], at: dat
         chain=row["chain"],
         delete_after=in_utc(row["delete_after"]) if row["delete_after"] else None,
         expires_at=in_utc(row["expires_at"]) if row["expires_at"] else None,
-        chosen=tuple(_chosen(each) for each in chosen),
+        chosen=tuple(chosen_from(each) for each in chosen),
     )
 
 
@@ -214,7 +214,7 @@ def chosen_now(connection: Connection, author: Author) -> tuple[str, list[Chosen
     """Return the organisation's name and what is chosen, which nobody else changes until the commit."""
     lock_for_update(connection, author)
     key = {"key": author.assessment_id}
-    return connection.execute(_ORGANISATION, key).scalar_one(), [_chosen(row) for row in _CHOSEN.all(connection, key)]
+    return connection.execute(_ORGANISATION, key).scalar_one(), [chosen_from(row) for row in _CHOSEN.all(connection, key)]
 
 
 def write_choices(connection: Connection, author: Author, organisation: str, chosen: Sequence[ChosenStandard]) -> None:
@@ -227,15 +227,16 @@ def write_choices(connection: Connection, author: Author, organisation: str, cho
     connection.execute(named)
     connection.execute(delete(chosen_standard).where(chosen_standard.c.assessment_id == author.assessment_id))
     write_chosen(connection, author.assessment_id, chosen)
-    standards = {each.standard: [each.edition, each.depth] for each in chosen}
+    standards = {each.standard: [each.edition, each.path] for each in chosen}
     record(connection, locked, {CHOICES: (locked.changes + 1, {"organisation": organisation, "standards": standards})})
 
 
 _ORGANISATION = select(assessment.c.organisation).where(assessment.c.id == bindparam("key"))
 
 
-def _chosen(row: Mapping[str, Any]) -> ChosenStandard:
-    return ChosenStandard(standard=row["standard"], edition=row["edition"], depth=row["depth"])
+def chosen_from(row: Mapping[str, Any]) -> ChosenStandard:
+    """Return what a row says, of the table or of an export."""
+    return ChosenStandard(standard=row["standard"], edition=row["edition"], path=row["depth"])
 
 
 def _by_standard(chosen: Sequence[ChosenStandard]) -> list[ChosenStandard]:

@@ -8,9 +8,9 @@ from sqlalchemy import select
 
 from assessment.domain.choices import (
     CHOSEN,
-    DEPTH,
     EDITION,
     ORGANISATION,
+    PATH,
     Choices,
     field_of,
     merge_choices,
@@ -35,7 +35,7 @@ def to_fields(organisation: str, chosen: Iterable[ChosenStandard]) -> dict[str, 
     """Return what is chosen by the names of fields."""
     fields = {ORGANISATION: organisation}
     for choice in chosen:
-        said = {CHOSEN: "y", EDITION: choice.edition, DEPTH: choice.depth}
+        said = {CHOSEN: "y", EDITION: choice.edition, PATH: choice.path}
         fields |= {field_of(choice.standard, part): text for part, text in said.items()}
     return fields
 
@@ -63,7 +63,7 @@ def _from_fields(choices: Choices) -> list[ChosenStandard]:
         ChosenStandard(
             standard=standard,
             edition=choices[field_of(standard, EDITION)],
-            depth=choices[field_of(standard, DEPTH)],
+            path=choices[field_of(standard, PATH)],
         )
         for standard in standards_in(choices)
     ]
@@ -84,8 +84,8 @@ def chosen_before(assessment_id: str) -> ChosenBefore:
     for entry in history(assessment_id, CHOICES):
         by = entry.changed_by
         content = entry.content if isinstance(entry.content, dict) else {}
-        for standard, (edition, depth) in (content.get("standards") or {}).items():
-            before[standard] = ChosenStandard(standard=standard, edition=edition, depth=depth)
+        for standard, (edition, path) in (content.get("standards") or {}).items():
+            before[standard] = ChosenStandard(standard=standard, edition=edition, path=path)
     return ChosenBefore(by=by, standards=before)
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, insert, select, update
 
 from assessment.domain.authors import STARTER
-from assessment.storage.assessments import ChosenStandard, grant, new_assessment, write_chosen
+from assessment.storage.assessments import chosen_from, grant, new_assessment, write_chosen
 from assessment.storage.database import reading, writing
 from assessment.storage.export_check import ENTRY, STATE, day_and_time, time_in_full
 from assessment.storage.export_format import FORMAT, VERSION, Document
@@ -87,7 +87,7 @@ def add_document(document: Document, *, sid: str, at: datetime, idempotency_key:
         if before is not None:
             return str(before["assessment"])
         key = new_assessment(connection, document.organisation, at=day_and_time(told["created_at"], ""))
-        write_chosen(connection, key, [ChosenStandard(**each) for each in told["chosen"]])
+        write_chosen(connection, key, [chosen_from(each) for each in told["chosen"]])
         _write_state(connection, key, told)
         head = {"changes": document.changes, "chain": told["chain"], "updated_at": day_and_time(told["updated_at"], "")}
         connection.execute(update(assessment).where(assessment.c.id == key).values(head))

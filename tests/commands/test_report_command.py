@@ -88,7 +88,7 @@ def test_whatever_is_asked_first_an_export_comes_in_again_and_is_reported_and_it
     browser: Browser, tmp_path: Path, path: QuestionPath
 ) -> None:
     hub = browser.start()
-    browser.send(browser.open(hub + "choices"), {"iso-9001-depth": path.value, "iso-14001-depth": path.value})
+    browser.send(browser.open(hub + "choices"), {"iso-9001-path": path.value, "iso-14001-path": path.value})
     export, receipt = tmp_path / "everything.json", tmp_path / "receipt.json"
     export.write_bytes(browser.client.get(hub + "export.json").get_data())
     with export.open("rb") as file:
@@ -97,7 +97,7 @@ def test_whatever_is_asked_first_an_export_comes_in_again_and_is_reported_and_it
     other = browser.send(shown).path
     assert other != hub
     asked = browser.open(other + "choices").fields()
-    assert (asked["iso-9001-depth"], asked["iso-14001-depth"]) == ([path.value], [path.value])
+    assert (asked["iso-9001-path"], asked["iso-14001-path"]) == ([path.value], [path.value])
     assert run(export, "--format", "json", "--output", receipt).exit_code == 0
     assert {each["depth"] for each in json.loads(receipt.read_bytes())["chosen"]} == {path.value}
     assert CliRunner().invoke(main, ["verify", str(receipt)]).output.startswith("Equal")

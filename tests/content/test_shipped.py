@@ -40,8 +40,8 @@ def test_the_quick_check_touches_every_chapter_principle_and_essential(standard:
 
 @each_edition
 def test_question_pages_are_short_and_have_addresses_of_their_own(standard: Standard, edition: Edition) -> None:
-    for depth in QuestionPath:
-        pages = LIBRARY.questionnaire(standard.id, edition.id, depth).pages
+    for path in QuestionPath:
+        pages = LIBRARY.questionnaire(standard.id, edition.id, path).pages
         assert all(1 <= len(page.questions) <= 7 for page in pages)
         assert len({page.slug for page in pages}) == len({page.title for page in pages}) == len(pages)
 

@@ -10,19 +10,19 @@ BASE = {
     "organisation": "Muster",
     "a/chosen": "y",
     "a/edition": "1",
-    "a/depth": "quick",
+    "a/path": "quick",
     "b/chosen": "y",
     "b/edition": "1",
-    "b/depth": "quick",
+    "b/path": "quick",
 }
 
 
 def test_each_field_is_taken_from_whoever_changed_it() -> None:
     mine = {**BASE, "organisation": "Muster & Co", "a/edition": "2"}
-    theirs = {**BASE, "a/depth": "full", "b/chosen": ""}
+    theirs = {**BASE, "a/path": "full", "b/chosen": ""}
     merged = merge_choices(base=BASE, mine=mine, theirs=theirs)
     assert not merged.clashes
-    assert merged.choices == {**BASE, "organisation": "Muster & Co", "a/edition": "2", "a/depth": "full", "b/chosen": ""}
+    assert merged.choices == {**BASE, "organisation": "Muster & Co", "a/edition": "2", "a/path": "full", "b/chosen": ""}
     assert standards_in(merged.choices) == ["a"]
 
 
@@ -33,7 +33,7 @@ def test_each_field_is_taken_from_whoever_changed_it() -> None:
         ({"organisation": "M"}, {"organisation": "M"}, set()),
         ({"a/edition": "2"}, {"a/edition": "3"}, {"a/edition"}),
         ({"a/chosen": ""}, {"a/edition": "2"}, {"a/chosen"}),
-        ({"a/depth": "full"}, {"a/chosen": ""}, {"a/chosen"}),
+        ({"a/path": "full"}, {"a/chosen": ""}, {"a/chosen"}),
         ({"a/chosen": ""}, {"b/chosen": ""}, {"a/chosen"}),
         ({"a/chosen": ""}, {"b/edition": "2"}, set()),
     ],

@@ -137,12 +137,12 @@ def suggestions_settled(key: str) -> object:
 
 
 def some_choices(key: str) -> object:
-    named = {"organisation": "New name", "a/chosen": "y", "a/edition": "1", "a/depth": "full"}
+    named = {"organisation": "New name", "a/chosen": "y", "a/edition": "1", "a/path": "full"}
     return save_choices(key, base={**dict.fromkeys(named, ""), "organisation": "Somebody"}, mine=named, **ME)
 
 
 def a_demo(_: str) -> object:
-    chosen = [ChosenStandard(standard="a", edition="1", depth="full")]
+    chosen = [ChosenStandard(standard="a", edition="1", path="full")]
     sheet, profile = AnswerSheet(answers={"a/b": on_rung(Rung.ABSENT)}), Profile(values={"people": ("7",)})
     return create_filled("Demo", chosen, sheet, profile, who="The demo", sid="mine", at=NOW, idempotency_key=ONCE)
 

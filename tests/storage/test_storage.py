@@ -66,7 +66,7 @@ def test_an_answer_comes_back_as_it_was(answer: Answer) -> None:
 
 @pytest.mark.usefixtures("assessment_id")
 def test_a_path_that_is_chosen_anew_counts_only_what_is_changed_after_that() -> None:
-    chosen = [ChosenStandard(standard="some", edition="1", depth=path) for path in ("quick", "again")]
+    chosen = [ChosenStandard(standard="some", edition="1", path=path) for path in ("quick", "again")]
     quick, again = (to_fields("Somebody", [each]) for each in chosen)
     one = create_assessment("Somebody", chosen[:1], sid="mine", at=NOW)
     save(one, on_rung(Rung.DEFINED), 0)
@@ -254,7 +254,7 @@ def test_figures_tell_what_is_stored_and_what_each_assessment_has(assessment_id:
     later = NOW + timedelta(days=40)
     save(assessment_id, on_rung(Rung.DEFINED), 0)
     create_link(assessment_id, "Kim", who="somebody", at=NOW, ends_at=NOW + timedelta(days=1))
-    chosen = ChosenStandard(standard="iso-9001", edition="2015", depth="standard")
+    chosen = ChosenStandard(standard="iso-9001", edition="2015", path="standard")
     other = create_assessment("Other", [chosen], sid="theirs", at=later)
     delete_later(other, at=later)
     found = statistics(NOW)

@@ -69,7 +69,7 @@ def test_what_goes_out_comes_in_again(
     app: Flask, said: list[tuple[str, Answer]], people: tuple[str] | None, note: StepNote, name: str
 ) -> None:
     assert app
-    chosen = [ChosenStandard(standard="s", edition="1", depth="quick")]
+    chosen = [ChosenStandard(standard="s", edition="1", path="quick")]
     key = create_assessment(name, chosen, sid="mine", at=NOW)
     for slug, answer in said:
         ref = f"s/{slug}"
@@ -89,7 +89,7 @@ def test_what_goes_out_comes_in_again(
 def document(app: Flask) -> dict[str, Any]:
     """An export with something in every part but the letterhead."""
     assert app
-    chosen = [ChosenStandard(standard=each, edition="1", depth="full") for each in ("s", "t")]
+    chosen = [ChosenStandard(standard=each, edition="1", path="full") for each in ("s", "t")]
     key = create_assessment("Somebody", chosen, sid="mine", at=NOW)
     evidence = (Evidence(title="Report", where="Cellar", dated=NOW.date()),)
     answer = Answer(state=State.RUNG, rung=Rung.IN_USE, note="n", evidence=evidence, last_done=NOW.date())

@@ -102,7 +102,7 @@ def _everywhere(answer: Answer) -> Answering:
     return lambda _question, _number: answer
 
 
-# Name in the list of states, name of the organisation, standards, depth, and how it answers.
+# Name in the list of states, name of the organisation, standards, path, and how it answers.
 _CAST: tuple[tuple[str, str, tuple[str, ...], QuestionPath, Answering | None], ...] = (
     ("new", "Muster & Söhne", BOTH, QuestionPath.QUICK, None),
     ("partly", "Tidewater Fittings", BOTH, QuestionPath.QUICK, _some),
@@ -142,8 +142,8 @@ def assemble(app: Flask) -> Cast:
     with app.app_context():
         sid = new_session_id()
         ids = {
-            name: _make(library, sid, organisation, standards, depth, answering)
-            for name, organisation, standards, depth, answering in _CAST
+            name: _make(library, sid, organisation, standards, path, answering)
+            for name, organisation, standards, path, answering in _CAST
         }
         ids["demo"] = _demo(library, sid)
         ids["older edition"] = _in_older_editions(library, sid)
@@ -160,15 +160,13 @@ def assemble(app: Flask) -> Cast:
 
 
 def _make(
-    library: Library, sid: str, organisation: str, standards: tuple[str, ...], depth: QuestionPath, answering: Answering | None
+    library: Library, sid: str, organisation: str, standards: tuple[str, ...], path: QuestionPath, answering: Answering | None
 ) -> str:
     editions = {each: library.standards[each].current.id for each in standards}
-    chosen = [ChosenStandard(standard=each, edition=edition, depth=depth) for each, edition in editions.items()]
+    chosen = [ChosenStandard(standard=each, edition=edition, path=path) for each, edition in editions.items()]
     made = create_assessment(organisation, chosen, sid=sid, at=NOW)
     if answering is not None:
-        asked = [
-            question for each in chosen for question in library.questionnaire(each.standard, each.edition, depth).questions
-        ]
+        asked = [question for each in chosen for question in library.questionnaire(each.standard, each.edition, path).questions]
         _save(made, {question.ref: answering(question, number) for number, question in enumerate(asked)})
         _describe(made, {"people": ("64",), "asked-in-writing": ("iso-14001",), "deadline": ("iso-14001=2027-10-31",)})
     return made
@@ -177,7 +175,7 @@ def _make(
 def _demo(library: Library, sid: str) -> str:
     sample = read_sample(shipped("questionnaires") / "demo.toml", library, NOW.date())
     chosen = [
-        ChosenStandard(standard=each.standard.id, edition=each.edition.id, depth=each.path) for each in sample.questionnaires
+        ChosenStandard(standard=each.standard.id, edition=each.edition.id, path=each.path) for each in sample.questionnaires
     ]
     made = create_assessment(sample.organisation, chosen, sid=sid, at=NOW)
     _save(made, sample.sheet.answers)
@@ -187,7 +185,7 @@ def _demo(library: Library, sid: str) -> str:
 
 def _in_older_editions(library: Library, sid: str) -> str:
     chosen = [
-        ChosenStandard(standard=standard.id, edition=edition.id, depth=QuestionPath.FULL)
+        ChosenStandard(standard=standard.id, edition=edition.id, path=QuestionPath.FULL)
         for standard in (library.standards[each] for each in BOTH)
         for edition in standard.editions
         if edition.id == standard.current.supersedes

@@ -9,9 +9,9 @@ from tests.support.opener import Browser, Page
 
 JSON = {"Accept": "application/json"}
 CHANGES: dict[str, dict[str, str | None]] = {
-    "the path": {"iso-9001-depth": "quick"},
+    "the path": {"iso-9001-path": "quick"},
     "the edition": {"iso-9001-edition": "2015"},
-    "the path and the edition": {"iso-9001-depth": "quick", "iso-9001-edition": "2015"},
+    "the path and the edition": {"iso-9001-path": "quick", "iso-9001-edition": "2015"},
     "the standards": {"iso-9001-chosen": None},
 }
 
@@ -23,7 +23,7 @@ def choose(browser: Browser, hub: str, changes: dict[str, str | None]) -> None:
 @pytest.fixture
 def hub(browser: Browser) -> str:
     hub = browser.start()
-    choose(browser, hub, {"iso-9001-depth": "full", "iso-9001-edition": "2026"})
+    choose(browser, hub, {"iso-9001-path": "full", "iso-9001-edition": "2026"})
     return hub
 
 
@@ -50,7 +50,7 @@ def test_every_note_of_an_open_page_is_saved_whatever_a_colleague_chooses_meanwh
     after = browser.send(page, typed, to=hub + address)
     assert stored(app, hub) == typed
     assert str(ANOTHER_TAB)[:40] not in after.text
-    choose(browser, hub, {"iso-9001-chosen": "y", "iso-9001-depth": "full", "iso-9001-edition": "2026"})
+    choose(browser, hub, {"iso-9001-chosen": "y", "iso-9001-path": "full", "iso-9001-edition": "2026"})
     again = browser.open(hub + address).fields()
     assert {name: again[name][0].strip() for name in typed} == typed
 

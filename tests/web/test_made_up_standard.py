@@ -57,7 +57,7 @@ def test_a_made_up_standard_walks_every_journey(browser: Browser) -> None:
 def test_choosing_another_edition_keeps_the_answers(browser: Browser) -> None:
     hub = browser.start()
     browser.send(browser.open(hub + "tea-7/questions/9.2"), {"internal-audit-answer": "in-use"})
-    browser.send(browser.open(hub + "choices"), {"tea-7-edition": "2020", "tea-7-depth": "full"})
+    browser.send(browser.open(hub + "choices"), {"tea-7-edition": "2020", "tea-7-path": "full"})
     assert "In use" in browser.open(hub + "tea-7/check/9").text
 
 

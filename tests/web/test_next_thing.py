@@ -75,7 +75,7 @@ def test_after_both_quick_checks_the_full_one_is_next_with_its_time(browser: Bro
 
 def test_an_address_of_a_path_that_is_not_followed_any_more_leads_to_the_page_of_its_clause(browser: Browser) -> None:
     hub = browser.start()
-    browser.send(browser.open(hub + "choices"), {"iso-9001-depth": "full"})
+    browser.send(browser.open(hub + "choices"), {"iso-9001-path": "full"})
     assert browser.open(hub + "iso-9001/questions/quick-4.1").text
     browser.open(hub + "iso-9001/questions/quick-4.99", status=404)
 
@@ -96,7 +96,7 @@ def test_with_everything_looked_at_the_plan_is_next(browser: Browser) -> None:
 
 def test_what_is_open_short_or_stale_is_gone_through_until_each_was_changed_or_left(browser: Browser) -> None:
     hub = browser.send(browser.open("/"), to="/demo").path
-    browser.send(browser.open(hub + "choices"), {"iso-9001-depth": "again"})
+    browser.send(browser.open(hub + "choices"), {"iso-9001-path": "again"})
     overview = browser.open(hub)
     count = int(re.search(r"Open, short or stale: (\d+) questions to go through first", overview.text).group(1))  # type: ignore[union-attr]
     words, address = button(overview)
@@ -122,7 +122,7 @@ def test_what_is_open_short_or_stale_is_gone_through_until_each_was_changed_or_l
 def test_what_is_new_is_asked_first_only_in_an_edition_that_says_what_is(browser: Browser, edition: str, status: int) -> None:
     choices = browser.open(browser.start() + "choices")
     assert "New in this edition (only ISO 9001:2026)" in choices.text
-    page = browser.send(choices, {"iso-9001-edition": edition, "iso-9001-depth": "new-in-edition"}, status=status)
+    page = browser.send(choices, {"iso-9001-edition": edition, "iso-9001-path": "new-in-edition"}, status=status)
     assert ("Nothing is marked as new in ISO 9001:2015" in page.text) == (status == 422)
     assert ("New in this edition: " in page.text) == (status == 200)
 
@@ -130,8 +130,8 @@ def test_what_is_new_is_asked_first_only_in_an_edition_that_says_what_is(browser
 def test_what_is_new_in_an_edition_that_says_nothing_of_it_is_everything_under_its_name(app: Flask, browser: Browser) -> None:
     hub = browser.start()
     with app.app_context():
-        before = to_fields("", [ChosenStandard(standard="iso-9001", edition="2026", depth="quick")])
-        wanted = to_fields("", [ChosenStandard(standard="iso-9001", edition="2015", depth="new-in-edition")])
+        before = to_fields("", [ChosenStandard(standard="iso-9001", edition="2026", path="quick")])
+        wanted = to_fields("", [ChosenStandard(standard="iso-9001", edition="2015", path="new-in-edition")])
         save_choices(id_of(hub), base=before, mine=wanted, who="Ada", at=NOW)
     assert "Full check: " in browser.open(hub).text
 
@@ -139,7 +139,7 @@ def test_what_is_new_in_an_edition_that_says_nothing_of_it_is_everything_under_i
 def test_the_end_of_a_standard_in_the_full_check_leads_to_the_other(browser: Browser) -> None:
     hub = browser.start()
     for standard in ("iso-9001", "iso-14001"):
-        browser.send(browser.open(hub + "choices"), {f"{standard}-depth": "full"})
+        browser.send(browser.open(hub + "choices"), {f"{standard}-path": "full"})
     answer_all(browser, hub, "iso-9001", "in-use")
     assert button(browser.open(hub + "iso-9001/check/10"))[0] == "Start the full check of ISO 14001"
 

@@ -44,7 +44,7 @@ def test_save_and_continue_walks_a_path_question_by_question_and_ends_at_its_che
 
 def test_in_the_full_check_it_ends_at_the_check_of_the_chapter(browser: Browser) -> None:
     hub = browser.start()
-    browser.send(browser.open(hub + "choices"), {"iso-9001-depth": "full"})
+    browser.send(browser.open(hub + "choices"), {"iso-9001-path": "full"})
     page, seen = walked(browser, browser.open(link(browser.open(hub + "iso-9001/questions/4.1"), "One at a time")))
     assert page.path.endswith("/iso-9001/check/4")
     assert page.text.count("Defined") == len(seen) > 3

@@ -170,7 +170,7 @@ def test_only_the_owner_renames_the_organisation(app: Flask, browser: Browser) -
     editor = joined(app, hub, Role.EDITOR)
     page = editor.open(hub + "choices")
     assert "organisation" not in page.fields()
-    editor.send(page, {"iso-9001-depth": "full"})
+    editor.send(page, {"iso-9001-path": "full"})
     assert "Full check" in editor.open(hub).text
     assert "Only the person who started" in editor.send(page, {"organisation": "Mine now"}, status=403).text
     assert "Muster & Söhne" in editor.open(hub).text

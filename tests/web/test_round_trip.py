@@ -259,13 +259,13 @@ def test_an_answer_past_the_end_of_the_sheet_is_not_lost_unseen(shared: Browser,
 
 @pytest.mark.parametrize(
     "changes",
-    [{"iso-9001-depth": "quick"}, {"iso-9001-edition": "2015"}, {"iso-9001-chosen": None}],
+    [{"iso-9001-path": "quick"}, {"iso-9001-edition": "2015"}, {"iso-9001-chosen": None}],
     ids=["another path", "another edition", "a standard taken out"],
 )
 def test_a_workbook_of_a_week_is_taken_whatever_was_chosen_meanwhile(browser: Browser, changes: dict[str, str | None]) -> None:
-    hides = "iso-9001-depth" not in changes  # a path only says what is asked first
+    hides = "iso-9001-path" not in changes  # a path only says what is asked first
     hub = started(browser)
-    browser.send(browser.open(hub + "choices"), {"iso-9001-depth": "full"})
+    browser.send(browser.open(hub + "choices"), {"iso-9001-path": "full"})
     data = downloaded(browser, hub)
     refs = [row[-2] for row in rows(data, columns.ANSWERS)[5:] if row[-2].startswith("iso-9001/")]
     filled = filled_rows(data, {ref: {columns.NOTE: f"typed for {ref}"} for ref in refs})
@@ -274,7 +274,7 @@ def test_a_workbook_of_a_week_is_taken_whatever_was_chosen_meanwhile(browser: Br
     page = sent(browser, hub, filled)
     assert ("Not asked in what is chosen now: taken over, this answer is kept" in page.text) is hides
     taken(browser, hub, page)
-    browser.send(browser.open(hub + "choices"), {"iso-9001-chosen": "y", "iso-9001-depth": "full", "iso-9001-edition": "2026"})
+    browser.send(browser.open(hub + "choices"), {"iso-9001-chosen": "y", "iso-9001-path": "full", "iso-9001-edition": "2026"})
     kept = {row[-2]: row[6] for row in rows(downloaded(browser, hub), columns.ANSWERS)[5:]}
     assert len(refs) > 90
     assert {ref: kept[ref] for ref in refs} == {ref: f"typed for {ref}" for ref in refs}

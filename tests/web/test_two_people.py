@@ -20,19 +20,19 @@ def chosen(browser: Browser, hub: str) -> dict[str, list[str]]:
     return {name: values for name, values in shown.items() if name not in ("csrf_token", "save_key") and "was_" not in name}
 
 
-def test_name_edition_and_depth_changed_by_two_people_come_together(browser: Browser, hub: str) -> None:
+def test_name_edition_and_path_changed_by_two_people_come_together(browser: Browser, hub: str) -> None:
     mine, theirs = browser.open(hub + "choices"), browser.open(hub + "choices")
     browser.send(theirs, {"iso-9001-edition": "2015", "iso-14001-chosen": None})
-    browser.send(mine, {"organisation": "Muster & Co", "iso-9001-depth": "full"})
+    browser.send(mine, {"organisation": "Muster & Co", "iso-9001-path": "full"})
     after = chosen(browser, hub)
-    assert (after["organisation"], after["iso-9001-edition"], after["iso-9001-depth"]) == (["Muster & Co"], ["2015"], ["full"])
+    assert (after["organisation"], after["iso-9001-edition"], after["iso-9001-path"]) == (["Muster & Co"], ["2015"], ["full"])
     assert "iso-14001-chosen" not in after
 
 
 CLASHES: list[tuple[dict[str, Any], dict[str, Any], str]] = [
     ({"organisation": "Mine"}, {"organisation": "Theirs"}, "changed this to “Theirs” meanwhile"),
-    ({"iso-9001-chosen": None}, {"iso-9001-depth": "full"}, "changed this to “looked at” meanwhile"),
-    ({"iso-9001-depth": "full"}, {"iso-9001-chosen": None}, "changed this to “not looked at” meanwhile"),
+    ({"iso-9001-chosen": None}, {"iso-9001-path": "full"}, "changed this to “looked at” meanwhile"),
+    ({"iso-9001-path": "full"}, {"iso-9001-chosen": None}, "changed this to “not looked at” meanwhile"),
 ]
 
 
@@ -56,7 +56,7 @@ def test_a_true_clash_shows_both_and_the_next_save_settles_it(
 
 def test_a_page_that_was_not_touched_overwrites_nothing(browser: Browser, hub: str) -> None:
     idle, theirs = browser.open(hub + "choices"), browser.open(hub + "choices")
-    browser.send(theirs, {"organisation": "Theirs", "iso-9001-edition": "2015", "iso-9001-depth": "full"})
+    browser.send(theirs, {"organisation": "Theirs", "iso-9001-edition": "2015", "iso-9001-path": "full"})
     before = chosen(browser, hub)
     browser.send(idle)
     assert chosen(browser, hub) == before
@@ -90,7 +90,7 @@ def everything(app: Flask, hub: str) -> dict[str, Any]:
 
 def test_taking_a_standard_out_and_putting_it_back_changes_nothing_that_was_stored(app: Flask, browser: Browser) -> None:
     hub = browser.send(browser.open("/"), to="/demo").path
-    browser.send(browser.open(hub + "choices"), {"iso-14001-edition": "2015", "iso-14001-depth": "full"})
+    browser.send(browser.open(hub + "choices"), {"iso-14001-edition": "2015", "iso-14001-path": "full"})
     page = browser.open(hub + "iso-14001/questions/4.1")
     (note, *_) = (name for name in page.fields() if name.endswith("-note"))
     browser.send(page, {note: "kept", "save": "later"})

@@ -86,7 +86,7 @@ def test_the_main_job_from_start_to_download(browser: Browser) -> None:
     page = browser.send(page, {"permits": "few", "incidents": "none"})
     assert "Begin with ISO 9001" in page.text
     assert "A customer, tender or contract asks you for it in writing." in page.text
-    browser.send(browser.open(hub + "choices"), {"iso-9001-depth": "full"})
+    browser.send(browser.open(hub + "choices"), {"iso-9001-path": "full"})
     answer_all(browser, hub, "iso-9001", "in-use")
     results = browser.open(hub + "results")
     assert "You meet 100 % of what this questionnaire asks for ISO 9001." in results.text
@@ -136,7 +136,7 @@ def test_every_gap_is_in_every_format_with_its_note_and_evidence(browser: Browse
 
 def test_carried_answers_count_only_once_confirmed(browser: Browser) -> None:
     hub = browser.start()
-    browser.send(browser.open(hub + "choices"), {"iso-9001-depth": "full"})
+    browser.send(browser.open(hub + "choices"), {"iso-9001-path": "full"})
     answer_all(browser, hub, "iso-9001", "in-use")
     compared = browser.open(hub + "compare")
     assert "If every suggestion holds" in compared.text

@@ -11,7 +11,7 @@ from wtforms import BooleanField, Form, HiddenField, RadioField, SelectChoice
 
 from assessment.domain.answers import AnswerSheet
 from assessment.domain.asked_first import asked_first
-from assessment.domain.choices import CHOSEN, DEPTH, EDITION, ORGANISATION, Choices, field_of
+from assessment.domain.choices import CHOSEN, EDITION, ORGANISATION, PATH, Choices, field_of
 from assessment.domain.library import Library
 from assessment.domain.limits import LONGEST_NAME
 from assessment.domain.question_path import QuestionPath
@@ -104,10 +104,10 @@ class ChoiceForm(Form):  # type: ignore[misc]
 
     chosen = BooleanField(wording.LOOK_AT_THIS)
     edition = RadioField(wording.EDITION)
-    depth = RadioField(wording.PATH)
+    path = RadioField(wording.PATH)
     was_chosen = HiddenField()
     was_edition = HiddenField()
-    was_depth = HiddenField()
+    was_path = HiddenField()
 
 
 class ChoicesForm(PageForm):
@@ -117,7 +117,7 @@ class ChoicesForm(PageForm):
     was_organisation = HiddenField(filters=[normal_line])
 
 
-PARTS = (CHOSEN, EDITION, DEPTH)
+PARTS = (CHOSEN, EDITION, PATH)
 
 
 @blueprint.route("/a/<assessment_id>/choices", methods=["GET", "POST"])
@@ -154,8 +154,8 @@ def choices(opened: AssessmentContext) -> ResponseReturnValue:
 def _marks_what_is_new(standard: Standard, form: ChoiceForm) -> bool:
     """Refuse the path of what is new in an edition that supersedes none here, so that everything would be new."""
     edition = standard.edition(form.edition.data)
-    if form.chosen.data and form.depth.data == QuestionPath.NEW_IN_EDITION and not edition.supersedes:
-        form.depth.errors = [wording.nothing_marked_as_new(edition.name)]
+    if form.chosen.data and form.path.data == QuestionPath.NEW_IN_EDITION and not edition.supersedes:
+        form.path.errors = [wording.nothing_marked_as_new(edition.name)]
         return False
     return True
 
@@ -216,11 +216,11 @@ def _choice_form(standard: Standard, opened: AssessmentContext, before: ChosenBe
     how = present or before.standards.get(standard.id) or newest(standard)
     if how.edition not in {edition.id for edition in standard.editions}:
         how = newest(standard)
-    data = {CHOSEN: present is not None, EDITION: how.edition, DEPTH: how.depth}
-    shown = {"was_chosen": "y" if present else "", "was_edition": how.edition, "was_depth": how.depth}
+    data = {CHOSEN: present is not None, EDITION: how.edition, PATH: how.path}
+    shown = {"was_chosen": "y" if present else "", "was_edition": how.edition, "was_path": how.path}
     form = ChoiceForm(request.form if request.method == "POST" else None, prefix=f"{standard.id}-", data={**data, **shown})
     form.edition.choices = [SelectChoice(edition.id, edition.name) for edition in reversed(standard.editions)]
-    form.depth.choices = [SelectChoice(path.value, name) for path, name in _paths_of(standard)]
+    form.path.choices = [SelectChoice(path.value, name) for path, name in _paths_of(standard)]
     return form
 
 

@@ -240,7 +240,7 @@ def _chosen(record: AssessmentRecord) -> tuple[Questionnaire, ...]:
 
 def _path(edition: Edition, choice: ChosenStandard) -> QuestionPath:
     """Return the path that was chosen; everything where it asks what is new in an edition that says nothing of that."""
-    path = QuestionPath(choice.depth)
+    path = QuestionPath(choice.path)
     return QuestionPath.FULL if path is QuestionPath.NEW_IN_EDITION and not edition.supersedes else path
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from flask import request
 
 from assessment.domain.certificates import EDITION_NOT_KNOWN, NextAudit
-from assessment.domain.choices import CHOSEN, DEPTH, EDITION
+from assessment.domain.choices import CHOSEN, EDITION, PATH
 from assessment.domain.profile import WAY, ProfileKind
 from assessment.domain.standard import Question, Standard
 from assessment.domain.worksheet import Field, FieldKind, Worksheet
@@ -117,11 +117,11 @@ def _of_a_standard(name: str) -> FieldWords | None:
     standard = library().standards.get(standard_id)
     if standard is None or request.form.get(name) == request.form.get(f"{standard_id}-was_{part}"):
         return None
-    label = {CHOSEN: organisation.LOOK_AT_THIS, EDITION: organisation.EDITION, DEPTH: organisation.PATH}.get(part)
+    label = {CHOSEN: organisation.LOOK_AT_THIS, EDITION: organisation.EDITION, PATH: organisation.PATH}.get(part)
     values = {
         CHOSEN: {"y": standard.name},
         EDITION: {edition.id: edition.name for edition in standard.editions},
-        DEPTH: {path.value: str(text) for path, text in PATHS.items()},
+        PATH: {path.value: str(text) for path, text in PATHS.items()},
     }
     return FieldWords(label=str(label), values=values[part]) if label else None
 

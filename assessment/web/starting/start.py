@@ -109,8 +109,7 @@ def demo() -> ResponseReturnValue:
 def start_sample(sample: Sample, *, sid: str, at: datetime, key: IdempotencyKey | None = None) -> str:
     """Start an assessment of a sample organisation, held by a session, and return its id; twice with one key is once."""
     chosen = [
-        ChosenStandard(standard=asked.standard.id, edition=asked.edition.id, depth=asked.path)
-        for asked in sample.questionnaires
+        ChosenStandard(standard=asked.standard.id, edition=asked.edition.id, path=asked.path) for asked in sample.questionnaires
     ]
     return create_filled(
         sample.organisation,
@@ -143,8 +142,8 @@ def start() -> ResponseReturnValue:
 
 
 def newest(standard: Standard) -> ChosenStandard:
-    """Return a standard in its current edition, at the depth everybody begins with."""
-    return ChosenStandard(standard=standard.id, edition=standard.current.id, depth=QuestionPath.QUICK)
+    """Return a standard in its current edition, along the path everybody begins with."""
+    return ChosenStandard(standard=standard.id, edition=standard.current.id, path=QuestionPath.QUICK)
 
 
 @blueprint.get("/calculation")
