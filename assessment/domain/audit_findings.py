@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from assessment.domain.entries import day_or_none
 from assessment.domain.working_days import months_later
 from assessment.domain.worksheet_actions import WorksheetAction, actions_of
 from assessment.domain.worksheet_lines import Filled, Line
@@ -71,8 +72,8 @@ def audits_of(worksheets: Iterable[Filled]) -> tuple[Audit, ...]:
 def _audits(filled: Filled, marks: AuditMarks) -> Iterator[Audit]:
     actions = {action.line.id: action for action in actions_of([filled])}
     for line in filled.of(marks.audits):
-        began = _day(line, marks.began)
-        ended = _day(line, marks.ended) or began
+        began = day_or_none(line.text(marks.began))
+        ended = day_or_none(line.text(marks.ended)) or began
         findings = tuple(
             _finding(filled, marks, found, actions.get(found.id))
             for found in filled.of(marks.findings)
@@ -105,7 +106,7 @@ def _finding(filled: Filled, marks: AuditMarks, line: Line, action: WorksheetAct
         counts=grade in marks.counted,
         is_major=grade in marks.majors,
         is_minor=grade in marks.minors,
-        closed_on=_day(line, marks.closed),
+        closed_on=day_or_none(line.text(marks.closed)),
         action=action,
     )
 
@@ -131,11 +132,6 @@ def without_audit(worksheets: Iterable[Filled]) -> tuple[AuditFinding, ...]:
             lines = (line for line in filled.of(marks.findings) if audits.isdisjoint(line.several(marks.audit)))
             found += [_finding(filled, marks, line, actions.get(line.id)) for line in lines]
     return tuple(found)
-
-
-def _day(line: Line, field: str) -> date | None:
-    text = line.text(field)
-    return date.fromisoformat(text) if text else None
 
 
 @dataclass(frozen=True, kw_only=True)

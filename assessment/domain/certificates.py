@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from assessment.domain.entries import day_or_none
 from assessment.domain.working_days import months_later
 
 # So long after its end a certificate can still be restored by a recertification that is over, decision and all.
@@ -72,16 +73,12 @@ def certificate_of(kept: str) -> Certificate | None:
         return Certificate(
             standard=standard,
             edition=edition,
-            valid_until=_day(valid_until),
-            next_audit=_day(next_audit),
+            valid_until=day_or_none(valid_until),
+            next_audit=day_or_none(next_audit),
             kind=NextAudit(kind),
         )
     except ValueError:
         return None
-
-
-def _day(text: str) -> date | None:
-    return date.fromisoformat(text) if text else None
 
 
 def certificates(kept: Iterable[str]) -> Mapping[str, Certificate]:

@@ -46,6 +46,19 @@ def whole_number(text: str) -> int:
     raise ValueError(typed)
 
 
+def is_day(text: str) -> bool:
+    """Tell whether a text is a day as ISO writes it in full."""
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
+
+
+def day_or_none(text: str) -> date | None:
+    """Return the day that a kept text says; ``None`` where it is empty. Raises ``ValueError`` for what is no day."""
+    return date.fromisoformat(text) if text else None
+
+
 def is_likely_year(day: date) -> bool:
     """Tell whether the year of a day is one that people mean."""
     return FIRST_YEAR <= day.year <= LAST_YEAR

@@ -6,6 +6,7 @@ from datetime import date
 from enum import StrEnum
 
 from assessment.domain.certificates import Certificate, certificate_of, certificates
+from assessment.domain.entries import is_day
 from assessment.domain.limits import MOST_NUMBER
 
 # What is kept beside the answers of the profile: the way that was chosen, and what stands there while the advice is followed.
@@ -73,17 +74,10 @@ class ProfileQuestion:
                 return set(values) <= set(standards)
             case ProfileKind.DATES:
                 pairs = [value.partition("=") for value in values]
-                return all(standard in standards and _is_day(day) for standard, _, day in pairs)
+                return all(standard in standards and is_day(day) for standard, _, day in pairs)
             case ProfileKind.CERTIFICATES:
                 read = [certificate_of(value) for value in values]
                 return all(one is not None and one.standard in standards for one in read)
-
-
-def _is_day(text: str) -> bool:
-    try:
-        return date.fromisoformat(text).isoformat() == text
-    except ValueError:
-        return False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
+from assessment.domain.entries import day_or_none
 from assessment.domain.planning import StepNote
 from assessment.domain.worksheet_lines import Filled, Line
 from assessment.domain.worksheet_marks import ActionRegister
@@ -85,11 +86,10 @@ def _before(filled: Filled, line: Line, marked: ActionRegister) -> Mapping[str, 
 
 
 def _note(line: Line, marked: ActionRegister) -> StepNote:
-    due, done_on = line.text(marked.due), line.text(marked.done)
     return StepNote(
         owner=line.text(marked.owner),
-        due=date.fromisoformat(due) if due else None,
-        done_on=date.fromisoformat(done_on) if done_on else None,
+        due=day_or_none(line.text(marked.due)),
+        done_on=day_or_none(line.text(marked.done)),
     )
 
 

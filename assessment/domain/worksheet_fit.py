@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping
 
+from assessment.domain.entries import is_day
 from assessment.domain.limits import LONGEST_LINE_TEXT, text_fault
 from assessment.domain.worksheet import ChoicesFrom, Field, FieldKind, Worksheet
 from assessment.domain.worksheet_condition import Value, number_said
 from assessment.domain.worksheet_entry import LONGEST_ID, MOST_POINTERS, longest
-from assessment.domain.worksheet_lines import AMOUNT, is_day
+from assessment.domain.worksheet_lines import AMOUNT
 
 
 def unfit_field(worksheet: Worksheet, line_id: str, values: Mapping[str, Value]) -> Field | None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
+from assessment.domain.entries import day_or_none, is_day
 from assessment.domain.worksheet import ChoicesFrom, Field, FieldKind, Register, Worksheet, number_in
 from assessment.domain.worksheet_condition import Value, number_said
 
@@ -77,14 +78,6 @@ def _fits(kind: FieldKind, value: Value) -> bool:
     return True
 
 
-def is_day(text: str) -> bool:
-    """Tell whether a text is a day as ISO writes it in full."""
-    try:
-        return date.fromisoformat(text).isoformat() == text
-    except ValueError:
-        return False
-
-
 @dataclass(frozen=True, kw_only=True)
 class Declined:
     """What somebody said about a candidate that is not copied: not here, because; or later."""
@@ -138,8 +131,7 @@ class Filled:
     def day_of(self, line: Line) -> date | None:
         """Return the day that is part of a line's name; ``None`` where its register has no such day, or it says none."""
         register = self.worksheet.register_of(line.id)
-        told = line.text(register.dated_by) if register else ""
-        return date.fromisoformat(told) if told else None
+        return day_or_none(line.text(register.dated_by)) if register else None
 
     def standards_of(self, line: Line) -> tuple[str, ...]:
         """Return the ids of the standards that a line belongs to by what it says; none where it says nothing of them.

@@ -1,11 +1,11 @@
 """Real audits in the JSON download: what was said before each, how that compares, and majors that are open; and read back."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date
 from typing import Any
 
 from assessment.domain.audit_findings import OpenMajors
 from assessment.domain.hindsight import AreaFound, Expectation, Foretold, Hindsight
+from assessment.reports.json_worksheets import day_from
 from assessment.reports.summary import GapSummary
 from assessment.reports.wording.audits import said_of_audits
 
@@ -74,7 +74,7 @@ def expected_from(told: Mapping[str, Any]) -> dict[str, dict[str, Expectation]]:
     return {
         audit: {
             standard: Expectation(
-                on=date.fromisoformat(said["answers-of"]) if said["answers-of"] is not None else None,
+                on=day_from(said["answers-of"]),
                 areas={area: Foretold(what) for area, what in said["areas"].items()},
                 open=tuple(_text(area) for area in said["open"]),
             )

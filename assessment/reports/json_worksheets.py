@@ -103,8 +103,8 @@ def _line_from(worksheet: Worksheet, line_id: str, told: Mapping[str, Any]) -> L
         id=line_id,
         values=fitting(worksheet.register_of(line_id), {name: _value(value) for name, value in told["values"].items()}),
         candidate=_text(told["candidate"]),
-        confirmed_on=_day_from(told["confirmed-on"]),
-        changed_on=_day_from(told["changed-on"]),
+        confirmed_on=day_from(told["confirmed-on"]),
+        changed_on=day_from(told["changed-on"]),
     )
 
 
@@ -120,5 +120,6 @@ def _text(told: Any) -> str:
     return told
 
 
-def _day_from(told: str | None) -> date | None:
+def day_from(told: str | None) -> date | None:
+    """Return the day that a receipt says; ``None`` where it says none. Raises ``ValueError`` and ``TypeError``."""
     return date.fromisoformat(told) if told is not None else None

@@ -19,7 +19,7 @@ from assessment.reports.child_process import place
 from assessment.reports.json_audits import NO_AUDITS, expected_from
 from assessment.reports.json_file import ADDED_SINCE, ANSWER_SHAPE, FORMAT, to_data
 from assessment.reports.json_size import NotJsonError, TooMuchJsonError, size_of_upload
-from assessment.reports.json_worksheets import worksheets_from
+from assessment.reports.json_worksheets import day_from, worksheets_from
 from assessment.reports.summary import GapSummary, summarise
 from assessment.reports.wording import receipts
 
@@ -229,11 +229,7 @@ def _filled_up(said: Any, known: Set[str], added: Mapping[str, Any]) -> Any:
 
 
 def _note(told: dict[str, Any]) -> StepNote:
-    return StepNote(owner=told["owner"], due=_day(told["due"]), done_on=_day(told["done-on"]))
-
-
-def _day(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text is not None else None
+    return StepNote(owner=told["owner"], due=day_from(told["due"]), done_on=day_from(told["done-on"]))
 
 
 def _differences(said: Any, found: Any, where: str) -> Iterator[Difference]:

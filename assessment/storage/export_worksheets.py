@@ -5,9 +5,9 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from assessment.domain.accepted_worksheet import accepted_from
+from assessment.domain.entries import is_day
 from assessment.domain.limits import MOST_LINES
 from assessment.domain.worksheet_condition import Value
-from assessment.domain.worksheet_lines import is_day
 from assessment.storage.export_check import TransferError
 from assessment.storage.history import WORKSHEET
 from assessment.storage.worksheet_entries import ACCEPTED, LINE, worksheet_entry, worksheet_key

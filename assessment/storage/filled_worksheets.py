@@ -2,8 +2,9 @@
 
 from datetime import date
 
+from assessment.domain.entries import is_day
 from assessment.domain.worksheet import Worksheet
-from assessment.domain.worksheet_lines import Declined, Filled, Line, fitting, is_day
+from assessment.domain.worksheet_lines import Declined, Filled, Line, fitting
 from assessment.storage.worksheet_entries import CANDIDATE, LINE, WorksheetEntry
 from assessment.storage.worksheets import Entries
 

@@ -1,8 +1,9 @@
 """What people say about the steps of their plan: owner, due date, done."""
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import datetime
 
+from assessment.domain.entries import day_or_none
 from assessment.domain.merge import merge_fields
 from assessment.domain.planning import StepNote
 from assessment.storage import merge_save
@@ -18,11 +19,9 @@ from assessment.storage.tables import plan_step
 def step_note(content: Content) -> StepNote:
     """Return the note that a content holds; an empty one for ``None``."""
     said = {name: str(value) for name, value in content.items()} if isinstance(content, Mapping) else {}
-    return StepNote(owner=said.get("owner", ""), due=_day(said.get("due", "")), done_on=_day(said.get("done_on", "")))
-
-
-def _day(text: str) -> date | None:
-    return date.fromisoformat(text) if text else None
+    return StepNote(
+        owner=said.get("owner", ""), due=day_or_none(said.get("due", "")), done_on=day_or_none(said.get("done_on", ""))
+    )
 
 
 def _content(note: StepNote) -> Content:

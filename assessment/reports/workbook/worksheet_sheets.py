@@ -1,11 +1,11 @@
 """The workbook of a worksheet: a sheet for each register that content marks, to be filled in without a connection."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date
 from typing import Any
 
 from xlsxwriter.utility import xl_range_abs
 
+from assessment.domain.entries import day_or_none
 from assessment.domain.significance import Significance
 from assessment.domain.worksheet import FieldKind, Register
 from assessment.domain.worksheet_lines import Line
@@ -113,7 +113,7 @@ def _write_line(sheet: Sheet, row: int, summary: WorksheetSummary, line: Line, f
     for at, column in enumerate(fields, start=1):
         text = cell_text(summary.filled, line, column)
         if column.field.kind is FieldKind.DATE:
-            sheet.day(row, at, date.fromisoformat(text) if text else None, "input-day")
+            sheet.day(row, at, day_or_none(text), "input-day")
         else:
             sheet.text(row, at, text, "input")
     found: Significance | None = summary.judged.get(line.id)
