@@ -5,18 +5,15 @@ from dataclasses import dataclass
 
 from assessment.domain.answer_fields import typed_part
 from assessment.domain.answers import Answer, evidence_room
-from assessment.domain.merge import Merge, merge
+from assessment.domain.merge import Merge, join, merge
 from assessment.domain.standard import Question
 from assessment.reports.wording import uploads
 from assessment.reports.wording.answer_fields import changed_fields
 from assessment.reports.workbook import columns
 from assessment.reports.workbook.columns import REF, VERSION
+from assessment.reports.workbook.decision import Decision, check_origin, is_version
 from assessment.reports.workbook.filled_row import Fault, FilledRow, Present, evidence_numbers
 from assessment.reports.workbook.reader import Table, WorkbookError
-from assessment.reports.workbook.unread import Unread
-
-FAULTS_SHOWN = 50
-_LARGEST_VERSION = 2**31
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,20 +31,18 @@ class Change:
         """The parts of the answer that the file changes, in words."""
         return tuple(name[:1].lower() + name[1:] for name in changed_fields(self.base, self.mine))
 
+    @property
+    def outcome(self) -> Answer:
+        """The answer once the file is taken."""
+        return self.mine
 
-@dataclass(frozen=True, kw_only=True)
-class Decision:
-    """What taking a file over would do. With faults, nothing may be taken over; ``faults`` are the first of ``all_faults``.
+    @property
+    def together(self) -> Answer:
+        """The answer with what both sides say."""
+        return join(mine=self.mine, theirs=self.theirs)
 
-    ``unread`` names what the file holds beside the answers.
-    """
 
-    changes: tuple[Change, ...]
-    conflicts: tuple[Change, ...]
-    faults: tuple[Fault, ...]
-    all_faults: int
-    unchanged: int
-    unread: Unread
+AnswersDecision = Decision[Change, Fault]
 
 
 def versions_told(table: Table) -> dict[str, int]:
@@ -55,16 +50,12 @@ def versions_told(table: Table) -> dict[str, int]:
     if REF not in table.heads or VERSION not in table.heads:
         return {}
     ref, version = table.heads.index(REF), table.heads.index(VERSION)
-    return {row[ref]: int(row[version]) for row in table.rows if row[ref] and _is_version(row[version])}
+    return {row[ref]: int(row[version]) for row in table.rows if row[ref] and is_version(row[version])}
 
 
-def _is_version(text: str) -> bool:
-    return text.isascii() and text.isdigit() and len(text) < 12 and int(text) < _LARGEST_VERSION
-
-
-def decide(table: Table, present: Present) -> Decision:
+def decide(table: Table, present: Present) -> AnswersDecision:
     """Hold a file against what is stored. Raises ``WorkbookError`` where it is of another assessment or lacks columns."""
-    _check_origin(table, present)
+    check_origin(table.origin, present.assessment_id)
     _check_heads(table, evidence_room(*present.bases.values()))
     faults: list[Fault] = []
     changes: list[Change] = []
@@ -81,22 +72,7 @@ def decide(table: Table, present: Present) -> Decision:
             continue
         change = Change(question=row.question, base=row.base, mine=mine, theirs=theirs, base_version=row.version)
         (changes if merged is Merge.TAKE else conflicts).append(change)
-    return Decision(
-        changes=tuple(changes),
-        conflicts=tuple(conflicts),
-        faults=tuple(faults[:FAULTS_SHOWN]),
-        all_faults=len(faults),
-        unchanged=unchanged,
-        unread=table.unread,
-    )
-
-
-def _check_origin(table: Table, present: Present) -> None:
-    made_from = table.origin.get("assessment", "")
-    if not made_from:
-        raise WorkbookError("not-stored")
-    if made_from != present.assessment_id:
-        raise WorkbookError("other-assessment")
+    return Decision(changes=changes, conflicts=conflicts, all_faults=faults, unchanged=unchanged, unread=table.unread)
 
 
 def _check_heads(table: Table, room: int) -> None:
@@ -119,7 +95,7 @@ def _rows(table: Table, present: Present, faults: list[Fault]) -> Iterator[Fille
         if not row.is_filled_in():
             continue
         ref, where = row.cells.get(REF, ""), row.address(REF)
-        if not _is_version(row.cells.get(VERSION, "")):
+        if not is_version(row.cells.get(VERSION, "")):
             row.fault(VERSION, uploads.VERSION)
         elif ref in seen:
             row.fault(REF, uploads.once(seen[ref]))

@@ -11,11 +11,11 @@ from assessment.domain.worksheet_condition import Value
 from assessment.domain.worksheet_entry import faults_among, read_entry
 from assessment.domain.worksheet_faults import FieldFault
 from assessment.domain.worksheet_lines import Filled, Line
-from assessment.domain.worksheet_merge import clashing, mine_over_theirs
+from assessment.domain.worksheet_merge import clashing, joined, mine_over_theirs
 from assessment.reports.wording import uploads
 from assessment.reports.workbook.cells import cell, storable
+from assessment.reports.workbook.decision import Decision, check_origin, is_version
 from assessment.reports.workbook.reader import WorkbookError
-from assessment.reports.workbook.unread import Unread
 from assessment.reports.workbook.worksheet_columns import (
     FieldColumn,
     cell_text,
@@ -26,8 +26,6 @@ from assessment.reports.workbook.worksheet_columns import (
 )
 from assessment.reports.workbook.worksheet_reader import RegisterTable, WorksheetTables
 
-FAULTS_SHOWN = 50
-_LARGEST_VERSION = 2**31
 _FOUND_SHOWN = 80
 
 
@@ -78,24 +76,17 @@ class LineChange:
         return mine_over_theirs(self.base, self.mine, self.theirs)
 
     @property
+    def together(self) -> Line:
+        """The line with what both sides say."""
+        return joined(self.register, self.base, self.mine, self.theirs)
+
+    @property
     def is_conflict(self) -> bool:
         """Whether people must settle it: both changed one field differently, or it was deleted here."""
         return bool(clashing(self.base, self.mine, self.theirs)) or self.theirs.removed
 
 
-@dataclass(frozen=True, kw_only=True)
-class LineDecision:
-    """What taking a file over would do. With faults, nothing may be taken over; ``faults`` are the first of ``all_faults``.
-
-    ``unchanged`` rows say what is here, rows of new lines that are here already among them.
-    """
-
-    changes: tuple[LineChange, ...]
-    conflicts: tuple[LineChange, ...]
-    faults: tuple[LineFault, ...]
-    all_faults: int
-    unchanged: int
-    unread: Unread
+LinesDecision = Decision[LineChange, LineFault]
 
 
 def lines_told(found: WorksheetTables) -> dict[str, int]:
@@ -104,15 +95,11 @@ def lines_told(found: WorksheetTables) -> dict[str, int]:
     for table in found.tables:
         if id_name(table.register) in table.names and version_name(table.register) in table.names:
             line, version = table.names.index(id_name(table.register)), table.names.index(version_name(table.register))
-            told |= {row[line]: int(row[version]) for row in table.rows if row[line] and _is_version(row[version])}
+            told |= {row[line]: int(row[version]) for row in table.rows if row[line] and is_version(row[version])}
     return told
 
 
-def _is_version(text: str) -> bool:
-    return text.isascii() and text.isdigit() and len(text) < 12 and int(text) < _LARGEST_VERSION
-
-
-def decide_lines(found: WorksheetTables, present: PresentLines) -> LineDecision:
+def decide_lines(found: WorksheetTables, present: PresentLines) -> LinesDecision:
     """Hold a file against what is stored. Raises ``WorkbookError`` where it is of something else or lacks columns."""
     _check_origin(found, present)
     tally = _Tally()
@@ -124,23 +111,17 @@ def decide_lines(found: WorksheetTables, present: PresentLines) -> LineDecision:
             raise WorkbookError("column-twice", sheet=table.sheet, row=str(table.names_at + 1), column=id_name(table.register))
         _Sheet(present, register, table, tally).read()
     _check_together(present, tally)
-    conflicts = tuple(change for change in tally.changes if change.is_conflict)
-    return LineDecision(
-        changes=tuple(change for change in tally.changes if not change.is_conflict),
-        conflicts=conflicts,
-        faults=tuple(tally.faults[:FAULTS_SHOWN]),
-        all_faults=len(tally.faults),
+    return Decision(
+        changes=[change for change in tally.changes if not change.is_conflict],
+        conflicts=[change for change in tally.changes if change.is_conflict],
+        all_faults=tally.faults,
         unchanged=tally.unchanged,
         unread=found.unread,
     )
 
 
 def _check_origin(found: WorksheetTables, present: PresentLines) -> None:
-    made_from = found.origin.get("assessment", "")
-    if not made_from:
-        raise WorkbookError("not-stored")
-    if made_from != present.assessment_id:
-        raise WorkbookError("other-assessment")
+    check_origin(found.origin, present.assessment_id)
     if found.origin.get("worksheet", "") != present.filled.worksheet.id:
         raise WorkbookError("other-worksheet")
 
@@ -198,7 +179,7 @@ class _Sheet:
             self._fault(number, id_name(self.register.id), cells, str(uploads.LINE_ID))
             return
         version = cells.get(version_name(self.register.id), "")
-        if not _is_version(version) or not 1 <= int(version) <= present.versions.get(line_id, 0):
+        if not is_version(version) or not 1 <= int(version) <= present.versions.get(line_id, 0):
             self._fault(number, version_name(self.register.id), cells, str(uploads.VERSION))
             return
         base = theirs if int(version) == present.versions[line_id] else present.bases.get(line_id, Line(id=line_id))

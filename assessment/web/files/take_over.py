@@ -8,18 +8,19 @@ is seen. What a workbook holds, answers or lines, is told by who inherits from `
 import base64
 import binascii
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any, Generic, Protocol, TypeVar
+from typing import Any, Generic, TypeVar
 
 from flask import request, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import FileField, HiddenField
 
 from assessment.reports.child_process import SECONDS_UNTIL_FREE, TooBusyError
+from assessment.reports.workbook.decision import Decision
 from assessment.reports.workbook.reader import WorkbookError
-from assessment.reports.workbook.unread import Unread
 from assessment.storage.idempotency import settled_with
+from assessment.storage.merge_save import Proposed
 from assessment.web.shell.forms import FormError, PageForm, status_of
 from assessment.web.shell.idempotency import idempotency_key
 from assessment.web.shell.limits import limit
@@ -53,26 +54,6 @@ class RefusedError(Exception):
         self.status = status
 
 
-class Decided(Protocol):
-    """What taking a file over would do, as far as every page of it must know."""
-
-    @property
-    def changes(self) -> Sequence[Any]:
-        """What the file changes that nobody else did."""
-
-    @property
-    def conflicts(self) -> Sequence[Any]:
-        """What changed in the file and here, each to be settled by a person."""
-
-    @property
-    def faults(self) -> Sequence[Any]:
-        """The cells to mend first; with one, nothing is taken over."""
-
-    @property
-    def unread(self) -> Unread:
-        """What the file holds beside what is read."""
-
-
 @dataclass(frozen=True, kw_only=True)
 class ChangeView:
     """One thing that the file changes, ready to be shown.
@@ -91,10 +72,10 @@ class ChangeView:
     @property
     def settled(self) -> str:
         """What the form says about it: one of ``WAYS``, or something that was never offered."""
-        return settled(self.key)
+        return request.form.get(SETTLE + self.key, "")
 
 
-D = TypeVar("D", bound=Decided)
+D = TypeVar("D", bound=Decision[Any, Any])
 V = TypeVar("V", bound=ChangeView)
 
 
@@ -125,6 +106,10 @@ class TakeOver(ABC, Generic[D, V]):
     @abstractmethod
     def not_settled(self, view: V, *, seen: bool) -> str:
         """Return what is wrong with how a conflict was settled, or nothing; ``seen`` where it is as it was looked at."""
+
+    @abstractmethod
+    def proposed(self, change: Any, value: Any, version: int) -> Proposed[Any]:
+        """Return what is to be saved of a change: the value, made from a version."""
 
     @abstractmethod
     def save(self, raw: bytes, decision: D) -> ResponseReturnValue:
@@ -163,6 +148,15 @@ class TakeOver(ABC, Generic[D, V]):
             return self.preview(raw, decision, errors), 422 if right else status_of(form)
         return self.save(raw, decision)
 
+    def proposals(self, decision: D) -> list[Proposed[Any]]:
+        """Return what is to be saved. One that was settled for the file is made from the version that people saw."""
+        wanted = [self.proposed(change, change.mine, change.base_version) for change in decision.changes]
+        for view in map(self.view, decision.conflicts):
+            if view.settled in (FILE, JOIN):
+                value = view.change.together if view.settled == JOIN else view.change.outcome
+                wanted.append(self.proposed(view.change, value, view.version))
+        return wanted
+
     def preview(self, raw: bytes, decision: D, errors: Iterable[FormError] = ()) -> str:
         """Return the page of what a file would change, which carries the file."""
         return self.page(
@@ -198,11 +192,6 @@ class TakeOver(ABC, Generic[D, V]):
             raise RefusedError(wording.nothing_saved(str(error))) from error
         except TooBusyError:
             raise RefusedError(wording.workbook_has_to_wait(), 503) from None
-
-
-def settled(name: str) -> str:
-    """Return what the form says about a conflict: one of ``WAYS``, or something that was never offered."""
-    return request.form.get(SETTLE + name, "")
 
 
 def _uploaded() -> bytes:

@@ -9,15 +9,14 @@ from flask.typing import ResponseReturnValue
 from assessment.domain.answers import Answer, evidence_room
 from assessment.domain.authors import by_workbook
 from assessment.domain.limits import LONGEST_TEXT, MOST_EVIDENCE
-from assessment.domain.merge import join
 from assessment.domain.rights import Right
 from assessment.reports.wording.dates import join_and
-from assessment.reports.workbook.filled_in import Change, Decision, decide, versions_told
+from assessment.reports.workbook.filled_in import AnswersDecision, Change, decide, versions_told
 from assessment.reports.workbook.filled_row import Present
 from assessment.reports.workbook.reader import read_workbook
 from assessment.storage.answers import answers_at, load_sheet, save_answers
 from assessment.storage.merge_save import Proposed
-from assessment.web.files.take_over import FILE, JOIN, WAYS, ChangeView, TakeOver, settled
+from assessment.web.files.take_over import JOIN, WAYS, ChangeView, TakeOver
 from assessment.web.questions.answer_form import clause_text
 from assessment.web.questions.place import questionnaire_of
 from assessment.web.shell.context import AssessmentContext, library, now, own_today, with_assessment
@@ -46,7 +45,7 @@ class AnswerView(ChangeView):
     asked: bool
 
 
-class _Answers(TakeOver[Decision, AnswerView]):
+class _Answers(TakeOver[AnswersDecision, AnswerView]):
     def __init__(self, opened: AssessmentContext) -> None:
         self._opened = opened
         self._versions: dict[str, int] = {}
@@ -55,7 +54,7 @@ class _Answers(TakeOver[Decision, AnswerView]):
     def assessment_id(self) -> str:
         return self._opened.id
 
-    def decide(self, raw: bytes) -> Decision:
+    def decide(self, raw: bytes) -> AnswersDecision:
         table = read_workbook(raw)
         sheet, self._versions = load_sheet(self._opened.id)
         present = Present(
@@ -71,7 +70,7 @@ class _Answers(TakeOver[Decision, AnswerView]):
     def ask(self, form: PageForm, errors: list[FormError], taken: int | None) -> str:
         return render_template("workbook_upload/upload.html", opened=self._opened, form=form, errors=errors, taken=taken)
 
-    def page(self, decision: Decision, **shared: Any) -> str:
+    def page(self, decision: AnswersDecision, **shared: Any) -> str:
         faults = [(fault.cell, fault.found, fault.expected) for fault in decision.faults]
         return render_template(
             "workbook_upload/answers.html",
@@ -107,10 +106,10 @@ class _Answers(TakeOver[Decision, AnswerView]):
             return wording.too_much_together(view.called, MOST_EVIDENCE, LONGEST_TEXT)
         return ""
 
-    def save(self, raw: bytes, decision: Decision) -> ResponseReturnValue:
+    def save(self, raw: bytes, decision: AnswersDecision) -> ResponseReturnValue:
         who = by_workbook(self._opened.record.who)
         key = idempotency_key()
-        saved = save_answers(self._opened.id, self._proposals(decision), who=who, at=now(), idempotency_key=key)
+        saved = save_answers(self._opened.id, self.proposals(decision), who=who, at=now(), idempotency_key=key)
         if saved.conflicts:
             return self.changed_meanwhile(raw, wording.changed_while_looking())
         return self.taken(len(saved.saved))
@@ -118,27 +117,11 @@ class _Answers(TakeOver[Decision, AnswerView]):
     def taken(self, count: int) -> ResponseReturnValue:
         return redirect(url_for("workbook_upload.upload", assessment_id=self._opened.id, taken=count), 303)
 
-    def _proposals(self, decision: Decision) -> list[Proposed[Answer]]:
-        """Return what is to be saved. One that was settled for the file is made from the version that people saw."""
-        wanted = [
-            Proposed(key=change.question.ref, value=change.mine, base_version=change.base_version)
-            for change in decision.changes
-        ]
-        for conflict in decision.conflicts:
-            ref = conflict.question.ref
-            way = settled(ref)
-            if way in (FILE, JOIN):
-                value = _joined(conflict) if way == JOIN else conflict.mine
-                wanted.append(Proposed(key=ref, value=value, base_version=self._versions.get(ref, 0)))
-        return wanted
-
-
-def _joined(conflict: Change) -> Answer:
-    return join(mine=conflict.mine, theirs=conflict.theirs)
+    def proposed(self, change: Change, value: Answer, version: int) -> Proposed[Answer]:
+        return Proposed(key=change.question.ref, value=value, base_version=version)
 
 
 def _fits(conflict: Change) -> bool:
     """Tell whether both together are an answer that there is room for, as on the page where two people join theirs."""
-    together = _joined(conflict)
-    room = evidence_room(conflict.theirs)
-    return len(together.evidence) <= room and len(together.note) <= LONGEST_TEXT
+    together = conflict.together
+    return len(together.evidence) <= evidence_room(conflict.theirs) and len(together.note) <= LONGEST_TEXT

@@ -10,14 +10,21 @@ from assessment.domain.authors import by_workbook
 from assessment.domain.limits import MOST_LINES
 from assessment.domain.rights import Right
 from assessment.domain.worksheet_lines import Filled, Line
-from assessment.domain.worksheet_merge import can_join, joined
+from assessment.domain.worksheet_merge import can_join
 from assessment.reports.wording.worksheet_lines import field_in_words, line_name
-from assessment.reports.workbook.filled_lines import LineChange, LineDecision, LineFault, PresentLines, decide_lines, lines_told
+from assessment.reports.workbook.filled_lines import (
+    LineChange,
+    LineFault,
+    LinesDecision,
+    PresentLines,
+    decide_lines,
+    lines_told,
+)
 from assessment.reports.workbook.worksheet_reader import WorksheetTables, read_worksheet_workbook
 from assessment.storage.filled_worksheets import entry_of, filled_from, line_of
 from assessment.storage.merge_save import Proposed
 from assessment.storage.worksheets import LINE, NoRoomError, WorksheetEntry, entries_at, load_entries, save_entries
-from assessment.web.files.take_over import FILE, HERE, JOIN, WAYS, ChangeView, TakeOver, settled
+from assessment.web.files.take_over import FILE, HERE, WAYS, ChangeView, TakeOver
 from assessment.web.shell.context import AssessmentContext, now, own_today, with_assessment
 from assessment.web.shell.forms import FormError, PageForm
 from assessment.web.shell.idempotency import idempotency_key
@@ -48,7 +55,7 @@ class LineView(ChangeView):
     fields: tuple[tuple[str, str, str, str], ...]
 
 
-class _Lines(TakeOver[LineDecision, LineView]):
+class _Lines(TakeOver[LinesDecision, LineView]):
     def __init__(self, at: OpenedWorksheet) -> None:
         self._at = at
 
@@ -56,7 +63,7 @@ class _Lines(TakeOver[LineDecision, LineView]):
     def assessment_id(self) -> str:
         return self._at.opened.id
 
-    def decide(self, raw: bytes) -> LineDecision:
+    def decide(self, raw: bytes) -> LinesDecision:
         found = read_worksheet_workbook(raw)
         present = PresentLines(
             assessment_id=self._at.opened.id,
@@ -81,7 +88,7 @@ class _Lines(TakeOver[LineDecision, LineView]):
             "worksheets/upload.html", opened=at.opened, at=at, form=form, errors=errors, taken=taken, registers=registers
         )
 
-    def page(self, decision: LineDecision, **shared: Any) -> str:
+    def page(self, decision: LinesDecision, **shared: Any) -> str:
         faults = [(fault.cell, fault.found, self._expected(fault)) for fault in decision.faults]
         return render_template(
             "worksheets/upload_preview.html", opened=self._at.opened, at=self._at, faults=faults, decision=decision, **shared
@@ -123,13 +130,13 @@ class _Lines(TakeOver[LineDecision, LineView]):
         offered = WAYS if view.can_join else (HERE, FILE)
         return "" if view.settled in offered else files.choose_what_to_keep(view.called)
 
-    def save(self, raw: bytes, decision: LineDecision) -> ResponseReturnValue:
+    def save(self, raw: bytes, decision: LinesDecision) -> ResponseReturnValue:
         at = self._at
         try:
             saved = save_entries(
                 at.opened.id,
                 at.worksheet.id,
-                self._proposals(decision),
+                self.proposals(decision),
                 who=by_workbook(at.opened.record.who),
                 at=now(),
                 check=check_of(at),
@@ -151,24 +158,6 @@ class _Lines(TakeOver[LineDecision, LineView]):
         address = url_for("worksheet_workbook.upload", assessment_id=at.opened.id, worksheet_id=at.worksheet.id, taken=count)
         return redirect(address, 303)
 
-    def _proposals(self, decision: LineDecision) -> list[Proposed[WorksheetEntry]]:
-        """Return what is to be saved. One that was settled for the file is made from the version that people saw."""
-        wanted = [
-            Proposed(
-                key=f"{LINE}/{change.line_id or change.register.prefix}",
-                value=entry_of(change.mine),
-                base_version=change.base_version,
-            )
-            for change in decision.changes
-        ]
-        for conflict in decision.conflicts:
-            way = settled(conflict.line_id)
-            if way in (FILE, JOIN):
-                line = _joined(conflict) if way == JOIN else conflict.outcome
-                version = self._at.version(LINE, conflict.line_id)
-                wanted.append(Proposed(key=f"{LINE}/{conflict.line_id}", value=entry_of(line), base_version=version))
-        return wanted
-
-
-def _joined(conflict: LineChange) -> Line:
-    return joined(conflict.register, conflict.base, conflict.mine, conflict.theirs)
+    def proposed(self, change: LineChange, value: Line, version: int) -> Proposed[WorksheetEntry]:
+        key = f"{LINE}/{change.line_id or change.register.prefix}"
+        return Proposed(key=key, value=entry_of(value), base_version=version)
