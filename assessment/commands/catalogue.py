@@ -15,6 +15,7 @@ from assessment.commands.errors import explained
 from assessment.paths import PACKAGE, shipped
 from assessment.settings import read_content
 from assessment.web.starting import protection
+from assessment.web.wording import reading
 
 FILE = PACKAGE / "locale" / "messages.pot"
 HEADER = """\
@@ -89,7 +90,7 @@ def _marked() -> Iterator[_Found]:
                 for _, message, comments, context in extract(method, source, KEYWORDS, ("Translators:",), options):
                     yield file, message, comments, context
     for text in protection.protection().texts():
-        yield f"assessment/{protection.FILE.relative_to(PACKAGE).as_posix()}", text, [], protection.CONTEXT
+        yield f"assessment/{protection.FILE.relative_to(PACKAGE).as_posix()}", text, [], reading.PROTECTION
 
 
 def _content(root: Path) -> Iterator[_Found]:

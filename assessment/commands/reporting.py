@@ -67,14 +67,14 @@ def report(file: Path, *, ending: str, standards: tuple[str, ...], day: date | N
     if target.exists() and not force:
         raise click.ClickException(f"{target} is there already. Name another with --output, or write over it with --force.")
     if form.heavy:
-        click.echo(f"Making the {form.name} of {summary.organisation} ...", err=True)
+        click.echo(f"Making the {form.words.name} of {summary.organisation} ...", err=True)
     try:
         with place(wait=SECONDS_TO_WAIT):
             content = form.write(summary)
         with target.open("wb" if force else "xb") as out:
             out.write(content)
     except (DocumentError, TooBusyError) as error:
-        raise click.ClickException(f"The {form.name} could not be made: {error}") from error
+        raise click.ClickException(f"The {form.words.name} could not be made: {error}") from error
     except OSError as error:
         raise click.ClickException(f"{target} cannot be written: {error.strerror}.") from error
     click.echo(f"{target}: {len(content):,} bytes.", err=True)

@@ -9,10 +9,10 @@ from assessment.domain.worksheet_lines import Line
 from assessment.reports.outline.worksheet_report import worksheet_outline
 from assessment.reports.pdf_file import outline_to_pdf
 from assessment.reports.texts import shown
+from assessment.reports.wording.formats import OF_WORKSHEETS
 from assessment.reports.wording.worksheet_lines import line_name
 from assessment.reports.wording.worksheet_report import day_about, day_title
 from assessment.reports.worksheet_summary import WorksheetSummary
-from assessment.translation import lazy_gettext
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,25 +82,25 @@ def _to_ics(summary: WorksheetSummary, assessment_id: str) -> bytes:
 WORKSHEET_FORMATS: Mapping[str, WorksheetFormat] = {
     "pdf": WorksheetFormat(
         name="PDF",
-        holds=lazy_gettext("the report, what came out first, then every line."),
+        holds=OF_WORKSHEETS["pdf"],
         media_type="application/pdf",
         write=_to_pdf,
     ),
     "docx": WorksheetFormat(
         name="DOCX",
-        holds=lazy_gettext("the same report to edit."),
+        holds=OF_WORKSHEETS["docx"],
         media_type="application/vnd.openxmlformats-officedocument.wordprocessingml.document",
         write=_to_docx,
     ),
     "xlsx": WorksheetFormat(
         name="XLSX",
-        holds=lazy_gettext("its registers as sheets, to fill in and upload again."),
+        holds=OF_WORKSHEETS["xlsx"],
         media_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         write=_to_xlsx,
     ),
     "ics": WorksheetFormat(
         name="ICS",
-        holds=lazy_gettext("its days ahead for a calendar program."),
+        holds=OF_WORKSHEETS["ics"],
         media_type="text/calendar; charset=utf-8",
         write=_to_ics,
         heavy=False,

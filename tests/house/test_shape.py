@@ -86,6 +86,16 @@ def circles(root: Path) -> list[str]:
     return [name for name in arrows if reaches(name, name, set())]
 
 
+def speaking(root: Path) -> list[str]:
+    """Modules outside of the rooms of wording that hold words people read."""
+    marks = {f"assessment.translation.{name}" for name in ("gettext", "ngettext", "pgettext", "lazy_gettext")}
+    return [
+        name
+        for name, path in modules(root).items()
+        if not name.startswith(("assessment.reports.wording.", "assessment.web.wording.")) and marks & imports(path)
+    ]
+
+
 def naming_a_standard(root: Path) -> list[str]:
     """Files of code and templates that name a standard."""
     files = [*(root / "assessment").rglob("*.py"), *(root / "templates").rglob("*.html")]
@@ -107,6 +117,10 @@ def test_arrows_point_one_way() -> None:
 
 def test_no_module_imports_itself_by_way_of_others() -> None:
     assert circles(ROOT) == []
+
+
+def test_words_that_people_read_stand_in_the_rooms_of_wording() -> None:
+    assert speaking(ROOT) == []
 
 
 def test_no_standard_is_named_in_code_or_templates() -> None:
@@ -138,6 +152,14 @@ def test_the_top_level_is_as_agreed() -> None:
 )
 def test_a_wrong_arrow_is_seen(tmp_path: Path, text: str) -> None:
     assert trespasses(write(tmp_path, {"assessment/domain/bad.py": text}))
+
+
+@pytest.mark.parametrize(
+    "text", ["from assessment.translation import gettext", "from assessment.translation import lazy_gettext as _"]
+)
+def test_words_elsewhere_are_seen(tmp_path: Path, text: str) -> None:
+    files = {"assessment/web/a.py": text, "assessment/web/wording/b.py": text}
+    assert speaking(write(tmp_path, files)) == ["assessment.web.a"]
 
 
 def test_a_circle_is_seen(tmp_path: Path) -> None:

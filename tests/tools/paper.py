@@ -57,7 +57,7 @@ def main() -> None:
         ratio = statistics.median(taken / least for least, taken in turns)
         processor = min(child_seconds(make) for _ in range(3))
         print(
-            f"{FORMATS[ending].name}: {min(taken for _, taken in turns):.0f} ms, {ratio:.1f} times an empty page of "
+            f"{FORMATS[ending].words.name}: {min(taken for _, taken in turns):.0f} ms, {ratio:.1f} times an empty page of "
             f"{min(least for least, _ in turns):.0f} ms (target: under {target:g} ms); "
             f"{1000 * processor:.0f} ms of processor in children, {size // 1024} KB",
             flush=True,

@@ -55,7 +55,7 @@ def _all_places_taken() -> Iterator[None]:
 def test_the_page_lists_every_format_for_each_standard_and_all_together(browser: Browser, demo: str) -> None:
     page = browser.open(demo + "downloads")
     links = {" ".join("".join(each.itertext()).split()): each.get("href") for each in page.all("a")}
-    for name in ("Page", *(each.name for each in FORMATS.values())):
+    for name in ("Page", *(each.words.name for each in FORMATS.values())):
         for whom in ("ISO 9001", "ISO 14001", "all together"):
             assert f"{name} for {whom}" in links
     for address in {link for link in links.values() if "summary" in link or "plan." in link}:

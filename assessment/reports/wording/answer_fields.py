@@ -58,9 +58,10 @@ def further_remarks(answer: Answer) -> list[tuple[str, str]]:
 
 
 def changed_fields(before: Answer, after: Answer) -> tuple[str, ...]:
-    """Return what people call the fields they type in which two answers differ; state and rung are one."""
+    """Return what people call the fields they type in which two answers differ, within a sentence; state and rung are one."""
     differing = [field for field in typed_fields() if field.plain(before) != field.plain(after)]
-    return tuple(dict.fromkeys(str(field_name(field)) for field in differing))
+    names = dict.fromkeys(str(field_name(field)) for field in differing)
+    return tuple(name[:1].lower() + name[1:] for name in names)
 
 
 def in_one_line(chosen: str, answer: Answer) -> str:

@@ -29,7 +29,7 @@ class Change:
     @property
     def parts(self) -> tuple[str, ...]:
         """The parts of the answer that the file changes, in words."""
-        return tuple(name[:1].lower() + name[1:] for name in changed_fields(self.base, self.mine))
+        return changed_fields(self.base, self.mine)
 
     @property
     def outcome(self) -> Answer:

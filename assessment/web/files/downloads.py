@@ -69,7 +69,7 @@ def file(opened: AssessmentContext, ending: str) -> ResponseReturnValue:
         return asked.write(summary), after_name(summary, asked.ending)
 
     wanted_file = AskedFile(
-        name=asked.name,
+        name=asked.words.name,
         media_type=asked.media_type,
         heavy=asked.heavy,
         make=make,
@@ -85,5 +85,5 @@ def _instead_of(opened: AssessmentContext, asked: Format) -> list[tuple[str, str
     others = [other for other in FORMATS.values() if other is not asked and not other.heavy]
     return [
         (url_for("downloads.page", **about), wording.page_to_print(), ""),
-        *((url_for("downloads.file", ending=other.ending, **about), other.name, other.purpose) for other in others),
+        *((url_for("downloads.file", ending=other.ending, **about), other.words.name, other.words.purpose) for other in others),
     ]

@@ -13,12 +13,10 @@ from wtforms.validators import Optional
 from assessment.domain.answer_fields import AnswerField, Kind, make_answer, plain_fields
 from assessment.domain.answers import Answer, AnswerSheet, Evidence, State, evidence_room, still_carried_from
 from assessment.domain.limits import MOST_EVIDENCE
-from assessment.domain.questionnaire import Questionnaire
 from assessment.domain.rules import Rung
 from assessment.domain.standard import Question, Standard
 from assessment.reports.wording.answer_fields import WORDS
 from assessment.storage.merge_save import Proposed
-from assessment.translation import gettext, lazy_gettext, ngettext
 from assessment.web.shell.forms import FormError, PageForm, PlainDateField, errors_of, line, not_to_come, paragraph
 from assessment.web.shell.idempotency import FOLLOWS, SAVE_KEY
 from assessment.web.wording import questions as wording
@@ -28,9 +26,9 @@ from assessment.web.wording.forms import CHOOSE_ONE_SHOWN, VERSION, evidence_of_
 class EvidenceForm(Form):  # type: ignore[misc]
     """One piece of evidence."""
 
-    title = line(lazy_gettext("What it is"))
-    where = line(lazy_gettext("Where to find it"))
-    dated = PlainDateField(lazy_gettext("Its date"), [Optional()])
+    title = line(wording.EVIDENCE_TITLE)
+    where = line(wording.EVIDENCE_WHERE)
+    dated = PlainDateField(wording.EVIDENCE_DATED, [Optional()])
 
     # Set by `answer_form`, before anything is read.
     today: date
@@ -38,7 +36,7 @@ class EvidenceForm(Form):  # type: ignore[misc]
     def validate_title(self, field: Any) -> None:
         """Ask for the name of evidence that has a place or a date."""
         if not field.data and (self.where.data or self.dated.data):
-            raise ValidationError(gettext("Say what the evidence is, or empty its other fields."))
+            raise ValidationError(wording.evidence_not_named())
 
     def validate_dated(self, field: Any) -> None:
         """Refuse a day that is still to come: it is the date of something that can be shown."""
@@ -48,7 +46,7 @@ class EvidenceForm(Form):  # type: ignore[misc]
 class AnswerForm(Form):  # type: ignore[misc]
     """The answer to one question, with the version it was rendered with. `_form_class` adds the plain fields of an answer."""
 
-    answer = RadioField(lazy_gettext("Your answer"), [Optional()], validate_choice=False)
+    answer = RadioField(wording.YOUR_ANSWER, [Optional()], validate_choice=False)
     evidence = FieldList(FormField(EvidenceForm))
     version = IntegerField(VERSION, [Optional()])
 
@@ -73,17 +71,11 @@ class AnswerForm(Form):  # type: ignore[misc]
         """Refuse more evidence than an answer has room for. None is cut off: people say which of it matters."""
         named = sum(bool(row.form.title.data) for row in field)
         if named > self.evidence_room:
-            raise ValidationError(
-                gettext(
-                    "An answer has room for %(most)s pieces of evidence; here are %(named)s. Empty those you can do without.",
-                    most=self.evidence_room,
-                    named=named,
-                )
-            )
+            raise ValidationError(wording.too_much_evidence(self.evidence_room, named))
 
     def validate_last_done(self, field: Any) -> None:
         """Refuse a day that is still to come."""
-        not_to_come(field, self.today, gettext("The day it was last done is still to come. Give a day in the past."))
+        not_to_come(field, self.today, wording.last_done_still_to_come())
 
     def to_answer(self, stored: Answer) -> Answer:
         """Return the answer as typed. Where it was carried from is kept as long as the rung stays."""
@@ -267,9 +259,3 @@ def cleared(submission: Proposed[Answer]) -> Proposed[Answer]:
     """Return the same submission with its answer taken back; note and evidence stay."""
     answer = replace(submission.value, state=State.UNANSWERED, rung=None, carried_from="")
     return replace(submission, value=answer)
-
-
-def clause_text(questionnaire: Questionnaire, question: Question) -> str:
-    """Return the clauses a question touches, such as ``Clause 9.2.1`` or ``Clauses 9.2.1, 9.2.2``."""
-    numbers = questionnaire.clauses(question)
-    return ngettext("Clause %(clauses)s", "Clauses %(clauses)s", len(numbers), clauses=", ".join(numbers))

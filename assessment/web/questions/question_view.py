@@ -12,7 +12,7 @@ from assessment.domain.answers import AnswerSheet, State
 from assessment.domain.library import Term
 from assessment.domain.questionnaire import Questionnaire
 from assessment.domain.standard import Question
-from assessment.web.questions.answer_form import AnswerForm, BoundAnswer, EvidenceForm, add_empty_row, clause_text
+from assessment.web.questions.answer_form import AnswerForm, BoundAnswer, EvidenceForm, add_empty_row
 from assessment.web.shell.context import AssessmentContext, library
 from assessment.web.starting.glossary import terms_in
 from assessment.web.wording import questions as wording
@@ -128,7 +128,7 @@ def question_view(bound: BoundAnswer, questionnaire: Questionnaire, sheet: Answe
     has_date = question.last_done is not None
     return QuestionView(
         anchor=question.id,
-        number=clause_text(questionnaire, question),
+        number=wording.clause_text(questionnaire, question),
         asks=question.asks,
         hint=question.hint,
         why=question.why,

@@ -12,13 +12,13 @@ from assessment.reports.wording.paths import PATHS
 from assessment.storage.answers import load_sheet
 from assessment.storage.merge_save import Conflict
 from assessment.web.organisation.chapters import spine_html
-from assessment.web.questions.answer_form import COMMON, BoundAnswer, QuestionsForm, answer_form, clause_text
-from assessment.web.questions.page_titles import page_title
+from assessment.web.questions.answer_form import COMMON, BoundAnswer, QuestionsForm, answer_form
 from assessment.web.questions.place import Place, questionnaire_with
 from assessment.web.questions.question_view import QuestionView, question_view
 from assessment.web.shell.context import library, now, own_today
 from assessment.web.shell.forms import FormError
 from assessment.web.shell.kept_forms import FormToCome
+from assessment.web.wording.questions import clause_text, page_title
 
 
 def show_form(

@@ -8,9 +8,9 @@ from flask import g, url_for
 from markupsafe import Markup, escape
 
 from assessment.domain.library import Term
-from assessment.translation import gettext
 from assessment.web.shell.context import library
 from assessment.web.shell.pieces import kept_piece
+from assessment.web.wording import reading as wording
 
 
 def linked(text: str) -> Markup:
@@ -74,4 +74,4 @@ def _pattern(forms: tuple[str, ...]) -> re.Pattern[str]:
 
 def _link(term: Term, words: str) -> Markup:
     link = Markup('<a class="term" href="%s" target="_blank" rel="noopener">%s<span class="visually-hidden"> %s</span></a>')
-    return link % (url_for("reading.glossary", _anchor=term.id), words, gettext("(glossary, new tab)"))
+    return link % (url_for("reading.glossary", _anchor=term.id), words, wording.in_the_glossary())

@@ -9,8 +9,6 @@ from pathlib import Path
 from typing import Any
 
 FILE = Path(__file__).with_suffix(".toml")
-# What tells these texts apart from others in a translator's catalogue.
-CONTEXT = "protection"
 
 
 class Answer(StrEnum):

@@ -10,24 +10,10 @@ from assessment.domain.editions import edition_changes
 from assessment.domain.question_path import QuestionPath
 from assessment.domain.questionnaire import Questionnaire
 from assessment.domain.standard import Fact, Standard
-from assessment.translation import lazy_gettext
 from assessment.web.shell.context import library
+from assessment.web.wording import reading as wording
 
 blueprint = Blueprint("reading", __name__, url_prefix="/standards")
-
-# The rows of the page on how standards differ, in its order; the texts are each standard's own.
-DIFFERS = {
-    "objective": lazy_gettext("Objective"),
-    "principles": lazy_gettext("Principles"),
-    "effect": lazy_gettext("Effect on the business"),
-    "watched": lazy_gettext("How compliance is watched"),
-    "first-step": lazy_gettext("First step"),
-    "duration": lazy_gettext("How long it takes"),
-    "for-whom": lazy_gettext("Who it is for"),
-}
-AUDITOR_DAYS = lazy_gettext("Auditor days")
-NEWCOMERS = lazy_gettext("What newcomers ask")
-PRICES = lazy_gettext("What others wrote about money")
 
 
 @blueprint.get("")
@@ -44,7 +30,7 @@ def differences() -> str:
     return render_template(
         "reading/differences.html",
         standards=standards,
-        rows=DIFFERS,
+        rows=wording.DIFFERS,
         newcomers=library().newcomers,
         comparisons=[compare(_everything(left), _everything(right)) for left, right in pairs],
     )
@@ -66,11 +52,11 @@ class FactGroup:
 def facts() -> str:
     """List every fact that pages and documents tell, with its source, how sure it is, and when it was last looked at."""
     groups = [group for standard in library().standards.values() for group in _facts_of(standard)]
-    groups.append(FactGroup(heading=AUDITOR_DAYS, facts=tuple(_facts_on_auditor_days())))
+    groups.append(FactGroup(heading=wording.AUDITOR_DAYS, facts=tuple(_facts_on_auditor_days())))
     newcomers = tuple((entry.asks, entry.answer) for entry in library().newcomers)
-    groups.append(FactGroup(heading=NEWCOMERS, facts=newcomers))
+    groups.append(FactGroup(heading=wording.NEWCOMERS, facts=newcomers))
     prices = tuple((price.land, price.fact) for price in library().prices)
-    groups.append(FactGroup(heading=PRICES, facts=prices))
+    groups.append(FactGroup(heading=wording.PRICES, facts=prices))
     return render_template(
         "reading/facts.html", groups=[group for group in groups if group.facts], tables=library().audit_tables
     )
@@ -87,7 +73,7 @@ def _facts_on_auditor_days() -> Iterator[tuple[str, Fact]]:
 def _facts_of(standard: Standard) -> Iterator[FactGroup]:
     for edition in standard.editions:
         yield FactGroup(heading=edition.name, facts=tuple(("", fact) for fact in edition.facts))
-    differs = tuple((title, standard.differs[key]) for key, title in DIFFERS.items())
+    differs = tuple((title, standard.differs[key]) for key, title in wording.DIFFERS.items())
     yield FactGroup(heading=standard.name, facts=differs)
 
 

@@ -3,7 +3,6 @@
 import time
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from functools import partial
 from typing import Any
 
 from flask import Blueprint, abort, current_app, redirect, render_template, url_for
@@ -22,14 +21,14 @@ from assessment.storage.assessments import AssessmentRecord, ChosenStandard, ass
 from assessment.storage.filled_assessments import create_filled
 from assessment.storage.health import Fault, find_fault
 from assessment.storage.idempotency import IdempotencyKey
-from assessment.translation import pgettext
 from assessment.web.shell.context import begin_session, library, now, session_id
 from assessment.web.shell.forms import PageForm, line, status_of
 from assessment.web.shell.idempotency import idempotency_key
 from assessment.web.shell.limits import limit
-from assessment.web.starting.protection import CONTEXT, protection
+from assessment.web.starting.protection import protection
 from assessment.web.starting.sample import sample_shown
 from assessment.web.wording import organisation as wording
+from assessment.web.wording.reading import on_protection
 
 blueprint = Blueprint("start", __name__)
 
@@ -161,7 +160,7 @@ def privacy() -> str:
 @blueprint.get("/protection")
 def how_we_protect_you() -> str:
     """Say how people and what they type are protected, and where the product differs from a public standard."""
-    return render_template("start/protection.html", protection=protection(), text=partial(pgettext, CONTEXT))
+    return render_template("start/protection.html", protection=protection(), text=on_protection)
 
 
 @blueprint.get("/healthz")

@@ -2,14 +2,57 @@
 
 from collections.abc import Mapping
 
-from assessment.translation import gettext, lazy_gettext, pgettext
+from assessment.domain.questionnaire import PageTitle, Questionnaire
+from assessment.domain.standard import Question
+from assessment.translation import gettext, lazy_gettext, ngettext, pgettext
 
+YOUR_ANSWER = lazy_gettext("Your answer")
+EVIDENCE_TITLE = lazy_gettext("What it is")
+EVIDENCE_WHERE = lazy_gettext("Where to find it")
+EVIDENCE_DATED = lazy_gettext("Its date")
 STATUSES: Mapping[str, str] = {
     "not-started": lazy_gettext("Not started"),
     "in-progress": lazy_gettext("In progress"),
     "completed": lazy_gettext("Completed"),
     "needs-review": lazy_gettext("Needs review"),
 }
+
+
+def page_title(title: PageTitle) -> str:
+    """Return what a question page is about as one text."""
+    if title.last:
+        return gettext("%(title)s, %(first)s to %(last)s", title=title.title, first=title.clause, last=title.last)
+    text = title.title
+    if title.clause:
+        text = gettext(
+            "%(title)s, %(clause)s %(clause_title)s", title=title.title, clause=title.clause, clause_title=title.clause_title
+        )
+    return gettext("%(title)s, continued", title=text) if title.continues else text
+
+
+def clause_text(questionnaire: Questionnaire, question: Question) -> str:
+    """Return the clauses a question touches, such as ``Clause 9.2.1`` or ``Clauses 9.2.1, 9.2.2``."""
+    numbers = questionnaire.clauses(question)
+    return ngettext("Clause %(clauses)s", "Clauses %(clauses)s", len(numbers), clauses=", ".join(numbers))
+
+
+def evidence_not_named() -> str:
+    """Return what to do about evidence that has a place or a date and no name."""
+    return gettext("Say what the evidence is, or empty its other fields.")
+
+
+def too_much_evidence(most: int, named: int) -> str:
+    """Return what to do about more evidence than an answer has room for."""
+    return gettext(
+        "An answer has room for %(most)s pieces of evidence; here are %(named)s. Empty those you can do without.",
+        most=most,
+        named=named,
+    )
+
+
+def last_done_still_to_come() -> str:
+    """Return what to do about a deed that is said to be done in the future."""
+    return gettext("The day it was last done is still to come. Give a day in the past.")
 
 
 def counts(answered: int, asked: int, unknown: int = 0) -> str:
