@@ -15,7 +15,7 @@ from assessment.web.planning.pace import pace
 from assessment.web.planning.plan import action_of, plan_page
 from assessment.web.planning.table import filtered_address, saved_address, wanted_of
 from assessment.web.shell.context import AssessmentContext, now, with_assessment
-from assessment.web.shell.forms import FormError, PageForm, status_of
+from assessment.web.shell.forms import FormError, PageForm, status_of, version_said
 from assessment.web.wording import planning as wording
 from assessment.web.worksheets.gather import filled_worksheets
 from assessment.web.worksheets.to_do import action_at, line_version, turn_done
@@ -37,7 +37,7 @@ def done(opened: AssessmentContext) -> ResponseReturnValue:
     key, _, version = request.form.get("step", "").rpartition(" ")
     if not key:  # sent without a button
         return redirect(filtered_address(opened, _wanted(opened)), 303)
-    seen = int(version) if version.isdecimal() and len(version) < 10 else 0
+    seen = version_said(version)
     to_do = action_at(opened, key)
     if to_do is not None:
         title, is_saved = to_do.title, seen == line_version(opened, to_do) and turn_done(opened, to_do)

@@ -29,7 +29,7 @@ from assessment.reports.plan_table import plan_table
 from assessment.reports.wording import before_audits, certificates
 from assessment.reports.wording import timeline as timeline_wording
 from assessment.reports.wording.audits import said_of_audits
-from assessment.storage.answers import load_sheet, save_answers
+from assessment.storage.answers import load_sheet
 from assessment.storage.merge_save import Conflict, Proposed
 from assessment.storage.plan_steps import save_step_note, step_notes
 from assessment.storage.repository import Stored
@@ -43,6 +43,7 @@ from assessment.web.planning.table import (
     wanted_of,
 )
 from assessment.web.planning.what_if import what_if_page
+from assessment.web.questions.take_over import SEEN, TakeOverForm, take_over
 from assessment.web.results.gap_summary import gap_summary
 from assessment.web.shell.context import AssessmentContext, library, now, own_today, with_assessment
 from assessment.web.shell.done import lead_on
@@ -57,10 +58,6 @@ from assessment.web.worksheets.parts import row_of_step, rows_by_step
 from assessment.web.worksheets.to_do import to_do_view
 
 blueprint = Blueprint("planning", __name__)
-
-
-# Beginnings of names of fields that say which version of an answer was shown beside a proposal.
-SEEN = "seen-"
 
 
 @blueprint.get("/a/<assessment_id>/plan")
@@ -169,10 +166,6 @@ def _shown(stored: Stored[StepNote] | None) -> Mapping[str, object]:
     return {**vars(stored.value), "version": stored.version} if stored else {**vars(StepNote()), "version": 0}
 
 
-class TakeOverForm(PageForm):
-    """Take over the rungs that a finished step proposes: the pressed button says which."""
-
-
 @blueprint.route("/a/<assessment_id>/plan/<path:key>", methods=["GET", "POST"])
 @with_assessment(may=Right.READ, post=Right.PLAN)
 def step(opened: AssessmentContext, key: str) -> ResponseReturnValue:
@@ -252,9 +245,9 @@ def _lifted(answer: Answer, question: Question, action: Action, done_on: date) -
     return replace(answer, state=State.RUNG, rung=rung, last_done=last_done, carried_from="")
 
 
-@blueprint.post("/a/<assessment_id>/take-over/<path:key>")
+@blueprint.post("/a/<assessment_id>/take-over/<path:key>", endpoint="take_over")
 @with_assessment(may=Right.CONFIRM)
-def take_over(opened: AssessmentContext, key: str) -> ResponseReturnValue:
+def take_over_lifted(opened: AssessmentContext, key: str) -> ResponseReturnValue:
     """Answer questions with what a finished step proposes: one, or all of the step. Only on this press, never by itself."""
     action = action_of(opened, key)
     form = TakeOverForm()
@@ -267,20 +260,9 @@ def take_over(opened: AssessmentContext, key: str) -> ResponseReturnValue:
         errors = form.errors_to_show() or [not_done]
         return _step_page(opened, key, filled, note, errors=errors), 422 if right else 400
     sheet, _ = load_sheet(opened.id)
-    wanted = request.form.get("question", "")
-    taken = [
-        Proposed(
-            key=question.ref,
-            value=_lifted(sheet.answer(question), question, action, note.done_on),
-            base_version=request.form.get(SEEN + question.ref, 0, type=int),
-        )
-        for question, _ in _proposals(opened, action, opened.judged())
-        if wanted in (question.ref, "all")
-    ]
-    saved = save_answers(opened.id, taken, who=opened.record.who, at=now(), idempotency_key=idempotency_key())
-    if saved.conflicts:
-        asks = (library().questions[conflict.key].asks for conflict in saved.conflicts)
-        changed = [FormError(href="#proposed", text=wording.answer_changed(question)) for question in asks]
+    questions = (question for question, _ in _proposals(opened, action, opened.judged()))
+    lifted = {each.ref: _lifted(sheet.answer(each), each, action, note.done_on) for each in questions}
+    if changed := take_over(opened, lifted, href="#proposed"):
         return _step_page(opened, key, filled, note, errors=changed), 409
     return lead_on(address, Done.TAKEN_OVER)
 

@@ -16,15 +16,13 @@ from assessment.web.questions.place import Place, section_anchor
 from assessment.web.questions.showing import show_conflicts
 from assessment.web.shell.context import AssessmentContext, now
 from assessment.web.shell.done import lead_on
-from assessment.web.shell.forms import FormError, PageForm, paragraph
+from assessment.web.shell.forms import FormError, PageForm, paragraph, version_sent
 from assessment.web.shell.idempotency import idempotency_key
 from assessment.web.wording import questions as wording
 from assessment.web.wording.done import Done
 
 # What the pressed button sends.
 LEAVE_OUT, TAKE_BACK = "leave-out", "take-back"
-# Versions are counted from 1; what is no version is taken for an empty form, and then a difference is a conflict.
-_MOST_VERSION = 2**31
 
 
 class SectionForm(PageForm):
@@ -139,7 +137,7 @@ def _save(opened: AssessmentContext, questionnaire: Questionnaire, section: Sect
 
 def _proposals(opened: AssessmentContext, questions: Sequence[Question], reason: str) -> list[Proposed[Answer]]:
     """Return what is wanted of each question, made from the version that the page showed."""
-    versions = {question.ref: _version_sent(question) for question in questions}
+    versions = {question.ref: version_sent(_version_name(question)) for question in questions}
     shown = answers_at(opened.id, versions)
     return [
         Proposed(
@@ -153,8 +151,3 @@ def _proposals(opened: AssessmentContext, questions: Sequence[Question], reason:
 
 def _version_name(question: Question) -> str:
     return f"{question.id}-version"
-
-
-def _version_sent(question: Question) -> int:
-    version = request.form.get(_version_name(question), 0, type=int)
-    return version if 0 <= version < _MOST_VERSION else 0

@@ -28,6 +28,9 @@ from assessment.web.shell.idempotency import SAVE_KEY, new_save_key
 from assessment.web.shell.signing_keys import believed
 from assessment.web.wording import forms as wording
 
+# No version has more digits: databases take no larger integer.
+_MOST_DIGITS = 9
+
 
 @dataclass(frozen=True, kw_only=True)
 class FormError:
@@ -215,3 +218,13 @@ class PlainNumberField(IntegerField):  # type: ignore[misc]
         if not self.least <= number <= self.most:
             raise ValueError(wording.not_a_number(self.most, self.least))
         self.data = number
+
+
+def version_sent(name: str = "version") -> int:
+    """Return the version, in a field of the sent form, that something was shown in; 0 for what never had one."""
+    return version_said(request.form.get(name, ""))
+
+
+def version_said(text: str) -> int:
+    """Return the version that a text says; 0 for what says none."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) <= _MOST_DIGITS else 0

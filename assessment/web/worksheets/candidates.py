@@ -28,7 +28,7 @@ from assessment.storage.worksheets import (
 )
 from assessment.web.shell.context import AssessmentContext, now, with_assessment
 from assessment.web.shell.done import lead_on
-from assessment.web.shell.forms import FormError, PageForm, paragraph, status_of
+from assessment.web.shell.forms import FormError, PageForm, paragraph, status_of, version_sent
 from assessment.web.shell.idempotency import idempotency_key
 from assessment.web.wording import worksheets as wording
 from assessment.web.wording.done import Done
@@ -98,16 +98,12 @@ def _decide(at: OpenedWorksheet, register: Register, candidate: Candidate, becau
     else:
         values = {"because": because} if button == NOT_HERE else {"later": "yes"}
         result = _save(
-            at, Proposed(key=f"{CANDIDATE}/{candidate.id}", value=WorksheetEntry(values=values), base_version=_version())
+            at, Proposed(key=f"{CANDIDATE}/{candidate.id}", value=WorksheetEntry(values=values), base_version=version_sent())
         )
         for conflict in result.conflicts:
             text = wording.changed_meanwhile(candidate.id, conflict.changed_by)
             return _page(at, register, errors=[FormError(href="#main", text=text)], of=candidate.id, typed=because), 409
     return lead_on(f"{at.candidates_address(register.id)}#{candidate.id}", Done.SAVED)
-
-
-def _version() -> int:
-    return request.form.get("version", 0, type=int)
 
 
 def _take(at: OpenedWorksheet, register: Register, candidate: Candidate) -> list[str]:

@@ -3,7 +3,6 @@
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from flask import request
 from werkzeug.datastructures import MultiDict
 
 from assessment.domain.completeness import chosen_lists
@@ -122,11 +121,6 @@ def _offered(filled: Filled, field: Field, line: Line, told: tuple[str, ...]) ->
     if len(lines) > MOST_TO_TICK or not set(told) <= {target.id for target in lines}:
         return []
     return [(target.id, line_in_full(filled, target)) for target in lines]
-
-
-def typed_version() -> int:
-    """Return the version that the sent form was made from; 0 for a new line, and for what is no number."""
-    return request.form.get("version", 0, type=int)
 
 
 def lists_of(filled: Filled) -> tuple[str, ...]:

@@ -23,7 +23,7 @@ from assessment.storage.merge_save import Conflict, Proposed, SaveResult
 from assessment.storage.worksheets import LINE, NoRoomError, WorksheetEntry, save_entries
 from assessment.web.shell.context import AssessmentContext, now, own_today, require, with_assessment
 from assessment.web.shell.done import lead_on
-from assessment.web.shell.forms import FormError, PageForm
+from assessment.web.shell.forms import FormError, PageForm, version_sent
 from assessment.web.shell.idempotency import idempotency_key
 from assessment.web.shell.kept_forms import FormToCome, cached_form_page
 from assessment.web.wording import worksheets as wording
@@ -36,7 +36,7 @@ from assessment.web.worksheets.gather import (
     check_of,
     open_worksheet,
 )
-from assessment.web.worksheets.line_form import PREFIX, Typed, lists_of, typed_in, typed_version, views
+from assessment.web.worksheets.line_form import PREFIX, Typed, lists_of, typed_in, views
 
 blueprint = Blueprint("lines", __name__)
 # Buttons of the form of a line.
@@ -148,7 +148,7 @@ def _saved(place: LinePlace, wanted: Line, typed: Typed | None) -> ResponseRetur
 
 def _save(place: LinePlace, wanted: Line) -> SaveResult[WorksheetEntry]:
     opened = place.at.opened
-    proposed = Proposed(key=f"{LINE}/{place.line_id}", value=entry_of(wanted), base_version=typed_version())
+    proposed = Proposed(key=f"{LINE}/{place.line_id}", value=entry_of(wanted), base_version=version_sent())
     return save_entries(
         opened.id,
         place.at.worksheet.id,
@@ -191,7 +191,7 @@ def _page(
         first=[view for view in fields if not view.field.folded],
         folded=[view for view in fields if view.field.folded],
         form=form or LineForm(formdata=None),
-        version=conflict.version if conflict else typed_version() if typed is not None else place.version,
+        version=conflict.version if conflict else version_sent() if typed is not None else place.version,
         errors=[*errors, *found],
         conflict=conflict,
         theirs=[(field.label, _told(place, theirs, field.id)) for field in register.fields if theirs.values.get(field.id)]

@@ -9,24 +9,16 @@ from assessment.domain.answers import Answer, Evidence, State, evidence_room
 from assessment.domain.rights import Right
 from assessment.domain.worksheet_feeds import WorksheetProposal, old_registers, proposals
 from assessment.reports.wording.worksheet_lines import line_in_full
-from assessment.storage.answers import load_sheet, save_answers
-from assessment.storage.merge_save import Proposed
-from assessment.web.shell.context import AssessmentContext, library, now, with_assessment
+from assessment.storage.answers import load_sheet
+from assessment.web.questions.take_over import SEEN, TakeOverForm, take_over
+from assessment.web.shell.context import AssessmentContext, library, with_assessment
 from assessment.web.shell.done import lead_on
-from assessment.web.shell.forms import FormError, PageForm, status_of
-from assessment.web.shell.idempotency import idempotency_key
-from assessment.web.wording import planning as planning_wording
+from assessment.web.shell.forms import FormError, status_of
 from assessment.web.wording import worksheets as wording
 from assessment.web.wording.done import Done
 from assessment.web.worksheets.gather import OpenedWorksheet, open_worksheet
 
 blueprint = Blueprint("proposed", __name__)
-# Beginnings of names of fields that say which version of an answer was shown beside a proposal.
-SEEN = "seen-"
-
-
-class TakeForm(PageForm):
-    """Take over what a worksheet proposes: the pressed button says which."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,26 +44,14 @@ def show(opened: AssessmentContext, worksheet_id: str) -> ResponseReturnValue:
     """Show what the lines carry, question by question; take over what is pressed, with the worksheet as evidence."""
     at = open_worksheet(opened, worksheet_id)
     if request.method == "GET":
-        return _page(at, ())
-    form = TakeForm()
+        return _page(at, [])
+    form = TakeOverForm()
     if not form.validate():
-        return _page(at, tuple(form.errors_to_show())), status_of(form)
+        return _page(at, form.errors_to_show()), status_of(form)
     sheet, _ = load_sheet(opened.id)
-    wanted = request.form.get("question", "")
-    taken = [
-        Proposed(
-            key=proposal.question.ref,
-            value=_with(sheet.answer(proposal.question), proposal, at),
-            base_version=request.form.get(SEEN + proposal.question.ref, 0, type=int),
-        )
-        for proposal in proposals_of(at)
-        if wanted in (proposal.question.ref, "all")
-    ]
-    saved = save_answers(opened.id, taken, who=opened.record.who, at=now(), idempotency_key=idempotency_key())
-    if saved.conflicts:
-        asks = (library().questions[conflict.key].asks for conflict in saved.conflicts)
-        errors = tuple(FormError(href="#main", text=planning_wording.answer_changed(question)) for question in asks)
-        return _page(at, errors), 409
+    answers = {each.question.ref: _with(sheet.answer(each.question), each, at) for each in proposals_of(at)}
+    if changed := take_over(opened, answers, href="#main"):
+        return _page(at, changed), 409
     return lead_on(url_for("proposed.show", assessment_id=opened.id, worksheet_id=worksheet_id), Done.TAKEN_OVER)
 
 
@@ -85,7 +65,7 @@ def _with(answer: Answer, proposal: WorksheetProposal, at: OpenedWorksheet) -> A
     return replace(answer, state=State.RUNG, rung=proposal.rung, evidence=evidence, last_done=last_done, carried_from="")
 
 
-def _page(at: OpenedWorksheet, errors: tuple[FormError, ...]) -> str:
+def _page(at: OpenedWorksheet, errors: list[FormError]) -> str:
     _, versions = load_sheet(at.opened.id)
     by_standard = {questionnaire.standard.id: questionnaire for questionnaire in at.opened.questionnaires}
     shown = []
@@ -108,7 +88,7 @@ def _page(at: OpenedWorksheet, errors: tuple[FormError, ...]) -> str:
         proposals=shown,
         old=[register.title for register in old_registers(at.complete)],
         seen=SEEN,
-        form=TakeForm(formdata=None),
+        form=TakeOverForm(formdata=None),
         errors=errors,
         rules=library().rules,
         sheet=at.opened.judged(),
