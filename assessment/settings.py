@@ -61,6 +61,11 @@ class Settings:
     locale: Path = PACKAGE / "locale"
 
     @property
+    def backups_folder(self) -> Path:
+        """Where backups are that are made without being asked for: daily ones, and those before an upgrade or a restore."""
+        return self.data / "backups"
+
+    @property
     def https(self) -> bool:
         """Whether people reach the product over https, so that cookies are sent over nothing else."""
         return self.public_url.startswith("https://")

@@ -45,7 +45,7 @@ def restore(file: Path, *, yes: bool) -> None:
         upgrades.upgrade(app, at=now_utc(), first_key=former_key(read_settings(os.environ)))
         if not yes:
             click.confirm("Everything stored now will be replaced by what is in the backup. Go on?", abort=True)
-        saved = read_settings(os.environ).data / "backups" / f"before-restore-{now_utc():%Y%m%d%H%M%S%f}.sqlite3"
+        saved = read_settings(os.environ).backups_folder / f"before-restore-{now_utc():%Y%m%d%H%M%S%f}.sqlite3"
         back_up(saved)
         counts = backups.restore(file)
         broken = list(find_breaks())
@@ -62,7 +62,7 @@ def restore(file: Path, *, yes: bool) -> None:
 def list_backups(*, check: bool, as_json: bool) -> None:
     """List the backups in the data folder, the newest last; end with 1 where one is damaged."""
     with explained():
-        folder = read_settings(os.environ).data / "backups"
+        folder = read_settings(os.environ).backups_folder
         found = [_backup(path, check=check) for path in sorted(folder.glob("*.sqlite3"), key=lambda path: path.stat().st_mtime)]
     if as_json:
         click.echo(json.dumps(found, indent=2))
@@ -121,7 +121,7 @@ def tidy() -> None:
         settings = read_settings(os.environ)
         done = housekeeping.tidy(now_utc(), retention_months=settings.retention_months)
         if settings.backups == "daily":
-            daily_backups.back_up_today(settings.data / "backups", at=now_utc())
+            daily_backups.back_up_today(settings.backups_folder, at=now_utc())
     click.echo(
         f"{done.deleted} assessments deleted for good, {done.abandoned} empty ones, {done.expired} not changed for long, "
         f"{done.forgotten} save keys forgotten."

@@ -117,7 +117,7 @@ def _fonts() -> Iterator[Finding]:
 
 
 def _backups(settings: Settings) -> Iterator[Finding]:
-    days = daily_backups(settings.data / "backups")
+    days = daily_backups(settings.backups_folder)
     if settings.backups == "no":
         yield Finding("note", "backups", "no backup is made every day, as ISO_READINESS_BACKUPS says")
     elif not days:
@@ -165,12 +165,12 @@ def _clock() -> Finding:
 
 def _integrity() -> Iterator[Finding]:
     """Yield what SQLite says of its file; PostgreSQL looks after its own."""
-    from assessment.storage.database import db
+    from assessment.storage.database import database_file
 
-    if db.engine.dialect.name != "sqlite":
+    file = database_file()
+    if file is None:
         return
-    file = Path(str(db.engine.url.database)).resolve().as_uri()
-    with closing(sqlite3.connect(f"{file}?mode=ro", uri=True)) as connection:
+    with closing(sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro", uri=True)) as connection:
         said = str(connection.execute("PRAGMA integrity_check(1)").fetchone()[0])
     if said == "ok":
         yield Finding("ok", "file", "the file is whole")

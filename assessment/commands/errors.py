@@ -127,7 +127,7 @@ def bring_up_to_date() -> None:
     with explained():
         settings = read_settings(os.environ)
         with closing_connections(create_app(settings)) as app:
-            backups, key = settings.data / "backups", former_key(settings)
-            saved = upgrade(app, at=now_utc(), backups=backups, first_key=key, tell=_tell_of_the_upgrade)
+            key = former_key(settings)
+            saved = upgrade(app, at=now_utc(), backups=settings.backups_folder, first_key=key, tell=_tell_of_the_upgrade)
     if saved is not None:
         click.echo(f"The database was brought up to date. A backup of what it was before: {saved}")

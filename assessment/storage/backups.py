@@ -11,7 +11,7 @@ from urllib.parse import quote
 
 from sqlalchemy import Connection, MetaData, create_engine, func, insert, select, text
 
-from assessment.storage.database import SchemaError, db, writing
+from assessment.storage.database import SchemaError, database_file, db, writing
 from assessment.storage.retention import withdraw
 from assessment.storage.schema import HEAD, REVISIONS, migrate, revision_of
 from assessment.storage.signing_keys import keep_too, kept
@@ -32,8 +32,9 @@ def back_up(path: Path) -> None:
     part.unlink(missing_ok=True)
     part.touch(mode=0o600)
     try:
-        if db.engine.dialect.name == "sqlite":
-            _copy_file(Path(str(db.engine.url.database)), part)
+        file = database_file()
+        if file is not None:
+            _copy_file(file, part)
         else:
             _copy_out(part)
         check_backup(part)

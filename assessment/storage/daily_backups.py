@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from assessment.storage.backups import BackupError, back_up
-from assessment.storage.database import db
+from assessment.storage.database import database_file
 from assessment.storage.health import LEAST_BYTES_FREE, bytes_free
 
 DAYS, WEEKS = 7, 4
@@ -49,9 +49,9 @@ def to_keep(days: Iterable[date]) -> set[date]:
 
 
 def _refuse_without_room() -> None:
-    free = bytes_free()
-    if free is None:
+    file, free = database_file(), bytes_free()
+    if file is None or free is None:
         return
-    needed = Path(str(db.engine.url.database)).stat().st_size + LEAST_BYTES_FREE
+    needed = file.stat().st_size + LEAST_BYTES_FREE
     if free < needed:
         raise BackupError(f"There is no room for today's backup: {free:,} bytes are free, {needed:,} would be needed.")

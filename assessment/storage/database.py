@@ -6,6 +6,7 @@ import sqlite3
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from pathlib import Path
 from threading import Lock
 from typing import Any
 
@@ -54,6 +55,12 @@ def init(app: Flask) -> None:
             from assessment.storage import postgresql
 
             postgresql.prepare(db.engine)
+
+
+def database_file() -> Path | None:
+    """Return the file of an SQLite database; ``None`` of any other, which may be on another machine."""
+    url = db.engine.url
+    return Path(url.database) if url.get_backend_name() == "sqlite" and url.database else None
 
 
 def _prepare_sqlite(engine: Engine) -> None:

@@ -3,11 +3,10 @@
 import shutil
 from datetime import UTC, datetime
 from enum import StrEnum
-from pathlib import Path
 
 from sqlalchemy import literal, select, text
 
-from assessment.storage.database import UNAVAILABLE, db, reading, writing
+from assessment.storage.database import UNAVAILABLE, database_file, db, reading, writing
 from assessment.storage.schema import HEAD, revision_of
 
 # With less room than this on its disk SQLite soon cannot save any more.
@@ -46,10 +45,8 @@ def find_fault(at: datetime) -> Fault | None:
 
 def bytes_free() -> int | None:
     """Return the room on the disk of an SQLite file in bytes; ``None`` for PostgreSQL, which may be on another machine."""
-    file = db.engine.url.database
-    if db.engine.dialect.name != "sqlite" or not file:
-        return None
-    return shutil.disk_usage(Path(file).parent).free
+    file = database_file()
+    return shutil.disk_usage(file.parent).free if file is not None else None
 
 
 def _write(at: datetime) -> None:

@@ -3,12 +3,11 @@
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from pathlib import Path
 
 from sqlalchemy import ColumnElement, Connection, Table, func, select, text
 
 from assessment.storage.access import works
-from assessment.storage.database import db, reading
+from assessment.storage.database import database_file, reading
 from assessment.storage.serialization import in_utc
 from assessment.storage.tables import access_link, answer, assessment, browser_session, change, chosen_standard, session_grant
 
@@ -107,8 +106,8 @@ def _count(connection: Connection, table: Table, *where: ColumnElement[bool]) ->
 
 def _bytes(connection: Connection) -> int:
     """Return what the database takes: of SQLite the file with those beside it."""
-    if connection.dialect.name == "postgresql":
+    file = database_file()
+    if file is None:
         return int(connection.execute(text("SELECT pg_database_size(current_database())")).scalar_one())
-    file = Path(str(db.engine.url.database))
     sides = [path for path in (file, *(file.with_name(file.name + end) for end in ("-wal", "-shm"))) if path.exists()]
     return sum(path.stat().st_size for path in sides)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, inspect, text
 
-from assessment.storage.database import db, reading
+from assessment.storage.database import database_file, reading
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 # Every schema that was ever released, oldest first.
@@ -43,5 +43,6 @@ def migrate(connection: Connection, target: str) -> None:
 
 def make_file_where_missing() -> None:
     """Make an empty database where SQLite is used for the first time. Only the commands do so, never a page."""
-    if db.engine.dialect.name == "sqlite" and db.engine.url.database:
-        Path(db.engine.url.database).touch(mode=0o600)
+    file = database_file()
+    if file is not None:
+        file.touch(mode=0o600)
