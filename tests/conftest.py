@@ -111,6 +111,12 @@ def browser(app: Flask) -> Browser:
     return Browser(app)
 
 
+@pytest.fixture
+def demo(browser: Browser) -> str:
+    """The overview of the sample organisation, which this browser holds and may change."""
+    return browser.start_sample()
+
+
 @pytest.fixture(scope="module")
 def shared(database: Opening, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
     """A browser with an app for all tests of a module that change nothing: they look, or what they send is refused."""

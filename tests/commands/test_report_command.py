@@ -29,11 +29,6 @@ def _elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def demo(browser: Browser) -> str:
-    return browser.send(browser.open("/"), to="/demo").path
-
-
-@pytest.fixture
 def export(browser: Browser, demo: str, tmp_path: Path) -> Path:
     browser.send(browser.open(demo + "plan/start-project"), {"owner": "Kim Lee", "done_on": "2026-11-20"})
     browser.send(browser.open(demo + "letterhead"), {"name": "Rat & Tat GmbH"})

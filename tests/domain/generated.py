@@ -182,3 +182,8 @@ def sheets_for(draw: st.DrawFn, questionnaire: Questionnaire) -> AnswerSheet:
     differing = draw(st.dictionaries(refs, ANSWERS, max_size=30))
     answers = {question.ref: by_chapter[question.chapter] for question in questionnaire.questions}
     return AnswerSheet(answers=answers | differing)
+
+
+def with_reasons(sheet: AnswerSheet) -> AnswerSheet:
+    """Give every exclusion a reason that is one: that is done at a desk and in no plan."""
+    return AnswerSheet(answers={ref: replace(a, reason=a.reason and "we do none of this") for ref, a in sheet.answers.items()})

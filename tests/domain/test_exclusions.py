@@ -52,16 +52,16 @@ def test_words_are_counted_in_any_script(text: str, count: int) -> None:
 
 def test_a_reason_in_a_script_without_spaces_can_be_one_and_a_placeholder_cannot() -> None:
     for reason in ("我们只按客户图纸生产", "当社は図面どおりに加工します", "เราผลิตตามแบบของลูกค้าเท่านั้น"):
-        assert all(exclusion.reasoned for exclusion in exclusions(ISO_9001, without_design(reason))), reason
+        assert {exclusion.reasoned for exclusion in exclusions(ISO_9001, without_design(reason))} == {True}, reason
     for reason in ("n/a n/a", "N.A. (n.a.)", "不适用", "does not apply to us", "x x x x", "tbd tbd tbd tbd"):
-        assert not any(exclusion.reasoned for exclusion in exclusions(ISO_9001, without_design(reason))), reason
+        assert {exclusion.reasoned for exclusion in exclusions(ISO_9001, without_design(reason))} == {False}, reason
 
 
 def test_every_exclusion_is_listed_with_its_reason() -> None:
     listed = exclusions(ISO_9001, without_design())
     assert [exclusion.question for exclusion in listed] == DESIGN
     assert all(exclusion.reasoned for exclusion in listed)
-    assert not any(exclusion.reasoned for exclusion in exclusions(ISO_9001, without_design("we design nothing")))
+    assert {exclusion.reasoned for exclusion in exclusions(ISO_9001, without_design("we design nothing"))} == {False}
     assert exclusions(ISO_9001, ENOUGH) == ()
 
 

@@ -1,7 +1,5 @@
 """What to do, in which order, and where each step leads."""
 
-from dataclasses import replace
-
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -14,14 +12,9 @@ from assessment.domain.tally import Tally
 from assessment.domain.verdict import Verdict
 from assessment.domain.verdict_range import verdict_range
 from tests.domain import generated
-from tests.domain.generated import QUICKLY, sheets
+from tests.domain.generated import QUICKLY, sheets, with_reasons
 from tests.domain.shipped import firm
 from tests.support.examples import examples
-
-
-def with_reasons(sheet: AnswerSheet) -> AnswerSheet:
-    """Give every exclusion a reason that is one: that is done at a desk and in no plan."""
-    return AnswerSheet(answers={ref: replace(a, reason=a.reason and "we do none of this") for ref, a in sheet.answers.items()})
 
 
 @settings(QUICKLY, max_examples=examples(15))

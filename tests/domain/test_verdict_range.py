@@ -1,7 +1,6 @@
 """What settles a verdict, what reaches the next one, and which questions are worth asking."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import combinations
 
 import pytest
@@ -18,14 +17,9 @@ from assessment.domain.tally import Tally
 from assessment.domain.verdict import Verdict
 from assessment.domain.verdict_range import next_verdict, verdict_range, worth_asking
 from tests.domain import generated
-from tests.domain.generated import QUICKLY, sheets, sheets_for
+from tests.domain.generated import QUICKLY, sheets, sheets_for, with_reasons
 from tests.domain.shipped import ENOUGH, ISO_9001, ON, enough_but
 from tests.support.examples import examples
-
-
-def with_reasons(sheet: AnswerSheet) -> AnswerSheet:
-    """Give every exclusion a reason that is one."""
-    return AnswerSheet(answers={ref: replace(a, reason=a.reason and "we do none of this") for ref, a in sheet.answers.items()})
 
 
 def ids(questions: object) -> list[str]:

@@ -20,7 +20,10 @@ def instructions() -> list[tuple[str, str]]:
 
 
 def said(word: str) -> list[str]:
-    return [rest for name, rest in instructions() if name == word]
+    """What all instructions of a kind say, of which there is one at least."""
+    found = [rest for name, rest in instructions() if name == word]
+    assert found, f"no {word}"
+    return found
 
 
 def test_the_image_is_made_of_files_that_are_there_and_let_in() -> None:

@@ -67,8 +67,10 @@ class WithoutLimits:
 @pytest.mark.parametrize("system", [None, WithoutLimits, object()], ids=["no module", "takes none", "knows none"])
 def test_a_system_without_limits_makes_documents_all_the_same(monkeypatch: pytest.MonkeyPatch, system: object) -> None:
     monkeypatch.setattr(limited, "resource", system)
-    monkeypatch.setattr("os.nice", lambda _: 0)  # this process is the one that tests
+    gave_way: list[int] = []
+    monkeypatch.setattr("os.nice", gave_way.append)  # this process is the one that tests
     limited.limit_this_process(1, 1)
+    assert gave_way == [limited.GIVES_WAY]
 
 
 def test_never_more_than_two_at_once() -> None:

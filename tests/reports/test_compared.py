@@ -24,7 +24,7 @@ def test_an_answer_to_several_questions_stands_once_with_all_their_clauses() -> 
 
 
 def test_the_page_says_a_reason_once_for_a_topic(browser: Browser) -> None:
-    hub = browser.send(browser.open("/"), to="/demo").path
+    hub = browser.start_sample()
     reason = "Customers specify coating and parts; we develop nothing."
     page = browser.open(hub + "compare/iso-9001/iso-14001")
     assert page.text.count(f"Does not apply: {reason} (8.3.1, 8.3.2, 8.3.3, 8.3.4, 8.3.5, 8.3.6)") == 1

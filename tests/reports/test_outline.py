@@ -30,12 +30,15 @@ def test_no_section_is_empty_and_names_are_not_used_twice(kind: str) -> None:
 
 @pytest.mark.parametrize("kind", EVERY_KIND)
 def test_no_level_of_headings_is_skipped(kind: str) -> None:
+    levels = set()
     for section in outline(EVERY_KIND[kind]()).sections:
         level = 1
         for block in simple(section.blocks):
             if isinstance(block, Heading):
                 assert block.level <= level + 1, (section.key, block)
                 level = block.level
+                levels.add(level)
+    assert 2 in levels
 
 
 def test_what_is_done_is_not_called_next() -> None:

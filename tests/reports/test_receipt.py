@@ -220,7 +220,7 @@ def test_a_receipt_with_a_strange_value_is_refused(old: str, new: str) -> None:
 
 
 def test_the_command_verifies_a_download(browser: Browser, tmp_path: Path) -> None:
-    hub = browser.send(browser.open("/"), to="/demo").path
+    hub = browser.start_sample()
     path = tmp_path / "summary.json"
     path.write_bytes(browser.client.get(hub + "summary.json").get_data())
     said = CliRunner().invoke(main, ["verify", str(path)])

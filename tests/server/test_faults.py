@@ -27,7 +27,7 @@ class Person:
 
     def __init__(self, app: Flask, port: int) -> None:
         browser = Browser(app)
-        self.hub = browser.send(browser.open("/"), to="/demo").path
+        self.hub = browser.start_sample()
         cookie = browser.client.get_cookie("readiness")
         assert cookie is not None
         self._cookie, self.port = f"readiness={cookie.value}", port

@@ -1,10 +1,8 @@
 """Nobody fills the disk: what an assessment grows by in a day has an end, and what nobody ever used goes by itself."""
 
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 import pytest
-from flask import Flask
 from sqlalchemy import func, select
 
 from assessment.domain.answers import Answer
@@ -33,12 +31,6 @@ A_WEEK = timedelta(days=7)
 def small(monkeypatch: pytest.MonkeyPatch) -> None:
     """A quota of a few thousand bytes."""
     monkeypatch.setattr(quotas, "MOST_A_DAY", 5_000)
-
-
-@pytest.fixture
-def inside(app: Flask) -> Iterator[None]:
-    with app.app_context():
-        yield
 
 
 def started(sid: str = "mine", at: datetime = NOW) -> str:

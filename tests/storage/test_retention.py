@@ -1,6 +1,6 @@
 """What nobody changed for long goes, and never without having said so for a while."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -30,12 +30,6 @@ A_DAY = timedelta(days=1)
 # Twelve months after NOW.
 A_YEAR = NOW.replace(year=NOW.year + 1)
 MONTHS = 12
-
-
-@pytest.fixture
-def inside(app: Flask) -> Iterator[None]:
-    with app.app_context():
-        yield
 
 
 def write(assessment_id: str, note: str, version: int, at: datetime) -> None:

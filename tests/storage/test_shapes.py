@@ -1,14 +1,12 @@
 """What was written in an older shape is read as if it had been written today: databases, exports and their history."""
 
 import json
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
-from flask import Flask
 from sqlalchemy import text
 
 from assessment.domain.answer_fields import ANSWER_FIELDS, SHAPE, shape, to_plain, upcast
@@ -37,12 +35,6 @@ NOTE = "Zuerst nur die Werkstatt.\nدقيق 审核 ✓"
 EVIDENCE = (Evidence(title="Audit report", where="https://example.org/a", dated=date(2026, 3, 1)),)
 FIRST = Answer(state=State.RUNG, rung=Rung.IN_USE, note=NOTE, evidence=EVIDENCE)
 SECOND = replace(FIRST, rung=Rung.DEFINED)
-
-
-@pytest.fixture
-def inside(app: Flask) -> Iterator[None]:
-    with app.app_context():
-        yield
 
 
 def restored(release: str) -> str:

@@ -82,6 +82,10 @@ class Browser:
         offered = [field.get("value") for field in page.all("input") if field.get("name") == "standards"]
         return self.send(page, {"organisation": organisation, "standards": offered}).path
 
+    def start_sample(self) -> str:
+        """Open the sample organisation with one press and return the address of its overview."""
+        return self.send(self.open("/"), to="/demo").path
+
     def checked(self, response: TestResponse, status: int) -> Page:
         page = Page(response)
         assert page.status == status, f"{page.path}: {page.status}\n{page.text[:600]}"

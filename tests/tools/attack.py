@@ -83,12 +83,12 @@ class Target:
 def target(app: Flask, port: int) -> Target:
     """Store an ordinary assessment, and one full of long notes."""
     browser = Browser(app)
-    large = browser.send(browser.open("/"), to="/demo").path
+    large = browser.start_sample()
     with app.app_context():
         db.session.execute(update(answer).values(content=func.replace(answer.c.content, '"note":""', LONG_NOTE)))
         db.session.commit()
         db.session.remove()
-    page = browser.send(browser.open("/"), to="/demo").path + "iso-9001/questions/9.2"
+    page = browser.start_sample() + "iso-9001/questions/9.2"
     cookie = browser.client.get_cookie("readiness")
     value = cookie.value if cookie else ""
     return Target(port=port, page=get(page, value), large=get(large + "export.json", value))

@@ -71,7 +71,7 @@ class Person:
 
     def __init__(self, app: Flask, playwright: Playwright) -> None:
         browser = Browser(app)
-        self.question = browser.send(browser.open("/"), to="/demo").path + PAGE
+        self.question = browser.start_sample() + PAGE
         found = browser.client.get_cookie("readiness")
         self._cookie = found.value if found else ""
         self._playwright = playwright

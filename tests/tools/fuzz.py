@@ -96,7 +96,7 @@ class Fuzz:
 
     def _begin(self) -> None:
         self.browser = Browser(self.app)
-        self.hub = self.browser.send(self.browser.open("/"), to="/demo").path
+        self.hub = self.browser.start_sample()
         self._token = ""
 
     def _looked_around(self) -> Known:

@@ -42,7 +42,7 @@ def forget_limits(app: Flask) -> None:
 def requests(app: Flask) -> dict[str, bytes]:
     """Return what is sent, each as a whole request of somebody who holds an assessment."""
     browser = Browser(app)
-    hub = browser.send(browser.open("/"), to="/demo").path
+    hub = browser.start_sample()
     brackets = b"[" + b"[]," * 5_000_000 + b"[]]"
     receipt = json.loads(browser.client.get(hub + "summary.json").get_data())
     receipt["other-answers"] = {f"x/{n}": receipt["standards"][0]["answers"]["scope"] for n in range(8_000)}

@@ -102,7 +102,7 @@ class Requests:
         least, self.product = floor.create_app(), build_app(folder)
         self.product.testing = False
         browser = Browser(self.product)
-        path = browser.send(browser.open("/"), to="/demo").path + PAGE
+        path = browser.start_sample() + PAGE
         self._fields = browser.open(path).fields()
         self._saves = iter(range(10**9))
         gc.collect()

@@ -139,11 +139,11 @@ class Callers:
 
     def __init__(self, app: Flask) -> None:
         browser = Browser(app)
-        self.hub = browser.send(browser.open("/"), to="/demo").path
+        self.hub = browser.start_sample()
         self._token = browser.open(self.hub + PAGE).fields()["csrf_token"][0]
         found = browser.client.get_cookie("readiness")
         self.cookie = found.value if found else ""
-        self._hubs = [browser.send(browser.open("/"), to="/demo").path for _ in range(8)]
+        self._hubs = [browser.start_sample() for _ in range(8)]
         self._versions: dict[int, int] = dict.fromkeys(range(8), 1)
         self._count = iter(range(10**9))
         self.port, self.floor_port = free_port(), free_port()

@@ -62,7 +62,7 @@ class Person:
 
     def __init__(self, app: Flask, port: int) -> None:
         browser = Browser(app)
-        self.hub = browser.send(browser.open("/"), to="/demo").path
+        self.hub = browser.start_sample()
         _change_often(app, self.hub.split("/")[2])
         self._fields = browser.open(self.hub + PAGE).fields()
         found = browser.client.get_cookie("readiness")

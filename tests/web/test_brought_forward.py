@@ -14,11 +14,6 @@ from tests.support.opener import Browser
 ANOTHER_PACE = "5 days a week: "
 
 
-@pytest.fixture
-def demo(browser: Browser) -> str:
-    return browser.send(browser.open("/"), to="/demo").path
-
-
 def said_on_the_plan(browser: Browser, hub: str) -> dict[str, list[str]]:
     """The sentences under each date of the plan, by the name of the standard."""
     found = {}

@@ -21,7 +21,7 @@ from tests.web.test_trust import everything
 
 @pytest.fixture(scope="module")
 def downloaded(shared: Browser) -> bytes:
-    hub = shared.send(shared.open("/"), to="/demo").path
+    hub = shared.start_sample()
     return bytes(shared.client.get(hub + "summary.json").get_data())
 
 

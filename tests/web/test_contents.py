@@ -39,7 +39,7 @@ def test_an_open_page_lists_its_parts(browser: Browser, address: str) -> None:
 
 @pytest.fixture(scope="module")
 def sample(shared: Browser) -> str:
-    return shared.send(shared.open("/"), {}, to="/demo").path
+    return shared.start_sample()
 
 
 @pytest.mark.parametrize("at", HELD)

@@ -10,11 +10,6 @@ from tests.support.opener import Browser
 RATES = {"cost-currency": "EUR", "cost-auditor-day": "1,200", "cost-travel": "0", "cost-yearly-fee": "500"}
 
 
-@pytest.fixture
-def demo(browser: Browser) -> str:
-    return browser.send(browser.open("/"), to="/demo").path
-
-
 def test_rates_make_sums_and_an_empty_field_is_not_known(browser: Browser, demo: str) -> None:
     page = browser.open(demo + "costs")
     assert "not known: “A day of an auditor”" in page.text

@@ -3,7 +3,6 @@
 import re
 from datetime import timedelta
 
-import pytest
 from flask import Flask
 
 from assessment.domain.answers import on_rung
@@ -13,11 +12,6 @@ from assessment.storage.merge_save import Proposed
 from tests.reports import spoken
 from tests.support.apps import NOW
 from tests.support.opener import Browser
-
-
-@pytest.fixture
-def demo(browser: Browser) -> str:
-    return browser.send(browser.open("/"), to="/demo").path
 
 
 def test_the_page_says_what_the_short_report_begins_with(browser: Browser, demo: str) -> None:

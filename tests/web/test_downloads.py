@@ -27,11 +27,6 @@ PAGES = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
 
 
 @pytest.fixture
-def demo(browser: Browser) -> str:
-    return browser.send(browser.open("/"), to="/demo").path
-
-
-@pytest.fixture
 def _all_places_taken() -> Iterator[None]:
     """As many documents are being made as may be, until the test is over."""
     done, begun = threading.Event(), threading.Barrier(child_process.AT_ONCE + 1)

@@ -122,7 +122,7 @@ def test_a_language_that_runs_from_right_to_left_does_so_on_the_page(speaking: S
 def test_what_was_worked_out_in_one_language_is_not_shown_in_another(speaking: Speaking) -> None:
     with speaking(**{TAG.replace("-", "_"): None}) as app:
         browser = Browser(app)
-        hub = browser.send(browser.open("/"), {}, to="/demo").path
+        hub = browser.start_sample()
         addresses = ["/", hub, hub + "results", hub + "findings", hub + "plan", hub + "iso-9001/questions/9.2"]
         for language, translated in (("en", False), (TAG, True), ("en", False)):
             browser.client.get("/language", query_string={"language": language, "back": "/"})

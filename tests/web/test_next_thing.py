@@ -95,7 +95,7 @@ def test_with_everything_looked_at_the_plan_is_next(browser: Browser) -> None:
 
 
 def test_what_is_open_short_or_stale_is_gone_through_until_each_was_changed_or_left(browser: Browser) -> None:
-    hub = browser.send(browser.open("/"), to="/demo").path
+    hub = browser.start_sample()
     browser.send(browser.open(hub + "choices"), {"iso-9001-path": "again"})
     overview = browser.open(hub)
     count = int(re.search(r"Open, short or stale: (\d+) questions to go through first", overview.text).group(1))  # type: ignore[union-attr]

@@ -50,7 +50,7 @@ def test_a_worker_keeps_only_the_pieces_that_were_shown_last() -> None:
 
 def test_what_is_said_of_a_step_or_an_answer_is_shown_at_once(browser: Browser) -> None:
     owner = "Grace Hopper"
-    hub = browser.send(browser.open("/"), to="/demo").path
+    hub = browser.start_sample()
     step = next(link for link in browser.open(hub + "plan").links() if "/plan/" in link)
     for address in ("plan", "findings?open=all"):
         assert owner not in browser.open(hub + address).text

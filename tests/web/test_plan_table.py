@@ -2,17 +2,11 @@
 
 import re
 
-import pytest
 from flask import Flask
 
 from assessment.domain.rights import Role
 from tests.support.assessments import joined
 from tests.support.opener import Browser, Page
-
-
-@pytest.fixture
-def demo(browser: Browser) -> str:
-    return browser.send(browser.open("/"), to="/demo").path
 
 
 def rows(page: Page) -> dict[str, str]:

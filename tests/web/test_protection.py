@@ -10,7 +10,7 @@ PAGE = "/protection"
 
 
 def test_every_page_offers_to_forget_the_browser_and_says_how_people_are_protected(browser: Browser) -> None:
-    hub = browser.send(browser.open("/"), to="/demo").path
+    hub = browser.start_sample()
     for address in ("/", "/standards/glossary", hub, hub + "findings", hub + "iso-9001/questions/9.2", PAGE):
         links = browser.open(address).links()
         assert any(link.endswith("#forget") for link in links), address

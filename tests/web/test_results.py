@@ -3,16 +3,9 @@
 import re
 from urllib.parse import urlsplit
 
-import pytest
-
 from assessment.domain.library import Library
 from assessment.domain.question_path import QuestionPath
 from tests.support.opener import Browser, Page
-
-
-@pytest.fixture
-def demo(browser: Browser) -> str:
-    return browser.send(browser.open("/"), to="/demo").path
 
 
 def headings(page: Page, name: str) -> list[str]:

@@ -111,7 +111,8 @@ def test_a_route_that_does_not_say_what_it_takes_stops_the_start(app: Flask, vie
 
 
 def test_a_route_beside_the_assessments_needs_none(app: Flask) -> None:
-    refuse_undeclared_routes(made_up(app, "/made-up", lambda: ""))
+    refuse_undeclared_routes(made_up(app, "/made-up", lambda: "It is there."))
+    assert app.test_client().get("/made-up").text == "It is there."
 
 
 def test_what_one_may_not_do_is_explained_and_what_was_typed_stays(app: Flask, browser: Browser) -> None:

@@ -76,7 +76,7 @@ def test_a_workbook_that_nobody_touched_changes_nothing(browser: Browser) -> Non
 
 @pytest.mark.office
 def test_a_workbook_saved_by_another_program_changes_nothing(browser: Browser, tmp_path: Path) -> None:
-    hub = browser.send(browser.open("/"), to="/demo").path
+    hub = browser.start_sample()
     saved = converted({"demo": downloaded(browser, hub)}, tmp_path)["demo"]
     page = sent(browser, hub, saved)
     assert "This workbook changes nothing" in page.text

@@ -89,7 +89,7 @@ def everything(app: Flask, hub: str) -> dict[str, Any]:
 
 
 def test_taking_a_standard_out_and_putting_it_back_changes_nothing_that_was_stored(app: Flask, browser: Browser) -> None:
-    hub = browser.send(browser.open("/"), to="/demo").path
+    hub = browser.start_sample()
     browser.send(browser.open(hub + "choices"), {"iso-14001-edition": "2015", "iso-14001-path": "full"})
     page = browser.open(hub + "iso-14001/questions/4.1")
     (note, *_) = (name for name in page.fields() if name.endswith("-note"))

@@ -50,7 +50,7 @@ def bound_by(browser: Browser, page: Page, changes: dict[str, str]) -> list[str]
 
 
 def test_of_a_page_sent_as_it_stands_nothing_is_read_or_saved_and_of_one_change_that_one(app: Flask, browser: Browser) -> None:
-    hub = browser.send(browser.open("/"), to="/demo").path
+    hub = browser.start_sample()
     with app.app_context():
         before = load_sheet(hub.split("/")[2])
     page = browser.open(hub + PAGE)
@@ -109,7 +109,7 @@ def test_an_answer_that_wants_a_reason_is_looked_at_each_time() -> None:
 
 
 def test_where_one_answer_is_wrong_the_page_comes_back_with_all_of_them(browser: Browser) -> None:
-    hub = browser.send(browser.open("/"), to="/demo").path
+    hub = browser.start_sample()
     page = browser.open(hub + PAGE)
     back = browser.send(page, {"internal-audit-last_done": "2199-01-01"}, status=422)
     before, after = page.fields(), back.fields()
