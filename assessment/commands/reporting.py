@@ -59,8 +59,8 @@ def _endings() -> tuple[str, ...]:
 def report(file: Path, *, ending: str, standards: tuple[str, ...], day: date | None, output: Path | None, force: bool) -> None:
     """Make a gap summary of FILE: an export (“Download everything”) or a receipt (JSON). Nothing else is read or kept."""
     from assessment.reports.child_process import DocumentError, TooBusyError, place
+    from assessment.reports.file_names import file_name
     from assessment.reports.formats import FORMATS
-    from assessment.reports.summary import file_name
 
     summary = _summary(file, standards, day and date(day.year, day.month, day.day))
     form, target = FORMATS[ending], output or Path(file_name(summary, ending))

@@ -4,7 +4,8 @@ from datetime import date
 
 from assessment.content.conditions import read_conditions
 from assessment.content.reading import Table
-from assessment.domain.standard import AuditReason, CertificateHeld, Confidence, Fact
+from assessment.domain.facts import Confidence, Fact
+from assessment.domain.standard import AuditReason, CertificateHeld
 
 MORE, FEWER = "more", "fewer"
 

@@ -4,8 +4,8 @@ from datetime import date
 
 from assessment.content.reading import Source, Table
 from assessment.content.shared import read_id
+from assessment.domain.facts import Confidence, Fact
 from assessment.domain.library import NewcomerQuestion, PriceExample
-from assessment.domain.standard import Confidence, Fact
 
 
 def read_fact(table: Table, looked_at: date | None) -> Fact:

@@ -12,10 +12,10 @@ from assessment.content.questions import read_questions
 from assessment.content.reading import Source, Table
 from assessment.content.shared import read_id
 from assessment.domain.clauses import Clause, clause_group
+from assessment.domain.facts import Confidence
 from assessment.domain.rules import Rung
 from assessment.domain.standard import (
     Chapter,
-    Confidence,
     DoubtfulExclusion,
     Driver,
     Edition,

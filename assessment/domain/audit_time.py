@@ -6,9 +6,10 @@ from fractions import Fraction
 from math import ceil
 
 from assessment.domain.audit_reasons import ReasonHere, reasons_here
+from assessment.domain.facts import Fact
 from assessment.domain.profile import Profile
 from assessment.domain.site_sampling import PERCENT, SamplingRules, SitesHere, sites_here
-from assessment.domain.standard import AuditReason, Fact, Standard
+from assessment.domain.standard import AuditReason, Standard
 
 
 @dataclass(frozen=True, kw_only=True)

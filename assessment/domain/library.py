@@ -7,11 +7,12 @@ from functools import cached_property
 
 from assessment.domain.audit_time import AuditTables
 from assessment.domain.clauses import clause_order
+from assessment.domain.facts import Fact
 from assessment.domain.profile import ProfileGroup, ProfileKind, ProfileQuestion
 from assessment.domain.question_path import QuestionPath
 from assessment.domain.questionnaire import Questionnaire
 from assessment.domain.rules import Rules
-from assessment.domain.standard import Action, Fact, Question, Standard, Topic
+from assessment.domain.standard import Action, Question, Standard, Topic
 from assessment.domain.worksheet import Worksheet
 from assessment.domain.worksheet_condition import Value
 from assessment.domain.worksheet_fit import unfit_field

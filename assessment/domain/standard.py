@@ -10,6 +10,7 @@ from enum import StrEnum
 from functools import cached_property
 
 from assessment.domain.clauses import Clause
+from assessment.domain.facts import Confidence, Fact
 from assessment.domain.rules import Overlap, Rung
 
 
@@ -19,29 +20,6 @@ class Gravity(StrEnum):
     ESSENTIAL = "essential"
     REQUIRED = "required"
     ORDINARY = "ordinary"
-
-
-class Confidence(StrEnum):
-    """How well a fact is known (the marks of the domain notes)."""
-
-    SEVERAL_SOURCES = "several-sources"
-    ONE_SOURCE = "one-source"
-    GENERAL_KNOWLEDGE = "general-knowledge"
-    JUDGEMENT = "judgement"
-
-
-@dataclass(frozen=True, kw_only=True)
-class Fact:
-    """A statement together with how well it is known.
-
-    ``source`` names where it was read, as its authors wrote it down; empty where it is judgement or general knowledge.
-    ``looked_at`` is the day on which it was last compared with its sources; ``None`` where nobody wrote it down.
-    """
-
-    text: str
-    confidence: Confidence
-    source: str = ""
-    looked_at: date | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

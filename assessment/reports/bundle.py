@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from textwrap import wrap
 
 from assessment.reports.csv_file import FORMULA_STARTS
+from assessment.reports.file_names import file_name
 from assessment.reports.key_figures import key_figures
 from assessment.reports.reproducible_zip import to_zip
-from assessment.reports.summary import GapSummary, StandardSummary, file_name
+from assessment.reports.summary import GapSummary, StandardSummary
 from assessment.reports.wording import files
 from assessment.reports.wording.dates import day_in_words
 from assessment.reports.wording.limits import SELF_ASSESSMENT

@@ -3,6 +3,8 @@
 import re
 import unicodedata
 
+from assessment.reports.summary import GapSummary
+
 # Letters of Latin scripts that stand for others and whose Unicode names do not say for which.
 _SPELLED = {"SHARP S": "ss", "THORN": "th", "ETH": "d", "ENG": "ng", "DOTLESS I": "i", "SCHWA": "e", "KRA": "k", "LONG S": "s"}
 _LATIN = re.compile(r"LATIN (?:SMALL|CAPITAL) (?:LETTER|LIGATURE) (.+?)(?: WITH .+)?")
@@ -39,3 +41,14 @@ def own_name(text: str) -> str:
     name = " ".join(_NOT_IN_A_NAME.sub(" ", shown).split()).strip(". ")
     cut = name.encode("utf-8", "replace")[:_LONGEST_BYTES].decode("utf-8", "ignore").strip()
     return cut or "organisation"
+
+
+def file_name(summary: GapSummary, ending: str) -> str:
+    """Return a file name that carries organisation, date and standards, in characters every system takes."""
+    return f"{plain_name(summary.organisation)}-{after_name(summary, ending)}"
+
+
+def after_name(summary: GapSummary, ending: str) -> str:
+    """Return what stands after the organisation's name in the name of a file."""
+    standards = "-".join(summary.shown)
+    return f"{summary.on.isoformat()}-{standards}-gap-summary.{ending}"

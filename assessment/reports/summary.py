@@ -30,7 +30,6 @@ from assessment.domain.upkeep import Upkeep, UpkeepStep, upkeep_steps
 from assessment.domain.worksheet_actions import WorksheetAction, actions_of
 from assessment.domain.worksheet_lines import Filled
 from assessment.reports.comparison_view import Compared, compared
-from assessment.reports.file_names import plain_name
 from assessment.reports.provenance import Provenance
 
 # The grades in the order in which findings stand everywhere: gravest first.
@@ -295,14 +294,3 @@ def summarise(
             filled for filled in worksheets if not filled.is_empty and not set(standards).isdisjoint(filled.worksheet.standards)
         ),
     )
-
-
-def file_name(summary: GapSummary, ending: str) -> str:
-    """Return a file name that carries organisation, date and standards, in characters every system takes."""
-    return f"{plain_name(summary.organisation)}-{after_name(summary, ending)}"
-
-
-def after_name(summary: GapSummary, ending: str) -> str:
-    """Return what stands after the organisation's name in the name of a file."""
-    standards = "-".join(summary.shown)
-    return f"{summary.on.isoformat()}-{standards}-gap-summary.{ending}"

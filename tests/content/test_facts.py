@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from datetime import date
 
+from assessment.domain.facts import Confidence, Fact
 from assessment.domain.library import Library
-from assessment.domain.standard import Confidence, Fact
 
 
 def facts(library: Library) -> Iterator[Fact]:

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from assessment.domain.standard import Confidence
+from assessment.domain.facts import Confidence
 from assessment.reports.wording.dates import day_in_words
 from assessment.translation import gettext, lazy_gettext
 

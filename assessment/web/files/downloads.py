@@ -8,9 +8,9 @@ from flask.typing import ResponseReturnValue
 
 from assessment.domain.letterhead import Letterhead
 from assessment.domain.rights import Right
+from assessment.reports.file_names import after_name
 from assessment.reports.formats import FORMATS, Format
 from assessment.reports.outline.report import outline
-from assessment.reports.summary import after_name
 from assessment.web.files.attachment import are_costs_wanted, wanted_standards, with_costs_if_wanted
 from assessment.web.files.in_turn import AskedFile, in_its_turn, when_free
 from assessment.web.organisation.chapters import chapter_spine

@@ -7,9 +7,10 @@ from flask import Blueprint, abort, render_template, request
 
 from assessment.domain.comparison import compare
 from assessment.domain.editions import edition_changes
+from assessment.domain.facts import Fact
 from assessment.domain.question_path import QuestionPath
 from assessment.domain.questionnaire import Questionnaire
-from assessment.domain.standard import Fact, Standard
+from assessment.domain.standard import Standard
 from assessment.web.shell.context import library
 from assessment.web.wording import reading as wording
 
