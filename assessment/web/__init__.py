@@ -28,7 +28,6 @@ from assessment.web.shell import components, language
 from assessment.web.shell.access_log import keep_access_log
 from assessment.web.shell.compression import compress_answers
 from assessment.web.shell.contents import contents_of
-from assessment.web.shell.context import may, refuse_undeclared_routes
 from assessment.web.shell.done import said_of_it
 from assessment.web.shell.errors import answer_errors
 from assessment.web.shell.form_data import FormRequest
@@ -40,6 +39,7 @@ from assessment.web.shell.limits import count_attempts
 from assessment.web.shell.pieces import keep_pieces
 from assessment.web.shell.retries import try_again
 from assessment.web.shell.returning import address_to_return_to
+from assessment.web.shell.rights import may, refuse_undeclared_routes
 from assessment.web.shell.security_log import keep_security_log
 from assessment.web.shell.session_cookie import SessionCookies
 from assessment.web.shell.state_cache import StateCache

@@ -8,7 +8,7 @@ from flask import Flask
 
 from assessment.domain.rights import Right, Role, allows
 from assessment.storage.access import links
-from assessment.web.shell.context import UndeclaredRightError, refuse_undeclared_routes, rights_of, with_assessment
+from assessment.web.shell.rights import UndeclaredRightError, refuse_undeclared_routes, rights_of, with_assessment
 from tests.support.apps import NOW
 from tests.support.assessments import id_of, joined, link_for
 from tests.support.opener import Browser, Page

@@ -26,10 +26,11 @@ from assessment.web.comparing.decided import (
     place_of,
     pressed_alone,
 )
-from assessment.web.shell.context import AssessmentContext, now, with_assessment
+from assessment.web.shell.context import AssessmentContext, now
 from assessment.web.shell.forms import FormError, PageForm
 from assessment.web.shell.idempotency import SAVE_KEY, idempotency_key
 from assessment.web.shell.kept_forms import FormToCome, cached_form_page
+from assessment.web.shell.rights import with_assessment
 from assessment.web.wording import comparing as wording
 
 blueprint = Blueprint("comparison", __name__)

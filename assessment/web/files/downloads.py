@@ -15,7 +15,8 @@ from assessment.web.files.attachment import are_costs_wanted, wanted_standards, 
 from assessment.web.files.in_turn import AskedFile, in_its_turn, when_free
 from assessment.web.organisation.chapters import chapter_spine
 from assessment.web.results.director import summary_with_progress
-from assessment.web.shell.context import AssessmentContext, with_assessment
+from assessment.web.shell.context import AssessmentContext
+from assessment.web.shell.rights import with_assessment
 from assessment.web.wording import files as wording
 
 blueprint = Blueprint("downloads", __name__)

@@ -18,11 +18,12 @@ from assessment.storage.export_import import add_document, to_document
 from assessment.storage.retention import keep_longer
 from assessment.web.files.attachment import attachment
 from assessment.web.files.in_turn import when_free
-from assessment.web.shell.context import AssessmentContext, begin_session, library, note_export, now, with_assessment
+from assessment.web.shell.context import AssessmentContext, begin_session, library, note_export, now
 from assessment.web.shell.done import lead_on
 from assessment.web.shell.forms import FormError, PageForm, status_of
 from assessment.web.shell.idempotency import idempotency_key
 from assessment.web.shell.limits import limit
+from assessment.web.shell.rights import with_assessment
 from assessment.web.shell.security_log import SecurityEvent, note
 from assessment.web.wording import files as wording
 from assessment.web.wording.done import Done

@@ -15,11 +15,12 @@ from assessment.reports.child_process import SECONDS_UNTIL_FREE, TooBusyError
 from assessment.reports.logo import LogoError, to_logo
 from assessment.storage.letterheads import ADDRESS, LOGO, NAME, load_letterhead, logo_hash, save_letterhead
 from assessment.storage.merge_save import Conflict, Proposed
-from assessment.web.shell.context import AssessmentContext, now, with_assessment
+from assessment.web.shell.context import AssessmentContext, now
 from assessment.web.shell.done import lead_on
 from assessment.web.shell.forms import PageForm, StorableText, line, normal, status_of
 from assessment.web.shell.idempotency import idempotency_key
 from assessment.web.shell.limits import limit
+from assessment.web.shell.rights import with_assessment
 from assessment.web.wording import files as wording
 from assessment.web.wording.done import Done
 from assessment.web.wording.forms import VERSION

@@ -18,9 +18,10 @@ from assessment.storage.answers import answers_at, load_sheet, save_answers
 from assessment.storage.merge_save import Proposed
 from assessment.web.files.take_over import JOIN, WAYS, ChangeView, TakeOver
 from assessment.web.questions.place import questionnaire_of
-from assessment.web.shell.context import AssessmentContext, library, now, own_today, with_assessment
+from assessment.web.shell.context import AssessmentContext, library, now, own_today
 from assessment.web.shell.forms import FormError, PageForm
 from assessment.web.shell.idempotency import idempotency_key
+from assessment.web.shell.rights import with_assessment
 from assessment.web.wording import files as wording
 from assessment.web.wording.questions import clause_text
 

@@ -23,9 +23,10 @@ from assessment.storage.choices import ChosenBefore, SavedChoices, chosen_before
 from assessment.web.organisation.chapters import Mark, Status, chapter_address, chapter_spine, chapter_status
 from assessment.web.organisation.next_thing import MINUTES_A_QUESTION
 from assessment.web.organisation.profile import group_status
-from assessment.web.shell.context import AssessmentContext, NotAllowedError, library, now, with_assessment
+from assessment.web.shell.context import AssessmentContext, library, now
 from assessment.web.shell.done import lead_on
 from assessment.web.shell.forms import FormError, PageForm, errors_of, line, normal_line, status_of
+from assessment.web.shell.rights import NotAllowedError, with_assessment
 from assessment.web.shell.session_cookie import renew
 from assessment.web.starting.start import newest
 from assessment.web.wording import organisation as wording

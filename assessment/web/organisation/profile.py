@@ -20,10 +20,11 @@ from assessment.web.organisation.certificates import (
     refuse_without_edition,
 )
 from assessment.web.organisation.chapters import Status
-from assessment.web.shell.context import AssessmentContext, library, now, with_assessment
+from assessment.web.shell.context import AssessmentContext, library, now
 from assessment.web.shell.done import lead_on
 from assessment.web.shell.forms import PageForm, PlainDateField, PlainNumberField, paragraph, status_of
 from assessment.web.shell.idempotency import idempotency_key
+from assessment.web.shell.rights import with_assessment
 from assessment.web.wording import organisation as wording
 from assessment.web.wording.done import Done
 from assessment.web.wording.forms import NOT_KNOWN_YET, VERSION

@@ -21,19 +21,18 @@ from assessment.storage.access import (
 )
 from assessment.web.shell.context import (
     AssessmentContext,
-    NotAllowedError,
     next_session_id,
     now,
     open_assessment,
     public_address,
     session_id,
     take_session,
-    with_assessment,
 )
 from assessment.web.shell.done import lead_on
 from assessment.web.shell.forms import PageForm, PlainDateField, line, status_of
 from assessment.web.shell.idempotency import once_token
 from assessment.web.shell.limits import limit
+from assessment.web.shell.rights import NotAllowedError, with_assessment
 from assessment.web.shell.security_log import SecurityEvent, note
 from assessment.web.wording import people as wording
 from assessment.web.wording.done import Done

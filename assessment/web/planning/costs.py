@@ -17,10 +17,11 @@ from assessment.reports.outline.costs import cost_blocks
 from assessment.reports.wording import cost as wording
 from assessment.storage.merge_save import Conflict, Proposed
 from assessment.storage.profiles import Values, load_profile, save_profile
-from assessment.web.shell.context import AssessmentContext, now, with_assessment
+from assessment.web.shell.context import AssessmentContext, now
 from assessment.web.shell.done import lead_on
 from assessment.web.shell.forms import FormError, PageForm, PlainNumberField, line, status_of
 from assessment.web.shell.idempotency import idempotency_key
+from assessment.web.shell.rights import with_assessment
 from assessment.web.wording import planning as page_wording
 from assessment.web.wording.done import Done
 from assessment.web.wording.forms import VERSION

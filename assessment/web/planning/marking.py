@@ -14,8 +14,9 @@ from assessment.storage.plan_steps import save_step_note, step_notes
 from assessment.web.planning.pace import pace
 from assessment.web.planning.plan import action_of, plan_page
 from assessment.web.planning.table import filtered_address, saved_address, wanted_of
-from assessment.web.shell.context import AssessmentContext, now, with_assessment
+from assessment.web.shell.context import AssessmentContext, now
 from assessment.web.shell.forms import FormError, PageForm, status_of, version_said
+from assessment.web.shell.rights import with_assessment
 from assessment.web.wording import planning as wording
 from assessment.web.worksheets.gather import filled_worksheets
 from assessment.web.worksheets.to_do import action_at, line_version, turn_done

@@ -45,11 +45,12 @@ from assessment.web.planning.table import (
 from assessment.web.planning.what_if import what_if_page
 from assessment.web.questions.take_over import SEEN, TakeOverForm, take_over
 from assessment.web.results.gap_summary import gap_summary
-from assessment.web.shell.context import AssessmentContext, library, now, own_today, with_assessment
+from assessment.web.shell.context import AssessmentContext, library, now, own_today
 from assessment.web.shell.done import lead_on
 from assessment.web.shell.forms import FormError, PageForm, PlainDateField, line, not_to_come, status_of
 from assessment.web.shell.idempotency import idempotency_key
 from assessment.web.shell.kept_forms import FormToCome, cached_form_page
+from assessment.web.shell.rights import with_assessment
 from assessment.web.wording import planning as wording
 from assessment.web.wording.done import Done
 from assessment.web.wording.forms import VERSION

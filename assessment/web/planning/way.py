@@ -16,10 +16,11 @@ from assessment.reports.wording.timeline import a_week
 from assessment.storage.merge_save import Proposed
 from assessment.storage.profiles import Values, load_profile, save_profile
 from assessment.web.planning.pace import pace
-from assessment.web.shell.context import AssessmentContext, library, now, with_assessment
+from assessment.web.shell.context import AssessmentContext, library, now
 from assessment.web.shell.done import lead_on
 from assessment.web.shell.forms import FormError, PageForm, status_of
 from assessment.web.shell.idempotency import idempotency_key
+from assessment.web.shell.rights import with_assessment
 from assessment.web.wording import planning as wording
 from assessment.web.wording.done import Done
 from assessment.web.wording.forms import VERSION

@@ -35,10 +35,11 @@ from assessment.storage.plan_steps import step_note
 from assessment.storage.profiles import profile_values
 from assessment.web.organisation.profile import values_in_words
 from assessment.web.planning.way import way_in_words
-from assessment.web.shell.context import AssessmentContext, library, now, with_assessment
+from assessment.web.shell.context import AssessmentContext, library, now
 from assessment.web.shell.done import lead_on
 from assessment.web.shell.forms import FormError, PageForm, status_of
 from assessment.web.shell.idempotency import idempotency_key
+from assessment.web.shell.rights import with_assessment
 from assessment.web.wording import history as wording
 from assessment.web.wording import planning as planning_wording
 from assessment.web.wording.done import Done

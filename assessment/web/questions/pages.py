@@ -18,9 +18,10 @@ from assessment.web.questions.question_view import question_addresses
 from assessment.web.questions.saving import save
 from assessment.web.questions.sections import Refused, SectionView, save_section, sections_of
 from assessment.web.questions.showing import show_form, show_to_read
-from assessment.web.shell.context import AssessmentContext, library, with_assessment
+from assessment.web.shell.context import AssessmentContext, library
 from assessment.web.shell.forms import FormError
 from assessment.web.shell.kept_forms import cached_form_page
+from assessment.web.shell.rights import with_assessment
 
 blueprint = Blueprint("questions", __name__)
 

@@ -5,7 +5,8 @@ from flask import Blueprint, render_template, url_for
 from assessment.domain.rights import Right
 from assessment.reports.outline.after_audit import after_audit
 from assessment.web.results.gap_summary import gap_summary
-from assessment.web.shell.context import AssessmentContext, with_assessment
+from assessment.web.shell.context import AssessmentContext
+from assessment.web.shell.rights import with_assessment
 from assessment.web.starting.glossary import terms_in
 from assessment.web.worksheets.gather import worksheets_of
 

@@ -21,7 +21,8 @@ from assessment.web.results.director import director_page
 from assessment.web.results.findings import findings_page
 from assessment.web.results.gap_summary import gap_summary
 from assessment.web.results.principles import principle_page
-from assessment.web.shell.context import AssessmentContext, with_assessment
+from assessment.web.shell.context import AssessmentContext
+from assessment.web.shell.rights import with_assessment
 from assessment.web.wording.results import KINDS
 
 blueprint = Blueprint("results", __name__)

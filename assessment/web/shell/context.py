@@ -4,11 +4,10 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from functools import cached_property, wraps
-from typing import Any, TypeVar
+from functools import cached_property
+from typing import TypeVar
 
-from flask import Flask, abort, current_app, g, redirect, request, session, url_for
-from werkzeug.exceptions import Forbidden
+from flask import abort, current_app, g, redirect, request, session, url_for
 
 from assessment.domain.answers import AnswerSheet
 from assessment.domain.asked_first import asked_first
@@ -242,65 +241,3 @@ def _path(edition: Edition, choice: ChosenStandard) -> QuestionPath:
     """Return the path that was chosen; everything where it asks what is new in an edition that says nothing of that."""
     path = QuestionPath(choice.path)
     return QuestionPath.FULL if path is QuestionPath.NEW_IN_EDITION and not edition.supersedes else path
-
-
-class NotAllowedError(Forbidden):
-    """Whoever asks may open this assessment, and has not the right that this takes."""
-
-    def __init__(self, right: Right) -> None:
-        super().__init__()
-        self.right = right
-
-
-def require(right: Right) -> None:
-    """Let only those go on who have a right in the assessment that is opened: the one place where that is looked at."""
-    if not may(right):
-        raise NotAllowedError(right)
-
-
-def may(right: str) -> bool:
-    """Tell whether this browser has a right in the assessment that is opened; never without one."""
-    opened: AssessmentContext | None = g.get("opened")
-    return opened is not None and opened.may(Right(right))
-
-
-class UndeclaredRightError(RuntimeError):
-    """A route into an assessment does not say which right it takes, or lets people change something who may only read."""
-
-
-_CHANGES = frozenset({"POST", "PUT", "PATCH", "DELETE"})
-
-
-def with_assessment(*, may: Right, post: Right | None = None) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """Hand a view the opened assessment instead of its id, once it is known that this browser has the right.
-
-    ``may`` is the right that the route takes, ``post`` the one that sending its form takes where that is another.
-    """
-    rights = {"GET": may, "HEAD": may, "POST": post or may}
-
-    def declared(view: Callable[..., Any]) -> Callable[..., Any]:
-        @wraps(view)
-        def opening(assessment_id: str, **parts: Any) -> Any:
-            opened = open_assessment(assessment_id)
-            require(rights[request.method])
-            return view(opened, **parts)
-
-        opening.rights = rights  # type: ignore[attr-defined]  # what `rights_of` reads
-        return opening
-
-    return declared
-
-
-def rights_of(app: Flask, endpoint: str) -> dict[str, Right]:
-    """Return the rights that a route takes, by method; empty where it declares none."""
-    return getattr(app.view_functions[endpoint], "rights", {})
-
-
-def refuse_undeclared_routes(app: Flask) -> None:
-    """Raise ``UndeclaredRightError`` unless every route into an assessment declares its rights, and none changes by reading."""
-    for rule in app.url_map.iter_rules():
-        rights = rights_of(app, rule.endpoint)
-        methods = (rule.methods or set()) - {"OPTIONS"}
-        inside = "assessment_id" in rule.arguments or rule.rule.startswith("/a/")
-        if inside and (methods - rights.keys() or any(rights[method] is Right.READ for method in methods & _CHANGES)):
-            raise UndeclaredRightError(f"{rule.rule} ({rule.endpoint})")

@@ -13,12 +13,12 @@ from assessment.storage.database import OUR_FAULTS, UNAVAILABLE
 from assessment.storage.history import AssessmentGoneError
 from assessment.storage.idempotency import KeyReusedError
 from assessment.storage.quotas import MOST_A_DAY, QuotaError
-from assessment.web.shell.context import NotAllowedError, may
 from assessment.web.shell.form_data import UnreadableTextError
 from assessment.web.shell.headers import OtherHostError, names_no_host
 from assessment.web.shell.idempotency import SAVE_KEY
 from assessment.web.shell.limits import LimitError
 from assessment.web.shell.resubmit import submitted_fields
+from assessment.web.shell.rights import NotAllowedError, may
 from assessment.web.wording.errors import (
     ANOTHER_TAB,
     BY_STATUS,

@@ -12,10 +12,11 @@ from assessment.reports.wording import worksheet_since
 from assessment.reports.wording.worksheet_lines import line_name
 from assessment.storage.merge_save import Proposed
 from assessment.storage.worksheets import ACCEPTED, LINE, WorksheetEntry, save_entries
-from assessment.web.shell.context import AssessmentContext, now, with_assessment
+from assessment.web.shell.context import AssessmentContext, now
 from assessment.web.shell.done import lead_on, what_was_done
 from assessment.web.shell.forms import FormError, PageForm, status_of
 from assessment.web.shell.idempotency import idempotency_key
+from assessment.web.shell.rights import with_assessment
 from assessment.web.wording import worksheets as wording
 from assessment.web.wording.done import Done
 from assessment.web.worksheets.gather import OpenedWorksheet, check_of, open_worksheet

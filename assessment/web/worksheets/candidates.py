@@ -26,10 +26,11 @@ from assessment.storage.worksheets import (
     nothing_along,
     save_entries,
 )
-from assessment.web.shell.context import AssessmentContext, now, with_assessment
+from assessment.web.shell.context import AssessmentContext, now
 from assessment.web.shell.done import lead_on
 from assessment.web.shell.forms import FormError, PageForm, paragraph, status_of, version_sent
 from assessment.web.shell.idempotency import idempotency_key
+from assessment.web.shell.rights import with_assessment
 from assessment.web.wording import worksheets as wording
 from assessment.web.wording.done import Done
 from assessment.web.wording.worksheet_faults import fault_in_words

@@ -21,11 +21,12 @@ from assessment.reports.wording.worksheet_lines import field_in_words, line_in_f
 from assessment.storage.filled_worksheets import entry_of, line_of
 from assessment.storage.merge_save import Conflict, Proposed, SaveResult
 from assessment.storage.worksheets import LINE, NoRoomError, WorksheetEntry, save_entries
-from assessment.web.shell.context import AssessmentContext, now, own_today, require, with_assessment
+from assessment.web.shell.context import AssessmentContext, now, own_today
 from assessment.web.shell.done import lead_on
 from assessment.web.shell.forms import FormError, PageForm, version_sent
 from assessment.web.shell.idempotency import idempotency_key
 from assessment.web.shell.kept_forms import FormToCome, cached_form_page
+from assessment.web.shell.rights import require, with_assessment
 from assessment.web.wording import worksheets as wording
 from assessment.web.wording.done import Done
 from assessment.web.wording.worksheet_faults import fault_in_words

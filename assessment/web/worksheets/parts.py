@@ -16,9 +16,10 @@ from assessment.reports.wording.worksheet_lines import field_in_words, line_in_f
 from assessment.reports.worksheet_files import days_ahead
 from assessment.reports.worksheet_summary import WorksheetSummary
 from assessment.storage.worksheets import LINE
-from assessment.web.shell.context import AssessmentContext, with_assessment
+from assessment.web.shell.context import AssessmentContext
 from assessment.web.shell.done import line_of_it, what_was_done
 from assessment.web.shell.forms import PageForm
+from assessment.web.shell.rights import with_assessment
 from assessment.web.wording import done as done_wording
 from assessment.web.wording import worksheets as wording
 from assessment.web.wording.questions import STATUSES

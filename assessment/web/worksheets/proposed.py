@@ -11,9 +11,10 @@ from assessment.domain.worksheet_feeds import WorksheetProposal, old_registers, 
 from assessment.reports.wording.worksheet_lines import line_in_full
 from assessment.storage.answers import load_sheet
 from assessment.web.questions.take_over import SEEN, TakeOverForm, take_over
-from assessment.web.shell.context import AssessmentContext, library, with_assessment
+from assessment.web.shell.context import AssessmentContext, library
 from assessment.web.shell.done import lead_on
 from assessment.web.shell.forms import FormError, status_of
+from assessment.web.shell.rights import with_assessment
 from assessment.web.wording import worksheets as wording
 from assessment.web.wording.done import Done
 from assessment.web.worksheets.gather import OpenedWorksheet, open_worksheet

@@ -12,7 +12,8 @@ from assessment.reports.worksheet_files import WORKSHEET_FORMATS
 from assessment.reports.worksheet_summary import WorksheetSummary
 from assessment.storage.letterheads import load_letterhead
 from assessment.web.files.in_turn import AskedFile, in_its_turn
-from assessment.web.shell.context import AssessmentContext, with_assessment
+from assessment.web.shell.context import AssessmentContext
+from assessment.web.shell.rights import with_assessment
 from assessment.web.worksheets.gather import OpenedWorksheet, open_worksheet
 
 blueprint = Blueprint("worksheet_report", __name__)

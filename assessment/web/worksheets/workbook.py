@@ -25,9 +25,10 @@ from assessment.storage.filled_worksheets import entry_of, filled_from, line_of
 from assessment.storage.merge_save import Proposed
 from assessment.storage.worksheets import LINE, NoRoomError, WorksheetEntry, entries_at, load_entries, save_entries
 from assessment.web.files.take_over import FILE, HERE, WAYS, ChangeView, TakeOver
-from assessment.web.shell.context import AssessmentContext, now, own_today, with_assessment
+from assessment.web.shell.context import AssessmentContext, now, own_today
 from assessment.web.shell.forms import FormError, PageForm
 from assessment.web.shell.idempotency import idempotency_key
+from assessment.web.shell.rights import with_assessment
 from assessment.web.wording import files
 from assessment.web.wording import worksheets as wording
 from assessment.web.wording.worksheet_faults import fault_in_words
