@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import datetime
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -32,29 +33,7 @@ def build(settings: Settings | None, clock: Callable[[], datetime]) -> Flask:
     """
     settings = settings or read_settings(os.environ)
     app = Flask("assessment", template_folder=str(shipped("templates")), static_folder=str(shipped("static")))
-    app.config.update(
-        # Where the settings name none: see `signing_keys`.
-        SECRET_KEY=settings.secret_key or None,
-        PUBLIC_URL=settings.public_url,
-        ANSWERS_TO=settings.answers_to,
-        RETENTION_MONTHS=settings.retention_months,
-        SECURITY_CONTACT=settings.security_contact,
-        DATABASE_URL=settings.database_url,
-        MAX_CONTENT_LENGTH=MOST_BYTES_A_REQUEST,
-        MAX_FORM_MEMORY_SIZE=MOST_BYTES_A_REQUEST,
-        MAX_FORM_PARTS=MOST_FORM_PARTS,
-        PERMANENT_SESSION_LIFETIME=BELIEVED_FOR,
-        SESSION_COOKIE_NAME=_cookie_name(settings),
-        # Other products on the same host never see it.
-        APPLICATION_ROOT=settings.prefix or "/",
-        SESSION_COOKIE_SECURE=settings.https,
-        SESSION_COOKIE_HTTPONLY=True,
-        # A cookie is renewed once a day; signing it anew for every answer would only cost time.
-        SESSION_REFRESH_EACH_REQUEST=False,
-        SESSION_COOKIE_SAMESITE="Lax",
-        WTF_CSRF_TIME_LIMIT=None,
-        WTF_CSRF_SSL_STRICT=False,
-    )
+    app.config.update(_configuration(settings))
     languages = read_languages(settings.locale)
     library = load(settings.content)
     contents = Contents(settings.content, library, languages)
@@ -79,6 +58,33 @@ def build(settings: Settings | None, clock: Callable[[], datetime]) -> Flask:
     if settings.design:
         web.show_components(app)
     return app
+
+
+def _configuration(settings: Settings) -> dict[str, Any]:
+    """Return what Flask, its extensions and our own views are told by name."""
+    return {
+        # Where the settings name none: see `signing_keys`.
+        "SECRET_KEY": settings.secret_key or None,
+        "PUBLIC_URL": settings.public_url,
+        "ANSWERS_TO": settings.answers_to,
+        "RETENTION_MONTHS": settings.retention_months,
+        "SECURITY_CONTACT": settings.security_contact,
+        "DATABASE_URL": settings.database_url,
+        "MAX_CONTENT_LENGTH": MOST_BYTES_A_REQUEST,
+        "MAX_FORM_MEMORY_SIZE": MOST_BYTES_A_REQUEST,
+        "MAX_FORM_PARTS": MOST_FORM_PARTS,
+        "PERMANENT_SESSION_LIFETIME": BELIEVED_FOR,
+        "SESSION_COOKIE_NAME": _cookie_name(settings),
+        # Other products on the same host never see it.
+        "APPLICATION_ROOT": settings.prefix or "/",
+        "SESSION_COOKIE_SECURE": settings.https,
+        "SESSION_COOKIE_HTTPONLY": True,
+        # A cookie is renewed once a day; signing it anew for every answer would only cost time.
+        "SESSION_REFRESH_EACH_REQUEST": False,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "WTF_CSRF_TIME_LIMIT": None,
+        "WTF_CSRF_SSL_STRICT": False,
+    }
 
 
 def _refuse_a_path_of_ours(app: Flask, prefix: str) -> None:

@@ -22,6 +22,11 @@ def clause_order(number: str) -> tuple[int, ...]:
     return tuple(int(part) for part in number.split("."))
 
 
+def is_within(number: str, clause: str) -> bool:
+    """Tell whether a clause is another one, or lies below it: 8.5.3 lies within 8.5 and not within 8.50."""
+    return f"{number}.".startswith(f"{clause}.")
+
+
 def clause_group(number: str) -> str:
     """Return the clause at the level x.y that a clause belongs to: ``8.5`` for 8.5.3."""
     return ".".join(number.split(".")[:2])

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from assessment.domain.answers import Answer, AnswerSheet, State
-from assessment.domain.clauses import clause_group, clause_order
+from assessment.domain.clauses import clause_group, clause_order, is_within
 from assessment.domain.profile import Profile
 from assessment.domain.questionnaire import Questionnaire
 from assessment.domain.standard import DoubtfulExclusion, Question
@@ -99,7 +99,7 @@ def doubtful_exclusions(questionnaire: Questionnaire, sheet: AnswerSheet, profil
         if not _speaks(doubtful, profile):
             continue
         if doubtful.clause:
-            under = [asked for asked in questionnaire.questions if _is_under(questionnaire.clauses(asked)[0], doubtful.clause)]
+            under = [asked for asked in questionnaire.questions if is_within(questionnaire.clauses(asked)[0], doubtful.clause)]
             if under and not any(sheet.applies(question) for question in under):
                 doubts.append(Doubt(clause=doubtful.clause))
         doubts += [
@@ -127,7 +127,3 @@ def _claims(text: str, doubtful: DoubtfulExclusion) -> bool:
             if word.startswith(doubtful.words):
                 return True
     return False
-
-
-def _is_under(number: str, clause: str) -> bool:
-    return f"{number}.".startswith(f"{clause}.")

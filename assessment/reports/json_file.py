@@ -13,7 +13,9 @@ from assessment.domain.fit_range import Undecided
 from assessment.domain.forecasts import Forecast
 from assessment.domain.library import Library
 from assessment.domain.planning import Step, StepNote
+from assessment.domain.result import Result
 from assessment.domain.rules import Overlap
+from assessment.domain.upkeep import Upkeep
 from assessment.domain.ways import Way
 from assessment.reports.comparison_view import Compared
 from assessment.reports.json_audit_days import audit_days_data
@@ -51,7 +53,6 @@ def to_data(summary: GapSummary) -> dict[str, Any]:
 
 def _data(summary: GapSummary) -> dict[str, Any]:
     result = summary.result
-    recommendation = result.recommendation
     return {
         "format": FORMAT,
         "schema": ADDRESS,
@@ -68,23 +69,7 @@ def _data(summary: GapSummary) -> dict[str, Any]:
             question: list(values) for question, values in sorted(result.profile.values.items()) if question not in COST_FIELDS
         },
         "size": {"class": result.size.value, "told": result.size_known},
-        "advice": {
-            "advice": recommendation.advice.value,
-            "why": recommendation.why.value,
-            "first": [standard.id for standard in recommendation.first],
-            "later": [standard.id for standard in recommendation.later],
-            "headline": advice.headline_in_words(result),
-            "reason": advice.reason_in_words(result),
-            "undecided": _undecided(result.undecided),
-            "turning-points": [
-                {
-                    "question": point.question.id,
-                    "answer": list(point.values),
-                    "becomes": advice.advice_in_words(point.becomes),
-                }
-                for point in result.turning_points
-            ],
-        },
+        "advice": _advice(result),
         "chosen": [
             {"standard": each.standard.id, "edition": each.edition.id, "depth": each.path.value}
             for each in (standard.questionnaire for standard in result.standards)
@@ -96,28 +81,7 @@ def _data(summary: GapSummary) -> dict[str, Any]:
             "advised": [list(leg) for leg in result.advised_way] if result.is_way_advised else [],
             "says": advice.way_taken(result),
         },
-        "held": [
-            {
-                "standard": one.certificate.standard,
-                "edition": one.certificate.edition,
-                "valid-until": one.certificate.valid_until.isoformat() if one.certificate.valid_until else None,
-                "next-audit": one.certificate.next_audit.isoformat() if one.certificate.next_audit else None,
-                "kind": one.certificate.kind.value,
-                "says": certificates.said_of(one, result),
-                BEFORE_THE_AUDIT: [
-                    {
-                        "number": each.number,
-                        "action": each.step.key,
-                        "title": each.step.action.title,
-                        "person-days": each.step.person_days,
-                        "mends-major": each.mends_major,
-                    }
-                    for each in summary.before_audits
-                    if each.upkeep is one
-                ],
-            }
-            for one in summary.upkeep
-        ],
+        "held": [_held(one, summary) for one in summary.upkeep],
         "plan": [_step(each, summary.result.forecasts[each.key]) for each in summary.steps],
         "calendar": _calendar(summary),
         "notes": {key: note_data(note) for key, note in sorted(summary.notes.items())},
@@ -129,6 +93,50 @@ def _data(summary: GapSummary) -> dict[str, Any]:
         "audit-days": audit_days_data(result),
         "other-answers": _other_answers(summary),
         "limits": [str(limit) for limit in (limits.SELF_ASSESSMENT, *limits.NOT_MEASURED)],
+    }
+
+
+def _advice(result: Result) -> dict[str, Any]:
+    recommendation = result.recommendation
+    return {
+        "advice": recommendation.advice.value,
+        "why": recommendation.why.value,
+        "first": [standard.id for standard in recommendation.first],
+        "later": [standard.id for standard in recommendation.later],
+        "headline": advice.headline_in_words(result),
+        "reason": advice.reason_in_words(result),
+        "undecided": _undecided(result.undecided),
+        "turning-points": [
+            {
+                "question": point.question.id,
+                "answer": list(point.values),
+                "becomes": advice.advice_in_words(point.becomes),
+            }
+            for point in result.turning_points
+        ],
+    }
+
+
+def _held(one: Upkeep, summary: GapSummary) -> dict[str, Any]:
+    held = one.certificate
+    return {
+        "standard": held.standard,
+        "edition": held.edition,
+        "valid-until": held.valid_until.isoformat() if held.valid_until else None,
+        "next-audit": held.next_audit.isoformat() if held.next_audit else None,
+        "kind": held.kind.value,
+        "says": certificates.said_of(one, summary.result),
+        BEFORE_THE_AUDIT: [
+            {
+                "number": each.number,
+                "action": each.step.key,
+                "title": each.step.action.title,
+                "person-days": each.step.person_days,
+                "mends-major": each.mends_major,
+            }
+            for each in summary.before_audits
+            if each.upkeep is one
+        ],
     }
 
 

@@ -101,22 +101,28 @@ def show_pages(app: Flask, *, https: bool) -> None:
     keep_security_log(app)
     count_attempts(app)
     answer_errors(app)
-    app.jinja_env.trim_blocks = True
-    app.jinja_env.lstrip_blocks = True
-    app.jinja_env.filters["day"] = dates.day_in_words
-    app.jinja_env.filters["moment"] = dates.moment_in_words
-    app.jinja_env.filters["author"] = author_in_words
+    _equip_templates(app)
+
+
+def _equip_templates(app: Flask) -> None:
+    """Give templates their filters and what they may call."""
+    environment = app.jinja_env
+    environment.trim_blocks = True
+    environment.lstrip_blocks = True
+    environment.filters["day"] = dates.day_in_words
+    environment.filters["moment"] = dates.moment_in_words
+    environment.filters["author"] = author_in_words
     # What came in with an export keeps its letters in the history; people read line breaks.
-    app.jinja_env.filters["in_lines"] = with_line_breaks
-    app.jinja_env.filters["linked"] = linked
-    app.jinja_env.filters["linked_once"] = linked_once
-    app.jinja_env.globals["linking_piece"] = linking_piece
-    app.jinja_env.filters["dumbbell"] = dumbbell
-    app.jinja_env.filters["simple"] = lambda block: list(simple((block,)))
-    app.jinja_env.filters["lower_first"] = dates.lower_first
-    app.jinja_env.filters["told_apart"] = told_apart
-    app.jinja_env.filters["contents"] = contents_of
-    app.jinja_env.globals.update(
+    environment.filters["in_lines"] = with_line_breaks
+    environment.filters["linked"] = linked
+    environment.filters["linked_once"] = linked_once
+    environment.globals["linking_piece"] = linking_piece
+    environment.filters["dumbbell"] = dumbbell
+    environment.filters["simple"] = lambda block: list(simple((block,)))
+    environment.filters["lower_first"] = dates.lower_first
+    environment.filters["told_apart"] = told_apart
+    environment.filters["contents"] = contents_of
+    environment.globals.update(
         words=_wording(),
         explained=calculation,
         further_remarks=further_remarks,

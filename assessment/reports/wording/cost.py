@@ -1,10 +1,8 @@
 """Costs in words: fields, lines and sums. What is not told is “not known”, and never nothing."""
 
-from babel.numbers import format_decimal
-
 from assessment.domain.cost import CostField, CostItem, CostLine, Span, Total
-from assessment.reports.wording.dates import days_in_words, join_and
-from assessment.translation import gettext, lazy_gettext, locale
+from assessment.reports.wording.dates import days_in_words, in_figures, join_and
+from assessment.translation import gettext, lazy_gettext
 
 TITLE = lazy_gettext("What it costs")
 ABOUT = lazy_gettext(
@@ -71,7 +69,7 @@ OTHERS_WROTE = lazy_gettext("What others wrote")
 
 def amount(span: Span, currency: str) -> str:
     """Return money in whole numbers, as a range where there is doubt."""
-    least, most = (format_decimal(round(value), locale=locale()) for value in (span.least, span.most))
+    least, most = (in_figures(round(value)) for value in (span.least, span.most))
     if not currency:
         return least if least == most else gettext("%(least)s to %(most)s", least=least, most=most)
     if least == most:

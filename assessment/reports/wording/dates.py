@@ -55,6 +55,11 @@ def span_in_short(start: date, end: date) -> str:
     return gettext("%(start)s to %(end)s", start=day, end=day_in_short(end))
 
 
+def in_figures(number: float) -> str:
+    """Return a number as the language writes it, such as 1,200."""
+    return str(format_decimal(number, locale=locale()))
+
+
 def days_in_words(days: float) -> str:
     """Return person-days without a needless decimal: ``half a day``, ``1 day``, ``2.5 days``."""
     if days in (0.25, 0.5):
@@ -72,7 +77,7 @@ def weeks_in_words(weeks: float) -> str:
     """Return weeks without a needless decimal: ``half a week``, ``1 week``, ``2.5 weeks``."""
     if weeks == 0.5:
         return gettext("half a week")
-    shown = str(int(weeks)) if weeks == int(weeks) else str(format_decimal(weeks, locale=locale()))
+    shown = str(int(weeks)) if weeks == int(weeks) else in_figures(weeks)
     return ngettext("%(weeks)s week", "%(weeks)s weeks", ceil(weeks) if weeks != 1 else 1, weeks=shown)
 
 
@@ -81,7 +86,7 @@ def time_in_words(minutes: int) -> str:
     if minutes <= 90:
         return ngettext("%(num)s minute", "%(num)s minutes", max(5, round(minutes / 5) * 5))
     hours = round(minutes / 30) / 2
-    return ngettext("%(hours)s hour", "%(hours)s hours", ceil(hours), hours=format_decimal(hours, locale=locale()))
+    return ngettext("%(hours)s hour", "%(hours)s hours", ceil(hours), hours=in_figures(hours))
 
 
 def join_and(names: Sequence[str]) -> str:

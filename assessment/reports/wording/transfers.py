@@ -2,9 +2,8 @@
 
 from collections.abc import Mapping
 
-from babel.numbers import format_decimal
-
-from assessment.translation import gettext, lazy_gettext, locale
+from assessment.reports.wording.dates import in_figures
+from assessment.translation import gettext, lazy_gettext
 
 # What is wrong with a document or a part of it, by the name under which storage reports it.
 FAULTS: Mapping[str, str] = {
@@ -56,10 +55,6 @@ FAULTS: Mapping[str, str] = {
 
 def why_not_taken_in(fault: str, where: str, values: Mapping[str, str | int]) -> str:
     """Return what is wrong with a document, and in which part of it where that is known."""
-    shown = {name: _number(value) if isinstance(value, int) else value for name, value in values.items()}
+    shown = {name: in_figures(value) if isinstance(value, int) else value for name, value in values.items()}
     said = str(FAULTS[fault]) % shown if shown else str(FAULTS[fault])
     return gettext("In “%(part)s” of this file: %(fault)s", part=where, fault=said) if where else said
-
-
-def _number(number: int) -> str:
-    return str(format_decimal(number, locale=locale()))

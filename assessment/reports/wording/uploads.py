@@ -2,10 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 
-from babel.numbers import format_decimal
-
 from assessment.reports.texts import shortened
-from assessment.translation import gettext, lazy_gettext, locale, ngettext
+from assessment.reports.wording.dates import in_figures
+from assessment.translation import gettext, lazy_gettext, ngettext
 
 # What is wrong with a file, by name: a child process finds it, and who speaks the reader's language says it.
 FAULTS: Mapping[str, str] = {
@@ -91,18 +90,14 @@ EVIDENCE = lazy_gettext("what the evidence is; or empty the other two cells besi
 
 def fault(name: str, values: Mapping[str, str | int]) -> str:
     """Return what is wrong with a file."""
-    shown = {key: _number(value) if isinstance(value, int) else value for key, value in values.items()}
+    shown = {key: in_figures(value) if isinstance(value, int) else value for key, value in values.items()}
     return str(FAULTS[name]) % shown
 
 
 def no_logo(name: str, values: Mapping[str, float]) -> str:
     """Return why a picture cannot be a logo."""
     said = str(LOGO_FAULTS[name])
-    return said % {key: _number(value) for key, value in values.items()} if values else said
-
-
-def _number(number: float) -> str:
-    return str(format_decimal(number, locale=locale()))
+    return said % {key: in_figures(value) for key, value in values.items()} if values else said
 
 
 def once(where: str) -> str:
@@ -126,8 +121,8 @@ def at_most(longest: int, length: int) -> str:
         "at most %(most)s character; it has %(number)s",
         "at most %(most)s characters; it has %(number)s",
         longest,
-        most=_number(longest),
-        number=_number(length),
+        most=in_figures(longest),
+        number=in_figures(length),
     )
 
 

@@ -3,12 +3,10 @@
 from collections.abc import Sequence
 from datetime import date
 
-from babel.numbers import format_decimal
-
 from assessment.domain.planning import Step
-from assessment.reports.wording.dates import day_in_words, days_in_words
+from assessment.reports.wording.dates import day_in_words, days_in_words, in_figures
 from assessment.reports.wording.limits import SELF_ASSESSMENT
-from assessment.translation import gettext, lazy_gettext, locale, ngettext
+from assessment.translation import gettext, lazy_gettext, ngettext
 
 SUMMARY = lazy_gettext("Summary")
 FINDINGS = lazy_gettext("Findings")
@@ -139,8 +137,8 @@ def cut_here(most: int, units: int, answers: str) -> str:
     """Return that a text is longer than a cell, and on which sheet all of it stands."""
     return gettext(
         "(cut here: a cell holds %(most)s characters, the text has %(units)s; see the sheet %(answers)s)",
-        most=format_decimal(most, locale=locale()),
-        units=format_decimal(units, locale=locale()),
+        most=in_figures(most),
+        units=in_figures(units),
         answers=answers,
     )
 

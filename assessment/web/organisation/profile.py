@@ -9,6 +9,7 @@ from wtforms import Form, IntegerField, RadioField, SelectChoice, SelectMultiple
 from wtforms.validators import Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from assessment.domain.entries import day_or_none
 from assessment.domain.profile import Profile, ProfileGroup, ProfileKind, ProfileQuestion
 from assessment.domain.rights import Right
 from assessment.storage.merge_save import Conflict, Proposed
@@ -83,15 +84,11 @@ def _fields(question: ProfileQuestion, values: tuple[str, ...] | None) -> Iterab
             by_standard = dict(value.split("=", 1) for value in values or ())
             for standard in library().standards.values():
                 field = PlainDateField(wording.by_standard(standard.name), [Optional()])
-                yield f"{question.id}-{standard.id}", field, _day(by_standard.get(standard.id))
+                yield f"{question.id}-{standard.id}", field, day_or_none(by_standard.get(standard.id, ""))
         case ProfileKind.CERTIFICATES:
             yield from certificate_fields(question.id, values)
         case ProfileKind.MANY | ProfileKind.STANDARDS:
             yield question.id, _checkboxes(question), list(values) if values else [NONE_OF_THEM] if values == () else []
-
-
-def _day(text: str | None) -> Any:
-    return Profile(values={"deadline": (f"any={text}",)}).deadlines()["any"] if text else None
 
 
 def _radios(question: ProfileQuestion) -> Any:

@@ -11,6 +11,7 @@ from flask import abort, current_app, g, redirect, request, session, url_for
 
 from assessment.domain.answers import AnswerSheet
 from assessment.domain.asked_first import asked_first
+from assessment.domain.clauses import is_within
 from assessment.domain.entries import latest_today
 from assessment.domain.freshness import as_of
 from assessment.domain.library import Library
@@ -146,7 +147,8 @@ class AssessmentContext:
         # The path may have changed since the address was made.
         asked = next((rest for path in QuestionPath if (rest := slug.removeprefix(f"{path.value}-")) != slug), slug)
         for page in questionnaire.pages:
-            if any(question.id == asked or _is_within(asked, questionnaire.clauses(question)) for question in page.questions):
+            numbers = (number for question in page.questions for number in questionnaire.clauses(question))
+            if asked in {question.id for question in page.questions} or any(is_within(number, asked) for number in numbers):
                 return questionnaire, page
         return abort(404)
 
@@ -204,10 +206,6 @@ class AssessmentContext:
         alone = [(questionnaire.standard.name, [questionnaire.standard.id]) for questionnaire in self.questionnaires]
         together = (join_and([name for name, _ in alone]), [standard_id for _, (standard_id,) in alone])
         return [*alone, together] if len(alone) > 1 else alone
-
-
-def _is_within(clause: str, numbers: tuple[str, ...]) -> bool:
-    return any(f"{number}.".startswith(f"{clause}.") for number in numbers)
 
 
 def open_assessment(assessment_id: str) -> AssessmentContext:
