@@ -6,7 +6,9 @@ import pytest
 
 from assessment.domain.entries import (
     TwoReadingsError,
+    day_or_none,
     earliest_today,
+    is_day,
     is_likely_year,
     latest_today,
     on_one_line,
@@ -75,3 +77,17 @@ def test_today_is_a_span_of_days_over_the_whole_earth() -> None:
     assert (earliest_today(morning), latest_today(morning)) == (date(2026, 11, 23), date(2026, 11, 24))
     evening = datetime(2026, 11, 24, 20, tzinfo=UTC)
     assert (earliest_today(evening), latest_today(evening)) == (date(2026, 11, 24), date(2026, 11, 25))
+
+
+def test_a_kept_day_is_read_as_iso_writes_it_in_full_and_nothing_is_no_day() -> None:
+    assert day_or_none("2026-11-28") == date(2026, 11, 28)
+    assert day_or_none("") is None
+    with pytest.raises(ValueError, match="soon"):
+        day_or_none("soon")
+    assert [is_day(text) for text in ("2026-11-28", "20261128", "2026-W48-6", "28.11.2026", "")] == [
+        True,
+        False,
+        False,
+        False,
+        False,
+    ]

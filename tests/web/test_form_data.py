@@ -7,6 +7,7 @@ import pytest
 from flask import Flask
 
 from assessment.factory import MOST_FORM_PARTS
+from assessment.web.shell.forms import version_said
 from tests.support.opener import Browser
 from tests.web.test_trust import everything
 
@@ -113,3 +114,8 @@ def test_a_page_with_every_field_it_may_have_comes_back_whole(browser: Browser) 
     sent = {f"scope-evidence-{number}-where": "here" for number in range(MOST_FORM_PARTS - 1)}
     page = browser.checked(browser.client.post(NOWHERE, data=sent), 404)
     assert len(page.fields()) == MOST_FORM_PARTS  # and the token
+
+
+def test_a_version_in_a_form_is_a_number_that_databases_take_or_none() -> None:
+    assert [version_said(text) for text in ("0", "7", "999999999")] == [0, 7, 999_999_999]
+    assert {version_said(text) for text in ("", "-1", "+1", " 1", "1.0", "٣", "1e3", "9" * 10, "9" * 5000)} == {0}
