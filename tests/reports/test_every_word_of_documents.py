@@ -35,7 +35,7 @@ from assessment.reports.workbook import columns
 from assessment.translation import Language, speaking
 from tests.reports.spoken import of_outline
 from tests.support.content import CONTENT, LIBRARY
-from tests.support.pseudo import CLOSING, OPENING, TAG, pseudo, write_catalogue
+from tests.support.pseudo import CLOSING, OPENING, TAG, outside, pseudo, write_catalogue
 from tests.support.sheets import words_of
 from tests.support.summaries import ALL, TODAY, demo_result
 
@@ -84,22 +84,6 @@ def summary(pseudo_language: Language) -> GapSummary:
             second: StepNote(owner=OWNER, due=TODAY, done_on=TODAY),
         }
         return summarise(result, ORGANISATION, "9.9", ALL, notes=notes, letterhead=Letterhead(name=SENDER, address=ADDRESS))
-
-
-def outside(text: str) -> list[str]:
-    """The parts of a text that stand in no marks."""
-    parts, depth = [""], 0
-    for letter in text:
-        if letter == OPENING:
-            depth += 1
-            parts.append("")
-        elif letter == CLOSING:
-            depth -= 1
-            assert depth >= 0, text[:300]
-        elif depth == 0:
-            parts[-1] += letter
-    assert depth == 0, text
-    return [" ".join(part.split()) for part in parts if part.strip()]
 
 
 def english(texts: Iterable[str], names: Iterable[str] = ()) -> list[str]:

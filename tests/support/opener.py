@@ -86,6 +86,12 @@ class Browser:
         """Open the sample organisation with one press and return the address of its overview."""
         return self.send(self.open("/"), to="/demo").path
 
+    def cookie(self) -> str:
+        """The cookie that this browser holds of the product."""
+        found = self.client.get_cookie("readiness")
+        assert found is not None
+        return found.value
+
     def checked(self, response: TestResponse, status: int) -> Page:
         page = Page(response)
         assert page.status == status, f"{page.path}: {page.status}\n{page.text[:600]}"

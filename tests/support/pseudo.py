@@ -72,6 +72,7 @@ def outside(text: str) -> list[str]:
             parts.append("")
         elif letter == CLOSING:
             depth -= 1
+            assert depth >= 0, text[:300]
         elif depth == 0:
             parts[-1] += letter
     assert depth == 0, text[:300]

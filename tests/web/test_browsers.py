@@ -13,7 +13,6 @@ from assessment.storage.database import db, writing
 from assessment.storage.schema import HEAD, migrate
 from tests.support.apps import NOW
 from tests.support.opener import Browser, starting
-from tests.web.test_sessions import cookie_of
 
 
 def shared_link(browser: Browser, hub: str, label: str = "Kim") -> str:
@@ -25,7 +24,7 @@ def shared_link(browser: Browser, hub: str, label: str = "Kim") -> str:
 def copied(app: Flask, browser: Browser) -> Browser:
     """A browser with a copy of another's cookie."""
     copy = Browser(app)
-    copy.client.set_cookie("readiness", cookie_of(browser))
+    copy.client.set_cookie("readiness", browser.cookie())
     return copy
 
 
@@ -34,9 +33,9 @@ def test_opening_a_link_ends_the_cookie_from_before_and_keeps_what_it_opened(app
     own = kim.start("Kim's own")
     thief = copied(app, kim)
     theirs = browser.start("Shared")
-    before = cookie_of(kim)
+    before = kim.cookie()
     kim.send(kim.open(shared_link(browser, theirs)))
-    assert cookie_of(kim) != before
+    assert kim.cookie() != before
     for hub in (own, theirs):
         kim.open(hub)
         thief.open(hub, status=404)
@@ -46,7 +45,7 @@ def test_opening_a_link_ends_the_cookie_from_before_and_keeps_what_it_opened(app
 def test_a_link_opened_with_two_clicks_or_again_after_a_lost_answer_loses_nothing(app: Flask, browser: Browser) -> None:
     kim = Browser(app)
     own, theirs = kim.start("Kim's own"), browser.start("Shared")
-    link, before = shared_link(browser, theirs), cookie_of(kim)
+    link, before = shared_link(browser, theirs), kim.cookie()
     page = kim.open(link)
     for _ in range(2):  # neither answer reaches the browser, so that it sends the cookie it had
         kim.send(page, follow=False, status=303)
@@ -119,7 +118,7 @@ def test_a_browser_that_is_forgotten_opens_nothing_and_neither_does_a_copy_of_it
     assert browser.client.post("/browsers/forget", data={"csrf_token": "no"}).status_code == 400
     browser.open(hub)
     assert "Private" not in browser.send(page, to="/browsers/forget").text
-    assert browser.client.get_cookie("readiness") is None or "browser" not in cookie_of(browser)
+    assert browser.client.get_cookie("readiness") is None or "browser" not in browser.cookie()
     for each in (browser, thief):
         each.open(hub, status=404)
     thief.start("Mine")
@@ -219,10 +218,10 @@ def test_a_cookie_from_before_the_upgrade_opens_what_it_opened(app: Flask, brows
 def test_whoever_comes_back_on_any_page_keeps_the_cookie_for_another_half_year(app: Flask, browser: Browser) -> None:
     hub = browser.start()
     browser.open(hub)
-    first, wall = cookie_of(browser), time.time
+    first, wall = browser.cookie(), time.time
     for hours, same in ((3, True), (30, False)):
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(time, "time", lambda hours=hours: wall() + hours * 3600)
             app.extensions["clock"] = lambda hours=hours: NOW + timedelta(hours=hours)
             browser.open(hub + "iso-9001/questions/9.2")
-        assert (cookie_of(browser) == first) is same
+        assert (browser.cookie() == first) is same

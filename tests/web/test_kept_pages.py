@@ -68,12 +68,6 @@ class Person:
         return page.html
 
 
-def cookie_of(browser: Browser) -> str:
-    found = browser.client.get_cookie("readiness")
-    assert found is not None
-    return found.value
-
-
 def forget_everything(app: Flask) -> None:
     app.extensions["state-cache"] = StateCache()
     keep_questions(app)
@@ -105,7 +99,7 @@ class Installation:
         owner = Browser(app)
         self.hub = owner.start()
         browsers = [owner, *(joined(app, self.hub, role) for role in ROLES)]
-        self.people = [Person(cookie_of(browser), self.processes) for browser in browsers]
+        self.people = [Person(browser.cookie(), self.processes) for browser in browsers]
         self.keys: set[str] = set()
         self.tokens: dict[str, int] = {}
         self.filled_in = 0

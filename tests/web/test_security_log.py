@@ -12,7 +12,6 @@ from assessment.web.shell.limits import MOST, count_attempts
 from assessment.web.shell.security_log import LOG, SecurityEvent
 from tests.support.opener import Browser, starting
 from tests.web.test_browsers import shared_link
-from tests.web.test_sessions import cookie_of
 
 
 @pytest.fixture
@@ -59,7 +58,7 @@ def test_every_event_leaves_a_line_without_a_name_an_id_or_a_token(app: Flask, b
     limited = next(each for each in said if each["event"] == "limit-met")
     assert met.response.headers["X-Request-Id"] == limited["request"]
     whole = "\n".join(lines)
-    for secret in ("Muster", "Kim", "Lee", hub.split("/")[2], link.rpartition("/")[2], cookie_of(browser), "127.0.0.1"):
+    for secret in ("Muster", "Kim", "Lee", hub.split("/")[2], link.rpartition("/")[2], browser.cookie(), "127.0.0.1"):
         assert secret not in whole, secret
 
 

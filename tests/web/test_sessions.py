@@ -17,12 +17,6 @@ from assessment.web.shell.session_cookie import SessionCookies
 from tests.support.opener import Browser, Page, starting
 
 
-def cookie_of(browser: Browser) -> str:
-    found = browser.client.get_cookie("readiness")
-    assert found is not None
-    return found.value
-
-
 def test_a_cookie_that_was_right_ends_all_the_same(app: Flask, browser: Browser) -> None:
     hub = browser.start()
     browser.open(hub)
@@ -34,7 +28,7 @@ def test_a_cookie_that_was_right_ends_all_the_same(app: Flask, browser: Browser)
 
 def test_a_cookie_that_is_nearly_right_is_wrong(browser: Browser) -> None:
     hub = browser.start()
-    right = cookie_of(browser)
+    right = browser.cookie()
     for wrong in (right[:-9] + ("A" if right[-9] != "A" else "B") + right[-8:], right + "A", right.upper(), "", "é"):
         browser.client.set_cookie("readiness", wrong)
         browser.open(hub, status=404)
@@ -51,7 +45,7 @@ def test_a_token_is_right_in_its_own_session_only(app: Flask) -> None:
         with app.test_request_context(method="POST", headers=cookies, data={"csrf_token": sent}):
             return is_token_right()
 
-    ours, theirs = ({"Cookie": f"readiness={cookie_of(browser)}"} for browser in (one, other))
+    ours, theirs = ({"Cookie": f"readiness={browser.cookie()}"} for browser in (one, other))
     assert [right(ours, token), right(theirs, token), right(ours, token)] == [True, False, True]
     for wrong in (token + " ", "", "x" * 100_000):
         assert not right(ours, wrong)
@@ -72,7 +66,7 @@ def test_a_clock_that_was_ahead_shuts_nobody_out(browser: Browser, seconds: int)
 
 def otherwise_signed(app: Flask, browser: Browser) -> None:
     """Have the browser hold a cookie that was signed with another key."""
-    browser.client.set_cookie("readiness", cookie_of(browser))
+    browser.client.set_cookie("readiness", browser.cookie())
     app.secret_key = "another-key-" * 4
 
 
@@ -83,7 +77,7 @@ def too_old(app: Flask, browser: Browser) -> None:
     then = time.time() - 200 * 24 * 3600
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(time, "time", lambda: then)
-        browser.client.set_cookie("readiness", str(signer.dumps(signer.loads(cookie_of(browser)))))
+        browser.client.set_cookie("readiness", str(signer.dumps(signer.loads(browser.cookie()))))
 
 
 @pytest.mark.parametrize("unreadable", [otherwise_signed, too_old])
@@ -93,12 +87,12 @@ def test_a_cookie_that_cannot_be_read_is_left_alone_until_somebody_starts_someth
     hub = browser.start("Mine from before")
     key = app.secret_key
     unreadable(app, browser)
-    kept = cookie_of(browser)
+    kept = browser.cookie()
     browser.open(hub, status=404)
     for address in ("/", "/start", "/import", "/verify", "/nowhere"):
         browser.client.get(address)
     browser.send(browser.open("/verify"), status=422)  # forms work meanwhile
-    assert cookie_of(browser) == kept
+    assert browser.cookie() == kept
     app.secret_key, app.config["PERMANENT_SESSION_LIFETIME"] = key, timedelta(days=400)
     browser.open(hub)
     assert "Mine from before" in browser.open("/").text
@@ -138,7 +132,7 @@ def test_two_clicks_on_a_first_visit_make_one_assessment_that_the_browser_opens(
         with app.app_context(), db.engine.connect() as connection:
             return int(connection.execute(text("SELECT count(*) FROM assessment")).scalar_one())
 
-    before, cookie = assessments(), cookie_of(browser)
+    before, cookie = assessments(), browser.cookie()
     first = browser.send(shown, typed, to=to)
     # The browser sent the second click before the first was answered, with the cookie it had then.
     browser.client.set_cookie("readiness", cookie)
@@ -151,7 +145,7 @@ def test_two_clicks_on_a_first_visit_make_one_assessment_that_the_browser_opens(
 def test_whoever_knows_the_cookie_of_a_first_visit_gets_nowhere_with_it(app: Flask, browser: Browser) -> None:
     page = browser.open("/start")
     thief = Browser(app)
-    thief.client.set_cookie("readiness", cookie_of(browser))
+    thief.client.set_cookie("readiness", browser.cookie())
     hub = browser.send(page, starting("Mine")).path
     thief.start("Another")
     thief.open(hub, status=404)
