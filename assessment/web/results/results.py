@@ -1,4 +1,4 @@
-"""Results, advice, findings and plan: what the domain decides, shown at any time."""
+"""Results, advice, the page for a director, principles and findings: what the domain decides, shown at any time."""
 
 from flask import Blueprint, render_template, request, url_for
 
