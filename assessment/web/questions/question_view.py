@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 from flask import current_app, url_for
 from markupsafe import Markup
@@ -12,7 +13,7 @@ from assessment.domain.answers import AnswerSheet, State
 from assessment.domain.library import Term
 from assessment.domain.questionnaire import Questionnaire
 from assessment.domain.standard import Question
-from assessment.web.questions.answer_form import AnswerForm, BoundAnswer, EvidenceForm, add_empty_row
+from assessment.web.questions.answer_form import AnswerForm, BoundAnswer, add_empty_row
 from assessment.web.shell.context import AssessmentContext, library
 from assessment.web.starting.glossary import terms_in
 from assessment.web.wording import questions as wording
@@ -30,25 +31,20 @@ class RungView:
 
 
 @dataclass(frozen=True, kw_only=True)
+class FieldView:
+    """A field that is typed into, with the text as typed."""
+
+    name: str
+    value: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class NotApplicableView:
     """The radio button "Does not apply", with its reason."""
 
     when: str
     checked: bool
-    reason_name: str
-    reason_value: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class EvidenceView:
-    """The three fields of one piece of evidence."""
-
-    title_name: str
-    title_value: str
-    where_name: str
-    where_value: str
-    dated_name: str
-    dated_value: str
+    reason: FieldView
 
 
 def question_addresses(opened: AssessmentContext) -> Callable[[Question], str]:
@@ -66,16 +62,6 @@ def question_addresses(opened: AssessmentContext) -> Callable[[Question], str]:
 
 
 @dataclass(frozen=True, kw_only=True)
-class FurtherField:
-    """A field that has no place of its own; ``kind`` is "area", or the type of an input."""
-
-    name: str
-    label: str
-    value: str
-    kind: str
-
-
-@dataclass(frozen=True, kw_only=True)
 class PrincipleLink:
     """A principle that a question carries; the address is seen from the question's page, whose assessment may be any."""
 
@@ -85,7 +71,11 @@ class PrincipleLink:
 
 @dataclass(frozen=True, kw_only=True)
 class QuestionView:
-    """One question with its form, ready to be shown."""
+    """One question with its form, ready to be shown.
+
+    A row of evidence is its title, where it is, and its date. ``further`` fields have no place of their own: each comes with
+    what it is called and its kind, which is "area", or the type of an input.
+    """
 
     anchor: str
     number: str
@@ -100,19 +90,14 @@ class QuestionView:
     rungs: tuple[RungView, ...]
     unknown_checked: bool
     not_applicable: NotApplicableView | None
-    who_name: str
-    who_value: str
-    note_name: str
-    note_value: str
+    who: FieldView
+    note: FieldView
     evidence_name: str
-    evidence_rows: tuple[EvidenceView, ...]
-    last_done_name: str | None
-    last_done_value: str
-    further: tuple[FurtherField, ...]
+    evidence_rows: tuple[tuple[FieldView, FieldView, FieldView], ...]
+    last_done: FieldView | None
+    further: tuple[tuple[str, str, FieldView], ...]
     version_name: str
     version: int
-    clear_name: str
-    clear_value: str
     errors: dict[str, str]
     carried: str
     history: str
@@ -125,7 +110,6 @@ def question_view(bound: BoundAnswer, questionnaire: Questionnaire, sheet: Answe
     question, form = bound.question, bound.form
     add_empty_row(form)
     chosen = form.answer.data
-    has_date = question.last_done is not None
     return QuestionView(
         anchor=question.id,
         number=wording.clause_text(questionnaire, question),
@@ -153,19 +137,14 @@ def question_view(bound: BoundAnswer, questionnaire: Questionnaire, sheet: Answe
         ),
         unknown_checked=chosen == State.UNKNOWN,
         not_applicable=_not_applicable(bound),
-        who_name=form.who.name,
-        who_value=form.who.data or "",
-        note_name=form.note.name,
-        note_value=form.note.data or "",
+        who=_field(form.who),
+        note=_field(form.note),
         evidence_name=form.evidence.id,
-        evidence_rows=tuple(_evidence_row(row.form) for row in form.evidence),
-        last_done_name=form.last_done.name if has_date else None,
-        last_done_value=form.last_done._value() if has_date else "",  # noqa: SLF001  # the text as typed
+        evidence_rows=tuple((_field(row.form.title), _field(row.form.where), _field(row.form.dated)) for row in form.evidence),
+        last_done=_field(form.last_done) if question.last_done is not None else None,
         further=_further(form),
         version_name=form.version.name,
         version=form.version.data or 0,
-        clear_name="clear",
-        clear_value=question.id,
         errors={error.href[1:]: error.text for error in bound.errors()},
         carried=_carried_text(bound, sheet),
         history=f"../../history/{question.ref}",
@@ -193,12 +172,13 @@ def _has_more(form: AnswerForm) -> bool:
 _INPUTS = {Kind.TEXT: "area", Kind.LINE: "text", Kind.DATE: "date"}
 
 
-def _further(form: AnswerForm) -> tuple[FurtherField, ...]:
+def _further(form: AnswerForm) -> tuple[tuple[str, str, FieldView], ...]:
     shown = [(form[field.name], _INPUTS[field.kind]) for field in further_fields()]
-    return tuple(
-        FurtherField(name=field.name, label=str(field.label.text), value=field._value(), kind=kind)  # noqa: SLF001  # as typed
-        for field, kind in shown
-    )
+    return tuple((str(field.label.text), kind, _field(field)) for field, kind in shown)
+
+
+def _field(field: Any) -> FieldView:
+    return FieldView(name=field.name, value=field._value())  # noqa: SLF001  # the text as typed
 
 
 def _tags(bound: BoundAnswer) -> tuple[str, ...]:
@@ -213,19 +193,7 @@ def _not_applicable(bound: BoundAnswer) -> NotApplicableView | None:
     return NotApplicableView(
         when=bound.question.may_not_apply,
         checked=form.answer.data == State.NOT_APPLICABLE,
-        reason_name=form.reason.name,
-        reason_value=form.reason.data or "",
-    )
-
-
-def _evidence_row(row: EvidenceForm) -> EvidenceView:
-    return EvidenceView(
-        title_name=row.title.name,
-        title_value=row.title.data or "",
-        where_name=row.where.name,
-        where_value=row.where.data or "",
-        dated_name=row.dated.name,
-        dated_value=row.dated._value(),  # noqa: SLF001  # the text as typed
+        reason=_field(form.reason),
     )
 
 

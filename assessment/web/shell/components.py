@@ -97,5 +97,5 @@ def _questions(questionnaire: Questionnaire) -> list[Markup]:
 def _question(questionnaire: Questionnaire, question: Question, answer: Answer, *, wrong: bool = False) -> Markup:
     form = answer_form(question, answer, 0 if answer is NO_ANSWER else 1, today=now().date())
     view = question_view(BoundAnswer(question=question, form=form), questionnaire, AnswerSheet())
-    reason = view.not_applicable.reason_name if view.not_applicable else ""
+    reason = view.not_applicable.reason.name if view.not_applicable else ""
     return question_again(replace(view, errors={reason: "Say why this does not apply."}) if wrong else view)
