@@ -28,9 +28,7 @@ class Person:
     def __init__(self, app: Flask, port: int) -> None:
         browser = Browser(app)
         self.hub = browser.start_sample()
-        cookie = browser.client.get_cookie("readiness")
-        assert cookie is not None
-        self._cookie, self.port = f"readiness={cookie.value}", port
+        self._cookie, self.port = f"readiness={browser.cookie()}", port
 
     def get(self, address: str) -> tuple[int, bytes]:
         """Return status and content of what an address answers."""

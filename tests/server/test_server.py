@@ -47,8 +47,7 @@ def people(app: Flask) -> list[Client]:
         browser = Browser(app)
         hub = browser.start()
         token = browser.open(hub + PAGE).fields()["csrf_token"][0]
-        cookie = browser.client.get_cookie("readiness")
-        found.append(Client(hub=hub, cookie=cookie.value if cookie else "", token=token, port=port))
+        found.append(Client(hub=hub, cookie=browser.cookie(), token=token, port=port))
     return found
 
 

@@ -89,8 +89,7 @@ def target(app: Flask, port: int) -> Target:
         db.session.commit()
         db.session.remove()
     page = browser.start_sample() + "iso-9001/questions/9.2"
-    cookie = browser.client.get_cookie("readiness")
-    value = cookie.value if cookie else ""
+    value = browser.cookie()
     return Target(port=port, page=get(page, value), large=get(large + "export.json", value))
 
 

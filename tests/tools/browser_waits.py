@@ -72,8 +72,7 @@ class Person:
     def __init__(self, app: Flask, playwright: Playwright) -> None:
         browser = Browser(app)
         self.question = browser.start_sample() + PAGE
-        found = browser.client.get_cookie("readiness")
-        self._cookie = found.value if found else ""
+        self._cookie = browser.cookie()
         self._playwright = playwright
 
     def fresh(self, address: str, look: Callable[[Page], float]) -> float:

@@ -63,8 +63,7 @@ def _workbook(browser: Browser, hub: str) -> bytes:
 
 
 def _cookie(browser: Browser) -> str:
-    cookie = browser.client.get_cookie("readiness")
-    return cookie.value if cookie else ""
+    return browser.cookie()
 
 
 def _upload(browser: Browser, address: str, field: str, content: bytes) -> bytes:

@@ -164,9 +164,8 @@ def kill(times: int, seed: int, kind: type[Client] = Client) -> Found:
         for _ in range(CLIENTS):
             browser = Browser(app)
             hub = browser.start()
-            cookie = browser.client.get_cookie("readiness")
             token = browser.open(hub + PAGE).fields()["csrf_token"][0]
-            people.append(kind(hub=hub, cookie=cookie.value if cookie else "", token=token, port=0))
+            people.append(kind(hub=hub, cookie=browser.cookie(), token=token, port=0))
             if kind is LineClient:
                 browser.send(browser.open(f"{hub}worksheets/{WORKSHEET}/lines/F"), {"f-aspect": "note 0", "save": "here"})
         with app.app_context():

@@ -186,9 +186,8 @@ def _arrive(app: Flask, people: int, assessments: int, seed: int) -> list[Person
         else:
             hub = browser.send(browser.open(links[number % assessments])).path
         token = browser.open(hub + PAGES[0]).fields()["csrf_token"][0]
-        cookie = browser.client.get_cookie("readiness")
         chance = random.Random(seed + number)  # noqa: S311  # who does what
-        everybody.append(Person(hub=hub, cookie=cookie.value if cookie else "", token=token, chance=chance))
+        everybody.append(Person(hub=hub, cookie=browser.cookie(), token=token, chance=chance))
     return everybody
 
 

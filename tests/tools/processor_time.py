@@ -107,8 +107,7 @@ class Requests:
         self._saves = iter(range(10**9))
         gc.collect()
         gc.freeze()  # as in a worker
-        cookie = browser.client.get_cookie("readiness")
-        headers = {"Cookie": f"readiness={cookie.value if cookie else ''}", "Accept-Encoding": "gzip, deflate, br"}
+        headers = {"Cookie": f"readiness={browser.cookie()}", "Accept-Encoding": "gzip, deflate, br"}
         self.of_floor = {
             "page": _request(least, "/page/one", {}),
             "save": _request(least, "/page/one", {}, lambda: "note=another+note"),

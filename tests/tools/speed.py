@@ -134,29 +134,16 @@ def main() -> None:
         _measure(app, folder)
 
 
-class Callers:
-    """What eight clients ask of the floor and of the product, each for one turn."""
+class FloorCallers:
+    """What clients ask of the floor, each for one turn; and where it and the product listen."""
 
-    def __init__(self, app: Flask) -> None:
-        browser = Browser(app)
-        self.hub = browser.start_sample()
-        self._token = browser.open(self.hub + PAGE).fields()["csrf_token"][0]
-        found = browser.client.get_cookie("readiness")
-        self.cookie = found.value if found else ""
-        self._hubs = [browser.start_sample() for _ in range(8)]
-        self._versions: dict[int, int] = dict.fromkeys(range(8), 1)
-        self._count = iter(range(10**9))
+    def __init__(self) -> None:
         self.port, self.floor_port = free_port(), free_port()
-        with app.app_context():
-            db.engine.dispose()
+        self._count = iter(range(10**9))
 
     def floor_page(self) -> Measured:
         """The page of the floor."""
         return run(self.floor_port, lambda *_: get("/page/one", ""), seconds=SECONDS_A_TURN)
-
-    def page(self, rest: str) -> Measured:
-        """A page of one assessment."""
-        return run(self.port, lambda *_: get(self.hub + rest, self.cookie), seconds=SECONDS_A_TURN)
 
     def floor_save(self) -> Measured:
         """The save of the floor."""
@@ -169,6 +156,28 @@ class Callers:
             return get("/page/one", "") if made % 2 else self._floor_post(client, made)
 
         return run(self.floor_port, one, seconds=SECONDS_A_TURN)
+
+    def _floor_post(self, client: int, made: int) -> bytes:
+        return post(f"/page/{client}", "", f"note=note+{made}")
+
+
+class Callers(FloorCallers):
+    """What eight clients ask of the floor and of the product, each for one turn."""
+
+    def __init__(self, app: Flask) -> None:
+        super().__init__()
+        browser = Browser(app)
+        self.hub = browser.start_sample()
+        self._token = browser.open(self.hub + PAGE).fields()["csrf_token"][0]
+        self.cookie = browser.cookie()
+        self._hubs = [browser.start_sample() for _ in range(8)]
+        self._versions: dict[int, int] = dict.fromkeys(range(8), 1)
+        with app.app_context():
+            db.engine.dispose()
+
+    def page(self, rest: str) -> Measured:
+        """A page of one assessment."""
+        return run(self.port, lambda *_: get(self.hub + rest, self.cookie), seconds=SECONDS_A_TURN)
 
     def save(self) -> Measured:
         """One answer, each client in an assessment of its own."""
@@ -194,9 +203,6 @@ class Callers:
 
     def _download(self, ending: str, _client: int, _made: int) -> bytes:
         return get(f"{self.hub}summary.{ending}", self.cookie)
-
-    def _floor_post(self, client: int, made: int) -> bytes:
-        return post(f"/page/{client}", "", f"note=note+{made}")
 
     def _post(self, client: int, _: int) -> bytes:
         number = next(self._count)

@@ -18,11 +18,10 @@ from assessment.storage.merge_save import Proposed
 from assessment.storage.worksheets import LINE, WorksheetEntry, save_entries
 from tests.support.apps import build_app
 from tests.support.opener import Browser
-from tests.support.servers import free_port
 from tests.support.worksheets import FUMES, REVIEW
 from tests.tools.at_work import COMMAND, SERVE, serving
 from tests.tools.clients import Measured, get, post, run
-from tests.tools.speed import SECONDS_A_TURN, Turns, compare
+from tests.tools.speed import SECONDS_A_TURN, FloorCallers, Turns, compare
 
 WORKSHEET = f"worksheets/{REVIEW.id}/"
 SIZES = (100, 1_000)
@@ -51,35 +50,17 @@ class Register:
         self.token = browser.open(f"{self.hub}{WORKSHEET}lines/F").fields()["csrf_token"][0]
 
 
-class Callers:
+class Callers(FloorCallers):
     """What clients ask about lines, each for one turn."""
 
     def __init__(self, app: Flask) -> None:
+        super().__init__()
         browser = Browser(app)
         self.registers = {lines: [Register(app, browser, lines) for _ in range(8)] for lines in SIZES}
-        found = browser.client.get_cookie("readiness")
-        self.cookie = found.value if found else ""
-        self._count = iter(range(10**9))
+        self.cookie = browser.cookie()
         self._versions: dict[str, int] = {}
-        self.port, self.floor_port = free_port(), free_port()
         with app.app_context():
             db.engine.dispose()
-
-    def floor_page(self) -> Measured:
-        """The page of the floor."""
-        return run(self.floor_port, lambda *_: get("/page/one", ""), seconds=SECONDS_A_TURN)
-
-    def floor_save(self) -> Measured:
-        """The save of the floor."""
-        return run(self.floor_port, self._floor_post, seconds=SECONDS_A_TURN)
-
-    def floor_save_and_page(self) -> Measured:
-        """The save of the floor, then its page, by turns."""
-
-        def one(client: int, made: int) -> bytes:
-            return get("/page/one", "") if made % 2 else self._floor_post(client, made)
-
-        return run(self.floor_port, one, seconds=SECONDS_A_TURN)
 
     def page(self, lines: int, rest: str) -> Measured:
         """A page of one worksheet."""
@@ -98,9 +79,6 @@ class Callers:
             return get(page, self.cookie) if made % 2 else self._post(lines, client, made)
 
         return run(self.port, one, told=self._told(lines), seconds=SECONDS_A_TURN)
-
-    def _floor_post(self, client: int, made: int) -> bytes:
-        return post(f"/page/{client}", "", f"note=note+{made}")
 
     def _post(self, lines: int, client: int, _made: int) -> bytes:
         register, number = self.registers[lines][client], next(self._count)

@@ -65,8 +65,7 @@ class Person:
         self.hub = browser.start_sample()
         _change_often(app, self.hub.split("/")[2])
         self._fields = browser.open(self.hub + PAGE).fields()
-        found = browser.client.get_cookie("readiness")
-        self._server = Connection(port, found.value if found else "")
+        self._server = Connection(port, browser.cookie())
         self._saves = 0
         with app.app_context():
             db.engine.dispose()
