@@ -21,7 +21,7 @@ from assessment.storage.answers import answer_of
 from assessment.storage.history import Author, broken_chains, history, lock_for_update
 from tests.support.apps import NOW
 from tests.support.opener import Browser
-from tests.support.servers import free_port, served
+from tests.support.servers import environment_of, free_port, served
 from tests.tools.kill import PAGE, QUESTION, Client, LineClient, kill
 
 KILLS = 200
@@ -182,12 +182,7 @@ def test_pages_open_while_others_wait(app: Flask, people: list[Client], tmp_path
 
 
 def run(app: Flask, folder: Path, *arguments: str) -> "subprocess.CompletedProcess[str]":
-    environment = {
-        **os.environ,
-        "DATABASE_URL": app.config["DATABASE_URL"],
-        "SECRET_KEY": app.config["SECRET_KEY"],
-        "ISO_READINESS_DATA": str(folder),
-    }
+    environment = {**os.environ, **environment_of(app, folder)}
     command = [sys.executable, "-m", "assessment", *arguments]
     return subprocess.run(command, env=environment, capture_output=True, text=True, check=False, timeout=180)
 

@@ -25,18 +25,21 @@ def free_port() -> int:
         return int(found.getsockname()[1])
 
 
+def environment_of(app: Flask, folder: Path) -> dict[str, str]:
+    """What makes a program use the database, the key and the folder of an app."""
+    return {
+        "DATABASE_URL": app.config["DATABASE_URL"],
+        "SECRET_KEY": app.config["SECRET_KEY"],
+        "ISO_READINESS_DATA": str(folder),
+    }
+
+
 @contextmanager
 def served(
     app: Flask, folder: Path, port: int, workers: int = 2, settings: Mapping[str, str] | None = None
 ) -> Iterator["subprocess.Popen[bytes]"]:
     """The product as its command starts it, with some settings of its own."""
-    environment = {
-        **os.environ,
-        "DATABASE_URL": app.config["DATABASE_URL"],
-        "SECRET_KEY": app.config["SECRET_KEY"],
-        "ISO_READINESS_DATA": str(folder),
-        **(settings or {}),
-    }
+    environment = {**os.environ, **environment_of(app, folder), **(settings or {})}
     command = [sys.executable, "-m", "assessment", "run", "--port", str(port), "--workers", str(workers)]
     server = subprocess.Popen(
         command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True

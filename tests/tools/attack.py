@@ -25,7 +25,7 @@ from assessment.storage.database import db
 from assessment.storage.tables import answer
 from tests.support.apps import build_app, drop_database
 from tests.support.opener import Browser
-from tests.support.servers import free_port
+from tests.support.servers import environment_of, free_port
 from tests.tools import hostile
 from tests.tools.at_work import processor_ms, serving, workers_memory
 from tests.tools.clients import get, run
@@ -207,11 +207,7 @@ def main() -> None:
         hostile.forget_limits(app)
         with app.app_context():
             db.engine.dispose()
-        environment = {
-            "DATABASE_URL": app.config["DATABASE_URL"],
-            "SECRET_KEY": app.config["SECRET_KEY"],
-            "ISO_READINESS_DATA": name,
-        }
+        environment = environment_of(app, Path(name))
         with serving([each.replace("PORT", str(port)) for each in command], environment, port) as (server, _):
             open_pages(goal, 2)
             for what, attack in ATTACKS.items():

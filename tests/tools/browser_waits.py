@@ -19,7 +19,7 @@ from assessment import create_app
 from tests.support.apps import build_app
 from tests.support.chromium import FLAGS, path
 from tests.support.opener import Browser
-from tests.support.servers import free_port
+from tests.support.servers import environment_of, free_port
 from tests.tools.at_work import SERVE, serving
 from tests.tools.speed import PAGE
 
@@ -122,12 +122,7 @@ def main() -> None:
         folder = Path(name)
         app = build_app(folder)
         person = Person(app, running.enter_context(sync_playwright()))
-        environment = {
-            "DATABASE_URL": app.config["DATABASE_URL"],
-            "SECRET_KEY": app.config["SECRET_KEY"],
-            "ISO_READINESS_DATA": str(folder),
-            "FLOOR_DATABASE": str(folder / "floor.sqlite3"),
-        }
+        environment = {**environment_of(app, folder), "FLOOR_DATABASE": str(folder / "floor.sqlite3")}
         addresses = {}
         for which, command in {"empty": SERVE, "product": PRODUCT, "with": WITH_OPENER}.items():
             if which == "with" and "opener" not in wanted:

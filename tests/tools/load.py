@@ -25,7 +25,7 @@ from assessment.storage.history import RESERVED, broken_chains, latest
 from assessment.web.shell.limits import MOST, count_attempts
 from tests.support.apps import build_app, drop_database
 from tests.support.opener import Browser
-from tests.support.servers import free_port
+from tests.support.servers import environment_of, free_port
 from tests.tools.at_work import COMMAND, serving, workers_memory
 from tests.tools.clients import Measured, get, post, run
 
@@ -138,11 +138,7 @@ def load(people: int, assessments: int, seconds: float, seed: int = SEED, *, at_
         with app.app_context():
             db.engine.dispose()
         port = free_port()
-        environment = {
-            "DATABASE_URL": app.config["DATABASE_URL"],
-            "SECRET_KEY": app.config["SECRET_KEY"],
-            "ISO_READINESS_DATA": name,
-        }
+        environment = environment_of(app, Path(name))
         with serving([*COMMAND, str(port)], environment, port) as (server, _), _watched(server) as memory:
             measured = run(
                 port,

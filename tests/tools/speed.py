@@ -23,7 +23,7 @@ from flask import Flask
 from assessment.storage.database import db
 from tests.support.apps import build_app
 from tests.support.opener import Browser
-from tests.support.servers import free_port
+from tests.support.servers import environment_of, free_port
 from tests.tools.at_work import COMMAND, SERVE, processor_ms, serving, workers_memory
 from tests.tools.clients import Measured, get, post, run
 
@@ -221,11 +221,7 @@ class Callers(FloorCallers):
 
 def _measure(app: Flask, folder: Path) -> None:
     callers = Callers(app)
-    environment = {
-        "DATABASE_URL": app.config["DATABASE_URL"],
-        "SECRET_KEY": app.config["SECRET_KEY"],
-        "ISO_READINESS_DATA": str(folder),
-    }
+    environment = environment_of(app, folder)
     command = [*COMMAND, str(callers.port)]
     floor_command = [sys.executable, "-c", SERVE, str(callers.floor_port)]
     with serving(floor_command, {"FLOOR_DATABASE": str(folder / "floor.sqlite3")}, callers.floor_port) as (least, _):

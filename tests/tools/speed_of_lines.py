@@ -18,6 +18,7 @@ from assessment.storage.merge_save import Proposed
 from assessment.storage.worksheets import LINE, WorksheetEntry, save_entries
 from tests.support.apps import build_app
 from tests.support.opener import Browser
+from tests.support.servers import environment_of
 from tests.support.worksheets import FUMES, REVIEW
 from tests.tools.at_work import COMMAND, SERVE, serving
 from tests.tools.clients import Measured, get, post, run
@@ -114,11 +115,7 @@ def main() -> None:
         folder = Path(name)
         app = build_app(folder)
         callers = Callers(app)
-        environment = {
-            "DATABASE_URL": app.config["DATABASE_URL"],
-            "SECRET_KEY": app.config["SECRET_KEY"],
-            "ISO_READINESS_DATA": str(folder),
-        }
+        environment = environment_of(app, folder)
         floor_command = [sys.executable, "-c", SERVE, str(callers.floor_port)]
         at_floor = serving(floor_command, {"FLOOR_DATABASE": str(folder / "floor.sqlite3")}, callers.floor_port)
         at_work = serving([*COMMAND, str(callers.port)], environment, callers.port)

@@ -25,7 +25,7 @@ from assessment.storage.database import db
 from assessment.storage.merge_save import Proposed
 from tests.support.apps import NOW, build_app
 from tests.support.opener import Browser
-from tests.support.servers import free_port
+from tests.support.servers import environment_of, free_port
 from tests.tools.at_work import COMMAND, SERVE, serving
 from tests.tools.speed import PAGE
 
@@ -174,11 +174,7 @@ def main() -> None:
         app = build_app(folder)
         port, floor_port = free_port(), free_port()
         person = Person(app, port)
-        environment = {
-            "DATABASE_URL": app.config["DATABASE_URL"],
-            "SECRET_KEY": app.config["SECRET_KEY"],
-            "ISO_READINESS_DATA": str(folder),
-        }
+        environment = environment_of(app, folder)
         command = [word if word != "2" else "1" for word in COMMAND]
         floor_environment = {"FLOOR_DATABASE": str(folder / "floor.sqlite3")}
         running.enter_context(serving([sys.executable, "-c", SERVE, str(floor_port)], floor_environment, floor_port))
