@@ -32,6 +32,7 @@ from assessment.web.wording.errors import (
     ErrorText,
     addressed_elsewhere,
     grown_too_much,
+    not_saved,
     too_many_assessments,
 )
 
@@ -56,7 +57,8 @@ def answer_errors(app: Flask) -> None:
 
     @app.errorhandler(NotAllowedError)
     def show_not_allowed(error: NotAllowedError) -> ResponseReturnValue:
-        return _page(403, NOT_ALLOWED[error.right])
+        refused = NOT_ALLOWED[error.right]
+        return _page(403, refused if request.method in ("GET", "HEAD") else not_saved(refused))
 
     def show_database_error(error: Exception) -> ResponseReturnValue:
         if isinstance(error, OUR_FAULTS):

@@ -5,7 +5,6 @@ from contextlib import suppress
 from datetime import date, datetime
 
 from assessment.domain.question_path import QuestionPath
-from assessment.reports.wording.authors import author_in_words
 from assessment.reports.wording.dates import day_in_words, moment_in_words, time_in_words
 from assessment.translation import gettext, lazy_gettext, ngettext
 
@@ -137,7 +136,7 @@ def changed_meanwhile(who: str, theirs: str) -> str:
     """Return what somebody else saved while a page was open."""
     return gettext(
         "%(name)s changed this to “%(answer)s” meanwhile. Yours is shown here: save again to keep yours.",
-        name=author_in_words(who),
+        name=who,
         answer=theirs,
     )
 
