@@ -52,7 +52,7 @@ def test_the_overview_leads_to_the_worksheets_of_the_standards_that_are_chosen(b
     page = browser.open(hub)
     assert hub + WORKSHEET in page.links()
     assert hub + "worksheets/process-map/" in page.links()
-    assert "Environmental review not begun" in page.text
+    assert "Environmental review Not started" in page.text
     only = browser.send(browser.open(hub + "choices"), {"iso-14001-chosen": None})
     assert hub + WORKSHEET not in only.links()
     assert browser.client.get(hub + WORKSHEET).status_code == 404

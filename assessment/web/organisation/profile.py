@@ -209,7 +209,7 @@ def _render(opened: AssessmentContext, group: ProfileGroup, form: ProfileForm) -
         opened=opened,
         group=group,
         form=form,
-        errors=form.errors_to_show(),
+        errors=form.errors_to_show(named=True),
         kinds=ProfileKind,
         told=[(question.asks, values_in_words(question, opened.profile().get(question.id))) for question in group.questions],
         version_names={question.id: _version_name(question) for question in group.questions},

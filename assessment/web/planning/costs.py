@@ -76,9 +76,9 @@ def show(opened: AssessmentContext) -> ResponseReturnValue:
         saved = save_profile(opened.id, proposals, who=opened.record.who, at=now(), idempotency_key=idempotency_key())
         if saved.conflicts:
             _mark(form, saved.conflicts)
-            return _page(opened, form, form.errors_to_show()), 409
+            return _page(opened, form, form.errors_to_show(named=True)), 409
         return lead_on(url_for("costs.show", assessment_id=opened.id), Done.SAVED)
-    return _page(opened, form, form.errors_to_show()), status_of(form)
+    return _page(opened, form, form.errors_to_show(named=True)), status_of(form)
 
 
 def _values(form: CostForm, field: CostField) -> Values:
