@@ -3,6 +3,8 @@
 import re
 from urllib.parse import urlsplit
 
+import pytest
+
 from assessment.domain.library import Library
 from assessment.domain.question_path import QuestionPath
 from tests.support.opener import Browser, Page

@@ -63,7 +63,6 @@ STOPS = {
     StopReason.NO_REASON_FOR_EXCLUSION: lazy_gettext("It is left out without a reason that says why it does not apply."),
     StopReason.TOO_LITTLE_IN_PLACE: lazy_gettext("Too little is defined or in use for an audit to make sense."),
 }
-NOTHING_ANSWERED = lazy_gettext("Nothing answered yet")
 WHOLE_SYSTEM = lazy_gettext("The system as a whole")
 WOULD_STOP = lazy_gettext("Would stop stage 1")
 NOT_SHOWN_TITLE = lazy_gettext("Not shown yet")
@@ -104,7 +103,7 @@ def verdict_of(standard: StandardResult) -> str:
     There is none before the first answer.
     """
     if standard.score.nothing_answered:
-        return str(NOTHING_ANSWERED)
+        return gettext("Nothing answered yet")
     if not standard.is_held:
         return verdict_in_words(standard.verdict_range)
     if standard.graded(Grade.LIKELY_MAJOR):

@@ -23,6 +23,7 @@ from assessment.web.wording.errors import (
     ANOTHER_TAB,
     BY_STATUS,
     NOT_ALLOWED,
+    NOT_HELD,
     PAGE_IS_GONE,
     STAYS_HERE,
     STAYS_HERE_TOO,
@@ -116,7 +117,7 @@ def _page(
     foreign = foreign or (code == 403 and text is None)
     if code == 404 and fields:
         below, stays = (TYPED_FOR_IT, STAYS_HERE_TOO) if inside else (ANOTHER_TAB, STAYS_HERE)
-        known = replace(known, text=stays if wants_json() else below)
+        known = replace(known, title=known.title if inside else NOT_HELD, text=stays if wants_json() else below)
     if code == 413 and not fields:
         known = replace(known, text=STILL_IN_THE_BROWSER)
     if wants_json():

@@ -75,18 +75,19 @@ PAGE_IS_GONE = ErrorText(
         "you opened it, or the address is wrong. Go to the overview for what is asked now."
     ),
 )
+NOT_HELD = lazy_gettext("This browser does not hold the assessment any longer")
 TYPED_FOR_IT = lazy_gettext(
     "The assessment is open here, but the standards or the edition were changed while this page was open, so nothing was "
     "saved. What you typed is below: copy it, or send it again once the standard or edition is chosen again."
 )
 ANOTHER_TAB = lazy_gettext(
-    "This browser does not hold the assessment any longer, so nothing was saved. What you typed is below. Open your private "
-    "link in another tab, then come back here and send it again."
+    "So nothing was saved. What you typed is below. Open your private link in another tab, then come back here and send it "
+    "again."
 )
 # The same for a page that saves by itself and goes on showing what was typed.
 STAYS_HERE = lazy_gettext(
-    "This browser does not hold the assessment any longer, so nothing can be saved. What you typed stays on this page: leave "
-    "it open, open your private link in another tab, then press “Save and continue” here."
+    "So nothing can be saved. What you typed stays on this page: leave it open, open your private link in another tab, then "
+    "press “Save and continue” here."
 )
 STAYS_HERE_TOO = lazy_gettext(
     "The standards or the edition were changed while this page was open, so nothing can be saved from it. What you typed stays "
