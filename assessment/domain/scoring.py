@@ -48,6 +48,11 @@ class Score:
         return self.asked - self.answered
 
     @property
+    def nothing_answered(self) -> bool:
+        """Whether something is asked and nothing of it is answered, so that nothing can be said."""
+        return self.asked > 0 and self.answered == 0
+
+    @property
     def settled(self) -> bool:
         """Whether nothing is open, so that low and high are one number."""
         return self.open == 0

@@ -65,6 +65,11 @@ class Upkeep:
         """The work that would bring everything to enough."""
         return sum(step.person_days for step in self.steps)
 
+    @property
+    def certain(self) -> tuple[Step, ...]:
+        """The steps that mend what is known to be short; the others are needed only if open answers turn out to be gaps."""
+        return tuple(step for step in self.steps if step.certain)
+
 
 @dataclass(frozen=True, kw_only=True)
 class UpkeepStep:

@@ -26,6 +26,7 @@ from assessment.web.questions.question_cache import keep_questions
 from assessment.web.results import after_audit, results
 from assessment.web.shell import components, language
 from assessment.web.shell.access_log import keep_access_log
+from assessment.web.shell.changer import changer_in_words
 from assessment.web.shell.compression import compress_answers
 from assessment.web.shell.contents import contents_of
 from assessment.web.shell.done import said_of_it
@@ -112,6 +113,7 @@ def _equip_templates(app: Flask) -> None:
     environment.filters["day"] = dates.day_in_words
     environment.filters["moment"] = dates.moment_in_words
     environment.filters["author"] = author_in_words
+    environment.filters["changer"] = changer_in_words
     # What came in with an export keeps its letters in the history; people read line breaks.
     environment.filters["in_lines"] = with_line_breaks
     environment.filters["linked"] = linked

@@ -218,6 +218,18 @@ def test_on_paper_the_title_of_a_step_stays_whole_and_with_its_step(stage: Stage
         assert [words[-100:] for words in sheets if words.endswith(tuple(titles))] == []
 
 
+@pytest.mark.parametrize(("name", "many"), [("compare", 1), ("results, complete", 3)])
+def test_on_paper_the_table_of_a_chart_stays_whole(stage: Stage, name: str, many: int) -> None:
+    with stage.shown(state(name)) as page:
+        page.evaluate("document.querySelectorAll('details').forEach((each) => (each.open = true))")
+        bodies = in_one_line(page.locator(".as-table tbody"))
+        printings = [words_of(page.pdf(width="210mm", height=height)) for height in HEIGHTS]
+    assert len(bodies) >= many
+    for printing in printings:
+        sheets = [" ".join(words.split()) for words in printing]
+        assert [body for body in bodies if not any(body in words for words in sheets)] == []
+
+
 def in_one_line(found: Locator) -> list[str]:
     """The words of each element, as they stand in a line."""
     return [" ".join(text.split()) for text in found.all_inner_texts()]

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Browser as Chromium
 from playwright.sync_api import Locator, Page, expect
 
-from tests.support.states import Stage, State
+from tests.support.states import STATES, Stage, State
 
 PLAN = State(name="plan", at="plan", of="demo")
 # What stands beside others in a row: dates, work, owner, done. Two lines of it are as much as any of them is long.
@@ -73,10 +73,19 @@ def test_a_row_that_is_done_stands_in_no_sliver_at_320_pixels(stage: Stage) -> N
         row.get_by_role("button", name="Not done").click()
 
 
-@pytest.mark.parametrize("at", ["director", "way", "plan", "after-the-audit"])
-def test_the_column_that_answers_is_on_a_small_screen_with_its_head(stage: Stage, at: str) -> None:
-    with stage.shown(State(name=at, at=at, of="older edition")) as page:
+WIDE_TABLES = [
+    *(State(name=at, at=at, of="older edition") for at in ("director", "way", "plan", "after-the-audit")),
+    State(name="compare", at="compare/iso-9001/iso-14001", of="demo"),
+    *(state for state in STATES if state.name in ("share", "browsers", "differences", "editions", "receipt, changed")),
+]
+assert len(WIDE_TABLES) == 10
+
+
+@pytest.mark.parametrize("state", WIDE_TABLES, ids=lambda state: state.name)
+def test_the_column_that_answers_is_on_a_small_screen_with_its_head(stage: Stage, state: State) -> None:
+    with stage.shown(state) as page:
         page.set_viewport_size({"width": 320, "height": 640})
+        page.evaluate("document.querySelectorAll('details').forEach((each) => (each.open = true))")
         found = page.locator(".table-wrap:has(> table.stacked):visible")
         assert found.count() > 0
         for table in found.all():

@@ -15,6 +15,7 @@ from assessment.domain.question_path import QuestionPath
 from assessment.domain.result import Result, assess
 from assessment.domain.rules import Rung
 from assessment.domain.timeline import timeline
+from assessment.domain.upkeep import upkeep_steps
 from assessment.domain.working_days import months_later
 from assessment.reports.columns import plan_rows
 from assessment.reports.json_file import to_data
@@ -25,6 +26,7 @@ from assessment.reports.outline.report import director_sections, outline, short_
 from assessment.reports.summary import summarise
 from assessment.reports.wording import calculation
 from assessment.reports.wording.advice import way_taken
+from assessment.reports.wording.before_audits import decide, mends
 from assessment.reports.wording.certificates import said_of_all
 from assessment.reports.wording.verdicts import rehearsal_in_words, verdict_of
 from tests.domain.shipped import BOTH, DEMO, ON, answered
@@ -184,6 +186,22 @@ def test_what_is_found_and_goes_stale_before_the_audit_is_said_with_the_work() -
     assert "Goes stale before it, on 1 March 2027: Has an internal audit" in text
     assert "To mend before it: 1 step" in text
     assert "Auditor days there: 3.5, an estimate, not a quote." in text
+
+
+def test_what_nobody_answered_of_a_held_standard_is_no_work_before_its_audit_and_no_finding() -> None:
+    found = certified("iso-9001=2026|2028-01-01|2027-06-01|surveillance", sheet=AnswerSheet())
+    (one,) = found.upkeep
+    assert len(one.steps) > 30
+    assert not one.certain
+    assert "To mend before it" not in said(found)
+    assert f"If every open answer turned out to be a gap: {len(one.steps)} steps on top" in said(found)
+    assert {mends(step) for step in upkeep_steps(found.upkeep, after=0)} == {"Not known yet"}
+    assert decide(one, found) == "In time for the audit (ISO 9001, surveillance on 1 June 2027): answer what is open."
+    known = certified(
+        "iso-9001=2026|2028-01-01|2027-06-01|surveillance", sheet=AnswerSheet().with_rungs({"iso-9001/policy": Rung.INFORMAL})
+    )
+    assert [step.key for step in known.upkeep[0].certain] == ["write-policy"]
+    assert "To mend before it: 1 step, " in said(known)
 
 
 def test_the_demo_with_its_certificate_shows_no_stage_1_for_it() -> None:

@@ -145,6 +145,11 @@ def test_what_next_and_what_could_go_wrong_stand_on_the_page_after_it(pdf: bytes
     assert "What could go wrong first" in page
 
 
+def test_no_page_after_the_cover_has_little_on_it(pdf: bytes) -> None:
+    words = [len(page.split()) for page in pages_of(pdf)[1:]]
+    assert min(words) > 120  # a quarter of a usual one
+
+
 def test_the_short_report_is_about_seven_pages_without_contents() -> None:
     pages = pages_of(to_short_pdf(demo()))
     assert 6 <= len(pages) <= 7

@@ -132,11 +132,12 @@ def read_json(content: bytes, _summary: GapSummary) -> Numbers:
         grades = Counter(finding["grade"] for finding in each["findings"])
         percent = f"{low} %" if low == high else f"{low} to {high} %"
         held = each["standard"] in {one["standard"] for one in said["held"]}
+        unsaid = score["asked"] > 0 and score["answered"] == 0
         verdict = worst if worst == best else f"{worst}, at best {best[0].lower()}{best[1:]}"
-        assert held is (each["verdict"]["in-words"] != verdict)
+        assert (held or unsaid) is (each["verdict"]["in-words"] != verdict)
         found[each["edition-name"]] = {
             "Score": percent if low is not None else "nothing applies",
-            "Verdict": each["verdict"]["in-words"] if held else verdict,
+            "Verdict": each["verdict"]["in-words"] if held or unsaid else verdict,
             "Would stop stage 1": str(len(each["stops"])),
             "Likely majors": str(grades["likely-major"]),
             "Likely minors": str(grades["likely-minor"]),

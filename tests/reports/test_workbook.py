@@ -184,7 +184,7 @@ def agree(sheet: Rows, result: StandardResult, of_its_day: StandardResult) -> No
     name = result.questionnaire.standard.name
     told = [row for row in sheet if row[0] == name]
     expected = [
-        ["", verdicts.verdict_in_words(of_its_day.verdict_range), *figures(result.score)],
+        ["", verdicts.verdict_of(of_its_day), *figures(result.score)],
         *([chapter.number, chapter.title, *figures(score)] for chapter, score in result.by_chapter),
         *(["", principle.title, *figures(score)] for principle, score in result.by_principle),
     ]

@@ -207,7 +207,7 @@ def test_a_form_that_is_older_than_a_colleagues_change_loses_nothing(browser: Br
     assert stored(app, hub)["F2"]["effect"] == "yes"
     assert stored(app, hub)["F2"]["cause"] == "Nobody looks at end dates"
     page = browser.send(again, {**sent({"effect": "no"}), "save": "here"}, status=409)
-    assert "Somebody changed this line meanwhile" in page.text
+    assert "This line was changed since you opened it" in page.text
 
 
 def test_who_may_read_sees_the_page_and_changes_nothing_and_a_stranger_sees_nothing(browser: Browser, app: Flask) -> None:

@@ -159,7 +159,7 @@ def test_two_people_on_one_profile_answer_see_both(browser: Browser) -> None:
     first, second = browser.open(hub + "profile/organisation"), browser.open(hub + "profile/organisation")
     browser.send(first, {"people": "10"})
     again = browser.send(second, {"people": "20"}, status=409)
-    assert "changed this to “10” meanwhile" in again.text
+    assert "How many people work for you? You (in another tab or browser) changed this to “10” meanwhile" in again.text
     browser.send(again, {})
     assert browser.open(hub + "profile/organisation").fields()["people"] == ["20"]
 

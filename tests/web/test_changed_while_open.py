@@ -123,4 +123,6 @@ def test_a_page_that_saves_by_itself_says_where_the_text_is_once_the_cookie_is_g
     assert "below" not in told
     lost = browser.send(page, notes_of(page), status=404)
     assert "What you typed is below." in lost.text
+    assert "This browser does not hold the assessment any longer" in lost.text
+    assert "There is no such page" not in lost.text + told
     assert {name: lost.fields()[name][0].strip() for name in notes_of(page)} == notes_of(page)

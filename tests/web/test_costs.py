@@ -45,7 +45,7 @@ def test_two_people_tell_different_rates_and_both_stay_and_one_rate_twice_is_a_c
     fields = browser.open(demo + "costs").fields()
     assert (fields["cost-auditor-day"], fields["cost-travel"]) == (["1300"], ["250"])
     page = browser.send(late, {"cost-auditor-day": "1100"}, status=409)
-    assert "saved this meanwhile: 1300" in page.text
+    assert "You (in another tab or browser) saved this meanwhile: 1300" in page.text
     assert page.fields()["cost-auditor-day"] == ["1100"]
     browser.send(page)
     assert browser.open(demo + "costs").fields()["cost-auditor-day"] == ["1100"]

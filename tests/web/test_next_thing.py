@@ -36,7 +36,7 @@ def test_both_quick_checks_are_gone_through_by_the_next_button_alone(browser: Br
     hub = browser.start()
     page = browser.open(hub)
     words, profile = button(page)
-    assert words.startswith("Say who you are")
+    assert words.startswith("About your organisation")
     page = browser.open(profile)
     while "/profile/" in page.path:
         page = browser.send(page, {"save": "continue"})
@@ -52,7 +52,7 @@ def test_both_quick_checks_are_gone_through_by_the_next_button_alone(browser: Br
     # A page for each group of clauses, and one check a standard: 16 pages where there were 28.
     assert seen == 16
     # What was left out in the profile is next.
-    assert button(page)[0].startswith("Say who you are")
+    assert button(page)[0].startswith("About your organisation")
 
 
 def test_after_both_quick_checks_the_full_one_is_next_with_its_time(browser: Browser) -> None:

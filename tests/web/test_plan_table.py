@@ -62,7 +62,7 @@ def test_what_somebody_changed_meanwhile_is_not_overwritten(browser: Browser, de
     step = demo + "plan/" + buttons(page)[0].partition(" ")[0]
     browser.send(browser.open(step), {"owner": "Kim Lee"})
     late = mark(browser, page, buttons(page)[0], status=409)
-    assert "Somebody changed this step meanwhile" in late.text
+    assert "This step was changed since you opened the page" in late.text
     assert browser.open(step).fields()["done_on"] == [""]
     assert "Kim Lee" in late.text
 

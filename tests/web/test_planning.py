@@ -166,7 +166,8 @@ def test_two_people_on_one_step_see_both(browser: Browser, demo: str) -> None:
     theirs = browser.open(demo + "plan/set-scope")
     browser.send(theirs, {"owner": "Ada"})
     page = browser.send(mine, {"owner": "Grace"}, status=409)
-    assert "Somebody changed this step meanwhile" in page.text
+    assert "This step was changed since you opened it" in page.text
+    assert "Saved now by: You (in another tab or browser)." in page.text
     assert "Ada" in page.text
     assert page.fields()["owner"] == ["Grace"]
     assert browser.open(demo + "plan/set-scope").fields()["owner"] == ["Ada"]
@@ -478,7 +479,7 @@ def test_two_people_who_choose_different_ways_see_both(browser: Browser, demo: s
     mine, theirs = browser.open(demo + "way"), browser.open(demo + "way")
     browser.send(theirs, {"way": "iso-9001+iso-14001"})
     page = browser.send(mine, {"way": "iso-14001"}, status=409)
-    assert "chose another way meanwhile: ISO 9001 and ISO 14001, together." in page.text
+    assert "You (in another tab or browser) chose another way meanwhile: ISO 9001 and ISO 14001, together." in page.text
     assert "The way you chose: ISO 14001." in browser.send(page, {"way": "iso-14001"}).text
 
 

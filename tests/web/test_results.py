@@ -3,6 +3,8 @@
 import re
 from urllib.parse import urlsplit
 
+import pytest
+
 from assessment.domain.library import Library
 from assessment.domain.question_path import QuestionPath
 from tests.support.opener import Browser, Page
@@ -18,6 +20,16 @@ def test_with_nothing_answered_there_is_no_verdict_but_what_to_answer_first(brow
     assert "questions answered, so there is no verdict yet" in page.text
     for said in ("Too early", "Ready for stage", "0 to 100 %", "If the auditor came"):
         assert said not in page.text
+
+
+@pytest.mark.parametrize(
+    "address", ["director", "findings", "compare/iso-9001/iso-14001", "summary", "summary.md", "summary.csv"]
+)
+def test_no_page_and_no_document_has_a_verdict_on_what_nobody_answered(browser: Browser, address: str) -> None:
+    said = browser.client.get(browser.start() + address).get_data(as_text=True)
+    assert "Nothing answered yet" in said or "Nothing is answered yet, so nobody can say" in said
+    for verdict in ("You meet 0 to 100 %", "If the auditor came today: ", "No finding in what is answered"):
+        assert verdict not in said
 
 
 def test_a_standard_of_which_nothing_is_answered_gets_no_verdict_and_leads_to_its_first_page(browser: Browser) -> None:

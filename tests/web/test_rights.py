@@ -260,3 +260,4 @@ def test_whoever_may_only_read_finds_no_page_for_what_they_cannot_do_and_the_way
     hub = browser.start()
     refused = joined(app, hub, Role.READER).open(hub + page, status=403)
     assert hub in refused.links()
+    assert "Nothing was saved" not in refused.text  # the page was only opened

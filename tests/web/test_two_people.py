@@ -117,7 +117,7 @@ def test_a_proposal_is_not_taken_over_an_answer_that_somebody_changed_meanwhile(
     (address,) = {link.partition("#")[0] for check in checks for link in check.links() if link.endswith(f"#{question}")}
     browser.send(browser.open(address), {f"{question}-answer": "absent", f"{question}-note": "theirs", "save": "later"})
     again = browser.send(page, {"question": ref}, to=hub + "take-over/set-scope", status=409)
-    assert "Somebody changed this answer meanwhile" in again.text
+    assert "This answer was changed since you opened the page" in again.text
     assert browser.open(address).fields()[f"{question}-answer"] == ["absent"]
     browser.send(again, {"question": ref}, to=hub + "take-over/set-scope")
     assert browser.open(address).fields()[f"{question}-answer"] != ["absent"]

@@ -52,7 +52,7 @@ def test_the_overview_leads_to_the_worksheets_of_the_standards_that_are_chosen(b
     page = browser.open(hub)
     assert hub + WORKSHEET in page.links()
     assert hub + "worksheets/process-map/" in page.links()
-    assert "Environmental review not begun" in page.text
+    assert "Environmental review Not started" in page.text
     only = browser.send(browser.open(hub + "choices"), {"iso-14001-chosen": None})
     assert hub + WORKSHEET not in only.links()
     assert browser.client.get(hub + WORKSHEET).status_code == 404
@@ -232,7 +232,7 @@ def test_two_people_who_score_one_line_differently_both_see_both(app: Flask, bro
     colleague = joined(app, hub, Role.EDITOR, "Kim")
     change(colleague, colleague.open(hub + LINES + "F1"), {"severity": "4"})
     page = change(browser, mine, {"severity": "5"}, status=409)
-    assert "Somebody changed this line meanwhile" in page.text
+    assert "This line was changed since you opened it" in page.text
     assert "Saved now by: Kim" in page.text
     assert "4: toxic, corrosive or years" in page.text
     assert '<option value="5" selected>' in page.html
@@ -571,7 +571,7 @@ def test_a_form_that_accepts_sent_twice_accepts_once(browser: Browser) -> None:
     assert "Version 2" not in accepted.text
     add(browser, hub, "F", {"aspect": "Fumes"})
     other = browser.send(page, {"save_key": "another-key-of-this-form"}, status=409)
-    assert "Somebody accepted a version meanwhile" in other.text
+    assert "A version was accepted meanwhile" in other.text
 
 
 def test_a_calendar_is_offered_where_a_day_is_ahead(browser: Browser) -> None:

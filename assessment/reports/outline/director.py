@@ -78,8 +78,8 @@ def _panel(summary: GapSummary, standard: StandardSummary, *, few: bool) -> Pane
     open_majors = summary.open_majors_of(result.questionnaire.standard.id)
     majors = (audits.majors_in_short(each, summary.result) for each in open_majors)
     about, edition = result.questionnaire.standard, result.questionnaire.edition
-    score = f"{scores.score_sentence(about, result.score)} {scores.sure(result.score, len(result.verdict_range.settled_by))}"
-    rehearsal = verdicts.rehearsal_in_words(result, standard.been) if few else ""
+    score = scores.standing(about, result.score, len(result.verdict_range.settled_by))
+    rehearsal = verdicts.rehearsal_in_words(result, standard.been) if few and not result.score.nothing_answered else ""
     return Panel(
         title=edition.name,
         verdict=verdicts.verdict_of(result),

@@ -51,7 +51,7 @@ def findings(summary: StandardSummary) -> Section:
     if untouched := verdicts.untouched(questionnaire, summary.whole.sheet):
         blocks.append(paragraph(untouched, Look.NOTE))
     blocks += [*_stops(result), *_exclusions(result)]
-    if not summary.findings:
+    if not summary.findings and not result.score.nothing_answered:
         blocks.append(paragraph(verdicts.no_findings()))
     early = result.verdict_range.worst is Verdict.TOO_EARLY and not result.is_held
     later = [line for line in summary.findings if early and line.grade is Grade.LIKELY_MINOR]

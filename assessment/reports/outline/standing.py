@@ -47,7 +47,8 @@ def advised(summary: GapSummary) -> Section:
         blocks.append(paragraph(advice.NOTHING_CHANGES))
     else:
         blocks.append(paragraph(advice.ANSWERS_CHANGE))
-        blocks.append(bullets(advice.turning_point(point, result.library) for point in result.turning_points))
+        for becomes, answers in advice.turning_points(result):
+            blocks += [paragraph(becomes), bullets(answers)]
     blocks += _ways(result)
     return Section(key="advice", title=str(advice.TITLE), blocks=tuple(blocks))
 

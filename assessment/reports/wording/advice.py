@@ -9,7 +9,7 @@ from assessment.domain.profile import ProfileKind
 from assessment.domain.result import Result
 from assessment.domain.way_planner import Legs
 from assessment.domain.ways import Way
-from assessment.reports.wording.dates import day_in_words, join_and
+from assessment.reports.wording.dates import day_in_words, join_and, join_or
 from assessment.translation import gettext, lazy_gettext
 
 TITLE = lazy_gettext("Which standard, and why")
@@ -125,14 +125,23 @@ def need(fit: Fit) -> str:
     return gettext("%(standard)s: %(need)s", standard=fit.standard.name, need=fit_in_words(fit))
 
 
-def turning_point(point: TurningPoint, library: Library) -> str:
-    """Return a profile question, the answer to it that would change the advice, and what the advice becomes."""
+def turning_points(result: Result) -> list[tuple[str, list[str]]]:
+    """Return what the advice would become, each with the profile questions and those answers to them that lead there."""
+    leading: dict[str, dict[str, list[str]]] = {}
+    for point in result.turning_points:
+        answers = leading.setdefault(change_in_words(point.becomes), {}).setdefault(point.question.asks, [])
+        answers.append(gettext("“%(answer)s”", answer=_other_answer(point, result.library)))
+    return [
+        (gettext("%(becomes)s, with:", becomes=becomes), [f"{asks} {join_or(answers)}" for asks, answers in asked.items()])
+        for becomes, asked in leading.items()
+    ]
+
+
+def _other_answer(point: TurningPoint, library: Library) -> str:
     texts = {choice.id: choice.text for choice in point.question.choices}
     if point.question.kind is ProfileKind.STANDARDS:
         texts = {standard.id: standard.name for standard in library.standards.values()}
-    answer = ", ".join(texts.get(value, value) for value in point.values) or gettext("none of these")
-    becomes = change_in_words(point.becomes)
-    return gettext("%(asks)s “%(answer)s”: %(becomes)s.", asks=point.question.asks, answer=answer, becomes=becomes)
+    return ", ".join(texts.get(value, value) for value in point.values) or gettext("none of these")
 
 
 def way_in_words(way: Way, library: Library) -> str:

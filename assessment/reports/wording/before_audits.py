@@ -45,7 +45,9 @@ def begins(step: UpkeepStep, result: Result) -> str:
 
 
 def mends(step: UpkeepStep) -> str:
-    """Return the gravest finding that a step mends."""
+    """Return the gravest finding that a step mends, or that it may turn out not to be needed."""
+    if not step.step.certain:
+        return gettext("Not known yet")
     return str(GRADES[Grade.LIKELY_MAJOR if step.mends_major else Grade.LIKELY_MINOR])
 
 
@@ -70,7 +72,9 @@ def decide(upkeep: Upkeep, result: Result) -> str:
         return ""
     majors = len(result.of(upkeep.certificate.standard).graded(Grade.LIKELY_MAJOR))
     found = ngettext("%(num)s likely major is to be mended", "%(num)s likely majors are to be mended", majors)
-    work = days_in_words(upkeep.person_days)
+    work = days_in_words(sum(step.person_days for step in upkeep.certain))
+    if not upkeep.certain:
+        return gettext("In time for the audit (%(audit)s): answer what is open.", audit=audit_of(upkeep, result))
     if not majors:
         return gettext("In time for the audit (%(audit)s): %(days)s of work.", audit=audit_of(upkeep, result), days=work)
     return gettext("Now: %(found)s before the audit (%(audit)s).", found=found, audit=audit_of(upkeep, result))

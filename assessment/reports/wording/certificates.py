@@ -8,9 +8,9 @@ from assessment.domain.findings import Grade
 from assessment.domain.library import Library
 from assessment.domain.result import Result
 from assessment.domain.upkeep import Upkeep
-from assessment.reports.wording.dates import day_in_words, days_in_words
+from assessment.reports.wording import audit_work
+from assessment.reports.wording.dates import day_in_words
 from assessment.reports.wording.limits import marked
-from assessment.reports.wording.timeline import a_week
 from assessment.reports.wording.verdicts import MAJORS_AT_RISK
 from assessment.translation import gettext, lazy_gettext, ngettext
 
@@ -43,7 +43,7 @@ def first_of(upkeep: Upkeep, result: Result) -> list[str]:
         *([_stands(upkeep, result)] if upkeep.restore_by else []),
         *_mismatch(standard, result),
         *_found(standard, result),
-        *_work(upkeep, result),
+        *audit_work.work(upkeep, result),
         *days(upkeep.certificate, result),
     ]
 
@@ -60,7 +60,7 @@ def said_of(upkeep: Upkeep, result: Result) -> list[str]:
         *_found(certificate.standard, result),
         *_risk(certificate.standard, result),
         *_stale(upkeep),
-        *_work(upkeep, result),
+        *audit_work.work(upkeep, result),
         *days(certificate, result),
         *_transition(upkeep),
     ]
@@ -217,28 +217,6 @@ def _doubts(upkeep: Upkeep, result: Result) -> list[str]:
         )
     elif upkeep.ends_before_audit:
         said.append(gettext("It ends before its next audit: ask your certification body now."))
-    return said
-
-
-def _work(upkeep: Upkeep, result: Result) -> list[str]:
-    if not upkeep.steps:
-        return [gettext("Nothing is short of what is enough.")]
-    said = [
-        ngettext(
-            "To mend before it: %(num)s step, %(days)s of work (our judgement).",
-            "To mend before it: %(num)s steps, %(days)s of work (our judgement).",
-            len(upkeep.steps),
-            days=days_in_words(upkeep.person_days),
-        )
-    ]
-    if upkeep.is_more_than_time and upkeep.days_left is not None:
-        said.append(
-            gettext(
-                "At %(pace)s there is time for about %(days)s until then: what is a likely major comes first.",
-                pace=a_week(result.days_a_week),
-                days=days_in_words(float(round(upkeep.days_left)) or 0.5),
-            )
-        )
     return said
 
 

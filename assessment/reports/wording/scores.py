@@ -58,6 +58,17 @@ def score_sentence(standard: Standard, score: Score) -> str:
     return f"{sentence} {because}"
 
 
+def standing(standard: Standard, score: Score, deciding: int) -> str:
+    """Return how much is met and how sure that is, or that nothing can be said yet; ``deciding`` as in `sure`."""
+    if score.nothing_answered:
+        return ngettext(
+            "So there is no verdict: the %(num)s question is open.",
+            "So there is no verdict: all %(num)s questions are open.",
+            score.asked,
+        )
+    return f"{score_sentence(standard, score)} {sure(score, deciding)}"
+
+
 def sure(score: Score, deciding: int) -> str:
     """Return how sure a verdict is; ``deciding`` open questions would settle it, none where it does not hang on them."""
     if score.settled:

@@ -98,7 +98,12 @@ MINORS_CHECKED = lazy_gettext(
 
 
 def verdict_of(standard: StandardResult) -> str:
-    """Return the verdict on a standard: how near it is to a first audit, or what the next audit means for a held one."""
+    """Return the verdict on a standard: how near it is to a first audit, or what the next audit means for a held one.
+
+    There is none before the first answer.
+    """
+    if standard.score.nothing_answered:
+        return gettext("Nothing answered yet")
     if not standard.is_held:
         return verdict_in_words(standard.verdict_range)
     if standard.graded(Grade.LIKELY_MAJOR):
@@ -128,8 +133,10 @@ def _rehearsal_of_held(majors: str, minors: str, standard: StandardResult) -> st
 def rehearsal_in_words(standard: StandardResult, been: Been | None = None) -> str:
     """Return what would happen if the auditor came today: before stage 1 first what would stop it.
 
-    Nothing is said of stages of what is held, nor after stage 2, which ``been`` tells.
+    Nothing is said of stages of what is held, nor after stage 2, which ``been`` tells; nothing at all before the first answer.
     """
+    if standard.score.nothing_answered:
+        return gettext("Nothing is answered yet, so nobody can say what an auditor would find.")
     majors, minors = (len(standard.graded(grade)) for grade in (Grade.LIKELY_MAJOR, Grade.LIKELY_MINOR))
     early = standard.verdict_range.worst is Verdict.TOO_EARLY and not standard.is_held
     values = {

@@ -23,6 +23,7 @@ from assessment.storage.choices import ChosenBefore, SavedChoices, chosen_before
 from assessment.web.organisation.chapters import Mark, Status, chapter_address, chapter_spine, chapter_status
 from assessment.web.organisation.next_thing import MINUTES_A_QUESTION
 from assessment.web.organisation.profile import group_status
+from assessment.web.shell.changer import changer_in_words
 from assessment.web.shell.context import AssessmentContext, library, now
 from assessment.web.shell.done import lead_on
 from assessment.web.shell.forms import FormError, PageForm, errors_of, line, normal_line, status_of
@@ -148,7 +149,7 @@ def choices(opened: AssessmentContext) -> ResponseReturnValue:
     saved = save_choices(opened.id, base=base, mine=mine, who=opened.record.who, at=now())
     if not saved.clashes:
         return lead_on(url_for("hub.show", assessment_id=opened.id), Done.SAVED)
-    errors = _show_clashes(outer, forms, base, mine, saved, chosen_before(opened.id).by)
+    errors = _show_clashes(outer, forms, base, mine, saved, changer_in_words(chosen_before(opened.id).by))
     return _choices_page(opened, outer, forms, errors), 409
 
 

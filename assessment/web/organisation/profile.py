@@ -21,6 +21,7 @@ from assessment.web.organisation.certificates import (
     refuse_without_edition,
 )
 from assessment.web.organisation.chapters import Status
+from assessment.web.shell.changer import changer_in_words
 from assessment.web.shell.context import AssessmentContext, library, now
 from assessment.web.shell.done import lead_on
 from assessment.web.shell.forms import PageForm, PlainDateField, PlainNumberField, paragraph, status_of
@@ -171,7 +172,7 @@ def _mark_conflicts(form: ProfileForm, conflicts: Iterable[Conflict[Values]]) ->
     """Say at each field what somebody else saved meanwhile; the next save is made from that version."""
     for conflict in conflicts:
         question = library().profile_questions[conflict.key]
-        message = wording.changed_meanwhile(conflict.changed_by, values_in_words(question, conflict.theirs))
+        message = wording.changed_meanwhile(changer_in_words(conflict.changed_by), values_in_words(question, conflict.theirs))
         name = next(name for name in form._fields if name == question.id or name.startswith(f"{question.id}-"))
         form[name].errors = [message]
         form[_version_name(question)].raw_data = None
@@ -208,7 +209,7 @@ def _render(opened: AssessmentContext, group: ProfileGroup, form: ProfileForm) -
         opened=opened,
         group=group,
         form=form,
-        errors=form.errors_to_show(),
+        errors=form.errors_to_show(named=True),
         kinds=ProfileKind,
         told=[(question.asks, values_in_words(question, opened.profile().get(question.id))) for question in group.questions],
         version_names={question.id: _version_name(question) for question in group.questions},

@@ -17,6 +17,7 @@ from assessment.reports.outline.costs import cost_blocks
 from assessment.reports.wording import cost as wording
 from assessment.storage.merge_save import Conflict, Proposed
 from assessment.storage.profiles import Values, load_profile, save_profile
+from assessment.web.shell.changer import changer_in_words
 from assessment.web.shell.context import AssessmentContext, now
 from assessment.web.shell.done import lead_on
 from assessment.web.shell.forms import FormError, PageForm, PlainNumberField, line, status_of
@@ -75,9 +76,9 @@ def show(opened: AssessmentContext) -> ResponseReturnValue:
         saved = save_profile(opened.id, proposals, who=opened.record.who, at=now(), idempotency_key=idempotency_key())
         if saved.conflicts:
             _mark(form, saved.conflicts)
-            return _page(opened, form, form.errors_to_show()), 409
+            return _page(opened, form, form.errors_to_show(named=True)), 409
         return lead_on(url_for("costs.show", assessment_id=opened.id), Done.SAVED)
-    return _page(opened, form, form.errors_to_show()), status_of(form)
+    return _page(opened, form, form.errors_to_show(named=True)), status_of(form)
 
 
 def _values(form: CostForm, field: CostField) -> Values:
@@ -89,7 +90,8 @@ def _mark(form: CostForm, conflicts: Sequence[Conflict[Values]]) -> None:
     """Say at each field what somebody else saved meanwhile; the next save is made from that version."""
     for conflict in conflicts:
         field = CostField(conflict.key)
-        form[field.value].errors = [page_wording.cost_changed(conflict.changed_by, " ".join(conflict.theirs or ()))]
+        who, amount = changer_in_words(conflict.changed_by), " ".join(conflict.theirs or ())
+        form[field.value].errors = [page_wording.cost_changed(who, amount)]
         form[version_of(field)].raw_data = None
         form[version_of(field)].data = conflict.version
 

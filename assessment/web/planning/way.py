@@ -16,6 +16,7 @@ from assessment.reports.wording.timeline import a_week
 from assessment.storage.merge_save import Proposed
 from assessment.storage.profiles import Values, load_profile, save_profile
 from assessment.web.planning.pace import pace
+from assessment.web.shell.changer import changer_in_words
 from assessment.web.shell.context import AssessmentContext, library, now
 from assessment.web.shell.done import lead_on
 from assessment.web.shell.forms import FormError, PageForm, status_of
@@ -72,7 +73,7 @@ def choose(opened: AssessmentContext) -> ResponseReturnValue:
         saved = save_profile(opened.id, proposals, who=opened.record.who, at=now(), idempotency_key=idempotency_key())
         for conflict in saved.conflicts:
             form.version.raw_data, form.version.data = None, conflict.version
-            text = wording.way_changed(conflict.changed_by, way_in_words(conflict.theirs))
+            text = wording.way_changed(changer_in_words(conflict.changed_by), way_in_words(conflict.theirs))
             return _page(opened, form, [FormError(href="#way", text=text)]), 409
         return lead_on(url_for("planning.plan", assessment_id=opened.id), Done.SAVED)
     return _page(opened, form, form.errors_to_show()), status_of(form)

@@ -14,7 +14,6 @@ from assessment.reports.wording.charts import HOW_MUCH
 from assessment.reports.wording.timeline import a_week
 from assessment.reports.worklist import Kind
 from assessment.web.organisation.chapters import chapter_address, chapter_spine
-from assessment.web.organisation.profile import values_in_words
 from assessment.web.planning.pace import pace
 from assessment.web.questions.question_view import question_addresses
 from assessment.web.results.director import director_page
@@ -93,7 +92,6 @@ def _advice(opened: AssessmentContext) -> str:
         opened=opened,
         result=result,
         fits=result.fits,
-        in_words=values_in_words,
         routes=result.ways_from(at.start, at.days_a_week),
         pace=at,
         distance={standard.questionnaire.standard.id: standard for standard in result.standards},

@@ -23,6 +23,7 @@ from assessment.web.wording.errors import (
     ANOTHER_TAB,
     BY_STATUS,
     NOT_ALLOWED,
+    NOT_HELD,
     PAGE_IS_GONE,
     STAYS_HERE,
     STAYS_HERE_TOO,
@@ -32,6 +33,7 @@ from assessment.web.wording.errors import (
     ErrorText,
     addressed_elsewhere,
     grown_too_much,
+    not_saved,
     too_many_assessments,
 )
 
@@ -56,7 +58,8 @@ def answer_errors(app: Flask) -> None:
 
     @app.errorhandler(NotAllowedError)
     def show_not_allowed(error: NotAllowedError) -> ResponseReturnValue:
-        return _page(403, NOT_ALLOWED[error.right])
+        refused = NOT_ALLOWED[error.right]
+        return _page(403, refused if request.method in ("GET", "HEAD") else not_saved(refused))
 
     def show_database_error(error: Exception) -> ResponseReturnValue:
         if isinstance(error, OUR_FAULTS):
@@ -114,7 +117,7 @@ def _page(
     foreign = foreign or (code == 403 and text is None)
     if code == 404 and fields:
         below, stays = (TYPED_FOR_IT, STAYS_HERE_TOO) if inside else (ANOTHER_TAB, STAYS_HERE)
-        known = replace(known, text=stays if wants_json() else below)
+        known = replace(known, title=known.title if inside else NOT_HELD, text=stays if wants_json() else below)
     if code == 413 and not fields:
         known = replace(known, text=STILL_IN_THE_BROWSER)
     if wants_json():

@@ -106,9 +106,9 @@ class PageForm(FlaskForm):  # type: ignore[misc]
         field = Markup('<input type="hidden" name="{}" value="{}">')
         return field.format("csrf_token", self.csrf_token.current_token) + field.format(SAVE_KEY, new_save_key())
 
-    def errors_to_show(self) -> list[FormError]:
-        """Return all errors in the order of the fields; each links to its field."""
-        return list(errors_of(self))
+    def errors_to_show(self, *, named: bool = False) -> list[FormError]:
+        """Return all errors in the order of the fields; each links to its field, and says its name where ``named``."""
+        return [replace(error, always=named) for error in errors_of(self)]
 
 
 def errors_of(form: Form, of: str = "") -> Iterable[FormError]:

@@ -1,7 +1,7 @@
 """What error pages say: what happened, what became of what was typed, and what to do next."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assessment.domain.rights import Right
 from assessment.translation import gettext, lazy_gettext, ngettext
@@ -75,18 +75,19 @@ PAGE_IS_GONE = ErrorText(
         "you opened it, or the address is wrong. Go to the overview for what is asked now."
     ),
 )
+NOT_HELD = lazy_gettext("This browser does not hold the assessment any longer")
 TYPED_FOR_IT = lazy_gettext(
     "The assessment is open here, but the standards or the edition were changed while this page was open, so nothing was "
     "saved. What you typed is below: copy it, or send it again once the standard or edition is chosen again."
 )
 ANOTHER_TAB = lazy_gettext(
-    "This browser does not hold the assessment any longer, so nothing was saved. What you typed is below. Open your private "
-    "link in another tab, then come back here and send it again."
+    "So nothing was saved. What you typed is below. Open your private link in another tab, then come back here and send it "
+    "again."
 )
 # The same for a page that saves by itself and goes on showing what was typed.
 STAYS_HERE = lazy_gettext(
-    "This browser does not hold the assessment any longer, so nothing can be saved. What you typed stays on this page: leave "
-    "it open, open your private link in another tab, then press “Save and continue” here."
+    "So nothing can be saved. What you typed stays on this page: leave it open, open your private link in another tab, then "
+    "press “Save and continue” here."
 )
 STAYS_HERE_TOO = lazy_gettext(
     "The standards or the edition were changed while this page was open, so nothing can be saved from it. What you typed stays "
@@ -111,21 +112,21 @@ NOT_ALLOWED: Mapping[Right, ErrorText] = {
     Right.ANSWER: ErrorText(
         title=_ASK,
         text=lazy_gettext(
-            "Nothing was saved: your link lets you read this assessment, not answer its questions. Whoever has a link to "
+            "Your link lets you read this assessment, not answer its questions. Whoever has a link to "
             "answer and plan can, and so can the person who started it. Ask them for such a link."
         ),
     ),
     Right.PLAN: ErrorText(
         title=_ASK,
         text=lazy_gettext(
-            "Nothing was saved: the plan, the letterhead and which standards are looked at can be changed by whoever has a "
+            "The plan, the letterhead and which standards are looked at can be changed by whoever has a "
             "link to answer and plan, and by the person who started the assessment. Ask them for such a link."
         ),
     ),
     Right.CONFIRM: ErrorText(
         title=_ASK,
         text=lazy_gettext(
-            "Nothing was saved: proposed answers can be confirmed by whoever has a link to answer and plan, and by the person "
+            "Proposed answers can be confirmed by whoever has a link to answer and plan, and by the person "
             "who started the assessment. Ask them for such a link."
         ),
     ),
@@ -139,11 +140,16 @@ NOT_ALLOWED: Mapping[Right, ErrorText] = {
     Right.OWN: ErrorText(
         title=lazy_gettext("Only the person who started this assessment can do that"),
         text=lazy_gettext(
-            "Nothing was saved. The person who started the assessment can rename it, delete it, keep it after all, and end "
+            "The person who started the assessment can rename it, delete it, keep it after all, and end "
             "links that others made. Ask them."
         ),
     ),
 }
+
+
+def not_saved(refused: ErrorText) -> ErrorText:
+    """Return a refusal for whoever did not only open a page but sent something."""
+    return replace(refused, text=gettext("Nothing was saved. %(reason)s", reason=refused.text))
 
 
 def too_many_assessments(most: int) -> ErrorText:

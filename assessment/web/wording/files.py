@@ -156,7 +156,7 @@ def too_much_together(asks: str, evidence: int, characters: int) -> str:
 
 def changed_again(asks: str) -> str:
     """Return what to do about an answer that changed after it was looked at."""
-    return gettext("Somebody changed this answer again meanwhile; look at it and choose: %(question)s", question=asks)
+    return gettext("This answer was changed again meanwhile; look at it and choose: %(question)s", question=asks)
 
 
 def choose_what_to_keep(called: str) -> str:

@@ -108,5 +108,6 @@ def no_such_version() -> str:
 def changed_meanwhile() -> str:
     """Return why a version is not brought back at once."""
     return gettext(
-        "Somebody changed this answer meanwhile; the newest version is on top. Press again if you still want this one back."
+        "This answer was changed since you opened the page; the newest version is on top. Press again if you still want this "
+        "one back."
     )

@@ -7,7 +7,7 @@ from assessment.translation import gettext, ngettext
 
 def profile(group: str) -> str:
     """Return that a page of the profile is next."""
-    return gettext("Say who you are: %(title)s", title=group)
+    return gettext("About your organisation: %(title)s", title=group)
 
 
 def about_the_profile() -> str:

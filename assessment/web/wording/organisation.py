@@ -5,7 +5,6 @@ from contextlib import suppress
 from datetime import date, datetime
 
 from assessment.domain.question_path import QuestionPath
-from assessment.reports.wording.authors import author_in_words
 from assessment.reports.wording.dates import day_in_words, moment_in_words, time_in_words
 from assessment.translation import gettext, lazy_gettext, ngettext
 
@@ -14,7 +13,7 @@ NAME_HINT = lazy_gettext("As it should appear on the gap summary. A working name
 NAME_MISSING = lazy_gettext("Give the organisation a name. It appears on every page and download.")
 STANDARDS = lazy_gettext("Which standards do you want to look at?")
 STANDARDS_HINT = lazy_gettext(
-    "Tick what you think of. The profile says which one fits you; you can add or remove a standard at any time."
+    "Not sure? Tick all of them: the pages about your organisation then say which one fits. You can add or remove one later."
 )
 STANDARDS_MISSING = lazy_gettext("Tick at least one standard. You can add or remove one at any time.")
 LOOK_AT_THIS = lazy_gettext("Look at this standard")
@@ -137,7 +136,7 @@ def changed_meanwhile(who: str, theirs: str) -> str:
     """Return what somebody else saved while a page was open."""
     return gettext(
         "%(name)s changed this to “%(answer)s” meanwhile. Yours is shown here: save again to keep yours.",
-        name=author_in_words(who),
+        name=who,
         answer=theirs,
     )
 

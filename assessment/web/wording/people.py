@@ -21,6 +21,11 @@ ROLES: Mapping[str, str] = {
 }
 
 
+def oneself_elsewhere() -> str:
+    """Return who changed something where it was saved under the reader's own name."""
+    return gettext("You (in another tab or browser)")
+
+
 def name_taken() -> str:
     """Return why no link gets this name."""
     return gettext("There is a link with this name already. Choose another name, or revoke that link first.")

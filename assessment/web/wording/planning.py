@@ -1,6 +1,5 @@
 """What pages of the plan and of results say from code."""
 
-from assessment.reports.wording.authors import author_in_words
 from assessment.translation import gettext, lazy_gettext
 
 START = lazy_gettext("The start")
@@ -23,16 +22,14 @@ def way(names: str, *, only: bool) -> str:
 
 def way_changed(who: str, names: str) -> str:
     """Return that somebody chose another way meanwhile."""
-    name = author_in_words(who)
-    return gettext("%(name)s chose another way meanwhile: %(way)s. Choose again if yours still holds.", name=name, way=names)
+    return gettext("%(name)s chose another way meanwhile: %(way)s. Choose again if yours still holds.", name=who, way=names)
 
 
 def cost_changed(who: str, theirs: str) -> str:
     """Return that somebody told another rate or sum meanwhile."""
-    name = author_in_words(who)
     if not theirs:
-        return gettext("%(name)s emptied this meanwhile. Save again if yours still holds.", name=name)
-    return gettext("%(name)s saved this meanwhile: %(amount)s. Save again if yours still holds.", name=name, amount=theirs)
+        return gettext("%(name)s emptied this meanwhile. Save again if yours still holds.", name=who)
+    return gettext("%(name)s saved this meanwhile: %(amount)s. Save again if yours still holds.", name=who, amount=theirs)
 
 
 def not_a_start() -> str:
@@ -57,7 +54,7 @@ def still_to_come() -> str:
 
 def step_changed(title: str) -> str:
     """Return why a step was not marked as done."""
-    return gettext("Somebody changed this step meanwhile; it is shown as it is now: %(title)s", title=title)
+    return gettext("This step was changed since you opened the page; it is shown as it is now: %(title)s", title=title)
 
 
 def not_done_yet() -> str:
@@ -68,6 +65,7 @@ def not_done_yet() -> str:
 def answer_changed(asks: str) -> str:
     """Return why a step's proposal is not taken over."""
     return gettext(
-        "Somebody changed this answer meanwhile; it is shown as it is now. Take over again if it still holds: %(question)s",
+        "This answer was changed since you opened the page; it is shown as it is now. Take over again if it still holds: "
+        "%(question)s",
         question=asks,
     )

@@ -2,7 +2,6 @@
 
 from datetime import date
 
-from assessment.reports.wording.authors import author_in_words
 from assessment.reports.wording.dates import day_in_words
 from assessment.translation import gettext, lazy_gettext, ngettext
 from assessment.web.wording import forms
@@ -39,7 +38,7 @@ def nothing_there(title: str) -> str:
 
 def changed_meanwhile(line: str, by: str) -> str:
     """Return that somebody else changed a line while its form was open."""
-    return gettext("%(name)s changed %(line)s while your page was open.", name=author_in_words(by), line=line)
+    return gettext("%(name)s changed %(line)s while your page was open.", name=by, line=line)
 
 
 def lines_changed_while_looking() -> str:
@@ -49,7 +48,7 @@ def lines_changed_while_looking() -> str:
 
 def line_changed_again(line: str) -> str:
     """Return what to do about a line that changed after it was looked at."""
-    return gettext("Somebody changed this line again meanwhile; look at it and choose: %(line)s", line=line)
+    return gettext("This line was changed again meanwhile; look at it and choose: %(line)s", line=line)
 
 
 def needed_by(lines: list[str]) -> str:
@@ -153,7 +152,7 @@ def empty() -> str:
 
 def accepted_meanwhile() -> str:
     """Return that somebody else accepted a version at the same time."""
-    return gettext("Somebody accepted a version meanwhile; it is shown below.")
+    return gettext("A version was accepted meanwhile; it is shown below.")
 
 
 def stands_in_the_way(says: str, lines: list[str]) -> str:

@@ -26,6 +26,7 @@ from assessment.storage.worksheets import (
     nothing_along,
     save_entries,
 )
+from assessment.web.shell.changer import changer_in_words
 from assessment.web.shell.context import AssessmentContext, now
 from assessment.web.shell.done import lead_on
 from assessment.web.shell.forms import FormError, PageForm, paragraph, status_of, version_sent
@@ -102,7 +103,7 @@ def _decide(at: OpenedWorksheet, register: Register, candidate: Candidate, becau
             at, Proposed(key=f"{CANDIDATE}/{candidate.id}", value=WorksheetEntry(values=values), base_version=version_sent())
         )
         for conflict in result.conflicts:
-            text = wording.changed_meanwhile(candidate.id, conflict.changed_by)
+            text = wording.changed_meanwhile(candidate.id, changer_in_words(conflict.changed_by))
             return _page(at, register, errors=[FormError(href="#main", text=text)], of=candidate.id, typed=because), 409
     return lead_on(f"{at.candidates_address(register.id)}#{candidate.id}", Done.SAVED)
 
