@@ -26,11 +26,12 @@ from assessment.reports.provenance import Provenance
 from assessment.reports.summary import GapSummary, summarise
 from assessment.reports.wording import verdicts
 from assessment.reports.workbook import columns
+from assessment.reports.workbook.answers import ALWAYS_SEEN, FIRST_ROW
 from assessment.reports.workbook.plain_formulas import GrowingRows
 from assessment.reports.xlsx_file import to_xlsx
 from tests.reports.situations import shown_long_ago, stale
 from tests.support.content import CONTENT, LIBRARY
-from tests.support.office import Rows, filled_in, parts, recalculated, rows
+from tests.support.office import Rows, filled_in, part_of, parts, recalculated, rows
 
 SAMPLES = Path(__file__).parent.parent / "samples"
 TODAY = date(2026, 11, 24)
@@ -331,6 +332,22 @@ def test_the_same_summary_gives_the_same_bytes() -> None:
 def test_one_standard_alone_makes_a_whole_workbook(calculated: Mapping[str, bytes]) -> None:
     first = sample(PATHS["school"]).standards[0]
     agree(rows(calculated["one standard"], "Summary"), first, first)
+
+
+def test_evidence_that_is_folded_away_has_its_look_by_column_and_no_cells() -> None:
+    made = to_xlsx(told_with("Muster"))
+    answers = parts(made)[part_of(made, columns.ANSWERS)].decode()
+    head = rows(made, columns.ANSWERS)[FIRST_ROW - 1]
+    seen, folded = (columns.evidence_columns(number) for number in (ALWAYS_SEEN, ALWAYS_SEEN + 1))
+    for name, same in ((folded.title, seen.title), (folded.where, seen.where), (folded.dated, seen.dated)):
+        at, beside = head.index(name), head.index(same)
+        column = re.search(rf'<col min="{at + 1}" max="{at + 1}" width="[^"]*" style="(\d+)" hidden="1"', answers)
+        cell = re.search(rf'<c r="{xl_rowcol_to_cell(FIRST_ROW, beside)}" s="(\d+)"', answers)
+        assert column
+        assert cell
+        assert column[1] == cell[1]
+        assert f'<c r="{xl_rowcol_to_cell(FIRST_ROW - 1, at)}"' in answers
+        assert f'<c r="{xl_rowcol_to_cell(FIRST_ROW, at)}"' not in answers
 
 
 def test_the_sheet_offers_the_words_of_the_ladder_and_says_what_it_is() -> None:

@@ -14,7 +14,7 @@ from typing import Any
 from xml.sax.saxutils import escape
 
 from python_calamine import CalamineWorkbook
-from xlsxwriter.utility import xl_rowcol_to_cell
+from xlsxwriter.utility import xl_cell_to_rowcol, xl_rowcol_to_cell
 
 from tests.support.worksheets import REVIEW
 
@@ -54,15 +54,25 @@ def filled_in(data: bytes, sheet: str, cells: Mapping[str, str | float]) -> byte
     for address, value in cells.items():
         pattern = re.compile(rf'<c r="{address}"( s="\d+")?[^>]*?(/>|>.*?</c>)', re.DOTALL)
         found = pattern.search(text)
-        assert found, f"{sheet} has no cell {address}"
-        style = found[1] or ""
+        begins, ends = found.span() if found else (_place_for(address, text),) * 2
+        style = (found and found[1]) or ""
         if isinstance(value, str):
             inner = f'<is><t xml:space="preserve">{escape(value)}</t></is>'
             cell = f'<c r="{address}"{style} t="inlineStr">{inner}</c>' if value else f'<c r="{address}"{style}/>'
         else:
             cell = f'<c r="{address}"{style}><v>{value!r}</v></c>'
-        text = text[: found.start()] + cell + text[found.end() :]
+        text = text[:begins] + cell + text[ends:]
     return packed({**files, name: text.encode()})
+
+
+def _place_for(address: str, sheet: str) -> int:
+    """Where a cell goes into which nothing is written, and whose column gives it its look."""
+    row, column = xl_cell_to_rowcol(address)
+    assert re.search(rf'<col min="{column + 1}" max="{column + 1}" width="[^"]*" style=', sheet), f"there is no cell {address}"
+    line = re.search(rf'<row r="{row + 1}"[^>]*>(.*?)</row>', sheet, re.DOTALL)
+    assert line, f"there is no cell {address}"
+    behind = (each for each in re.finditer(r'<c r="(\w+)"', line[1]) if xl_cell_to_rowcol(each[1])[1] > column)
+    return line.start(1) + next((each.start() for each in behind), len(line[1]))
 
 
 def without_values(data: bytes) -> bytes:

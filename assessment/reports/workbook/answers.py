@@ -67,6 +67,7 @@ class AnswersSheet:
         self.rules = summary.result.library.rules
         room = evidence_room(*(row.answer for row in self.rows))
         self.evidence = [columns.evidence_columns(number) for number in range(1, room + 1)]
+        self.used = max([ALWAYS_SEEN, *(len(row.answer.evidence) for row in self.rows)])
         own = {**wording.CONTENT, **wording.FORMULAS}
         names = [
             *(columns.STANDARD, columns.CLAUSE, columns.QUESTION, *columns.filled_in_heads()),
@@ -76,6 +77,9 @@ class AnswersSheet:
         ]
         self.heads = [str(own.get(name, name)) for name in names]
         self._columns = {name: position for position, name in enumerate(names)}
+        open_from_the_start = (head for each in self.evidence[: self.used] for head in (each.title, each.where, each.dated))
+        self._written = (*columns.filled_in_heads(), *open_from_the_start)
+        self._dates = {*columns.day_heads(), *(each.dated for each in self.evidence)}
         self.last_row = FIRST_ROW + max(1, len(self.rows)) - 1
 
     def column(self, name: str) -> int:
@@ -113,13 +117,9 @@ class AnswersSheet:
         sheet.text(at, 1, ", ".join(questionnaire.clauses(question)))
         sheet.text(at, 2, question.asks, "bold" if question.essential else "text")
         told = columns.fields(row.answer, self.rules)
-        dates = {*columns.day_heads(), *(each.dated for each in self.evidence)}
-        for head in (
-            *columns.filled_in_heads(),
-            *(head for each in self.evidence for head in (each.title, each.where, each.dated)),
-        ):
+        for head in self._written:
             said = told.get(head)
-            if head in dates:
+            if head in self._dates:
                 sheet.day(at, self.column(head), said if isinstance(said, date) else None, "input-day")
             else:
                 sheet.text(at, self.column(head), str(said or ""), "input")
@@ -192,13 +192,18 @@ class AnswersSheet:
         return f"IF({is_stale},MIN({chosen},{self.rules.findings.stale_counts_as + 1}),{chosen})"
 
     def _widths(self, sheet: Sheet) -> None:
-        """Set the widths; evidence that nobody has named yet, the points and the technical columns are folded away."""
+        """Set the widths; evidence that nobody has named yet, the points and the technical columns are folded away.
+
+        Evidence that is folded away has one look for a whole column instead of thousands of empty cells with it.
+        """
         sheet.widths([11, 10, 46, 16, 22, 16, 40, 12])
         folded = {"level": 1, "hidden": True}
-        used = max([ALWAYS_SEEN, *(len(row.answer.evidence) for row in self.rows)])
         for number, each in enumerate(self.evidence, start=1):
             for head, width in ((each.title, 24), (each.where, 22), (each.dated, 13)):
-                sheet.width(self.column(head), width, {} if number <= used else folded)
+                if number <= self.used:
+                    sheet.width(self.column(head), width)
+                else:
+                    sheet.width(self.column(head), width, folded, "input-day" if head in self._dates else "input")
         for name in (*wording.CONTENT, *wording.FORMULAS):
             sheet.width(self.column(name), 12, folded)
         for head in TECHNICAL:

@@ -130,9 +130,9 @@ class Sheet:
         for column, width in enumerate(widths):
             self.width(column, width)
 
-    def width(self, column: int, width: float, options: Mapping[str, object] | None = None) -> None:
-        """Set the width of a column in characters; the options fold it away."""
-        self.worksheet.set_column(column, column, width, None, dict(options or {}))
+    def width(self, column: int, width: float, options: Mapping[str, object] | None = None, look: str | None = None) -> None:
+        """Set the width of a column in characters; the options fold it away. Cells that are not written have the look."""
+        self.worksheet.set_column(column, column, width, self.book.look(look) if look else None, dict(options or {}))
         if not options:
             self._widths[column] = width
 
@@ -152,13 +152,13 @@ class Sheet:
 
         ``width`` is that of the cell in characters, where it is not that of its column.
         """
+        if not text:
+            self.worksheet.write_blank(row, column, None, self.book.look(look))
+            return
         written = fitted(storable(str(text)))
         room = width or self._widths.get(column)
         if LOOKS[look].get("text_wrap") and room:
             self._lines[row] = max(lines_of(written, room - 1.5), self._lines.get(row, 1))
-        if not written:
-            self.worksheet.write_blank(row, column, None, self.book.look(look))
-            return
         quoted = "quoted-" if written.startswith(FORMULA_STARTS) else ""
         self.worksheet.write_string(row, column, written, self.book.look(quoted + look))
 
