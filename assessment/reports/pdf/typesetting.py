@@ -1,15 +1,17 @@
 """The process that sets the document: reads JSON from standard input and writes the PDF to standard output.
 
-It imports nothing of ours and starts within hundredths of a second. The report goes in as a value, never as markup.
+It imports nothing of ours and starts within hundredths of a second. The report goes in as a value, never as markup. Typst is
+loaded where it is called: the server reads only where the fonts are, and would keep the library's memory.
 """
 
 import json
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-import typst
+if TYPE_CHECKING:
+    import typst
 
 HERE = Path(__file__).parent
 DOCUMENT, FONTS = HERE / "gap-summary.typ", HERE / "fonts"
@@ -21,6 +23,8 @@ def typeset(order: dict[str, str]) -> bytes:
     The document is PDF/UA-1. Where a character defeats that for all that was checked before, it is a tagged PDF without
     the claim: a document is worth more than its badge.
     """
+    import typst
+
     try:
         return _compile(order, "ua-1")
     except typst.TypstError as error:
@@ -29,12 +33,16 @@ def typeset(order: dict[str, str]) -> bytes:
         return _compile(order, "1.7")
 
 
-def fonts() -> typst.Fonts:
+def fonts() -> "typst.Fonts":
     """Return the fonts of this folder and no others, so that the same order gives the same document on every machine."""
+    import typst
+
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[FONTS])
 
 
 def _compile(order: dict[str, str], promise: Literal["ua-1", "1.7"]) -> bytes:
+    import typst
+
     return typst.compile(
         DOCUMENT,
         font_paths=fonts(),
