@@ -1,7 +1,7 @@
 """Answers, the sheet that holds them, and what is still open."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 
@@ -48,6 +48,10 @@ class Answer:
     def __post_init__(self) -> None:
         if (self.rung is not None) != (self.state is State.RUNG):
             raise ValueError(f"state {self.state} with rung {self.rung}")
+
+    def counts_like(self, other: "Answer") -> bool:
+        """Tell whether everything is decided alike from another answer: they differ in nothing but their notes."""
+        return self is other or replace(self, note="") == replace(other, note="")
 
 
 NO_ANSWER = Answer()
@@ -104,6 +108,13 @@ class AnswerSheet:
     def has_nothing_to_show(self, question: Question) -> bool:
         """Tell whether it asks about an event, and the way is known but nothing of the kind has happened yet."""
         return question.event and self.rung(question) is Rung.DEFINED
+
+    def counting_otherwise(self, earlier: "AnswerSheet") -> frozenset[str]:
+        """Return the refs of questions whose answers count otherwise than in an earlier sheet."""
+        now, before = self.answers, earlier.answers
+        return frozenset(
+            ref for ref in now.keys() | before.keys() if not now.get(ref, NO_ANSWER).counts_like(before.get(ref, NO_ANSWER))
+        )
 
     def with_rungs(self, rungs: Mapping[str, Rung]) -> "AnswerSheet":
         """Return this sheet with some questions answered by a rung; notes and evidence of others stay as they are."""

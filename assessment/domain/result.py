@@ -1,7 +1,7 @@
 """Everything that is decided about one assessment, in one value: pages and downloads show it and add nothing."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 from functools import cached_property
@@ -262,17 +262,23 @@ def assess(
     sheet: AnswerSheet,
     profile: Profile,
     on: date,
-    planners: Planners | None = None,
+    earlier: Result | None = None,
 ) -> Result:
     """Decide everything about an assessment. Advice covers every standard of the library, chosen or not.
 
     Where the number of people is not told, effort is for as many as the rules assume and ``size_known`` is false.
-    ``planners`` are those of an earlier result for the same library, questionnaires and profile, but for the way in it: what
-    they planned already is not planned again.
+    ``earlier`` is a result for the same library, questionnaires and profile, but for the way in it: a standard whose answers
+    count as they did is not looked at again on the same day, and what was planned already is not planned again.
     """
     people, standing = profile.people(), profile.certificates_on(on)
     judged = as_of(sheet, questionnaires, on)
-    standards = tuple(standard_result(library, asked, judged, profile, on) for asked in questionnaires)
+    changed = judged.counting_otherwise(earlier.judged) if earlier else frozenset()
+    standards = tuple(
+        replace(earlier.of(asked.standard.id), judged=judged)
+        if earlier and earlier.on == on and changed.isdisjoint(asked.by_ref)
+        else standard_result(library, asked, judged, profile, on)
+        for asked in questionnaires
+    )
     situation = Situation(
         standards=tuple(standard for standard in library.standards.values() if standard.id not in standing),
         profile=profile,
@@ -291,5 +297,5 @@ def assess(
         size=Size.SMALL if people is None else library.rules.size(people),
         size_known=people is not None,
         situation=situation,
-        planners=planners or planners_for(library, questionnaires, profile),
+        planners=earlier.planners if earlier else planners_for(library, questionnaires, profile),
     )

@@ -1,8 +1,12 @@
 """Answers and the sheet that holds them."""
 
+from dataclasses import fields, replace
+from datetime import date
+from typing import Any
+
 import pytest
 
-from assessment.domain.answers import NO_ANSWER, Answer, AnswerSheet, State, on_rung
+from assessment.domain.answers import NO_ANSWER, Answer, AnswerSheet, Evidence, State, on_rung
 from assessment.domain.rules import Rung
 from tests.support.content import LIBRARY
 
@@ -43,3 +47,22 @@ def test_new_rungs_keep_the_other_answers_as_they_are() -> None:
     noted = Answer(state=State.UNKNOWN, note="ask Kim")
     sheet = AnswerSheet(answers={"iso-9001/scope": noted, "iso-9001/policy": noted}).with_rungs({"iso-9001/scope": Rung.IN_USE})
     assert sheet.answers == {"iso-9001/scope": on_rung(Rung.IN_USE), "iso-9001/policy": noted}
+
+
+def test_a_note_is_all_of_an_answer_that_counts_for_nothing() -> None:
+    noted = on_rung(Rung.DEFINED)
+    assert noted.counts_like(Answer(state=State.RUNG, rung=Rung.DEFINED, note="ask Kim"))
+    others: dict[str, Any] = {
+        "rung": Rung.IN_USE,
+        "last_done": date(2026, 1, 1),
+        "evidence": (Evidence(title="Plan"),),
+        "reason": "none",
+    }
+    for name in {field.name for field in fields(Answer)} - {"note", "state"}:
+        assert not noted.counts_like(replace(noted, **{name: others.get(name, "Kim")})), name
+    earlier = AnswerSheet(answers={"a/one": noted, "a/two": noted, "a/three": noted})
+    later = AnswerSheet(
+        answers={"a/one": replace(noted, note="ask"), "a/two": on_rung(Rung.ABSENT), "a/four": Answer(note="?")}
+    )
+    assert later.counting_otherwise(earlier) == {"a/two", "a/three"}
+    assert earlier.counting_otherwise(later) == {"a/two", "a/three"}

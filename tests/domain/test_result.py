@@ -3,21 +3,29 @@
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
+from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from assessment.domain.answers import AnswerSheet
+from assessment.domain.answers import Answer, AnswerSheet
 from assessment.domain.findings import Grade
+from assessment.domain.library import Library
 from assessment.domain.planning import plan
 from assessment.domain.profile import Profile
+from assessment.domain.questionnaire import Questionnaire
 from assessment.domain.reasons import Reason
 from assessment.domain.result import assess
 from assessment.domain.rules import Rung, Size
+from assessment.domain.standard_result import StandardResult, standard_result
 from assessment.domain.tally import Tally
 from assessment.domain.verdict import Verdict
 from assessment.domain.verdict_range import verdict_range, worth_asking
+from tests.domain.generated import QUICKLY, sheets_for
 from tests.domain.shipped import DEMO, ON, RESULT
 from tests.support.content import LIBRARY
+from tests.support.examples import examples
 
 
 def test_a_result_holds_what_each_rule_says() -> None:
@@ -77,3 +85,40 @@ def test_old_deeds_lower_everything_that_is_decided_and_leave_the_answers_as_giv
     }
     # Calibration has an old date too: worth another look, and no finding.
     assert "calibration" in {question.id for question in quality.worth_another_look}
+
+
+@settings(QUICKLY, max_examples=examples(20))
+@given(st.data())
+def test_a_result_that_follows_an_earlier_one_is_what_it_would_be_alone(data: st.DataObject) -> None:
+    drawn = [[data.draw(sheets_for(each)).answers for each in DEMO.questionnaires] for _ in range(2)]
+    question = data.draw(st.sampled_from(DEMO.questionnaires[0].questions))
+    first = AnswerSheet(answers={**drawn[0][0], **drawn[0][1]})
+    noted = replace(first.answer(question), note="looked at again")
+    followed = assess(LIBRARY, DEMO.questionnaires, first, DEMO.profile, ON)
+    later = date(2028, 11, 24)
+    same: dict[str, Answer] = {}
+    changes = (ON, {question.ref: noted}), (ON, drawn[1][0]), (later, same), (later, drawn[1][1]), (ON, drawn[0][0])
+    for on, answers in changes:
+        sheet = AnswerSheet(answers={**followed.sheet.answers, **answers})
+        alone = assess(LIBRARY, DEMO.questionnaires, sheet, DEMO.profile, on)
+        followed = assess(LIBRARY, DEMO.questionnaires, sheet, DEMO.profile, on, followed)
+        assert followed == alone
+        assert (followed.steps, followed.upkeep, followed.worth_asking) == (alone.steps, alone.upkeep, alone.worth_asking)
+
+
+def test_a_standard_whose_answers_count_as_before_is_not_looked_at_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    looked_at = []
+
+    def look(library: Library, asked: Questionnaire, *rest: Any) -> StandardResult:
+        looked_at.append(asked.standard.id)
+        return standard_result(library, asked, *rest)
+
+    monkeypatch.setattr("assessment.domain.result.standard_result", look)
+    scope = LIBRARY.questions["iso-14001/scope"]
+    noted = replace(RESULT.sheet.answer(scope), note="looked at again")
+    sheet = AnswerSheet(answers={**RESULT.sheet.answers, scope.ref: noted})
+    same = assess(LIBRARY, DEMO.questionnaires, sheet, DEMO.profile, ON, RESULT)
+    assert same.of("iso-14001").judged.answer(scope) is noted
+    assert not looked_at
+    assess(LIBRARY, DEMO.questionnaires, sheet.with_rungs({scope.ref: Rung.ABSENT}), DEMO.profile, ON, RESULT)
+    assert looked_at == ["iso-14001"]

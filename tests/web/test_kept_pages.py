@@ -129,6 +129,13 @@ class Installation:
         browser.send(page, {"internal-audit-answer": said, "internal-audit-note": f"said {len(self.keys)}", "save": "later"})
         self.people[person].note_cookie(process)
 
+    def note(self, person: int, process: int, standard: str) -> None:
+        """Note something about a question, and answer nothing."""
+        browser = self.people[person].browser(process)
+        page = browser.open(self.hub + f"{standard}/questions/9.2")
+        browser.send(page, {"internal-audit-note": f"noted {len(self.keys)}", "save": "later"})
+        self.people[person].note_cookie(process)
+
     def plan(self, person: int, process: int, owner: str) -> None:
         """Say who does a step."""
         browser = self.people[person].browser(process)
@@ -162,6 +169,7 @@ STEPS = st.lists(
         st.tuples(st.just("open"), ANYBODY, PROCESS, st.sampled_from(PAGES)),
         st.tuples(st.just("open"), ANYBODY, PROCESS, st.sampled_from(WITH_FORMS)),
         st.tuples(st.just("answer"), ANSWERING, PROCESS, st.sampled_from(ANSWERS)),
+        st.tuples(st.just("note"), ANSWERING, PROCESS, st.sampled_from(["iso-9001", "iso-14001"])),
         st.tuples(st.just("describe"), st.just(0), PROCESS, st.sampled_from(["9", "400"])),
         st.tuples(st.just("write down"), ANSWERING, PROCESS, st.sampled_from(["Dust", "Noise"])),
         st.tuples(st.just("plan"), st.just(0), PROCESS, st.sampled_from(["Ada", "Bo", ""])),
@@ -186,6 +194,7 @@ def test_whoever_opens_a_page_in_whichever_process_sees_what_is_so_now_with_a_to
             does = {
                 "open": installation.open,
                 "answer": installation.answer,
+                "note": installation.note,
                 "describe": installation.describe,
                 "plan": installation.plan,
                 "rename": installation.rename,
@@ -213,3 +222,30 @@ def test_a_kept_page_is_not_written_again_and_whoever_may_only_read_gets_no_form
                 again = owner.read(0, installation.hub + page)
             assert HIDDEN.findall(again)
             assert not HIDDEN.findall(reader.read(0, installation.hub + page))
+
+
+def test_another_note_has_only_pages_written_again_that_show_notes(database: Opening, tmp_path: Path) -> None:
+    with processes(database, tmp_path) as apps:
+        installation = Installation(apps)
+        installation.answer(0, 0, "iso-9001 defined")
+        pages = ("results", "plan", "compare/iso-9001/iso-14001")
+        for page in (*pages, "findings"):
+            installation.open(0, 0, page)
+        installation.note(0, 0, "iso-9001")
+        with patch("flask.templating._render", side_effect=AssertionError("written again")):
+            for page in pages:
+                installation.people[0].read(0, installation.hub + page)
+        for page in (*pages, "findings"):
+            installation.open(0, 0, page)
+        installation.answer(0, 0, "iso-9001 in-use")
+        for page in (*pages, "findings"):
+            installation.open(0, 0, page)
+
+
+def test_before_the_first_answer_results_follow_the_last_note(database: Opening, tmp_path: Path) -> None:
+    with processes(database, tmp_path) as apps:
+        installation = Installation(apps)
+        for standard in ("iso-9001", "iso-14001"):
+            installation.open(0, 0, "results")
+            installation.note(0, 0, standard)
+        installation.open(0, 0, "results")

@@ -8,7 +8,7 @@ from flask import Flask
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from assessment.domain.answers import Answer
+from assessment.domain.answers import Answer, State
 from assessment.domain.answers import on_rung as answered
 from assessment.domain.rules import Rung
 from assessment.storage.answers import load_sheet, save_answers
@@ -113,6 +113,29 @@ def test_states_have_together_what_was_made_of_a_part_that_did_not_change(app: F
     with app.app_context():
         say("20")(key)
     assert common(fourth, now()) == {"of_worksheets"}
+
+
+def test_pages_that_show_no_note_are_had_together_while_nothing_else_changes(app: Flask) -> None:
+    key, states = started(app), StateCache()
+    with app.app_context():
+
+        def after(*changes: Change) -> CachedState:
+            for change in changes:
+                change(key)
+            return states.state_of(key, chain_of(key))
+
+        before, noted = answered(Rung.ABSENT), Answer(state=State.RUNG, rung=Rung.ABSENT, note="ask Kim")
+        first = after(answer(REFS[0], before))
+        assert first.get_or_write("page", lambda: "first", shows_notes=False) == "first"
+        assert first.get_or_write("page", lambda: "with notes") == "with notes"
+        second = after(answer(REFS[0], noted), answer(REFS[1], Answer(note="of nothing yet")))
+        assert second.get_or_write("page", lambda: "second", shows_notes=False) == "first"
+        assert second.get_or_write("page", lambda: "other notes") == "other notes"
+        others = (answer(REFS[0], Answer(state=State.RUNG, rung=Rung.ABSENT, who="Kim")), say("10"), refuse)
+        for number, other in enumerate(others):
+            state = after(answer(REFS[0], replace(noted, note=f"note {number}")), other)
+            assert state.get_or_write("page", lambda: "anew", shows_notes=False) == "anew"
+            state.pages_without_notes.clear()
 
 
 def test_what_is_begun_anew_knows_what_was_worked_out_last_and_nothing_older() -> None:

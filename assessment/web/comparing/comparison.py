@@ -60,7 +60,7 @@ def show(opened: AssessmentContext, left_id: str, right_id: str) -> str:
     if request.args:  # it says what was done just now
         return _render(opened, left, right, DecideForm())
     name = f"comparison of {left.standard.id} and {right.standard.id}"
-    return cached_form_page(opened, name, DecideForm(), lambda form: _render(opened, left, right, form))
+    return cached_form_page(opened, name, DecideForm(), lambda form: _render(opened, left, right, form), shows_notes=False)
 
 
 def _render(

@@ -65,9 +65,13 @@ blueprint = Blueprint("planning", __name__)
 @with_assessment(may=Right.READ)
 def plan(opened: AssessmentContext) -> ResponseReturnValue:
     """Show every step in a doable order with its dates, and the earliest honest date of a certificate."""
-    at = pace(opened.result())
     if not request.args:
-        return cached_form_page(opened, "plan page", PageForm(), lambda form: plan_page(opened, at, form=form))
+
+        def write(form: FormToCome) -> str:
+            return plan_page(opened, pace(opened.result()), form=form)
+
+        return cached_form_page(opened, "plan page", PageForm(), write, shows_notes=False)
+    at = pace(opened.result())
     return plan_page(opened, at), 422 if at.errors else 200
 
 

@@ -58,7 +58,7 @@ def _short(questionnaire: Questionnaire, result: Result) -> list[Question]:
 def _assessed(result: Result, rungs: Mapping[str, Rung]) -> Result:
     """Return the result with other answers. They may lead to other advice; dates are compared along one way."""
     same_way = Profile(values={**result.profile.values, WAY: way_values(result.way)})
-    return assess(library(), result.questionnaires, result.sheet.with_rungs(rungs), same_way, result.on, result.planners)
+    return assess(library(), result.questionnaires, result.sheet.with_rungs(rungs), same_way, result.on, result)
 
 
 def _lifted(steps: Iterable[Step], closed: Mapping[str, Rung]) -> dict[str, Rung]:

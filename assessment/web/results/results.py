@@ -33,7 +33,8 @@ QUESTIONS_WORTH_ASKING = 4
 @with_assessment(may=Right.READ)
 def results(opened: AssessmentContext) -> str:
     """Say where the organisation stands, how sure that is, and what comes next."""
-    return opened.cached_page("results page", lambda: _results(opened))
+    # Before the first answer it leads on to what comes after the question that was changed last, be it by a note.
+    return opened.cached_page("results page", lambda: _results(opened), shows_notes=not opened.is_begun)
 
 
 def _results(opened: AssessmentContext) -> str:

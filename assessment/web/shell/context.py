@@ -21,7 +21,6 @@ from assessment.domain.questionnaire import Page, Questionnaire
 from assessment.domain.result import Result, assess
 from assessment.domain.rights import Right, allows
 from assessment.domain.standard import Edition
-from assessment.domain.way_planner import planners_for
 from assessment.reports.wording.dates import join_and
 from assessment.storage.assessments import AssessmentRecord, ChosenStandard, find_assessment
 from assessment.storage.secret_tokens import fingerprint
@@ -162,6 +161,11 @@ class AssessmentContext:
         """Return all answers."""
         return self.state.sheet
 
+    @property
+    def is_begun(self) -> bool:
+        """Whether any of the questions that are asked is answered."""
+        return any(self.sheet().rung(question) is not None for asked in self.questionnaires for question in asked.questions)
+
     def judged(self) -> AnswerSheet:
         """Return all answers as they count today: stale deeds lowered."""
         on = now().date()
@@ -184,22 +188,23 @@ class AssessmentContext:
         """Return everything decided about the assessment today."""
         on = now().date()
         asked = tuple((asked.standard.id, asked.edition.id, asked.path) for asked in self.questionnaires)
-        planners = self.state.of_profile.get_or_compute(
-            ("planners", asked), lambda: planners_for(library(), self.questionnaires, self.profile())
-        )
-        return self.state.of_answers.get_or_compute(
-            ("result", on, asked), lambda: assess(library(), self.questionnaires, self.sheet(), self.profile(), on, planners)
-        )
 
-    def cached_page(self, name: str, write: Callable[[], T]) -> T:
+        def decide(earlier: Result | None) -> Result:
+            return assess(library(), self.questionnaires, self.sheet(), self.profile(), on, earlier)
+
+        last = self.state.of_profile
+        return self.state.of_answers.get_or_compute(("result", on, asked), lambda: last.renew(("result", asked), decide))
+
+    def cached_page(self, name: str, write: Callable[[], T], *, shows_notes: bool = True) -> T:
         """Return a page on which nothing depends on who opens it but what they may, written once a state and day.
 
-        No token of a form may stand on it, nor anything of the address behind its path.
+        No token of a form may stand on it, nor anything of the address behind its path. One that says that it shows nothing of
+        the notes of answers, nor who wrote what when, is not written again after another note.
         """
         if what_was_done():  # said once, and as many ways to say it as addresses
             return write()
         key = (name, now().date(), request.script_root, self.record.role, self.is_only_here, self.record.expires_at)
-        return self.state.get_or_write(key, write)
+        return self.state.get_or_write(key, write, shows_notes=shows_notes)
 
     def summaries(self) -> list[tuple[str, list[str]]]:
         """Return what a gap summary can be about: each chosen standard, and all of them together."""

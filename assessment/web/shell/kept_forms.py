@@ -28,12 +28,14 @@ class FormToCome:
         return self.mark
 
 
-def cached_form_page(opened: AssessmentContext, name: str, form: PageForm, write: Callable[[FormToCome], str]) -> str:
+def cached_form_page(
+    opened: AssessmentContext, name: str, form: PageForm, write: Callable[[FormToCome], str], *, shows_notes: bool = True
+) -> str:
     """Return a page as `AssessmentContext.cached_page` keeps it, with the hidden fields of this browser's form in it."""
 
     def between() -> list[str]:
         to_come = FormToCome()
         return write(to_come).split(to_come.mark)
 
-    first, *others = opened.cached_page(name, between)
+    first, *others = opened.cached_page(name, between, shows_notes=shows_notes)
     return "".join((first, *(part for other in others for part in (form.hidden_fields(), other))))

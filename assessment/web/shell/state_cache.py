@@ -16,7 +16,7 @@ from dataclasses import dataclass, field, replace
 from threading import Lock
 from typing import Any, TypeVar
 
-from assessment.domain.answers import AnswerSheet
+from assessment.domain.answers import NO_ANSWER, AnswerSheet
 from assessment.domain.profile import Profile
 from assessment.storage.answers import load_sheet, load_some
 from assessment.storage.history import PROFILE, RESERVED, WORKSHEET, changed_since, last_change
@@ -46,9 +46,18 @@ class WorkedOut:
         try:
             value: T = self._found[key]
         except KeyError:
-            value = self._found[key] = work()
-            for oldest in list(self._found)[:-MOST_WORKED_OUT]:
-                self._found.pop(oldest, None)
+            value = self._keep(key, work())
+        return value
+
+    def renew(self, key: Hashable, work: Callable[[T | None], T]) -> T:
+        """Return what ``work`` makes of what it made last in the language of the request; of ``None`` the first time."""
+        key = (language(), key)
+        return self._keep(key, work(self._found.get(key)))
+
+    def _keep(self, key: Hashable, value: T) -> T:
+        self._found[key] = value
+        for oldest in list(self._found)[:-MOST_WORKED_OUT]:
+            self._found.pop(oldest, None)
         return value
 
     def before(self, key: Hashable) -> Any:
@@ -78,15 +87,20 @@ class CachedState(WorkedOut):
     of_profile: WorkedOut = field(default_factory=WorkedOut)
     of_answers: WorkedOut = field(default_factory=WorkedOut)
     pages: dict[Hashable, Any] = field(default_factory=dict)
+    pages_without_notes: dict[Hashable, Any] = field(default_factory=dict)
 
-    def get_or_write(self, key: Hashable, write: Callable[[], T]) -> T:
-        """As `get_or_compute`, for the pages written last: there are as many as questions, and each takes its kilobytes."""
+    def get_or_write(self, key: Hashable, write: Callable[[], T], *, shows_notes: bool = True) -> T:
+        """As `get_or_compute`, for the pages written last: there are as many as questions, and each takes its kilobytes.
+
+        One that shows nothing of the notes of answers is the same in all states between which nothing else changed.
+        """
         key = (language(), key)
-        kept = self.pages.get(key)
+        pages = self.pages if shows_notes else self.pages_without_notes
+        kept = pages.get(key)
         page: T = kept if kept is not None else write()
-        self.pages[key] = page
-        for oldest in list(self.pages)[:-PAGES_KEPT]:
-            self.pages.pop(oldest, None)
+        pages[key] = page
+        for oldest in list(pages)[:-PAGES_KEPT]:
+            pages.pop(oldest, None)
         return page
 
 
@@ -128,12 +142,16 @@ def carried_on(assessment_id: str, earlier: CachedState) -> CachedState | None:
     of_worksheets = [subject for subject, kind in kinds.items() if kind == WORKSHEET]
     profile_changed, answers_changed = PROFILE in kinds.values(), not RESERVED.issuperset(kinds.values())
     profile = load_profile(assessment_id)[0] if profile_changed else earlier.profile
+    only_notes = RESERVED.isdisjoint(kinds.values()) and all(
+        answer.counts_like(earlier.sheet.answers.get(ref, NO_ANSWER)) for ref, answer in sheet.answers.items()
+    )
     answers = AnswerSheet(answers={**earlier.sheet.answers, **sheet.answers})
     return replace(
         _state(assessment_id, answers, {**earlier.versions, **versions}, profile),
         of_worksheets=earlier.of_worksheets.begun_anew(of_worksheets) if of_worksheets else earlier.of_worksheets,
         of_profile=WorkedOut() if profile_changed else earlier.of_profile,
         of_answers=WorkedOut() if profile_changed or answers_changed else earlier.of_answers,
+        pages_without_notes=earlier.pages_without_notes if only_notes else {},
     )
 
 
