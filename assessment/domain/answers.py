@@ -92,8 +92,12 @@ class AnswerSheet:
 
     def applying(self, questions: Iterable[Question]) -> dict[str, Rung | None]:
         """Return by ref the rungs of those of the questions that apply; ``None`` where one is open."""
-        answered = ((question, self.answers.get(question.ref, NO_ANSWER)) for question in questions)
-        return {question.ref: answer.rung for question, answer in answered if _applies(question, answer)}
+        rungs: dict[str, Rung | None] = {}
+        for question in questions:
+            answer = self.answers.get(question.ref, NO_ANSWER)
+            if answer.state is not State.NOT_APPLICABLE or _applies(question, answer):
+                rungs[question.ref] = answer.rung
+        return rungs
 
     def is_open(self, question: Question) -> bool:
         """Tell whether it is not answered, answered "don't know", or "does not apply" without what that needs."""

@@ -155,10 +155,16 @@ class Scheduler:
 
     def certificates(self, days_a_week: Fraction) -> dict[str, date]:
         """Return when each standard has its certificate at a pace, by id; quicker than `calendar`, which dates each step."""
+        audits = self._audits_at(days_a_week).items()
+        return {standard: working_days_later(self.start, its.certificate) for standard, its in audits}
+
+    def stages_2(self, days_a_week: Fraction) -> dict[str, date]:
+        """Return when stage 2 of each standard is at a pace, by id; as quick as `certificates`."""
+        return {standard: self._stage_2(standard, its) for standard, its in self._audits_at(days_a_week).items()}
+
+    def _audits_at(self, days_a_week: Fraction) -> dict[str, _Audits]:
         *_, (_, placed) = self._placed(days_a_week)
-        return {
-            standard: working_days_later(self.start, self._audits(standard, placed).certificate) for standard in self._needed
-        }
+        return {standard: self._audits(standard, placed) for standard in self._needed}
 
     @cached_property
     def _calendars(self) -> dict[Fraction, Calendar]:
@@ -228,6 +234,11 @@ class Scheduler:
             fixed_by=fixed_by,
         )
 
+    def _stage_2(self, standard: str, audits: _Audits) -> date:
+        been = self.been.get(standard)
+        took_place = been.stage_2 if been and not been.is_stage_2_again(self.start) else None
+        return took_place or working_days_later(self.start, audits.stage_2)
+
     def _stage_2_after(self, been: Been, ready: int, rules: CalendarRules) -> int:
         """Return when stage 2 is, after what took place: negative where it did. While a major is open, it is as if today."""
         if been.stage_2 and not been.is_stage_2_again(self.start):
@@ -250,13 +261,12 @@ class Scheduler:
             last = max(audits.fixed_by, key=lambda place: (placed.ends[place], -place), default=-1)
             last_key = self.network.steps[last].key if last >= 0 and placed.ends[last] else ""
             been = self.been.get(standard)
-            second = been.stage_2 if been and not been.is_stage_2_again(self.start) else None
             milestones[standard] = Milestones(
                 standard=standard,
                 ready_for_stage_1=day(audits.ready_1),
                 stage_1=(been and (been.stage_1 or been.stage_2)) or day(audits.stage_1),
                 ready_for_stage_2=day(audits.ready_2),
-                stage_2=second or day(audits.stage_2),
+                stage_2=self._stage_2(standard, audits),
                 certificate=day(audits.certificate),
                 chain=_chain(last_key, by_key),
             )

@@ -23,11 +23,11 @@ def as_of_stage_2(
     """
     if as_of(judged, questionnaires, date.max) is judged:
         return judged
-    milestones = scheduler(judged).calendar(days_a_week).milestones
+    stages_2 = scheduler(judged).stages_2(days_a_week)
     later = judged
     for asked in questionnaires:
-        if asked.standard.id in milestones:
-            later = as_of(later, [asked], milestones[asked.standard.id].stage_2)
+        if asked.standard.id in stages_2:
+            later = as_of(later, [asked], stages_2[asked.standard.id])
     return judged if later is judged else as_of_stage_2(later, questionnaires, scheduler, days_a_week)
 
 

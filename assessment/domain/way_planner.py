@@ -7,7 +7,7 @@ from fractions import Fraction
 from functools import cache, cached_property, lru_cache, partial
 from typing import TypeVar
 
-from assessment.domain.answers import AnswerSheet
+from assessment.domain.answers import NO_ANSWER, AnswerSheet
 from assessment.domain.calendar import Scheduler, timing
 from assessment.domain.comparison import served_too
 from assessment.domain.firm import Firm
@@ -138,7 +138,9 @@ class Planners:
 
 def _what_counts(sheet: AnswerSheet, questions: Iterable[Question]) -> Hashable:
     """Return all of a sheet that a plan for these questions depends on."""
-    return tuple((answer.state, answer.rung, answer.reason) for answer in map(sheet.answer, questions))
+    answered = sheet.answers.get
+    answers = [answered(question.ref, NO_ANSWER) for question in questions]
+    return tuple([(answer.state, answer.rung, answer.reason) for answer in answers])
 
 
 def _get_or_make(shelf: dict[Hashable, T], key: Hashable, make: Callable[[], T], *, kept: int) -> T:

@@ -89,7 +89,7 @@ def without(part: str, app: Flask) -> AbstractContextManager[Any]:
     if part == "pieces":
         return patch.object(Pieces, "get_or_render", lambda _pieces, _key, render: render())
     if part == "planners":
-        return patch("assessment.domain.ways._get_or_make", lambda _shelf, _key, make, kept: make())
+        return patch("assessment.domain.way_planner._get_or_make", lambda _shelf, _key, make, kept: make())
     raise SystemExit(f"there is no part {part}")
 
 

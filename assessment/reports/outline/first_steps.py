@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain
 
 from assessment.domain.planning import Step, StepNote
 from assessment.reports.summary import GapSummary
@@ -28,13 +28,13 @@ def first_steps(summary: GapSummary, most: int = STEPS_FIRST) -> list[FirstStep]
     What mends a likely major before the audit of a certificate that is held comes first, then the plan, then what else is to be
     mended before such an audit.
     """
-    seen: set[str] = set()
-    found = []
-    for each in (*_before_audits(summary, majors=True), *_planned(summary), *_before_audits(summary, majors=False)):
-        if each.step.key not in seen and not each.note.done_on:
-            seen.add(each.step.key)
-            found.append(each)
-    return list(islice(found, most))
+    found: dict[str, FirstStep] = {}
+    for each in chain(_before_audits(summary, majors=True), _planned(summary), _before_audits(summary, majors=False)):
+        if len(found) == most:
+            break
+        if not each.note.done_on:
+            found.setdefault(each.step.key, each)
+    return list(found.values())
 
 
 def _planned(summary: GapSummary) -> Iterator[FirstStep]:

@@ -17,6 +17,11 @@ def _formatted(day: date, pattern: str, tag: str) -> str:
     return str(format_date(day, pattern, locale=tag))
 
 
+@lru_cache(maxsize=512)
+def _figure(number: float, tag: str) -> str:
+    return str(format_decimal(number, locale=tag, decimal_quantization=False))
+
+
 def day_in_words(day: date) -> str:
     """Return a date as people write it: 3 March 2027."""
     return _formatted(day, pgettext("pattern of a date (Unicode CLDR)", "d MMMM y"), str(locale()))
@@ -69,7 +74,7 @@ def days_in_words(days: float) -> str:
 
 def days_in_short(days: float) -> str:
     """Return person-days in figures, for narrow columns: ``0.25 day``, ``1 day``, ``2.5 days``."""
-    shown = str(int(days)) if days == int(days) else str(format_decimal(days, locale=locale(), decimal_quantization=False))
+    shown = str(int(days)) if days == int(days) else _figure(days, str(locale()))
     return ngettext("%(days)s day", "%(days)s days", ceil(days) if days != 1 else 1, days=shown)
 
 
