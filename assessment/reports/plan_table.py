@@ -1,6 +1,6 @@
 """The steps of a plan as a table by month: what of it is shown, who sees to it, and where a step changes a verdict."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -30,6 +30,14 @@ class PlanRow:
     planned: Planned
     note: StepNote
     reaches: tuple[Forecast, ...]
+
+    @property
+    def shows(self) -> Hashable:
+        """All that tells it from other rows, for whoever keeps what was made of it."""
+        step, reached = self.step, tuple((forecast.standard, forecast.worst, forecast.best) for forecast in self.reaches)
+        marks = step.urgent, step.first_step, step.certain
+        days = self.planned.start, self.planned.end
+        return self.number, step.key, step.refs, step.person_days, step.weeks, marks, days, self.note, reached
 
     @property
     def month(self) -> date:

@@ -2,8 +2,9 @@
 
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from assessment.domain.findings import Grade
@@ -51,6 +52,11 @@ class Row:
     stop: StopReason | None = None
     ageing: Freshness | None = None
 
+    @property
+    def ageing_days(self) -> tuple[date, date] | None:
+        """Until when and since when what grows old shows something; ``None`` where nothing does."""
+        return (self.ageing.until, self.ageing.last_done) if self.ageing else None
+
 
 @dataclass(frozen=True, kw_only=True)
 class Filter:
@@ -74,6 +80,13 @@ class StandardList:
     summary: StandardSummary
     rows: Mapping[Kind, tuple[Row, ...]]
     remarks: Mapping[str, tuple[Kind, ...]]
+
+    def shows(self, kind: Kind) -> Hashable:
+        """All that the rows of a kind say of their questions in a line, for whoever keeps what was made of them."""
+        return tuple((row.clause, row.stop, row.ageing_days, *map(self._shown, row.questions)) for row in self.rows[kind])
+
+    def _shown(self, question: Question) -> Hashable:
+        return question.ref, self.summary.answer(question), self.remarks.get(question.ref)
 
     def remarks_on(self, row: Row) -> tuple[tuple[Kind, ...], ...]:
         """Return the remarks on each question of a row."""
