@@ -107,6 +107,11 @@ class Work:
     ranks: Mapping[str, int]
     first_steps: frozenset[str]
 
+    @cached_property
+    def has_urgent(self) -> bool:
+        """Whether any of it must not wait in this organisation."""
+        return _URGENT in self.ranks.values()
+
 
 def work_for(questionnaires: Sequence[Questionnaire], actions: Mapping[str, Action], firm: Firm, *, part: float = 1.0) -> Work:
     """Return what there is to do for these questionnaires in an organisation, of which ``part`` is left."""

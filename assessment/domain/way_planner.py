@@ -190,19 +190,20 @@ class WayPlanner:
 
     def _plan(self, way: Legs) -> Iterator[WorkLeg]:
         sheet, taken, before = self.sheet, set[str](), self.certified
-        for standards in way:
+        for position, standards in enumerate(way):
             leg = self.planners.stretch(standards, sheet, taken, before)
-            if standards is way[0]:
+            if position == 0:
                 leg = _with_ahead(leg, self._urgent_later(way[1:]))
-            taken |= {step.key for step in leg.steps}
-            before += standards
-            sheet = self._after(leg, sheet)
             yield leg
+            if position + 1 < len(way):
+                taken |= {step.key for step in leg.steps}
+                before += standards
+                sheet = self._after(leg, sheet)
 
     def _urgent_later(self, way: Legs) -> tuple[Step, ...]:
         """Return what must not wait for the standards of later stretches, with what it needs, as if they came first."""
         standards = tuple(standard for together in way for standard in together)
-        if not standards:
+        if not standards or not self.planners.work(standards, self.certified).has_urgent:
             return ()
         first = self.planners.stretch(standards, self.sheet, (), self.certified)
         return tuple(step for step in first.steps if step.urgent)
@@ -210,11 +211,11 @@ class WayPlanner:
     def _after(self, leg: WorkLeg, sheet: AnswerSheet) -> AnswerSheet:
         """Return a sheet once a stretch is done, for every standard that its steps serve."""
         asked = self.planners.asked
-        rungs = sheet.applying(asked.values())
+        rungs, standards = sheet.applying(asked.values()), leg.standards
         lifted: dict[str, Rung] = {}
         for step in leg.steps:
             for ref, reached in step.action.lifts.items():
-                if ref not in rungs or not (ref in step.refs or self._is_served(asked[ref], leg.standards)):
+                if ref not in rungs or not (ref in step.refs or self._is_served(asked[ref], standards)):
                     continue
                 present, after = rungs[ref], min(reached, asked[ref].enough)
                 if present is None or present < after:

@@ -110,9 +110,11 @@ def plan_table(
     done = sum(note.done_on is not None for note in all_notes)
     begun = sorted({row.month for row in rows})
     due = {month for action in actions if (month := _due_month(action))}
-    kept = {month: tuple(row for row in rows if row.month == month and wanted.takes(row)) for month in begun}
+    kept: dict[date, list[PlanRow]] = {month: [] for month in begun}
+    for row in filter(wanted.takes, rows):
+        kept[row.month].append(row)
     return PlanTable(
-        by_month={month: shown for month, shown in kept.items() if shown},
+        by_month={month: tuple(shown) for month, shown in kept.items() if shown},
         actions=tuple(action for action in actions if wanted.takes_action(action)),
         months=tuple(sorted({*begun, *due})),
         owners=tuple(sorted({note.owner for note in all_notes if note.owner})),
