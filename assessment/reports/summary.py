@@ -101,11 +101,8 @@ class StandardSummary:
     def met(self) -> tuple[AnswerLine, ...]:
         """What is answered by enough, as answers count."""
         judged = self.whole.judged
-        return tuple(
-            each
-            for each in self._lines
-            if judged.applies(each.question) and not judged.is_open(each.question) and not judged.is_gap(each.question)
-        )
+        rungs = ((each, judged.rung(each.question)) for each in self._lines)
+        return tuple(each for each, rung in rungs if rung is not None and rung >= each.question.enough)
 
     @cached_property
     def excluded(self) -> tuple[AnswerLine, ...]:

@@ -109,12 +109,13 @@ class Worklist:
 def worklist(summary: GapSummary, wanted: Filter) -> Worklist:
     """Return what of the findings is wanted, and the counts by kind that go with it."""
     lists, counts = [], Counter[Kind]()
+    sought = _folded(wanted.text).split()
     for standard in summary.standards:
         if wanted.standard not in ("", standard.result.questionnaire.standard.id):
             continue
         rows: dict[Kind, list[Row]] = {}
         for row in _rows(standard):
-            if _is_in_chapter(row, wanted.chapter) and _says(row, standard, wanted.text):
+            if _is_in_chapter(row, wanted.chapter) and _says(row, standard, sought):
                 counts[row.kind] += 1
                 if wanted.kind in (None, row.kind):
                     rows.setdefault(row.kind, []).append(row)
@@ -190,9 +191,8 @@ def _is_in_chapter(row: Row, chapter: str) -> bool:
     return not chapter or any(question.chapter == chapter for question in row.questions)
 
 
-def _says(row: Row, standard: StandardSummary, text: str) -> bool:
-    """Tell whether each word of a text is somewhere in what a row shows or people wrote about it."""
-    words = _folded(text).split()
+def _says(row: Row, standard: StandardSummary, words: Sequence[str]) -> bool:
+    """Tell whether each of some folded words is somewhere in what a row shows or people wrote about it."""
     if not words:
         return True
     said = _folded(" ".join(_said(row, standard)))

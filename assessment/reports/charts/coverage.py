@@ -64,11 +64,12 @@ def coverage(questionnaire: Questionnaire, sheet: AnswerSheet) -> Coverage:
 
 def kind_of(question: Question, sheet: AnswerSheet) -> str:
     """Which of the five states the answer to a question is in."""
-    if sheet.rung(question) is not None:
-        return "short" if sheet.is_gap(question) else "met"
+    answer = sheet.answer(question)
+    if answer.rung is not None:
+        return "short" if answer.rung < question.enough else "met"
     if not sheet.applies(question):
         return "excluded"
-    return "unanswered" if sheet.answer(question).state is State.UNANSWERED else "unknown"
+    return "unanswered" if answer.state is State.UNANSWERED else "unknown"
 
 
 def _row(label: str, top: int, questions: Sequence[Question], sheet: AnswerSheet) -> CoverageRow:

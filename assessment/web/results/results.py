@@ -13,7 +13,7 @@ from assessment.reports.wording.audits import said_of_audits
 from assessment.reports.wording.charts import HOW_MUCH
 from assessment.reports.wording.timeline import a_week
 from assessment.reports.worklist import Kind
-from assessment.web.organisation.chapters import chapter_address, chapter_spine
+from assessment.web.organisation.chapters import chapter_spine
 from assessment.web.planning.pace import pace
 from assessment.web.questions.question_view import question_addresses
 from assessment.web.results.director import director_page
@@ -47,10 +47,6 @@ def _results(opened: AssessmentContext) -> str:
         real=said_of_audits(summary.open_majors, summary.audit_findings, result),
         steps=first_steps(summary),
         counted={standard.questionnaire.standard.id: _counted(opened, standard) for standard in result.standards},
-        starts={
-            asked.standard.id: chapter_address(opened, asked, asked.chapters()[0], result.judged)
-            for asked in result.questionnaires
-        },
         next_questions=result.worth_asking[:QUESTIONS_WORTH_ASKING],
         address=question_addresses(opened),
         chart=dumbbell(chapter_scores(result.standards, str(HOW_MUCH))),
