@@ -18,8 +18,8 @@ MOST_BYTES_A_LARGE_BODY = 65 * 1024 * 1024
 # waitress looks through all of a chunk's first line, and of what follows the last chunk, with every byte that comes.
 MOST_BYTES_A_CHUNK_LINE = 1024
 MOST_BYTES_A_TRAILER = 64 * 1024
-# What stands around chunks may be so many bytes, and one more for so many bytes inside them: whoever has something to send sends
-# more than this at a time, and each chunk costs the loop that reads everybody's requests a hundred times what its bytes do.
+# What stands around chunks may be so many bytes, and one more for so many inside them. Whoever has something to send sends more
+# than this at a time, and each chunk costs the loop that reads everybody's requests a hundred times what its bytes do.
 MOST_BYTES_AROUND_CHUNKS, BYTES_INSIDE_FOR_ONE_AROUND = 16 * 1024, 16
 
 
