@@ -328,6 +328,7 @@ RESERVED_CONTENT: dict[str, tuple[str, Any]] = {
     "a link with more in it": ("link", {"label": "Kim", "more": 1}),
     "a link that is half ended": ("link", {"label": "Kim", "ended": 1}),
     "a link without a name": ("link", {}),
+    "a link with a longer name than any": ("link", {"label": "x" * 101}),
     "choices of nothing": ("choices", {"organisation": "x"}),
     "a choice of three": ("choices", {"organisation": "x", "standards": {"iso-9001": ["1", "quick", "x"]}}),
     "a choice of a number": ("choices", {"organisation": "x", "standards": {"iso-9001": ["1", 2]}}),
