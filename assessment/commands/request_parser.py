@@ -20,7 +20,7 @@ MOST_BYTES_A_CHUNK_LINE = 1024
 MOST_BYTES_A_TRAILER = 64 * 1024
 # What stands around chunks may be so many bytes, and one more for so many inside them. Whoever has something to send sends more
 # than this at a time, and each chunk costs the loop that reads everybody's requests a hundred times what its bytes do.
-MOST_BYTES_AROUND_CHUNKS, BYTES_INSIDE_FOR_ONE_AROUND = 16 * 1024, 16
+MOST_BYTES_AROUND_CHUNKS, BYTES_INSIDE_FOR_ONE_AROUND = 4 * 1024, 16
 
 
 class TooSlowError(Error):  # type: ignore[misc]  # waitress has no types
