@@ -25,6 +25,6 @@ USER 10001
 VOLUME ["/data"]
 EXPOSE 8000
 HEALTHCHECK --interval=30s --timeout=10s --start-period=30s \
-    CMD ["python", "-c", "import urllib.request; urllib.request.urlopen('http://127.0.0.1:8000/readyz', timeout=8)"]
+    CMD ["python", "-c", "import http.client; asks = http.client.HTTPConnection('127.0.0.1', 8000, timeout=8); asks.request('GET', '/readyz'); raise SystemExit(asks.getresponse().status != 200)"]
 ENTRYPOINT ["iso-readiness"]
 CMD ["run"]

@@ -20,6 +20,7 @@ from assessment.storage.database import init
 from assessment.storage.signing_keys import BELIEVED_FOR
 from assessment.translation import translate_templates
 from assessment.web.shell.paths import BelowPath
+from assessment.web.shell.security_log import Product
 
 MOST_BYTES_A_REQUEST = 2 * 1024 * 1024
 MOST_FORM_PARTS = 2_000
@@ -32,7 +33,7 @@ def build(settings: Settings | None, clock: Callable[[], datetime]) -> Flask:
     ``ContentError`` before anything is served.
     """
     settings = settings or read_settings(os.environ)
-    app = Flask("assessment", template_folder=str(shipped("templates")), static_folder=str(shipped("static")))
+    app = Product("assessment", template_folder=str(shipped("templates")), static_folder=str(shipped("static")))
     app.config.update(_configuration(settings))
     languages = read_languages(settings.locale)
     library = load(settings.content)

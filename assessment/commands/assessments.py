@@ -11,6 +11,7 @@ import click
 from assessment import now_utc
 from assessment.commands.errors import AN_ID, opened
 from assessment.domain.authors import ADMINISTRATOR
+from assessment.domain.limits import LONGEST_LABEL, text_fault
 from assessment.domain.rights import Role
 from assessment.settings import read_settings
 from assessment.storage.access import LinkNameTakenError, create_link, new_session_id
@@ -56,6 +57,9 @@ def _line(entry: InventoryEntry) -> str:
 @click.option("--label", default="Through the administrator", help="The name that changes carry which come through it.")
 def link(assessment_id: str, role: str, label: str) -> None:
     """Print a new private link to an assessment, for somebody who has none any more."""
+    # Room for the number that tells it from others.
+    if text_fault(label, LONGEST_LABEL - 10):
+        raise click.ClickException(f"The label has more than {LONGEST_LABEL - 10} characters, or one that nobody types.")
     with opened():
         token = _link(assessment_id, label, Role(role))
     click.echo(opening_address(token))

@@ -18,6 +18,9 @@ MOST_BYTES_A_LARGE_BODY = 65 * 1024 * 1024
 # waitress looks through all of a chunk's first line, and of what follows the last chunk, with every byte that comes.
 MOST_BYTES_A_CHUNK_LINE = 1024
 MOST_BYTES_A_TRAILER = 64 * 1024
+# What stands around chunks may be so many bytes, and one more for so many inside them. Whoever has something to send sends more
+# than this at a time, and each chunk costs the loop that reads everybody's requests a hundred times what its bytes do.
+MOST_BYTES_AROUND_CHUNKS, BYTES_INSIDE_FOR_ONE_AROUND = 4 * 1024, 16
 
 
 class TooSlowError(Error):  # type: ignore[misc]  # waitress has no types
@@ -35,13 +38,17 @@ class NoRoomError(Error):  # type: ignore[misc]  # waitress has no types
 
 
 class _Nowhere:
-    """Takes a body and keeps nothing of it."""
+    """Takes the rest of a body of which so many bytes came, and keeps nothing of it but their number."""
+
+    def __init__(self, came: int) -> None:
+        self._came = came
 
     def append(self, data: bytes) -> None:
         """Drop it."""
+        self._came += len(data)
 
     def __len__(self) -> int:
-        return 0
+        return self._came
 
     def close(self) -> None:
         """Do nothing."""
@@ -65,10 +72,10 @@ class Parser(HTTPRequestParser):  # type: ignore[misc]  # waitress has no types
         except OSError:  # from the file that a large body lies in
             LOG.exception("A body found no room in the temporary folder.")
             self._found_no_room = True
-            self.body_rcv.buf = _Nowhere()
+            self.body_rcv.buf = _Nowhere(len(self.body_rcv))
             taken = cast(int, super().received(data))
-        if _never_ends(self.body_rcv):
-            self.error = BadRequest("A line between the parts of the body is too long.")
+        if fault := _fault_of(self.body_rcv, self.body_bytes_received):
+            self.error = BadRequest(fault)
             self.completed = True
         if self.completed and self._found_no_room:
             self.error = NoRoomError("There is no room for this at the moment.")
@@ -82,8 +89,14 @@ class Parser(HTTPRequestParser):  # type: ignore[misc]  # waitress has no types
             self.adj.max_request_body_size = MOST_BYTES_A_LARGE_BODY
 
 
-def _never_ends(body: Any) -> bool:
-    """Tell whether what stands between or after the chunks of a body is longer than anybody writes."""
-    return isinstance(body, ChunkedReceiver) and (
-        len(body.control_line) > MOST_BYTES_A_CHUNK_LINE or len(body.trailer) > MOST_BYTES_A_TRAILER
-    )
+def _fault_of(body: Any, taken: int) -> str:
+    """Return what is wrong with a body in chunks of which so many bytes came; empty for one that somebody could mean."""
+    if not isinstance(body, ChunkedReceiver):
+        return ""
+    if len(body.control_line) > MOST_BYTES_A_CHUNK_LINE or len(body.trailer) > MOST_BYTES_A_TRAILER:
+        return "A line between the parts of the body is too long."
+    inside = len(body)
+    around = taken - inside - len(body.trailer)
+    if around > MOST_BYTES_AROUND_CHUNKS + inside / BYTES_INSIDE_FOR_ONE_AROUND:
+        return "The parts of the body are too small."
+    return ""

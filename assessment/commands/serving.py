@@ -62,6 +62,7 @@ def run(host: str | None, port: int | None, path: Path | None, workers: int | No
     # Held until the process ends.
     listening = listen_at(Path(settings.socket)) if settings.socket else listen(settings.host, settings.port)
     _held = claim(settings.database_url)
+    bring_into_one_file(settings.database_url)  # what a server left that was killed
     if not _is_current(settings.database_url):
         bring_up_to_date()
     _load_once_for_all()
@@ -78,7 +79,8 @@ def run(host: str | None, port: int | None, path: Path | None, workers: int | No
     tidying.end()
     if settings.socket:
         Path(settings.socket).unlink(missing_ok=True)
-    _bring_into_one_file(settings.database_url)
+    for sentence in bring_into_one_file(settings.database_url):
+        click.echo(sentence, err=True)
     sys.exit(status)
 
 
@@ -110,13 +112,22 @@ def _with_options(
     return settings
 
 
-def _bring_into_one_file(database_url: str) -> None:
-    """Write what an SQLite database still holds in the file beside it into the one file, so that whoever copies it has all."""
+def bring_into_one_file(database_url: str) -> list[str]:
+    """Write what an SQLite database still holds in the file beside it into the one file, so that whoever copies it has all.
+
+    Return in a sentence that it still lies there, where the disk is full or somebody else reads.
+    """
     if not database_url.startswith("sqlite:///"):
-        return
-    file = Path(database_url.removeprefix("sqlite:///")).resolve().as_uri()
-    with suppress(sqlite3.Error), closing(sqlite3.connect(f"{file}?mode=rw", uri=True, timeout=1)) as database:
+        return []
+    file = Path(database_url.removeprefix("sqlite:///")).resolve()
+    with suppress(sqlite3.Error), closing(sqlite3.connect(f"{file.as_uri()}?mode=rw", uri=True, timeout=1)) as database:
         database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    beside = file.with_name(f"{file.name}-wal")
+    if not beside.exists() or not beside.stat().st_size:
+        return []
+    return [
+        f"What was saved last still lies in {beside}, since the disk is full or something reads; copy both files or neither."
+    ]
 
 
 def _first_line(settings: Settings) -> str:

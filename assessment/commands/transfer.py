@@ -10,8 +10,8 @@ from assessment.commands.errors import AN_ID, opened, read_whole
 from assessment.domain.authors import IMPORTER
 from assessment.domain.rights import Role
 from assessment.storage.access import create_link, new_session_id
-from assessment.storage.export_format import read_document, to_json
-from assessment.storage.export_import import add_document, to_document
+from assessment.storage.export_format import read_document
+from assessment.storage.export_import import add_document, in_parts
 
 
 @click.command("export", context_settings=AN_ID)
@@ -20,7 +20,9 @@ def export_one(assessment_id: str) -> None:
     """Print a whole assessment with its history as one JSON document."""
 
     with opened():
-        click.echo(to_json(to_document(assessment_id)))
+        for part in in_parts(assessment_id):
+            click.echo(part, nl=False)
+        click.echo()
 
 
 @click.command("import")

@@ -11,6 +11,7 @@ from assessment.content.actions import read_actions
 from assessment.content.audit_time import read_audit_tables
 from assessment.content.facts import read_newcomers, read_prices
 from assessment.content.reading import Source, Translator, as_written
+from assessment.content.released import check_released, names_in
 from assessment.content.shared import read_glossary, read_profile, read_rules, read_topics
 from assessment.content.standard import read_standard
 from assessment.content.worksheets import read_worksheets
@@ -50,6 +51,7 @@ def load(root: Path, translate: Translator = as_written) -> Library:
     newcomers = read_newcomers(source) if (root / "newcomers.toml").exists() else ()
     prices = read_prices(source) if (root / "prices.toml").exists() else ()
     worksheets = read_worksheets(source, standards, actions)
+    check_released(source, names_in(asked.values(), standards.values(), actions, worksheets.values()))
     faults.raise_if_any()
     return Library(
         rules=rules,

@@ -71,14 +71,14 @@ def audits_of(worksheets: Iterable[Filled]) -> tuple[Audit, ...]:
 
 def _audits(filled: Filled, marks: AuditMarks) -> Iterator[Audit]:
     actions = {action.line.id: action for action in actions_of([filled])}
+    of_audit: dict[str, list[Line]] = {}
+    for found in filled.of(marks.findings):
+        for named in dict.fromkeys(found.several(marks.audit)):
+            of_audit.setdefault(named, []).append(found)
     for line in filled.of(marks.audits):
         began = day_or_none(line.text(marks.began))
         ended = day_or_none(line.text(marks.ended)) or began
-        findings = tuple(
-            _finding(filled, marks, found, actions.get(found.id))
-            for found in filled.of(marks.findings)
-            if line.id in found.several(marks.audit)
-        )
+        findings = tuple(_finding(filled, marks, found, actions.get(found.id)) for found in of_audit.get(line.id, ()))
         is_before_certificate = line.text(marks.kind) in marks.before_certificate
         yield Audit(
             filled=filled,

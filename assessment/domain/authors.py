@@ -3,6 +3,7 @@
 These names are kept for ever in the words below; whoever shows them says them in the language of the reader.
 """
 
+import re
 import unicodedata
 
 # Whoever started an assessment and came through no link; what filled in a sample; the command line, and its import.
@@ -25,15 +26,19 @@ def person_of(author: str) -> str:
     return author.removesuffix(_FROM_A_WORKBOOK)
 
 
-def _as_read(name: str) -> str:
-    """Return a name without what people do not see: kinds of letters of one shape, their case, and further blanks."""
-    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
+def as_read(name: str) -> str:
+    """Return a name without what people do not see: letters without a shape, kinds of one shape, case, and further blanks."""
+    seen = "".join(letter for letter in name if unicodedata.category(letter) != "Cf" and not _UNSEEN.match(letter))
+    return " ".join(unicodedata.normalize("NFKC", seen).casefold().split())
 
 
-RESERVED_NAMES = frozenset(map(_as_read, OWN_AUTHORS))
+# What has no shape besides what Unicode calls format: joiners of graphemes, fillers of Hangul, silent vowels of Khmer, the
+# empty sign of Braille, and selectors of variants.
+_UNSEEN = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]")
+RESERVED_NAMES = frozenset(map(as_read, OWN_AUTHORS))
 
 
 def is_reserved(name: str) -> bool:
-    """Tell whether a name reads as one of the product's own authors, or as what somebody took over from a workbook."""
-    read = _as_read(name)
-    return read in RESERVED_NAMES or read.endswith(_FROM_A_WORKBOOK)
+    """Tell whether a name reads as nothing, as one of our own authors, or as what somebody took over from a workbook."""
+    read = as_read(name)
+    return not read or read in RESERVED_NAMES or read.endswith(_FROM_A_WORKBOOK)

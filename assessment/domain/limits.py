@@ -7,6 +7,8 @@ from enum import Enum
 LONGEST_TEXT = 10_000
 LONGEST_LINE = 300
 LONGEST_NAME = 200
+# The name of a private link, which changes carry; what follows it for a workbook has room in a name.
+LONGEST_LABEL = 100
 LONGEST_ADDRESS = 500
 # In lines of worksheets: what stands in a column of a register, and what is explained.
 LONGEST_LINE_TEXT = 200
@@ -15,6 +17,8 @@ LONGEST_WORKSHEET_TEXT = 2_000
 MOST_LINES = 5_000
 # How many answers, steps and the like an assessment has room for, many times what content asks.
 MOST_ENTRIES = 5_000
+# How many private links of an assessment work at a time, and how many that ended are shown.
+MOST_LINKS, MOST_ENDED_LINKS = 200, 100
 # How many pieces of evidence an answer has room for.
 MOST_EVIDENCE = 10
 # The largest number a profile question takes.

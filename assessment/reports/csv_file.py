@@ -68,12 +68,18 @@ def _text(value: Value, habit: Habit) -> str:
 
 def safe(cell: str) -> str:
     """Return a cell that no spreadsheet takes for a formula: one apostrophe is put before it. ``plain`` is the inverse."""
-    return f"'{cell}" if cell.lstrip("'").startswith(FORMULA_STARTS) else cell
+    return f"'{cell}" if _begins_a_formula(cell) else cell
 
 
 def plain(cell: str) -> str:
     """Return the text that was made safe: where apostrophes stand before the beginning of a formula, one is taken off."""
-    return cell[1:] if cell.startswith("'") and cell.lstrip("'").startswith(FORMULA_STARTS) else cell
+    return cell[1:] if cell.startswith("'") and _begins_a_formula(cell) else cell
+
+
+def _begins_a_formula(cell: str) -> bool:
+    bare = cell.lstrip("'")
+    # Blanks before it are dropped when a file is opened.
+    return bare.startswith(FORMULA_STARTS) or bare.lstrip().startswith(FORMULA_STARTS)
 
 
 def _head(summary: GapSummary) -> list[tuple[Value, ...]]:

@@ -15,12 +15,14 @@ from sqlalchemy import (
     delete,
     insert,
     literal,
+    not_,
     or_,
     select,
     update,
 )
 
-from assessment.domain.authors import is_reserved
+from assessment.domain.authors import ADMINISTRATOR, as_read, is_reserved
+from assessment.domain.limits import MOST_ENDED_LINKS, MOST_LINKS
 from assessment.domain.rights import Role
 from assessment.storage.database import reading, writing
 from assessment.storage.history import LINK, Author, lock_for_update, record
@@ -33,6 +35,10 @@ from assessment.storage.tables import access_link, change, session_grant
 
 class LinkNameTakenError(Exception):
     """A link that works, or the product itself, has this name. Changes carry their link's name, so that two would be one."""
+
+
+class TooManyLinksError(Exception):
+    """As many links of the assessment work as may; who runs the installation can make one all the same."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,9 +84,7 @@ def works(link: FromClause, at: datetime | BindParameter[Any]) -> ColumnElement[
 
 WORKS = works(access_link, bindparam("at"))
 _LIVE = select(*_COLUMNS).where(access_link.c.token_sha256 == bindparam("token"), WORKS)
-_NAMED = select(access_link.c.id).where(
-    access_link.c.assessment_id == bindparam("assessment"), access_link.c.label == bindparam("label"), WORKS
-)
+_WORKING = select(access_link.c.label).where(access_link.c.assessment_id == bindparam("assessment"), WORKS)
 
 
 def create_link(
@@ -96,7 +100,7 @@ def create_link(
     """Make a private link that opens the assessment in a role until ``ends_at``; return its token, which is stored nowhere.
 
     A form that may be sent twice brings its token along: with a token that this assessment has a link for already, nothing is
-    made. Raises ``KeyReusedError`` where that link is another one, and ``LinkNameTakenError``.
+    made. Raises ``KeyReusedError`` where that link is another one, ``LinkNameTakenError`` and ``TooManyLinksError``.
     """
     token = token or new_token()
     author = Author(assessment_id=assessment_id, who=storable(who), at=at)
@@ -109,8 +113,10 @@ def create_link(
             if tuple(present) != (assessment_id, label, role.value):
                 raise KeyReusedError
             return token
-        named = {"assessment": assessment_id, "label": storable(label), "at": at}
-        if is_reserved(label) or connection.execute(_NAMED, named).first():
+        working = connection.execute(_WORKING, {"assessment": assessment_id, "at": at}).scalars().all()
+        if len(working) >= MOST_LINKS and who != ADMINISTRATOR:
+            raise TooManyLinksError
+        if is_reserved(label) or as_read(label) in map(as_read, working):
             raise LinkNameTakenError
         link_id = secrets.token_urlsafe(12)
         connection.execute(
@@ -135,13 +141,18 @@ _MAKING = and_(
     change.c.version == 1,
 )
 _MADE = select(*_COLUMNS, change.c.changed_by.label("made_by")).join(change, _MAKING, isouter=True)
-_ALL = _MADE.where(access_link.c.assessment_id == bindparam("assessment")).order_by(access_link.c.created_at)
+_OF_ONE = _MADE.where(access_link.c.assessment_id == bindparam("assessment"))
+_ALL_WORKING = _OF_ONE.where(WORKS)
+_LAST_ENDED = _OF_ONE.where(not_(WORKS)).order_by(access_link.c.created_at.desc()).limit(MOST_ENDED_LINKS)
+_NOT_REVOKED = _OF_ONE.where(access_link.c.revoked_at.is_(None))
 
 
-def links(assessment_id: str) -> list[LinkRecord]:
-    """Return all links of an assessment, oldest first."""
+def links(assessment_id: str, *, at: datetime) -> list[LinkRecord]:
+    """Return the links of an assessment that work at a time, and those made last of the others; oldest first."""
+    asked = {"assessment": assessment_id, "at": at}
     with reading() as connection:
-        return [_link(row) for row in connection.execute(_ALL, {"assessment": assessment_id}).mappings()]
+        rows = [row for query in (_ALL_WORKING, _LAST_ENDED) for row in connection.execute(query, asked).mappings()]
+    return sorted(map(_link, rows), key=lambda link: link.created_at)
 
 
 def _link(row: RowMapping) -> LinkRecord:
@@ -198,8 +209,8 @@ def revoke_link(assessment_id: str, link_id: str, *, who: str, at: datetime) -> 
     author = Author(assessment_id=assessment_id, who=storable(who), at=at)
     with writing() as connection:
         locked = lock_for_update(connection, author)
-        present = [_link(row) for row in connection.execute(_ALL, {"assessment": assessment_id}).mappings()]
-        ended = _with_those_made_through(link_id, [link for link in present if link.revoked_at is None])
+        present = [_link(row) for row in connection.execute(_NOT_REVOKED, {"assessment": assessment_id}).mappings()]
+        ended = _with_those_made_through(link_id, present)
         if not ended:
             return
         ids = [link.id for link in ended]

@@ -39,11 +39,14 @@ class SchemaError(Exception):
 def init(app: Flask) -> None:
     """Connect the app to the database named in ``app.config["DATABASE_URL"]``."""
     url = make_url(app.config["DATABASE_URL"])
+    # What people wrote stands in parameters, and a fault of ours would write them into the log.
+    options: dict[str, Any] = {"hide_parameters": True}
     if url.get_backend_name() == "postgresql":
         url = url.set(drivername="postgresql+psycopg")
         from assessment.storage import postgresql  # its driver is there only where it is wanted
 
-        app.config["SQLALCHEMY_ENGINE_OPTIONS"] = postgresql.OPTIONS
+        options |= postgresql.OPTIONS
+    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = options
     app.config["SQLALCHEMY_DATABASE_URI"] = url
     db.init_app(app)
     app.extensions[_TURN] = Lock()

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from assessment.domain import answer_fields
-from assessment.domain.limits import LONGEST_LINE, LONGEST_NAME, LONGEST_TEXT, MOST_ENTRIES, MOST_EVIDENCE
+from assessment.domain.limits import LONGEST_LABEL, LONGEST_LINE, LONGEST_NAME, LONGEST_TEXT, MOST_ENTRIES, MOST_EVIDENCE
 from assessment.domain.question_path import QuestionPath
 from assessment.storage.history import (
     CHOICES,
@@ -161,7 +161,7 @@ def _check_reserved_content(kind: str, content: Mapping[str, Any], where: str) -
         label = content["label"]
         right = content.get("ended", True) is True and content.keys() <= {"label", "ended"}
         _demand(right, where, "is-nothing-about-a-link")
-        texts = [label]
+        texts = [_text(label, where, LONGEST_LABEL)]
     elif kind == REFUSED:
         _demand(content.keys() == {"source"}, where, "is-no-refusal")
         texts = [] if content["source"] is None else [content["source"]]  # none where it was taken back

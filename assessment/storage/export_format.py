@@ -117,8 +117,8 @@ class Document:
         return base64.b64decode(self.told["logo"])
 
 
-def to_json(document: Mapping[str, Any]) -> bytes:
-    """Return a document as a file."""
+def to_json(document: object) -> bytes:
+    """Return a document, or a part of one, as it stands in a file."""
     return json.dumps(document, ensure_ascii=False, indent=1).encode()
 
 

@@ -2,7 +2,7 @@
 
 import base64
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -12,7 +12,7 @@ from assessment.domain.authors import STARTER
 from assessment.storage.assessments import chosen_from, grant, new_assessment, write_chosen
 from assessment.storage.database import reading, writing
 from assessment.storage.export_check import ENTRY, STATE, day_and_time, time_in_full
-from assessment.storage.export_format import FORMAT, VERSION, Document
+from assessment.storage.export_format import FORMAT, VERSION, Document, to_json
 from assessment.storage.history import IMPORTED, AssessmentGoneError, Author, lock_for_update, record
 from assessment.storage.idempotency import IdempotencyKey, remember, remembered
 from assessment.storage.letterheads import read_logo, write_logo
@@ -31,35 +31,62 @@ from assessment.storage.tables import (
     worksheet_entry,
 )
 
+# Read at a time.
+CHANGES_AT_ONCE = 100
+
 
 def to_document(assessment_id: str) -> dict[str, Any]:
     """Return everything about an assessment except who may open it. Raises ``AssessmentGoneError``."""
     with reading() as connection:
+        told, chain = _present(connection, assessment_id)
+        return {**told, "history": list(_history(connection, assessment_id)), "chain": chain}
 
-        def rows(table: Any) -> list[dict[str, Any]]:
-            query = select(table).where(table.c.assessment_id == assessment_id).order_by(*table.primary_key.columns)
-            return [dict(row) for row in connection.execute(query).mappings()]
 
-        head = connection.execute(select(assessment).where(assessment.c.id == assessment_id)).mappings().first()
-        if head is None:
-            raise AssessmentGoneError(assessment_id)
-        return {
-            "format": FORMAT,
-            "version": VERSION,
-            "organisation": head["organisation"],
-            "created_at": time_in_full(head["created_at"]),
-            "updated_at": time_in_full(head["updated_at"]),
-            "chosen": [{name: row[name] for name in ("standard", "edition", "depth")} for row in rows(chosen_standard)],
-            "answers": {f"{row['standard']}/{row['question']}": _state(row) for row in rows(answer)},
-            "profile": {row["question"]: _state(row) for row in rows(profile_answer)},
-            "steps": {row["action"]: _state(row) for row in rows(plan_step)},
-            "letterhead": {row["part"]: _state(row) for row in rows(letterhead)},
-            "worksheets": {f"{row['worksheet']}/{row['kind']}/{row['entry']}": _state(row) for row in rows(worksheet_entry)},
-            "logo": base64.b64encode(read_logo(connection, assessment_id)).decode(),
-            "refused": {row["question"]: row["source"] for row in rows(refused_suggestion)},
-            "history": [_entry(row) for row in rows(change)],
-            "chain": head["chain"],
-        }
+def in_parts(assessment_id: str) -> Iterator[bytes]:
+    """Return the same as a file, piece by piece, never held whole: a history has no end. Raises ``AssessmentGoneError``."""
+    with reading() as connection:
+        told, chain = _present(connection, assessment_id)
+        yield to_json(told).removesuffix(b"\n}") + b',\n "history": ['
+        before = b"\n"
+        for entry in _history(connection, assessment_id):
+            yield before + to_json(entry)
+            before = b",\n"
+        yield b'\n ],\n "chain": ' + to_json(chain) + b"\n}"
+
+
+def _present(connection: Connection, assessment_id: str) -> tuple[dict[str, Any], str]:
+    """Return an assessment without its history, and the hash of its last change."""
+
+    def rows(table: Any) -> list[dict[str, Any]]:
+        query = select(table).where(table.c.assessment_id == assessment_id).order_by(*table.primary_key.columns)
+        return [dict(row) for row in connection.execute(query).mappings()]
+
+    head = connection.execute(select(assessment).where(assessment.c.id == assessment_id)).mappings().first()
+    if head is None:
+        raise AssessmentGoneError(assessment_id)
+    told = {
+        "format": FORMAT,
+        "version": VERSION,
+        "organisation": head["organisation"],
+        "created_at": time_in_full(head["created_at"]),
+        "updated_at": time_in_full(head["updated_at"]),
+        "chosen": [{name: row[name] for name in ("standard", "edition", "depth")} for row in rows(chosen_standard)],
+        "answers": {f"{row['standard']}/{row['question']}": _state(row) for row in rows(answer)},
+        "profile": {row["question"]: _state(row) for row in rows(profile_answer)},
+        "steps": {row["action"]: _state(row) for row in rows(plan_step)},
+        "letterhead": {row["part"]: _state(row) for row in rows(letterhead)},
+        "worksheets": {f"{row['worksheet']}/{row['kind']}/{row['entry']}": _state(row) for row in rows(worksheet_entry)},
+        "logo": base64.b64encode(read_logo(connection, assessment_id)).decode(),
+        "refused": {row["question"]: row["source"] for row in rows(refused_suggestion)},
+    }
+    return told, head["chain"]
+
+
+def _history(connection: Connection, assessment_id: str) -> Iterator[dict[str, Any]]:
+    """Return every change of an assessment, the oldest first, so many read at a time."""
+    query = select(change).where(change.c.assessment_id == assessment_id).order_by(change.c.number)
+    for row in connection.execute(query, execution_options={"yield_per": CHANGES_AT_ONCE}).mappings():
+        yield _entry(dict(row))
 
 
 def _state(row: Mapping[str, Any]) -> dict[str, Any]:

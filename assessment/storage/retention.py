@@ -21,6 +21,8 @@ SAMPLE_NOTICE = timedelta(days=7)
 NOTICE = timedelta(days=30)
 # Tidying up, which a server does every hour, shows that it runs; after so long without it notices stood where nobody saw them.
 SHOWN_FOR = timedelta(days=1)
+# By so much may the clocks of servers on one database differ.
+CLOCKS_DIFFER = timedelta(hours=1)
 # Until when notices count as shown, kept among what else has an end.
 _SHOWN = "notices-shown"
 
@@ -46,10 +48,13 @@ _IS_SAMPLE = and_(_FILLED_BY_US, not_(_WORKED_ON))
 def put_off_unseen(at: datetime) -> timedelta:
     """Put every deletion off by as long as no server ran to show its notice, and return for how long that was.
 
-    Where nobody knows when a server ran last, as after an upgrade, every notice begins anew.
+    Where nobody knows when a server ran last, as after an upgrade, or after a clock that ran ahead was set back, every notice
+    begins anew.
     """
     with writing() as connection:
         shown = connection.execute(_SHOWN_UNTIL).scalar()
+        if shown is not None and in_utc(shown) > at + SHOWN_FOR + CLOCKS_DIFFER:
+            shown = None
         unseen = max(timedelta(0), at - in_utc(shown)) if shown else NOTICE
         if unseen:
             announced = connection.execute(_ANNOUNCED).all()

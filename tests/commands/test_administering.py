@@ -56,6 +56,8 @@ def test_somebody_who_lost_everything_gets_in_again(app: Flask, browser: Browser
     assert run(app, tmp_path, "history").exit_code == 0
     reader = opened(app, run(app, tmp_path, "link", found["id"], "--role", "reader", "--label", "Auditor").stdout)
     reader.open(hub + "share", status=403)
+    for label in ("x" * 91, "a\x07b", "\udcff"):
+        assert "The label has more than 90 characters" in run(app, tmp_path, "link", found["id"], "--label", label).stderr
 
 
 @pytest.mark.parametrize("command", ["link", "delete"])

@@ -2,8 +2,10 @@
 
 import os
 import shutil
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -13,7 +15,7 @@ from flask import Flask
 from sqlalchemy import text
 
 from assessment.commands import main
-from assessment.commands.serving import little_room
+from assessment.commands.serving import bring_into_one_file, little_room
 from assessment.storage.database import db
 from assessment.storage.health import LEAST_BYTES_FREE
 from assessment.storage.schema import REVISIONS
@@ -165,3 +167,22 @@ def test_the_doctor_says_what_is_wrong_with_an_installation(app: Flask, browser:
         connection.execute(text("UPDATE alembic_version SET version_num = '0001'"))
     old = run(app, tmp_path, "doctor")
     assert (old.exit_code, "schema" in old.stdout) == (1, True)
+
+
+def test_a_stop_says_where_the_database_is_not_yet_one_file(app: Flask, browser: Browser) -> None:
+    address = app.config["DATABASE_URL"]
+    if not address.startswith("sqlite"):
+        assert bring_into_one_file(address) == []
+        return
+    browser.start("Saved last")
+    file = Path(address.removeprefix("sqlite:///"))
+    with closing(sqlite3.connect(file)) as reader:
+        reader.execute("BEGIN")
+        reader.execute("SELECT count(*) FROM assessment").fetchone()
+        browser.start("Saved while somebody reads")
+        (said,) = bring_into_one_file(address)
+        assert f"still lies in {file.resolve()}-wal" in said
+    assert bring_into_one_file(address) == []
+    with closing(sqlite3.connect(f"{file.resolve().as_uri()}?immutable=1", uri=True)) as copied:
+        names = {name for (name,) in copied.execute("SELECT organisation FROM assessment")}
+    assert names == {"Saved last", "Saved while somebody reads"}

@@ -1,5 +1,7 @@
 """What the shipped questionnaires must be, one rule after the other, for every standard."""
 
+import shutil
+import tomllib
 from collections import Counter
 from datetime import date
 from pathlib import Path
@@ -7,13 +9,14 @@ from pathlib import Path
 import pytest
 
 from assessment.content import ContentError, load
+from assessment.content.released import names_in
 from assessment.domain.answers import AnswerSheet
 from assessment.domain.asked_first import asked_first
 from assessment.domain.planning import plan
 from assessment.domain.question_path import QuestionPath
 from assessment.domain.standard import Edition, Standard
 from tests.domain.shipped import FIRM
-from tests.support.content import LIBRARY
+from tests.support.content import CONTENT, LIBRARY
 from tests.web.test_made_up_standard import with_made_up_standard
 
 EDITIONS = [(standard, edition) for standard in LIBRARY.standards.values() for edition in standard.editions]
@@ -149,6 +152,46 @@ def test_the_environmental_review_comes_first_after_a_mandate_even_before_anythi
     assert review.key == "iso-14001/environmental-review"
     assert review.first_step
     assert "Only EMAS" in review.action.note
+
+
+GONE = {
+    "a choice of the profile": (
+        "profile.toml",
+        'id = "alike"',
+        'id = "the-same"',
+        "'sites-alike/alike' was released and is gone",
+    ),
+    "an action": ("actions.toml", 'id = "set-scope"', 'id = "set-the-scope"', "'set-scope' was released and is gone"),
+    "a choice in a worksheet": (
+        "worksheets/real-findings/b-findings.toml",
+        "{ major =",
+        "{ big =",
+        "'real-findings/F/grade/major' was released and is gone",
+    ),
+}
+
+
+@pytest.mark.parametrize(("file", "before", "after", "says"), GONE.values(), ids=GONE)
+def test_what_people_may_have_said_never_disappears(tmp_path: Path, file: str, before: str, after: str, says: str) -> None:
+    content = tmp_path / "content"
+    shutil.copytree(CONTENT, content)
+    text = (content / file).read_text(encoding="utf-8")
+    assert before in text
+    (content / file).write_text(text.replace(before, after), encoding="utf-8")
+    with pytest.raises(ContentError, match=says):
+        load(content)
+
+
+def test_everything_that_can_be_said_is_written_down_as_released() -> None:
+    released = tomllib.loads((CONTENT / "released.toml").read_text(encoding="utf-8"))
+    names = names_in(
+        LIBRARY.profile_questions.values(), LIBRARY.standards.values(), LIBRARY.actions, LIBRARY.worksheets.values()
+    )
+    assert released.keys() == names.keys()
+    for kind, there in names.items():
+        assert len(there) > 3
+        missing = [name for name in there if name not in released[kind]]
+        assert missing == [], f"add to {kind} in questionnaires/released.toml"
 
 
 def test_a_released_id_that_disappears_is_refused(tmp_path: Path) -> None:

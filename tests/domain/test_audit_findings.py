@@ -3,10 +3,12 @@
 from dataclasses import replace
 from datetime import date
 
+import pytest
+
 from assessment.domain.audit_findings import audits_of, findings_of, open_majors, without_audit
 from assessment.domain.worksheet_actions import Effect, actions_of
-from assessment.domain.worksheet_lines import Filled
-from tests.support.worksheets import AUDITED, GALVANISER, REAL, filled
+from assessment.domain.worksheet_lines import Filled, Line
+from tests.support.worksheets import AUDITED, GALVANISER, REAL, Told, filled
 
 BOTH = ("iso-9001", "iso-14001")
 
@@ -24,6 +26,25 @@ def test_audits_stand_in_the_order_in_which_they_were_with_what_each_found() -> 
     assert [finding.line.id for finding in first.findings] == ["F4"]
     assert [finding.line.id for finding in second.findings] == ["F1", "F2", "F3"]
     assert audits_of([filled(GALVANISER)]) == ()
+
+
+def test_what_it_takes_to_find_the_findings_of_audits_grows_with_their_number_and_not_with_its_square(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    number, looked = 300, 0
+    audits: Told = {f"A{n}": {"kind": "stage-1", "began": "2026-06-10"} for n in range(1, number + 1)}
+    findings: Told = {f"F{n}": {"what": "Found", "audit": (f"A{n}",), "grade": "minor"} for n in range(1, number + 1)}
+    asked = Line.several
+
+    def several(line: Line, field_id: str) -> tuple[str, ...]:
+        nonlocal looked
+        looked += 1
+        return asked(line, field_id)
+
+    monkeypatch.setattr(Line, "several", several)
+    found = audits_of([filled({**audits, **findings}, REAL)])
+    assert [[each.line.id for each in audit.findings] for audit in found] == [[f"F{n}"] for n in range(1, number + 1)]
+    assert number < looked < 20 * number
 
 
 def test_a_finding_knows_its_standard_and_area_whether_it_counts_and_its_step_of_the_plan() -> None:

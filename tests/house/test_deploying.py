@@ -1,8 +1,13 @@
 """What hosts are given: the image takes only what is there, runs without rights and asks for its health; examples are whole."""
 
+import json
+import os
 import re
 import shutil
 import subprocess
+import sys
+import threading
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
@@ -56,6 +61,30 @@ def test_the_image_runs_without_rights_and_is_asked_for_its_health() -> None:
     names = set(re.findall(r"(ISO_READINESS_\w+)=", " ".join(said("ENV"))))
     assert names <= {setting.name for setting in SETTINGS}
     assert "ISO_READINESS_HOST" in names
+
+
+@pytest.mark.process
+@pytest.mark.parametrize("status", [200, 503])
+def test_the_health_check_asks_the_server_itself_whatever_proxy_the_host_gives_its_containers(status: int) -> None:
+    class Health(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(status if self.path == "/readyz" else 404)
+            self.end_headers()
+
+        def log_message(self, *_: object) -> None:
+            """Say nothing."""
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Health) as server:
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        _, _, command = said("HEALTHCHECK")[-1].partition("CMD ")
+        assert "8000" in command
+        _, *rest = json.loads(command.replace("8000", str(server.server_port)))
+        proxies = dict.fromkeys(("http_proxy", "HTTP_PROXY", "all_proxy"), "http://127.0.0.1:9")
+        asked = subprocess.run([sys.executable, *rest], env={**os.environ, **proxies}, capture_output=True, check=False)
+        server.shutdown()
+        thread.join()
+    assert (asked.returncode == 0) == (status == 200), asked.stderr
 
 
 def test_the_composition_keeps_the_server_from_what_it_does_not_need() -> None:

@@ -9,7 +9,7 @@ from waitress.adjustments import Adjustments
 
 from assessment.commands.claims import listen
 from assessment.commands.connections import Server
-from assessment.commands.request_parser import MOST_BYTES_A_CHUNK_LINE, MOST_BYTES_A_TRAILER, Parser
+from assessment.commands.request_parser import MOST_BYTES_A_CHUNK_LINE, MOST_BYTES_A_TRAILER, MOST_BYTES_AROUND_CHUNKS, Parser
 from tests.support.servers import free_port
 
 if TYPE_CHECKING:
@@ -67,6 +67,32 @@ def test_what_stands_between_chunks_is_refused_when_it_never_ends(begins: bytes,
         taken += parser.received(b"a" * 512)
         assert taken < most + 1024
     assert parser.error.code == 400
+    parser.close()
+
+
+@pytest.mark.parametrize(
+    "small", [b"1\r\na\r\n", b"\r\n", b"8\r\naaaaaaaa\r\n"], ids=["a byte each", "nothing", "eight bytes each"]
+)
+def test_a_body_of_endless_tiny_chunks_is_refused(small: bytes) -> None:
+    parser = Parser(Adjustments())
+    parser.received(HEAD)
+    taken = 0
+    while not parser.completed:
+        taken += parser.received(small * 500)
+        assert taken < 4 * MOST_BYTES_AROUND_CHUNKS
+    assert parser.error.code == 400
+    parser.close()
+
+
+def test_a_large_body_in_chunks_of_an_ordinary_size_is_taken() -> None:
+    parser = Parser(Adjustments())
+    parser.received(HEAD)
+    chunks = 10_000
+    for _ in range(chunks):
+        parser.received(b"100\r\n" + b"a" * 256 + b"\r\n")
+    parser.received(b"0\r\n\r\n")
+    assert parser.error is None
+    assert len(parser.get_body_stream().read()) == 256 * chunks
     parser.close()
 
 

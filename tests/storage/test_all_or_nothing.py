@@ -158,7 +158,7 @@ WRITES: dict[str, Callable[[str], object]] = {
     "suggestions confirmed and refused": suggestions_settled,
     "a link": lambda key: create_link(key, "Lee", token="another", **ME),
     "a link opened": lambda _: redeem_link("a-token", sid="yours", at=NOW),
-    "a link ended": lambda key: revoke_link(key, links(key)[0].id, **ME),
+    "a link ended": lambda key: revoke_link(key, links(key, at=NOW)[0].id, **ME),
     "a start": lambda _: create_assessment("Another", [], sid="mine", at=NOW, idempotency_key=ONCE),
     "a demo": a_demo,
     "an import": lambda key: add_document(document(key), sid="mine", at=NOW, idempotency_key=ONCE),

@@ -174,6 +174,17 @@ def test_where_nobody_knows_when_a_server_ran_notices_begin_anew() -> None:
 
 
 @pytest.mark.usefixtures("inside")
+def test_after_a_clock_that_ran_ahead_days_on_which_no_server_ran_do_not_count_either() -> None:
+    one = used()
+    tidy(A_YEAR + 300 * A_DAY)  # by a wrong clock
+    tidy(A_YEAR - NOTICE, retention_months=MONTHS)
+    assert says(one) == A_YEAR
+    back = A_YEAR + 10 * A_DAY
+    assert tidy(back, retention_months=MONTHS).expired == 0
+    assert says(one) == back + NOTICE - SHOWN_FOR
+
+
+@pytest.mark.usefixtures("inside")
 def test_what_somebody_deletes_keeps_its_own_seven_days() -> None:
     one = used()
     delete_later(one, at=A_YEAR)

@@ -14,11 +14,12 @@ from sqlalchemy import text
 
 from assessment.domain.answer_fields import to_plain
 from assessment.domain.answers import Answer, Evidence, State, on_rung
-from assessment.domain.authors import OWN_AUTHORS, STARTER, by_workbook
+from assessment.domain.authors import ADMINISTRATOR, OWN_AUTHORS, STARTER, by_workbook
+from assessment.domain.limits import MOST_ENDED_LINKS
 from assessment.domain.planning import StepNote
 from assessment.domain.rights import Role
 from assessment.domain.rules import Rung
-from assessment.storage.access import LinkNameTakenError, create_link, links, redeem_link, revoke_link
+from assessment.storage.access import LinkNameTakenError, TooManyLinksError, create_link, links, redeem_link, revoke_link
 from assessment.storage.answers import answer_of, given_answers, load_sheet, save_answers
 from assessment.storage.assessments import ChosenStandard, assessments_of, create_assessment, delete_later, find_assessment
 from assessment.storage.choices import changed_since_chosen, save_choices, to_fields
@@ -160,7 +161,7 @@ def test_nobody_gets_in_without_a_session_or_a_live_link(assessment_id: str) -> 
     assert not {token, ended} & set(stored)
     assert redeem_link(ended, sid="yours", at=NOW) is None
     assert redeem_link(token, sid="yours", at=NOW) == assessment_id
-    (link,) = (each for each in links(assessment_id) if each.label == "Kim")
+    (link,) = (each for each in links(assessment_id, at=NOW) if each.label == "Kim")
     revoke_link(assessment_id, link.id, who="somebody", at=NOW)
     assert find_assessment(assessment_id, "yours", at=NOW) is None
     assert redeem_link(token, sid="yours", at=NOW) is None
@@ -191,11 +192,11 @@ def test_ending_a_link_ends_what_was_made_through_it(assessment_id: str) -> None
     create_link(assessment_id, "Lee", who="Kim", at=NOW)
     create_link(assessment_id, "Pat", who="Lee", at=NOW)
     token = create_link(assessment_id, "Sam", who=STARTER, at=NOW)
-    by_label = {each.label: each for each in links(assessment_id)}
+    by_label = {each.label: each for each in links(assessment_id, at=NOW)}
     made_by = {label: link.made_by for label, link in by_label.items()}
     assert made_by == {"Kim": STARTER, "Lee": "Kim", "Pat": "Lee", "Sam": STARTER}
     revoke_link(assessment_id, by_label["Kim"].id, who=STARTER, at=NOW)
-    assert [each.label for each in links(assessment_id) if each.revoked_at is None] == ["Sam"]
+    assert [each.label for each in links(assessment_id, at=NOW) if each.revoked_at is None] == ["Sam"]
     assert redeem_link(token, sid="yours", at=NOW) == assessment_id
 
 
@@ -204,7 +205,39 @@ def test_no_link_carries_a_name_that_reads_as_one_of_the_products_own_authors(as
     for said in (name, name.upper(), f"{name} "):
         with pytest.raises(LinkNameTakenError):
             create_link(assessment_id, said, who="Kim", at=NOW)
-    assert links(assessment_id) == []
+    assert links(assessment_id, at=NOW) == []
+
+
+def test_two_links_that_work_never_read_as_one_name(assessment_id: str) -> None:
+    create_link(assessment_id, "Kim Novak", who=STARTER, at=NOW)
+    for said in ("Kim Novak", "kim  novak", "Kim\u200b Novak", "\uff2bim Novak", "\u202dKim Novak"):
+        with pytest.raises(LinkNameTakenError):
+            create_link(assessment_id, said, who=STARTER, at=NOW)
+    (link,) = links(assessment_id, at=NOW)
+    revoke_link(assessment_id, link.id, who=STARTER, at=NOW)
+    create_link(assessment_id, "kim novak", who=STARTER, at=NOW)
+
+
+def test_so_many_links_work_at_a_time_and_those_that_ended_last_are_listed(
+    assessment_id: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("assessment.storage.access.MOST_LINKS", 3)
+    late = NOW + timedelta(days=1)
+    for number in range(3):
+        create_link(assessment_id, f"Kim {number}", who=STARTER, at=NOW, ends_at=late)
+    with pytest.raises(TooManyLinksError):
+        create_link(assessment_id, "Lee", who=STARTER, at=NOW)
+    create_link(assessment_id, "Rescue", who=ADMINISTRATOR, at=NOW)
+    create_link(assessment_id, "Lee", who=STARTER, at=late)
+    assert {link.label for link in links(assessment_id, at=late)} == {"Kim 0", "Kim 1", "Kim 2", "Rescue", "Lee"}
+
+    monkeypatch.setattr("assessment.storage.access.MOST_LINKS", 10**6)
+    for number in range(MOST_ENDED_LINKS):
+        create_link(assessment_id, f"Pat {number}", who=STARTER, at=late + timedelta(hours=1), ends_at=late)
+    listed = [link.label for link in links(assessment_id, at=late)]
+    assert len(listed) == MOST_ENDED_LINKS + 2
+    assert {"Rescue", "Lee", "Pat 0"} < set(listed)
+    assert "Kim 0" not in listed
 
 
 def test_a_step_note_is_versioned_and_kept_in_the_history(assessment_id: str) -> None:

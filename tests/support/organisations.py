@@ -229,7 +229,7 @@ def _share(assessment_id: str) -> str:
     people = ("Ada Novak", "The consultant", "Works council")
     tokens = [create_link(assessment_id, label, who=PERSON, at=NOW) for label in people]
     redeem_link(tokens[0], sid=new_session_id(), at=NOW)
-    (ended,) = (each for each in links(assessment_id) if each.label == people[1])
+    (ended,) = (each for each in links(assessment_id, at=NOW) if each.label == people[1])
     revoke_link(assessment_id, ended.id, who=PERSON, at=NOW)
     return tokens[2]
 

@@ -40,7 +40,7 @@ CHUNKED = FORM + b"Transfer-Encoding: chunked\r\n\r\n3\r\na=1\r\n"
 HEADER = b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nX-A: "
 NONSENSE = b"\x16\x03\x01\x02\x00\x01\x00\r\n\r\nGET\r\n\r\n" * 20
 LONG_NOTE = f'"note":"{"long " * 2_000}"'
-MANY_AT_ONCE = b"GET /glossary HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n" * 100
+MANY_AT_ONCE = b"GET /standards/glossary HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n" * 100
 ATTACKS: dict[str, dict[str, Any]] = {
     "nobody": {"bodies": 0, "readers": 0},
     f"{BODIES} slow bodies and {READERS} slow readers": {},
@@ -203,7 +203,7 @@ def main() -> None:
         app = build_app(Path(name))
         port = free_port()
         goal = target(app, port)
-        files = hostile.requests(app)
+        files = {**hostile.requests(app), "a body of 2,800,000 chunks": hostile.tiny_chunks()}
         hostile.forget_limits(app)
         with app.app_context():
             db.engine.dispose()

@@ -78,6 +78,12 @@ def _form(body: bytes) -> bytes:
     return _post("/a/nope/iso-9001/questions/4.1", "application/x-www-form-urlencoded", body, "")
 
 
+def tiny_chunks() -> bytes:
+    """Return a request whose body comes in millions of chunks of a byte: each costs more to find than to keep."""
+    head = b"POST /start HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/x-www-form-urlencoded\r\n"
+    return head + b"Transfer-Encoding: chunked\r\n\r\n" + b"1\r\na\r\n" * 2_800_000 + b"0\r\n\r\n"
+
+
 def _post(address: str, kind: str, body: bytes, cookie: str) -> bytes:
     head = f"POST {address} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: {kind}\r\nContent-Length: {len(body)}\r\n"
     return f"{head}Cookie: readiness={cookie}\r\nConnection: close\r\n\r\n".encode() + body

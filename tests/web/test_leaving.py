@@ -1,10 +1,14 @@
 """The history to read, an earlier answer brought back, and leaving at any time with everything."""
 
+import errno
+import gzip
 import io
 import json
+import tracemalloc
 from copy import deepcopy
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from tempfile import SpooledTemporaryFile
 from typing import Any
 
 import pytest
@@ -16,6 +20,7 @@ from assessment.domain.answers import Answer
 from assessment.storage.answers import save_answers
 from assessment.storage.database import db
 from assessment.storage.export_format import VERSION
+from assessment.storage.export_import import to_document
 from assessment.storage.history import broken_chains, chained, latest
 from assessment.storage.housekeeping import tidy
 from assessment.storage.merge_save import Proposed
@@ -323,6 +328,7 @@ RESERVED_CONTENT: dict[str, tuple[str, Any]] = {
     "a link with more in it": ("link", {"label": "Kim", "more": 1}),
     "a link that is half ended": ("link", {"label": "Kim", "ended": 1}),
     "a link without a name": ("link", {}),
+    "a link with a longer name than any": ("link", {"label": "x" * 101}),
     "choices of nothing": ("choices", {"organisation": "x"}),
     "a choice of three": ("choices", {"organisation": "x", "standards": {"iso-9001": ["1", "quick", "x"]}}),
     "a choice of a number": ("choices", {"organisation": "x", "standards": {"iso-9001": ["1", 2]}}),
@@ -384,6 +390,38 @@ def test_everything_that_is_exported_comes_back_in_whatever_its_size(browser: Br
     assert "What this export holds" in sent_whole(browser, page, other).text
     assert "Overview of Long & Co" in sent_whole(browser, page, document).text
     assert browser.open("/").text.count("Long & Co") == 2
+
+
+def test_an_export_is_written_piece_by_piece_and_is_the_document(browser: Browser) -> None:
+    hub, _ = long_history(browser, 8)
+    tracemalloc.start()
+    with browser.client.get(hub + "export.json", headers={"Accept-Encoding": "gzip"}, buffered=False) as answer:
+        _, most = tracemalloc.get_traced_memory()
+        tracemalloc.stop()
+        compressed = answer.get_data()
+    with browser.client.get(hub + "export.json") as answer:
+        plain = answer.get_data()
+    assert gzip.decompress(compressed) == plain
+    assert len(compressed) < len(plain)
+    assert len(plain) > 8 * 2**20
+    assert most < 5 * 2**20  # a few changes at a time, and what is not yet on disk
+    with browser.client.application.app_context():
+        assert list(json.loads(plain).items()) == list(to_document(hub.split("/")[2]).items())
+
+
+def test_an_export_that_finds_no_room_on_disk_says_so(
+    browser: Browser, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    hub = browser.start()
+
+    class Full(SpooledTemporaryFile[bytes]):
+        def write(self, *_: object) -> int:
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("assessment.web.files.attachment.SpooledTemporaryFile", Full)
+    answer = browser.client.get(hub + "export.json", headers={"Accept": "text/html"})
+    assert "could not be made" in browser.checked(answer, 500).text
+    assert "no room in the temporary folder" in caplog.text
 
 
 @pytest.mark.parametrize("sha256", ["é", "审核", "", "0" * 64, "x" * 10_000])

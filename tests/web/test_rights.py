@@ -184,7 +184,7 @@ def test_an_editor_ends_the_links_of_its_own_making_only_and_the_owner_ends_all(
     kim, lee = joined(app, hub, Role.EDITOR, "Kim"), joined(app, hub, Role.EDITOR, "Lee")
     kim.send(kim.open(hub + "share"), {"label": "A colleague", "role": "reader"})
     with app.app_context():
-        ids = {link.label: link.id for link in links(id_of(hub))}
+        ids = {link.label: link.id for link in links(id_of(hub), at=NOW)}
     token = {"csrf_token": lee.open(hub + "share").fields()["csrf_token"][0]}
     for label in ("Kim", "A colleague", "Lee"):
         lee.checked(lee.client.post(f"{hub}share/{ids[label]}/revoke", data=token), 403)
@@ -204,7 +204,7 @@ def test_ending_a_link_is_an_end(app: Flask, browser: Browser) -> None:
     shared = kim.send(kim.open(hub + "share"), {"label": "A way back"})
     (back,) = ("".join(each.itertext()).strip() for each in shared.all("textarea") if each.get("id") == "link-address")
     with app.app_context():
-        ids = {link.label: link.id for link in links(id_of(hub))}
+        ids = {link.label: link.id for link in links(id_of(hub), at=NOW)}
     browser.send(browser.open(hub + "share"), to=f"{hub}share/{ids['Kim']}/revoke")
     kim.open(back.removeprefix("http://localhost"), status=404)
     kim.open(hub, status=404)
@@ -241,7 +241,7 @@ def test_a_link_lasts_no_longer_than_the_link_of_its_maker(app: Flask, browser: 
     kim.send(kim.open(hub + "share"), {"label": "Lee", "last_day": str(last)})
     kim.send(kim.open(hub + "share"), {"label": "Pat"})
     with app.app_context():
-        assert len({link.ends_at for link in links(id_of(hub))}) == 1
+        assert len({link.ends_at for link in links(id_of(hub), at=NOW)}) == 1
 
 
 def test_nobody_makes_a_link_for_more_than_is_offered(app: Flask, browser: Browser) -> None:
@@ -250,7 +250,7 @@ def test_nobody_makes_a_link_for_more_than_is_offered(app: Flask, browser: Brows
     for role in ("owner", "respondent", "admin", ""):
         kim.send(kim.open(hub + "share"), {"label": "Lee", "role": role}, status=422)
     with app.app_context():
-        assert [link.label for link in links(id_of(hub))] == ["Kim"]
+        assert [link.label for link in links(id_of(hub), at=NOW)] == ["Kim"]
 
 
 @pytest.mark.parametrize("page", ["share", "choices", "workbook", "delete", "keep", "worksheets/environmental-review/lines/D"])

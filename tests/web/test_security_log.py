@@ -7,7 +7,11 @@ from collections.abc import Iterator
 
 import pytest
 from flask import Flask
+from sqlalchemy import insert
 
+from assessment import now_utc
+from assessment.storage.database import writing
+from assessment.storage.tables import session_grant
 from assessment.web.shell.limits import MOST, count_attempts
 from assessment.web.shell.security_log import LOG, SecurityEvent
 from tests.support.opener import Browser, starting
@@ -65,3 +69,24 @@ def test_every_event_leaves_a_line_without_a_name_an_id_or_a_token(app: Flask, b
 def test_a_page_that_is_only_looked_at_leaves_no_line(browser: Browser, lines: list[str]) -> None:
     browser.open(browser.start() + "results")
     assert lines == []
+
+
+def test_a_fault_of_ours_is_logged_without_the_address_and_what_was_written(
+    app: Flask, browser: Browser, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    hub = browser.start()
+    link = shared_link(browser, hub, "Kim Novak")
+    app.testing = False
+
+    def fail(*_: object, **__: object) -> None:
+        with writing() as connection:
+            row = {"session_sha256": "x", "assessment_id": "nobody's", "role": "a note in confidence"}
+            connection.execute(insert(session_grant), {**row, "granted_at": now_utc()})
+
+    monkeypatch.setattr("assessment.web.people.sharing.redeem_link", fail)
+    page = browser.send(browser.open(link), status=500)
+    said = caplog.text
+    assert f"/open/<token> [POST], request {page.response.headers['X-Request-Id']}" in said
+    assert "IntegrityError" in said
+    assert link.rpartition("/")[2] not in said
+    assert "confidence" not in said

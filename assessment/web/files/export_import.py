@@ -3,7 +3,7 @@
 import hashlib
 from typing import Any
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import RequestEntityTooLarge
 from wtforms import FileField, HiddenField
@@ -13,11 +13,11 @@ from assessment.reports.child_process import SECONDS_UNTIL_FREE, TooBusyError, p
 from assessment.reports.wording.transfers import why_not_taken_in
 from assessment.storage.assessments import DAYS_TO_UNDO, delete_later, keep_after_all
 from assessment.storage.export_check import TransferError
-from assessment.storage.export_format import Document, read_document, to_json
-from assessment.storage.export_import import add_document, to_document
+from assessment.storage.export_format import Document, read_document
+from assessment.storage.export_import import add_document, in_parts
 from assessment.storage.retention import keep_longer
-from assessment.web.files.attachment import attachment
-from assessment.web.files.in_turn import when_free
+from assessment.web.files.attachment import attachment_in_parts
+from assessment.web.files.in_turn import could_not_be_made, when_free
 from assessment.web.shell.context import AssessmentContext, begin_session, library, note_export, now
 from assessment.web.shell.done import lead_on
 from assessment.web.shell.forms import FormError, PageForm, status_of
@@ -55,15 +55,19 @@ class ImportForm(PageForm):
 def export(opened: AssessmentContext) -> ResponseReturnValue:
     """Hand out the whole assessment with its history, or say that its turn has not come yet: a long one takes seconds."""
     back = url_for("downloads.overview", assessment_id=opened.id)
-    return when_free(opened, str(wording.EVERYTHING), back, lambda: _export(opened))
+    return when_free(opened, str(wording.EVERYTHING), back, lambda: _export(opened, back))
 
 
-def _export(opened: AssessmentContext) -> ResponseReturnValue:
-    document = to_json(to_document(opened.id))
+def _export(opened: AssessmentContext, back: str) -> ResponseReturnValue:
+    rest = f"{now().date().isoformat()}-everything.json"
+    try:
+        response = attachment_in_parts(in_parts(opened.id), "application/json", opened.record.organisation, rest)
+    except OSError:
+        current_app.logger.exception("An export found no room in the temporary folder.")
+        return could_not_be_made(opened, str(wording.EVERYTHING), back)
     note_export(opened.id)
     note(SecurityEvent.EXPORTED)
-    rest = f"{now().date().isoformat()}-everything.json"
-    return attachment(document, "application/json", opened.record.organisation, rest)
+    return response
 
 
 @blueprint.route("/import", methods=["GET", "POST"])

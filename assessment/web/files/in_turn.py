@@ -43,7 +43,7 @@ def in_its_turn(opened: AssessmentContext, asked: AskedFile) -> ResponseReturnVa
         return when_free(opened, asked.name, asked.back, made, heavy=asked.heavy)
     except child_process.DocumentError:
         current_app.logger.exception("A download could not be made: %s", request.path.rpartition("/")[2])
-        return _failed(opened, asked)
+        return could_not_be_made(opened, asked.name, asked.back, asked.others)
 
 
 def when_free(
@@ -72,10 +72,13 @@ def _waiting(opened: AssessmentContext, name: str, back: str) -> ResponseReturnV
     return page, 202, {"Refresh": str(seconds)}
 
 
-def _failed(opened: AssessmentContext, asked: AskedFile) -> ResponseReturnValue:
+def could_not_be_made(
+    opened: AssessmentContext, name: str, back: str, others: Sequence[tuple[str, str, str]] = ()
+) -> ResponseReturnValue:
+    """Say that a file could not be made, with what can be had instead; the arguments are those of an `AskedFile`."""
     if not _is_read_by_a_person():
-        return f"{wording.document_failed(asked.name)}\n", 500, {"Content-Type": _PLAIN}
-    return render_template("downloads/failed.html", opened=opened, asked=asked), 500
+        return f"{wording.document_failed(name)}\n", 500, {"Content-Type": _PLAIN}
+    return render_template("downloads/failed.html", opened=opened, name=name, back=back, others=others), 500
 
 
 def _is_read_by_a_person() -> bool:

@@ -9,10 +9,12 @@ from wtforms.validators import Optional
 
 from assessment.domain.authors import is_reserved
 from assessment.domain.entries import earliest_today
+from assessment.domain.limits import LONGEST_LABEL, MOST_LINKS
 from assessment.domain.rights import Right, Role
 from assessment.storage.access import (
     LinkNameTakenError,
     LinkRecord,
+    TooManyLinksError,
     create_link,
     find_link,
     links,
@@ -46,7 +48,7 @@ OFFERED = (Role.EDITOR, Role.READER)
 class LinkForm(PageForm):
     """Make a private link for somebody: what it lets them do, and until when."""
 
-    label = line(wording.LABEL, required=wording.LABEL_MISSING, longest=100, hint=wording.LABEL_HINT)
+    label = line(wording.LABEL, required=wording.LABEL_MISSING, longest=LONGEST_LABEL, hint=wording.LABEL_HINT)
     role = RadioField(
         wording.ROLE, default=Role.EDITOR.value, choices=[SelectChoice(role.value, wording.ROLES[role]) for role in OFFERED]
     )
@@ -92,6 +94,9 @@ def share(opened: AssessmentContext) -> ResponseReturnValue:
         except LinkNameTakenError:
             form.label.errors = [wording.name_taken()]
             return _render(opened, form), 400
+        except TooManyLinksError:
+            form.label.errors = [wording.too_many_links(MOST_LINKS)]
+            return _render(opened, form), 400
         note(SecurityEvent.LINK_MADE)
         address = public_address(url_for("sharing.opening", token=token))
         opened = open_assessment(opened.id)  # by now it is open to somebody else
@@ -107,7 +112,7 @@ def _render(
         opened=opened,
         form=form,
         errors=(refused or form).errors_to_show(),
-        links=[(link, _state(link), may_end(opened, link)) for link in links(opened.id)],
+        links=[(link, _state(link), may_end(opened, link)) for link in links(opened.id, at=now())],
         roles=wording.ROLES,
         address=address,
         label=label,
@@ -127,7 +132,7 @@ def revoke(opened: AssessmentContext, link_id: str) -> ResponseReturnValue:
     form = RedeemForm()
     if not form.validate_on_submit():
         return _render(opened, LinkForm(formdata=None), refused=form), 400
-    link = next((link for link in links(opened.id) if link.id == link_id), None)
+    link = next((link for link in links(opened.id, at=now()) if link.id == link_id), None)
     if link is not None and link.revoked_at is None:
         if not may_end(opened, link):
             raise NotAllowedError(Right.OWN)

@@ -3,6 +3,7 @@
 import gzip
 import io
 import secrets
+from typing import IO
 
 from flask import Flask, Response, request
 
@@ -12,6 +13,9 @@ WORTH_IT = 1_000
 LEVEL = 4
 TEXTS = ("text/", "application/json", "image/svg+xml", "application/javascript")
 MOST_PADDING = 64
+# A file that is handed out from where it lies is never read whole, beyond so many bytes: whoever makes such a one compresses it
+# while it is written.
+MOST_BYTES_READ = 2 * 1024 * 1024
 
 
 def compress_answers(app: Flask) -> None:
@@ -26,12 +30,17 @@ def compress_answers(app: Flask) -> None:
     def compress(response: Response) -> Response:
         if not (response.mimetype or "").startswith(TEXTS):
             return response
-        as_it_is = response.status_code in (204, 206, 304) or request.method == "HEAD" or "Content-Encoding" in response.headers
+        as_it_is = (
+            response.status_code in (204, 206, 304)
+            or request.method == "HEAD"
+            or "Content-Encoding" in response.headers
+            or (response.is_streamed and (response.content_length or 0) > MOST_BYTES_READ)
+        )
         data = b"" if as_it_is else _whole(response)
         if not as_it_is and len(data) < WORTH_IT:
             return response
         response.vary.add("Accept-Encoding")
-        if not as_it_is and request.accept_encodings.quality("gzip") > 0:
+        if not as_it_is and takes_gzip():
             response.set_data(_compressed(data))
             response.headers["Content-Encoding"] = "gzip"
             if (tag := response.get_etag()[0]) is not None:
@@ -44,8 +53,18 @@ def _whole(response: Response) -> bytes:
     return response.get_data()
 
 
+def takes_gzip() -> bool:
+    """Tell whether the browser takes what is compressed with gzip."""
+    return request.accept_encodings.quality("gzip") > 0
+
+
+def compressing(out: IO[bytes]) -> gzip.GzipFile:
+    """Return a file that writes what it is given compressed into another one, with a head of random length."""
+    return gzip.GzipFile("x" * secrets.randbelow(MOST_PADDING), "wb", LEVEL, out, mtime=0)
+
+
 def _compressed(data: bytes) -> bytes:
     out = io.BytesIO()
-    with gzip.GzipFile("x" * secrets.randbelow(MOST_PADDING), "wb", LEVEL, out, mtime=0) as file:
+    with compressing(out) as file:
         file.write(data)
     return out.getvalue()

@@ -31,6 +31,11 @@ def name_taken() -> str:
     return gettext("There is a link with this name already. Choose another name, or revoke that link first.")
 
 
+def too_many_links(most: int) -> str:
+    """Return why no further link is made."""
+    return gettext("%(most)s links work already, and there is room for no more. Revoke one that nobody needs first.", most=most)
+
+
 def name_reserved() -> str:
     """Return why nobody's link gets this name."""
     return gettext("The history uses this name for something else. Choose another name.")
