@@ -156,7 +156,7 @@ def test_an_answer_that_changes_while_somebody_chooses_is_shown_again(browser: B
     page = sent(browser, hub, data)
     browser.send(browser.open(hub + PAGE), {"internal-audit-note": "theirs, again"})
     again = taken(browser, hub, page, {f"settle-{AUDIT}": "file"}, status=422)
-    assert "changed this answer again" in again.text
+    assert "This answer was changed again meanwhile" in again.text
     assert "theirs, again" in again.text
     assert browser.open(hub + PAGE).fields()["internal-audit-note"][0].strip() == "theirs, again"
 

@@ -206,7 +206,7 @@ def test_a_line_that_changes_while_somebody_chooses_is_shown_again(app: Flask, b
     page = sent(browser, hub, data)
     change(browser, browser.open(hub + LINES + "D1"), {"means": "theirs, again"})
     again = taken(browser, hub, page, {"settle-D1": "file"}, status=422)
-    assert "changed this line again" in again.text
+    assert "This line was changed again meanwhile" in again.text
     assert "theirs, again" in again.text
     assert stored(app, hub)["D1"]["means"] == "theirs, again"
 
