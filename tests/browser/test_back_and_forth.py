@@ -5,21 +5,14 @@ import re
 import pytest
 from playwright.sync_api import BrowserContext, Dialog, Page, Route, expect
 
+from tests.support.chromium import started
+
 QUESTIONS = "iso-9001/questions/9.3"
 
 
 @pytest.fixture
 def hub(context: BrowserContext, address: str) -> str:
-    page = context.new_page()
-    page.goto(address + "/start")
-    page.get_by_label("Name of your organisation").fill("Back & Forth")
-    for standard in ("ISO 9001", "ISO 14001"):
-        page.get_by_label(standard).check()
-    page.get_by_role("button", name="Start").click()
-    page.wait_for_url("**/a/*/")
-    url = page.url
-    page.close()
-    return url
+    return started(context, address, "Back & Forth")
 
 
 @pytest.fixture

@@ -28,12 +28,24 @@ def _elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DATABASE_URL", "postgresql+psycopg://nobody@127.0.0.1:1/nothing")
 
 
+@pytest.fixture(scope="module")
+def noted(shared: Browser) -> str:
+    """The sample with a step that somebody did, and a letterhead."""
+    hub = shared.start_sample()
+    shared.send(shared.open(hub + "plan/start-project"), {"owner": "Kim Lee", "done_on": "2026-11-20"})
+    shared.send(shared.open(hub + "letterhead"), {"name": "Rat & Tat GmbH"})
+    return hub
+
+
+@pytest.fixture(scope="module")
+def exported(shared: Browser, noted: str) -> bytes:
+    return shared.client.get(noted + "export.json").get_data()
+
+
 @pytest.fixture
-def export(browser: Browser, demo: str, tmp_path: Path) -> Path:
-    browser.send(browser.open(demo + "plan/start-project"), {"owner": "Kim Lee", "done_on": "2026-11-20"})
-    browser.send(browser.open(demo + "letterhead"), {"name": "Rat & Tat GmbH"})
+def export(exported: bytes, tmp_path: Path) -> Path:
     path = tmp_path / "everything.json"
-    path.write_bytes(browser.client.get(demo + "export.json").get_data())
+    path.write_bytes(exported)
     return path
 
 
@@ -48,7 +60,7 @@ def test_every_format_can_be_asked_for() -> None:
 
 @pytest.mark.parametrize("ending", FORMATS)
 def test_a_form_from_an_export_shows_the_numbers_of_the_assessment(
-    browser: Browser, demo: str, export: Path, ending: str
+    shared: Browser, noted: str, export: Path, ending: str
 ) -> None:
     said = run(export, "--format", ending, *TODAY)
     assert said.exit_code == 0, said.output
@@ -57,7 +69,7 @@ def test_a_form_from_an_export_shows_the_numbers_of_the_assessment(
     assert f"{made}: {made.stat().st_size:,} bytes." in said.output
     assert ("Making the" in said.output) == FORMATS[ending].heavy
     if ending in ("csv", "json", "md"):
-        assert made.read_bytes() == browser.client.get(f"{demo}summary.{ending}").get_data()
+        assert made.read_bytes() == shared.client.get(f"{noted}summary.{ending}").get_data()
     elif ending != "zip":
         advice, found = READERS[ending](made.read_bytes(), situation("demo"))
         wanted, figures = decided(situation("demo"))

@@ -5,12 +5,16 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
+from urllib.parse import urlencode
 
 from axe_playwright_python.base import AXE_FILE_PATH
 from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
 from werkzeug.middleware.shared_data import SharedDataMiddleware
 from werkzeug.serving import make_server
+
+from tests.support.markup import HTML, read
+from tests.support.opener import starting
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
@@ -89,3 +93,16 @@ def hold(context: BrowserContext, app: Flask, address: str, sid: str) -> None:
     """Give a browser the session that holds some assessments."""
     name, value = session_cookie(app, sid)
     context.add_cookies([{"name": name, "value": value, "url": address}])
+
+
+def started(context: BrowserContext, address: str, organisation: str) -> str:
+    """Start an assessment of both standards, without a page to look at, and return where its overview is."""
+    form, _ = read(context.request.get(address + "/start").text())
+    hidden = {field.get("name", ""): field.get("value") for field in form.iter(HTML + "input") if field.get("type") == "hidden"}
+    answer = context.request.post(
+        address + "/start",
+        data=urlencode({**hidden, **starting(organisation)}, doseq=True),
+        headers={"Content-Type": "application/x-www-form-urlencoded", "Sec-Fetch-Site": "same-origin"},
+    )
+    assert "/a/" in answer.url, answer.text()
+    return answer.url

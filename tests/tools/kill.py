@@ -1,7 +1,7 @@
 """`make kill N=10000`: people save while the server is killed with SIGKILL at random moments. Nothing acknowledged is lost.
 
-Each client saves its own answers, or its own line of a worksheet, one after the other. Where it hears nothing, it sends the
-very same again, as a browser does.
+Half of the clients save answers of their own, half a line of a worksheet of their own, one after the other, at the same server.
+Where a client hears nothing, it sends the very same again, as a browser does.
 """
 
 import http.client
@@ -15,6 +15,7 @@ import tempfile
 import threading
 import time
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 from typing import ClassVar
 from urllib.parse import urlencode
@@ -26,19 +27,20 @@ from assessment.storage.worksheet_entries import worksheet_entry
 from tests.support.apps import build_app, drop_database
 from tests.support.opener import Browser
 
-CLIENTS = 4
+CLIENTS = 4  # of each kind
 PAGE = "iso-9001/questions/9.2"
 QUESTION = "internal-audit"
 WORKSHEET, LINE = "environmental-review", "F1"
 LONGEST_LIFE = 0.12  # seconds until a server is killed
 PATIENCE = 60  # seconds without any answer after which a client gives up
-SERVED_FIRST = 0.7  # the part of the servers whose time begins with their first answer; the others may die while they start
+SERVED_FIRST = 0.7  # the part of the servers whose time begins when each kind was answered; others may die while they start
 
 
 @dataclass
 class Client:
     """One person with an assessment of their own, and what the server told them."""
 
+    saves: ClassVar[str] = "answers"
     page: ClassVar[str] = PAGE
     right: ClassVar[int] = 200
     first_version: ClassVar[int] = 0
@@ -109,6 +111,7 @@ class Client:
 class LineClient(Client):
     """One person who saves a line of a worksheet instead; the answer only says where to go on, so each save is one version."""
 
+    saves: ClassVar[str] = "lines of a worksheet"
     page: ClassVar[str] = f"worksheets/{WORKSHEET}/lines/{LINE}"
     right: ClassVar[int] = 303
     first_version: ClassVar[int] = 1
@@ -134,10 +137,15 @@ class LineClient(Client):
         return {entry.version: str(worksheet_entry(entry.content).values.get("aspect", "")) for entry in entries}
 
 
+KINDS: tuple[type[Client], ...] = (Client, LineClient)
+People = dict[type[Client], list[Client]]
+
+
 @dataclass(frozen=True, kw_only=True)
 class Found:
-    """What is there after all kills, against what was acknowledged."""
+    """What is there of one kind after all kills, against what was acknowledged."""
 
+    saves: str
     kills: int
     acknowledged: int
     found: int
@@ -149,25 +157,18 @@ class Found:
 
     def __str__(self) -> str:
         return (
-            f"{self.kills} kills: acknowledged {self.acknowledged}, found {self.found}, lost {self.lost}, written twice "
-            f"{self.twice}, wrong replies {len(self.wrong)}, damaged {self.broken}, seed {self.seed}"
+            f"{self.saves}: {self.kills} kills, acknowledged {self.acknowledged}, found {self.found}, lost {self.lost}, "
+            f"written twice {self.twice}, wrong replies {len(self.wrong)}, damaged {self.broken}, seed {self.seed}"
         )
 
 
-def kill(times: int, seed: int, kind: type[Client] = Client) -> Found:
-    """Kill a server so many times while clients of a kind save, and look what is there afterwards."""
+def kill(times: int, seed: int) -> list[Found]:
+    """Kill a server so many times while clients of every kind save, and look what is there of each kind afterwards."""
     chance = random.Random(seed)  # noqa: S311  # moments to kill at
     with tempfile.TemporaryDirectory() as folder:
         app = build_app(Path(folder))
         url = app.config["DATABASE_URL"]
-        people = []
-        for _ in range(CLIENTS):
-            browser = Browser(app)
-            hub = browser.start()
-            token = browser.open(hub + PAGE).fields()["csrf_token"][0]
-            people.append(kind(hub=hub, cookie=browser.cookie(), token=token, port=0))
-            if kind is LineClient:
-                browser.send(browser.open(f"{hub}worksheets/{WORKSHEET}/lines/F"), {"f-aspect": "note 0", "save": "here"})
+        people = {kind: [_client(kind, Browser(app)) for _ in range(CLIENTS)] for kind in KINDS}
         with app.app_context():
             db.engine.dispose()
         arguments = [sys.executable, "-m", "tests.tools.forks", url, app.config["SECRET_KEY"], folder]
@@ -180,19 +181,29 @@ def kill(times: int, seed: int, kind: type[Client] = Client) -> Found:
             server.kill()
             server.communicate()
         with app.app_context():
-            found = _look(people, times, seed)
+            damaged = len(list(broken_chains())) + _damage()
+            found = [_look(each, times, damaged, seed) for each in people.values()]
             db.engine.dispose()
         drop_database(url)
     return found
 
 
-def _kill_again_and_again(server: "subprocess.Popen[str]", people: list[Client], times: int, chance: random.Random) -> None:
+def _client(kind: type[Client], browser: Browser) -> Client:
+    """Return one person who started an assessment, and the line that they will save, if they save one."""
+    hub = browser.start()
+    token = browser.open(hub + PAGE).fields()["csrf_token"][0]
+    if kind is LineClient:
+        browser.send(browser.open(f"{hub}worksheets/{WORKSHEET}/lines/F"), {"f-aspect": "note 0", "save": "here"})
+    return kind(hub=hub, cookie=browser.cookie(), token=token, port=0)
+
+
+def _kill_again_and_again(server: "subprocess.Popen[str]", people: People, times: int, chance: random.Random) -> None:
     assert server.stdin is not None
     assert server.stdout is not None
     port = int(server.stdout.readline())
     stop = threading.Event()
     threads = []
-    for each in people:
+    for each in chain.from_iterable(people.values()):
         each.port = port
         threads.append(threading.Thread(target=each.work, args=(stop,)))
     for thread in threads:
@@ -223,14 +234,19 @@ def _another(server: "subprocess.Popen[str]") -> int:
     return int(server.stdout.readline())
 
 
-def _wait_for_an_answer(people: list[Client]) -> None:
-    """Until this server acknowledged something, however busy the machine is."""
-    before, until = sum(len(each.acknowledged) for each in people), time.monotonic() + 10
-    while sum(len(each.acknowledged) for each in people) == before and time.monotonic() < until:
+def _wait_for_an_answer(people: People) -> None:
+    """Until this server acknowledged something of each kind, however busy the machine is."""
+    before, until = _acknowledged(people), time.monotonic() + 10
+    while any(now == then for now, then in zip(_acknowledged(people), before, strict=True)) and time.monotonic() < until:
         time.sleep(0.002)
 
 
-def _look(people: list[Client], kills: int, seed: int) -> Found:
+def _acknowledged(people: People) -> list[int]:
+    """Return how many saves of each kind were acknowledged."""
+    return [sum(len(each.acknowledged) for each in those) for those in people.values()]
+
+
+def _look(people: list[Client], kills: int, damaged: int, seed: int) -> Found:
     acknowledged = found = twice = 0
     for each in people:
         notes = each.notes()
@@ -238,13 +254,14 @@ def _look(people: list[Client], kills: int, seed: int) -> Found:
         acknowledged += len(each.acknowledged)
         found += sum(notes.get(version) == f"note {number}" for number, version in each.acknowledged)
     return Found(
+        saves=people[0].saves,
         kills=kills,
         acknowledged=acknowledged,
         found=found,
         lost=acknowledged - found,
         twice=twice,
         wrong=tuple(message for each in people for message in each.wrong),
-        broken=len(list(broken_chains())) + _damage(),
+        broken=damaged,
         seed=seed,
     )
 
@@ -262,9 +279,8 @@ def main() -> None:
     times = int(sys.argv[1]) if len(sys.argv) > 1 else 10_000
     seed = int(sys.argv[2]) if len(sys.argv) > 2 else random.SystemRandom().randrange(10**9)
     bad = 0
-    for name, kind in (("answers", Client), ("lines of a worksheet", LineClient)):
-        found = kill(times // 2, seed, kind)
-        print(f"{name}: {found}")
+    for found in kill(times, seed):
+        print(found)
         bad += found.lost + found.twice + len(found.wrong) + found.broken
     sys.exit(1 if bad else 0)
 
