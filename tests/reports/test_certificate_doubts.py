@@ -9,6 +9,8 @@ from assessment.domain.answers import AnswerSheet
 from assessment.domain.certificates import certificate_of
 from assessment.domain.result import Result
 from assessment.domain.rules import Rung
+from assessment.reports.key_figures import key_figures
+from assessment.reports.summary import summarise
 from assessment.reports.wording.advice import headline_in_words, reason_in_words
 from assessment.reports.wording.verdicts import rehearsal_in_words, verdict_of
 from tests.domain.shipped import BOTH, ON
@@ -123,6 +125,9 @@ def test_a_certificate_that_has_ended_is_not_called_at_risk_and_its_majors_are_c
     assert ended.is_restoring_out_of_reach
     assert not valid.is_restoring_out_of_reach
     assert "before the certificate ends" not in text.split("Held:", maxsplit=1)[0]
+    summary = summarise(found, "Firm", "", list(found.chosen))
+    told = [key_figures(summary, each)["Certificate, at the earliest"] for each in summary.standards]
+    assert told == ["ended, can be restored", "held already"]
     good = certified(ENDED, OTHER)
     assert verdict_of(good.of("iso-9001")) == "Certificate ended: no likely finding at the audit that restores it"
     assert "do not count on restoring it" not in said(good)
