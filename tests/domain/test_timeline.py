@@ -19,7 +19,7 @@ from assessment.reports.plan_files import to_csv
 from assessment.reports.summary import summarise
 from assessment.reports.wording.dates import day_in_words
 from assessment.reports.wording.timeline import forward_in_words, said_of_dates
-from tests.domain.shipped import ON, RESULT, enough_but
+from tests.domain.shipped import BOTH, ON, RESULT, enough_but
 from tests.reports.spoken import of_outline, squeezed
 from tests.support.content import LIBRARY
 
@@ -151,6 +151,20 @@ def deadline(day: date, sheet: AnswerSheet) -> str:
     told = {"people": ("45",), "days-a-week": ("2",), "deadline": (f"iso-9001={day}",), "asked-in-writing": ("iso-9001",)}
     result = assess(LIBRARY, [asked], sheet, Profile(values=told), ON)
     return said_of_dates(timeline(result, start=ON, days_a_week=Fraction(2), offered=()), [asked])[0]
+
+
+def test_a_deadline_of_what_the_way_leaves_out_is_never_silently_dropped() -> None:
+    told = {"deadline": ("iso-9001=2028-02-15", "iso-14001=2027-10-01"), "days-a-week": ("2",)}
+    left_out = "ISO 14001 by 1 October 2027: it is not on the way that is followed, so nothing is planned for it."
+    for way, is_said in ((("iso-9001",), True), (("iso-9001", "iso-14001"), False), (("iso-9001+iso-14001",), False)):
+        result = assess(LIBRARY, BOTH, AnswerSheet(), Profile(values={**told, "way": way}), ON)
+        found = timeline(result, start=ON, days_a_week=Fraction(2), offered=())
+        asked = [asked for leg in result.legs for asked in leg.questionnaires]
+        assert (left_out in said_of_dates(found, asked)) is is_said
+    held = {**told, "way": ("iso-9001",), "certificates": ("iso-14001=2026|2028-05-31||",)}
+    result = assess(LIBRARY, BOTH, AnswerSheet(), Profile(values=held), ON)
+    found = timeline(result, start=ON, days_a_week=Fraction(2), offered=())
+    assert left_out not in said_of_dates(found, result.questionnaires)
 
 
 def test_a_deadline_that_is_past_is_named_as_such_and_one_that_only_audits_hold_blames_no_step() -> None:

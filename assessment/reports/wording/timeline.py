@@ -77,7 +77,21 @@ def said_of_dates(timeline: Timeline, questionnaires: Sequence[Questionnaire]) -
     deadlines = [
         deadline_in_words(check, names[check.standard], pace) for check in timeline.deadlines if check.standard in names
     ]
-    return [*said_of_been(timeline, questionnaires), *deadlines, *warnings_in_words(timeline, questionnaires)]
+    planned = [*deadlines, *_not_planned(timeline.result)]
+    return [*said_of_been(timeline, questionnaires), *planned, *warnings_in_words(timeline, questionnaires)]
+
+
+def _not_planned(result: Result) -> list[str]:
+    """Return the deadlines of what was chosen, is not held and not on the way that is followed."""
+    return [
+        gettext(
+            "%(standard)s by %(deadline)s: it is not on the way that is followed, so nothing is planned for it.",
+            standard=result.library.standards[standard].name,
+            deadline=day_in_words(day),
+        )
+        for standard, day in result.profile.deadlines().items()
+        if standard in result.to_certify and standard not in result.on_the_way
+    ]
 
 
 def said_of_stale_deeds(timeline: Timeline, questionnaires: Sequence[Questionnaire]) -> list[str]:
