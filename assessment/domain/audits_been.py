@@ -22,6 +22,10 @@ class Been:
     majors: OpenMajors | None
     stage_1_stands_weeks: int
 
+    def stage_2_stands(self, on: date) -> bool:
+        """Tell whether stage 2 took place and has not to be done again."""
+        return self.stage_2 is not None and not self.is_stage_2_again(on)
+
     def is_stage_2_again(self, on: date) -> bool:
         """Tell whether stage 2 has to be done again: a major of it was not closed in time."""
         late = self.majors is not None and self.majors.close_by is not None and self.majors.close_by < on

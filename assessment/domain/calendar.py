@@ -96,6 +96,10 @@ class Scheduler:
     best: dict[Fraction, Placed] = field(default_factory=dict)
     been: Mapping[str, Been] = field(default_factory=dict)
 
+    def after(self, been: Mapping[str, Been]) -> "Scheduler":
+        """Return the same after audits that took place. What is best depends on them, so none of it is kept for others."""
+        return replace(self, been=been, best={}) if been else self
+
     @cached_property
     def _rules(self) -> Mapping[str, CalendarRules]:
         return {asked.standard.id: asked.rules.calendar for leg in self.legs for asked in leg.questionnaires}

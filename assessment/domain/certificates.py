@@ -10,6 +10,10 @@ from assessment.domain.working_days import months_later
 
 # So long after its end a certificate can still be restored by a recertification that is over, decision and all.
 MONTHS_TO_RESTORE = 6
+# A certificate runs so long from the decision on, and so long before its end at most it is renewed.
+MONTHS_OF_CYCLE, MONTHS_TO_RENEW = 36, 12
+# So long after the decision on a first certificate at most comes its first surveillance.
+MONTHS_TO_FIRST_SURVEILLANCE = 12
 # Stands between the parts of a certificate as it is kept.
 _PART = "|"
 
@@ -50,6 +54,27 @@ class Certificate:
     def needs_no_first(self, on: date) -> bool:
         """Tell whether no first certificate is needed on a day: it is valid, or can be restored."""
         return self.stands(on) or self.restore_by(on) is not None
+
+    def first_surveillance_by(self, on: date) -> date | None:
+        """Return until when its first surveillance has to be, while a day lies in that time; ``None`` after it.
+
+        It is counted back from the last day, as that of a first certificate.
+        """
+        if self.valid_until is None or self.valid_until.year <= MONTHS_OF_CYCLE // 12:
+            return None
+        last = months_later(self.valid_until, MONTHS_TO_FIRST_SURVEILLANCE - MONTHS_OF_CYCLE)
+        return last if on <= last else None
+
+    def year_without_audit(self, on: date) -> int | None:
+        """Return the first calendar year between a day and the next audit in which there is none; ``None`` without one."""
+        return on.year + 1 if self.next_audit is not None and self.next_audit.year > on.year + 1 else None
+
+    @property
+    def is_renewed_early(self) -> bool:
+        """Whether its recertification is told for a day so long before its end that it is no recertification yet."""
+        if self.kind is not NextAudit.RECERTIFICATION or self.next_audit is None or self.valid_until is None:
+            return False
+        return months_later(self.next_audit, MONTHS_TO_RENEW) < self.valid_until
 
     def is_due(self, on: date) -> bool:
         """Tell whether its next audit lies before a day, so that it was missed or nobody told of the one after."""

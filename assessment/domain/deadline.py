@@ -24,7 +24,8 @@ class DeadlineCheck:
 
     ``needed`` is the least of all paces that meets it, ``None`` where none does; ``start_by`` the latest working day on which
     work at that pace may begin; ``floor`` the earliest date with everything at once. It can never be met exactly when the floor
-    lies behind it.
+    lies behind it. ``is_past`` says that it lies before the beginning, ``held_by_steps`` that steps hold the floor and not the
+    weeks around the audits alone.
     """
 
     standard: str
@@ -33,11 +34,14 @@ class DeadlineCheck:
     needed: Fraction | None
     start_by: date | None
     floor: date
+    is_past: bool
+    held_by_steps: bool
 
 
 def check_deadline(scheduler: Scheduler, standard_id: str, deadline: date, days_a_week: Fraction) -> DeadlineCheck:
     """Hold a deadline against the plan at a pace, and search for the least pace that meets it."""
-    floor = scheduler.floor.milestones[standard_id].certificate
+    earliest = scheduler.floor.milestones[standard_id]
+    floor = earliest.certificate
     needed = None
     if scheduler.certificates(days_a_week)[standard_id] <= deadline:
         meets, needed = Meets.YES, days_a_week
@@ -49,4 +53,13 @@ def check_deadline(scheduler: Scheduler, standard_id: str, deadline: date, days_
     start_by = None
     if needed is not None:
         start_by = latest_start(scheduler.start, scheduler.certificates(needed)[standard_id], deadline)
-    return DeadlineCheck(standard=standard_id, deadline=deadline, meets=meets, needed=needed, start_by=start_by, floor=floor)
+    return DeadlineCheck(
+        standard=standard_id,
+        deadline=deadline,
+        meets=meets,
+        needed=needed,
+        start_by=start_by,
+        floor=floor,
+        is_past=deadline < scheduler.start,
+        held_by_steps=bool(earliest.chain),
+    )

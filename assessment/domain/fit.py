@@ -29,6 +29,7 @@ class Why(StrEnum):
     DEMANDED = "demanded"
     STRONG = "strong"
     STRONG_AND_CLOSE = "strong-and-close"
+    NEARER_DEADLINE = "nearer-deadline"
     LEANING = "leaning"
     LEVEL = "level"
     ALL_WEAK = "all-weak"

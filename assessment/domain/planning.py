@@ -262,3 +262,13 @@ class _Planner:
             if lift.after >= lift.question.enough and (stands.is_major(lift.question) or stands.is_stop(lift.question)):
                 return True
         return False
+
+
+def actions_by_ref(steps: Iterable[Step]) -> Mapping[str, tuple[Action, ...]]:
+    """Return the actions that lift each question, by its ref; those of another standard only where its own has none."""
+    own: dict[str, dict[str, Action]] = {}
+    served_too: dict[str, dict[str, Action]] = {}
+    for step in steps:
+        for ref in step.action.lifts:
+            (own if ref in step.refs else served_too).setdefault(ref, {})[step.action.key] = step.action
+    return {ref: tuple(actions.values()) for ref, actions in (served_too | own).items()}

@@ -8,8 +8,10 @@ from functools import cached_property
 
 from assessment.domain.answers import AnswerSheet
 from assessment.domain.audit_time import AuditTime, audit_time
+from assessment.domain.audits_been import Been
 from assessment.domain.calendar import Scheduler
 from assessment.domain.certificates import Certificate
+from assessment.domain.findings import findings
 from assessment.domain.firm import Firm
 from assessment.domain.fit import Advice, Fit, Recommendation, Situation, TurningPoint, fit
 from assessment.domain.fit_range import Undecided, undecided
@@ -17,17 +19,17 @@ from assessment.domain.forecasts import Forecast
 from assessment.domain.freshness import Freshness, as_of
 from assessment.domain.going_stale import as_of_stage_2, stale_by_stage_2
 from assessment.domain.library import Library
-from assessment.domain.planning import Step, plan
+from assessment.domain.planning import Step, actions_by_ref, plan
 from assessment.domain.profile import Profile
 from assessment.domain.question_path import QuestionPath
 from assessment.domain.questionnaire import Questionnaire
 from assessment.domain.rules import Size
 from assessment.domain.standard import Action, Question
 from assessment.domain.standard_result import StandardResult, standard_result
-from assessment.domain.upkeep import Upkeep, upkeep
+from assessment.domain.upkeep import Upkeep, audit_day, upkeep
 from assessment.domain.verdict_range import worth_asking
 from assessment.domain.way_planner import Legs, Planners, WayPlanner, planners_for
-from assessment.domain.ways import Way, advised_legs, possible_legs, ways
+from assessment.domain.ways import Way, advised_legs, by_deadline, possible_legs, ways
 from assessment.domain.work_leg import WorkLeg
 
 
@@ -44,7 +46,6 @@ class Result:
     sheet: AnswerSheet
     judged: AnswerSheet
     standards: tuple[StandardResult, ...]
-    recommendation: Recommendation
     size: Size
     size_known: bool
     situation: Situation
@@ -82,20 +83,29 @@ class Result:
         return tuple(standard for standard in self.chosen if standard not in self.held)
 
     @cached_property
+    def been(self) -> Mapping[str, Been]:
+        """The audits before a first certificate that took place, by id of the standard."""
+        return {each.questionnaire.standard.id: each.been for each in self.standards if each.been}
+
+    @cached_property
     def upkeep(self) -> tuple[Upkeep, ...]:
         """What each certificate that is held asks for."""
-        return tuple(
-            upkeep(
-                certificate,
-                self.of(standard).questionnaire.standard,
-                self.of(standard).freshness,
-                self.of(standard).findings,
-                plan([self.of(standard).questionnaire], self.library.actions, self.judged, self.firm),
-                self.on,
-                days_a_week=self.days_a_week,
-                decision_weeks=self.library.rules.calendar.decision_weeks,
-            )
-            for standard, certificate in self.held.items()
+        return tuple(self._upkeep(self.of(standard), certificate) for standard, certificate in self.held.items())
+
+    def _upkeep(self, of: StandardResult, certificate: Certificate) -> Upkeep:
+        """Return what a certificate asks for, planned from the answers as they will count at its next audit."""
+        asked, weeks = of.questionnaire, self.library.rules.calendar.decision_weeks
+        audit = audit_day(certificate, self.on, weeks)
+        at_audit = as_of(self.judged, [asked], audit)
+        return upkeep(
+            certificate,
+            asked.standard,
+            of.freshness,
+            findings(asked, at_audit, audit),
+            plan([asked], self.library.actions, at_audit, self.firm),
+            self.on,
+            days_a_week=self.days_a_week,
+            decision_weeks=weeks,
         )
 
     @cached_property
@@ -104,6 +114,19 @@ class Result:
         return tuple(
             fit(standard, self.profile, self.library.profile_questions) for standard in self.library.standards.values()
         )
+
+    @cached_property
+    def recommendation(self) -> Recommendation:
+        """The advice, which minds deadlines where the pace is told and everything it begins with was chosen."""
+        advice = self.situation.recommendation()
+        if self.profile.days_a_week() is None or not {each.id for each in advice.first} <= set(self.to_certify):
+            return advice
+
+        def certificates(way: Legs) -> Mapping[str, date]:
+            planner = self._planner_at_stage_2(self.judged, way)
+            return planner.scheduler(way, self.on).after(self.been).certificates(self.days_a_week)
+
+        return by_deadline(advice, self.profile.deadlines(), self.situation.readiness, certificates)
 
     @cached_property
     def advised_way(self) -> Legs:
@@ -155,7 +178,7 @@ class Result:
     @cached_property
     def planner_if_open_is_enough(self) -> WayPlanner:
         """What plans every way if every open answer turned out to be enough."""
-        return self._planner_at_stage_2(as_of(self.sheet_if_open_is_enough, self.questionnaires, self.on))
+        return self._planner_at_stage_2(as_of(self.sheet_if_open_is_enough, self.questionnaires, self.on), self.way)
 
     @property
     def days_a_week(self) -> Fraction:
@@ -166,16 +189,16 @@ class Result:
     @cached_property
     def planner(self) -> WayPlanner:
         """What plans every way from the answers as they will count at stage 2."""
-        return self._planner_at_stage_2(self.judged)
+        return self._planner_at_stage_2(self.judged, self.way)
 
     @cached_property
     def stale_by_stage_2(self) -> tuple[Freshness, ...]:
         """What was done, counts today, and will be too old at stage 2 of its standard, so that it is in the plan again."""
         return stale_by_stage_2(self.judged, self.planner.sheet, self.questionnaires)
 
-    def _planner_at_stage_2(self, judged: AnswerSheet) -> WayPlanner:
+    def _planner_at_stage_2(self, judged: AnswerSheet, way: Legs) -> WayPlanner:
         def scheduler(sheet: AnswerSheet) -> Scheduler:
-            return self._planner(sheet).scheduler(self.way, self.on)
+            return self._planner(sheet).scheduler(way, self.on).after(self.been)
 
         return self._planner(as_of_stage_2(judged, self.questionnaires, scheduler, self.days_a_week))
 
@@ -185,13 +208,13 @@ class Result:
     @cached_property
     def ways(self) -> tuple[Way, ...]:
         """The ways over all chosen standards, from the day of the result on, at the pace the profile tells."""
-        return ways(self.planner, self.to_certify, self.on, self.days_a_week)
+        return ways(self.planner, self.to_certify, self.on, self.days_a_week, self.been)
 
     def ways_from(self, on: date, days_a_week: Fraction) -> tuple[Way, ...]:
         """Return the ways over all chosen standards, from a day on and at a pace."""
         if (on, days_a_week) == (self.on, self.days_a_week):
             return self.ways
-        return ways(self.planner, self.to_certify, on, days_a_week)
+        return ways(self.planner, self.to_certify, on, days_a_week, self.been)
 
     @cached_property
     def other_orders(self) -> Mapping[Legs, Mapping[str, date]]:
@@ -201,7 +224,7 @@ class Result:
             for legs in possible_legs(tuple(standard for standard in self.to_certify if standard in self.on_the_way))
             if legs != self.way and {standard for leg in legs for standard in leg} == set(self.on_the_way)
         )
-        return {legs: self.planner.scheduler(legs, self.on).certificates(self.days_a_week) for legs in others}
+        return {legs: self.planner.scheduler(legs, self.on).after(self.been).certificates(self.days_a_week) for legs in others}
 
     @cached_property
     def audit_time(self) -> AuditTime:
@@ -218,7 +241,8 @@ class Result:
     @cached_property
     def turning_points(self) -> tuple[TurningPoint, ...]:
         """Each single profile answer that would change the advice."""
-        return self.situation.turning_points()
+        points = self.situation.turning_points()
+        return tuple(point for point in points if point.becomes.identity != self.recommendation.identity)
 
     @cached_property
     def undecided(self) -> Undecided | None:
@@ -248,12 +272,7 @@ class Result:
 
     @cached_property
     def _actions_by_ref(self) -> Mapping[str, tuple[Action, ...]]:
-        own: dict[str, dict[str, Action]] = {}
-        served_too: dict[str, dict[str, Action]] = {}
-        for step in (*self.steps, *(step for one in self.upkeep for step in one.steps)):
-            for ref in step.action.lifts:
-                (own if ref in step.refs else served_too).setdefault(ref, {})[step.action.key] = step.action
-        return {ref: tuple(actions.values()) for ref, actions in (served_too | own).items()}
+        return actions_by_ref((*self.steps, *(step for one in self.upkeep for step in one.steps)))
 
 
 def assess(
@@ -293,7 +312,6 @@ def assess(
         sheet=sheet,
         judged=judged,
         standards=standards,
-        recommendation=situation.recommendation(),
         size=Size.SMALL if people is None else library.rules.size(people),
         size_known=people is not None,
         situation=situation,

@@ -1,19 +1,18 @@
 """The plan held against time: the date, what it would take to meet a deadline, and what to be warned of."""
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 from functools import cached_property
 
-from assessment.domain.audits_been import Been, audits_been
+from assessment.domain.audits_been import Been
 from assessment.domain.calendar import Calendar, Scheduler
 from assessment.domain.deadline import DeadlineCheck, check_deadline
 from assessment.domain.questionnaire import Questionnaire
 from assessment.domain.result import Result
 from assessment.domain.way_planner import WayPlanner
 from assessment.domain.working_days import weeks_later
-from assessment.domain.worksheet_lines import Filled
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -84,9 +83,7 @@ class Timeline:
         return self._scheduler_of(self.result.planner)
 
     def _scheduler_of(self, planner: WayPlanner) -> Scheduler:
-        scheduler = planner.scheduler(self.result.way, self.start, self.done)
-        # What is best depends on the audits, so none of it is kept for others.
-        return replace(scheduler, been=self.been, best={}) if self.been else scheduler
+        return planner.scheduler(self.result.way, self.start, self.done).after(self.been)
 
 
 def timeline(
@@ -96,20 +93,15 @@ def timeline(
     days_a_week: Fraction,
     offered: Iterable[Fraction],
     done: Collection[str] = (),
-    worksheets: Iterable[Filled] = (),
 ) -> Timeline:
-    """Hold the plan of a result against time. ``offered``: person-days a week to compare; ``done``: keys of steps done.
-
-    ``worksheets`` hold audits that took place.
-    """
-    ended = {standard: held.valid_until for standard, held in result.profile.certificates().items() if held.valid_until}
+    """Hold the plan of a result against time. ``offered``: person-days a week to compare; ``done``: keys of steps done."""
     return Timeline(
         result=result,
         start=start,
         days_a_week=days_a_week,
         offered=frozenset(offered),
         done=frozenset(done),
-        been=audits_been(worksheets, result.on_the_way, result.on, ended),
+        been={standard: been for standard, been in result.been.items() if standard in result.on_the_way},
     )
 
 

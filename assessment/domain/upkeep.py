@@ -17,7 +17,8 @@ from assessment.domain.working_days import DAYS_A_WEEK
 class Upkeep:
     """What a certificate that is held asks for.
 
-    ``days_left`` are the person-days that the pace leaves until the next audit, ``None`` where its day is not known or past;
+    ``days_left`` are the person-days that the pace leaves until the next audit, or until the day by which the one that restores
+    it has to be over; ``None`` where neither is known;
     ``decide_by`` the day by which a recertification has to be over, so that the decision comes before it ends for good.
     ``restore_by`` is the last day to restore one that has ended, ``None`` for one that is valid; its next audit is then that
     recertification, whatever was told.
@@ -53,6 +54,18 @@ class Upkeep:
     def ends(self) -> date | None:
         """The last day by which it has to be renewed: its own, that of its edition where that is earlier, or to restore it."""
         return self.restore_by or (self.held.ends if self.held and self.ends_with_edition else self.certificate.valid_until)
+
+    @property
+    def is_audit_late(self) -> bool:
+        """Whether its next audit comes before its end, but too late for a decision by then."""
+        audit = self.certificate.next_audit
+        return self.decide_by is not None and audit is not None and audit > self.decide_by and not self.ends_before_audit
+
+    @property
+    def is_restoring_out_of_reach(self) -> bool:
+        """Whether it has ended, and what mends likely majors is more than the pace leaves to restore it."""
+        work = sum(step.person_days for step in self.steps if step.key in self.of_majors)
+        return self.restore_by is not None and self.days_left is not None and work > self.days_left
 
     @property
     def ends_before_audit(self) -> bool:
@@ -91,6 +104,14 @@ def upkeep_steps(upkeep: Iterable[Upkeep], *, after: int) -> tuple[UpkeepStep, .
     return tuple(UpkeepStep(number=number, step=step, upkeep=one) for number, (step, one) in enumerate(found, start=after + 1))
 
 
+def audit_day(certificate: Certificate, on: date, decision_weeks: int) -> date:
+    """Return the day of the next audit; where none to come is told, the last day for one that restores it, or else today."""
+    if certificate.next_audit and not certificate.is_due(on):
+        return certificate.next_audit
+    restore_by = certificate.restore_by(on)
+    return max(on, restore_by - timedelta(weeks=decision_weeks)) if restore_by else on
+
+
 def upkeep(
     certificate: Certificate,
     standard: Standard,
@@ -104,15 +125,15 @@ def upkeep(
 ) -> Upkeep:
     """Return what a certificate asks for, seen from a day, at so many person-days a week.
 
-    ``found`` are the likely findings today, ``steps`` the plan for the standard alone, in its order.
+    ``found`` are the likely findings on the day of its next audit, if nothing is done until then, ``steps`` the plan for the
+    standard alone, in its order.
     """
     grave = {question.ref for finding in found if finding.grade is Grade.LIKELY_MAJOR for question in finding.questions}
     of_majors = frozenset(step.key for step in steps if any(lift.question.ref in grave for lift in step.lifts))
-    audit = certificate.next_audit if certificate.next_audit and not certificate.is_due(on) else on
+    restore_by, audit = certificate.restore_by(on), audit_day(certificate, on, decision_weeks)
     held = next((edition for edition in standard.editions if edition.id == certificate.edition), None)
     newer = next((edition for edition in standard.editions if held and edition.supersedes == held.id), None)
     stale = tuple(one for one in fresh if one.until < audit)
-    restore_by = certificate.restore_by(on)
     found_upkeep = Upkeep(
         certificate=replace(certificate, kind=NextAudit.RECERTIFICATION) if restore_by else certificate,
         standard=standard,

@@ -1,12 +1,13 @@
 """Standards together, one after the other, or one alone: the way that is advised, and what every way takes."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from itertools import permutations
 
-from assessment.domain.fit import Advice, Recommendation
+from assessment.domain.audits_been import Been
+from assessment.domain.fit import Advice, Recommendation, Why
 from assessment.domain.planning import Step
 from assessment.domain.way_planner import Legs, WayPlanner
 
@@ -58,6 +59,31 @@ def advised_legs(
     return (wanted,) if wanted else ()
 
 
+def by_deadline(
+    recommendation: Recommendation,
+    deadlines: Mapping[str, date],
+    readiness: Mapping[str, int],
+    certificates: Callable[[Legs], Mapping[str, date]],
+) -> Recommendation:
+    """Return the advice, with one standard after the other where that meets every deadline and together would miss one.
+
+    The nearer deadline comes first, then the more ready standard (DOMAIN.md 8.3). ``certificates`` tells when those of a way
+    come.
+    """
+
+    def missed(way: Legs) -> bool:
+        return any(day > deadlines.get(standard, date.max) for standard, day in certificates(way).items())
+
+    first = recommendation.first
+    if recommendation.advice is not Advice.TOGETHER or deadlines.keys().isdisjoint(standard.id for standard in first):
+        return recommendation
+    order = sorted(first, key=lambda each: (deadlines.get(each.id, date.max), -readiness.get(each.id, 0)))
+    if not missed((tuple(standard.id for standard in first),)) or missed(tuple((standard.id,) for standard in order)):
+        return recommendation
+    later = (*order[1:], *recommendation.later)
+    return Recommendation(advice=Advice.ONE, why=Why.NEARER_DEADLINE, first=(order[0],), later=later)
+
+
 def possible_legs(chosen: Sequence[str]) -> tuple[Legs, ...]:
     """Return every way over these standards: all together, one after the other in each order, and each alone."""
     if len(chosen) < 2:
@@ -70,12 +96,17 @@ def possible_legs(chosen: Sequence[str]) -> tuple[Legs, ...]:
     )
 
 
-def ways(planner: WayPlanner, standards: Sequence[str], on: date, days_a_week: Fraction) -> tuple[Way, ...]:
-    """Return what every possible way over these standards takes and when it ends, begun on a day and at a pace."""
+def ways(
+    planner: WayPlanner, standards: Sequence[str], on: date, days_a_week: Fraction, been: Mapping[str, Been]
+) -> tuple[Way, ...]:
+    """Return what every possible way over these standards takes and when it ends, begun on a day and at a pace.
+
+    ``been`` are audits that took place already, by standard.
+    """
     alone = {standard: _work(planner.legs(((standard,),))[0].steps) for standard in standards}
     compared = []
     for legs in possible_legs(standards):
-        dates = planner.scheduler(legs, on).certificates(days_a_week)
+        dates = planner.scheduler(legs, on).after(been).certificates(days_a_week)
         taken = tuple(
             Leg(
                 standards=together,

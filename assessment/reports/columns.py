@@ -1,12 +1,13 @@
 """The columns of findings and of the plan, for the workbook and for CSV: a column is one entry here."""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Generic, TypeVar
 
 from assessment.domain.answers import Answer
 from assessment.domain.calendar import Planned
+from assessment.domain.early_deeds import EarlyDeed
 from assessment.domain.exclusions import Doubt
 from assessment.domain.findings import Grade
 from assessment.domain.planning import Step, StepNote
@@ -122,6 +123,8 @@ def finding_rows(summary: GapSummary) -> Iterator[FindingRow]:
         yield from (_stop(summary, standard, stop) for stop in standard.result.stops)
         yield from (_finding(standard, line) for line in standard.findings)
         yield from (_doubt(standard, doubt) for doubt in standard.result.doubtful_exclusions)
+        yield from (_early(standard, deed) for deed in standard.result.early_deeds)
+        yield from (_on_paper(standard) for _ in standard.result.only_on_paper[:1])
         for grade, questions in (
             (verdicts.NOT_SHOWN_TITLE, standard.result.not_shown_yet),
             (verdicts.LOOK_AGAIN_TITLE, standard.result.worth_another_look),
@@ -165,6 +168,24 @@ def _doubt(standard: StandardSummary, doubt: Doubt) -> FindingRow:
         title=standard.result.questionnaire.clause_title(doubt.clause),
         reasons=(verdicts.doubtful(doubt, standard.result.questionnaire),),
         questions=(doubt.question,) if doubt.question else (),
+        actions=(),
+    )
+
+
+def _early(standard: StandardSummary, deed: EarlyDeed) -> FindingRow:
+    row = _remark(standard, str(verdicts.WILL_ASK), deed.question)
+    return replace(row, reasons=(verdicts.early_in_words(deed, standard.result.questionnaire),))
+
+
+def _on_paper(standard: StandardSummary) -> FindingRow:
+    return FindingRow(
+        standard=standard,
+        grade=str(verdicts.WILL_ASK),
+        is_grave=False,
+        clause="",
+        title=str(verdicts.WHOLE_SYSTEM),
+        reasons=(verdicts.paper_in_words(standard.result),),
+        questions=standard.result.only_on_paper,
         actions=(),
     )
 

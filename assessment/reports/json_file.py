@@ -20,7 +20,7 @@ from assessment.domain.ways import Way
 from assessment.reports.comparison_view import Compared
 from assessment.reports.json_audit_days import audit_days_data
 from assessment.reports.json_audits import audits_data
-from assessment.reports.json_standard import IN_WORDS, answer_data, score_data, standard_data
+from assessment.reports.json_standard import IN_WORDS, WILL_ASK, answer_data, score_data, standard_data
 from assessment.reports.json_worksheets import worksheets_data
 from assessment.reports.receipt_schema import ADDRESS
 from assessment.reports.summary import GapSummary
@@ -35,7 +35,7 @@ BROUGHT_FORWARD = "brought-forward-by"
 BEFORE_THE_AUDIT = "before-the-audit"
 SAID_OF_DATES = "said-of-dates"
 # What receipts from before do not say.
-ADDED_SINCE = frozenset({BROUGHT_FORWARD, BEFORE_THE_AUDIT, SAID_OF_DATES, IN_WORDS})
+ADDED_SINCE = frozenset({BROUGHT_FORWARD, BEFORE_THE_AUDIT, SAID_OF_DATES, IN_WORDS, WILL_ASK})
 # What work and audits cost people concerns nobody who checks a receipt, and moves nothing in it.
 COST_FIELDS = frozenset(field.value for field in CostField)
 

@@ -12,6 +12,8 @@ from assessment.reports.wording import calculation, verdicts
 
 # The verdict in words; receipts from before do not say it.
 IN_WORDS = "in-words"
+# What an auditor will ask about, in sentences; receipts from before do not say it.
+WILL_ASK = "will-ask"
 
 
 def standard_data(summary: StandardSummary) -> dict[str, Any]:
@@ -46,6 +48,7 @@ def standard_data(summary: StandardSummary) -> dict[str, Any]:
             {"clause": doubt.clause, "question": doubt.question.id if doubt.question else None}
             for doubt in result.doubtful_exclusions
         ],
+        WILL_ASK: list(verdicts.doubts(result)),
         "findings": [_finding(each) for each in summary.findings],
         "not-shown-yet": [question.id for question in result.not_shown_yet],
         "worth-another-look": [question.id for question in result.worth_another_look],

@@ -15,8 +15,8 @@ def key_figures(summary: GapSummary, standard: StandardSummary, day: Callable[[d
     """Return the figures of one standard as people read them, by label. ``day`` says how a date is written."""
     result = standard.result
     milestones = summary.timeline.calendar.milestones.get(result.questionnaire.standard.id)
-    held = result.questionnaire.standard.id in summary.result.held
-    without = str(files.HELD if held else files.NOT_ON_THE_WAY)
+    held = files.ENDED if result.has_ended else files.HELD
+    without = str(held if result.is_held else files.NOT_ON_THE_WAY)
     figures = (
         (files.SCORE, percent_range(result.score)),
         (files.VERDICT, verdict_of(result)),

@@ -7,6 +7,7 @@ from functools import cached_property
 from itertools import combinations
 
 from assessment.domain.accepted_worksheet import AcceptedLines
+from assessment.domain.after_audits import after_audits
 from assessment.domain.answers import Answer
 from assessment.domain.audit_findings import AuditFinding, OpenMajors, audits_of, findings_of, open_majors, without_audit
 from assessment.domain.audits_been import Been
@@ -257,7 +258,7 @@ def summarise(
     Dates are from the day of the result on, at the pace the profile tells; steps that ``notes`` call done take no time. Without
     ``expected`` real audits are held against the answers of today.
     """
-    notes = notes or {}
+    notes, result = notes or {}, after_audits(result, worksheets)
     done = {key for key, note in notes.items() if note.done_on}
     wanted = [each for each in result.standards if each.questionnaire.standard.id in standards]
     if expected is None:
@@ -268,7 +269,6 @@ def summarise(
         days_a_week=result.days_a_week,
         offered=result.library.paces,
         done=done,
-        worksheets=worksheets,
     )
     return GapSummary(
         organisation=organisation,

@@ -184,3 +184,18 @@ def test_nothing_is_said_to_be_too_old_at_a_stage_2_that_took_place() -> None:
     before, later = after({}, of), after(BOTH_STAGES, of)
     assert said_of_stale_deeds(before.timeline, [ISO_9001])
     assert said_of_stale_deeds(later.timeline, [ISO_9001]) == []
+
+
+def test_a_major_of_stage_2_that_is_open_beside_its_certificate_is_asked_about() -> None:
+    asked = "What stage 2 found was closed before the certificate was decided: write down the day."
+    held = "iso-9001=2026|2029-12-10|2027-11-10|surveillance"
+    later = date(2026, 12, 20)
+    told: Told = {**BOTH_STAGES, "F1": MAJOR}
+
+    def said_with(certificate: str, worksheet: Told) -> str:
+        summary = after(worksheet, result(certificate, on=later))
+        return " ".join(said_of_audits(summary.open_majors, summary.audit_findings, summary.result))
+
+    assert asked in said_with(held, told)
+    assert asked not in said_with(HELD, SURVEILLED)
+    assert asked not in said_with(held, {**told, "F1": {**MAJOR, "closed": "2026-12-01"}})

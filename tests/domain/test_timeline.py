@@ -1,6 +1,6 @@
 """The plan held against time."""
 
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 
 import pytest
@@ -19,7 +19,7 @@ from assessment.reports.plan_files import to_csv
 from assessment.reports.summary import summarise
 from assessment.reports.wording.dates import day_in_words
 from assessment.reports.wording.timeline import forward_in_words, said_of_dates
-from tests.domain.shipped import ON, RESULT
+from tests.domain.shipped import BOTH, ON, RESULT, enough_but
 from tests.reports.spoken import of_outline, squeezed
 from tests.support.content import LIBRARY
 
@@ -125,4 +125,53 @@ def test_the_newer_edition_is_never_advised_without_asking_whether_the_body_is_a
     older = (
         f"{name}: new certificates to {name}:2015 with Amendment 1:2024 are given only until {day}. Choose the newer edition."
     )
-    assert late[late.index(older) + 1] == honest
+    only = (
+        f"{name}:2026: only from a certification body that is accredited for it. Ask first: the plan ends after {day}, the "
+        "last day for first certificates to the edition before."
+    )
+    assert late[late.index(older) + 1] == only
+    slow = said(standard, "2026", "0.5")
+    assert only in slow
+    assert honest not in slow, "by then the edition before is given no more"
+
+
+@pytest.mark.parametrize(
+    ("standard", "name", "day"),
+    [("iso-9001", "ISO 9001", "30 September 2029"), ("iso-14001", "ISO 14001", "30 April 2029 (one source)")],
+)
+def test_who_plans_for_the_older_edition_reads_that_a_transition_comes(standard: str, name: str, day: str) -> None:
+    text = f"{name}: certificates to {name}:2015 with Amendment 1:2024 end by {day}; a transition audit has to be over before."
+    assert text in said(standard, "2015")
+    assert not [text for text in said(standard, "2026") if "transition audit has to be over" in text]
+    assert text not in said(standard, "2015", "0.5"), "none is given by then"
+
+
+def deadline(day: date, sheet: AnswerSheet) -> str:
+    asked = LIBRARY.questionnaire("iso-9001", "2026", QuestionPath.FULL)
+    told = {"people": ("45",), "days-a-week": ("2",), "deadline": (f"iso-9001={day}",), "asked-in-writing": ("iso-9001",)}
+    result = assess(LIBRARY, [asked], sheet, Profile(values=told), ON)
+    return said_of_dates(timeline(result, start=ON, days_a_week=Fraction(2), offered=()), [asked])[0]
+
+
+def test_a_deadline_of_what_the_way_leaves_out_is_never_silently_dropped() -> None:
+    told = {"deadline": ("iso-9001=2028-02-15", "iso-14001=2027-10-01"), "days-a-week": ("2",)}
+    left_out = "ISO 14001 by 1 October 2027: it is not on the way that is followed, so nothing is planned for it."
+    for way, is_said in ((("iso-9001",), True), (("iso-9001", "iso-14001"), False), (("iso-9001+iso-14001",), False)):
+        result = assess(LIBRARY, BOTH, AnswerSheet(), Profile(values={**told, "way": way}), ON)
+        found = timeline(result, start=ON, days_a_week=Fraction(2), offered=())
+        asked = [asked for leg in result.legs for asked in leg.questionnaires]
+        assert (left_out in said_of_dates(found, asked)) is is_said
+    held = {**told, "way": ("iso-9001",), "certificates": ("iso-14001=2026|2028-05-31||",)}
+    result = assess(LIBRARY, BOTH, AnswerSheet(), Profile(values=held), ON)
+    found = timeline(result, start=ON, days_a_week=Fraction(2), offered=())
+    assert left_out not in said_of_dates(found, result.questionnaires)
+
+
+def test_a_deadline_that_is_past_is_named_as_such_and_one_that_only_audits_hold_blames_no_step() -> None:
+    yesterday, soon = ON - timedelta(days=1), ON + timedelta(days=30)
+    assert "that day is past; tell the one that counts now. Not before" in deadline(yesterday, AnswerSheet())
+    assert "is past" not in deadline(ON, AnswerSheet())
+    assert deadline(soon, AnswerSheet()).endswith("some steps take a fixed number of weeks.")
+    ready = deadline(soon, enough_but())
+    assert "cannot be met by the weeks that audits and decision usually take" in ready
+    assert ready.endswith("(our judgement): ask your certification body whether it can be sooner.")

@@ -25,7 +25,7 @@ from assessment.reports.outline.first_steps import first_steps
 from assessment.reports.outline.report import director_sections, outline, short_outline
 from assessment.reports.summary import summarise
 from assessment.reports.wording import calculation
-from assessment.reports.wording.advice import way_taken
+from assessment.reports.wording.advice import headline_in_words, reason_in_words, way_taken
 from assessment.reports.wording.before_audits import decide, mends
 from assessment.reports.wording.certificates import said_of_all
 from assessment.reports.wording.verdicts import rehearsal_in_words, verdict_of
@@ -184,7 +184,7 @@ def test_what_is_found_and_goes_stale_before_the_audit_is_said_with_the_work() -
     text = said(certified("iso-9001=2026|2028-01-01|2027-06-01|recertification", sheet=short))
     assert "1 likely major would be found there today." in text
     assert "Goes stale before it, on 1 March 2027: Has an internal audit" in text
-    assert "To mend before it: 1 step" in text
+    assert "To mend before it: 2 steps" in text, "the audit too, which does not count by then"
     assert "Auditor days there: 3.5, an estimate, not a quote." in text
 
 
@@ -303,3 +303,26 @@ def test_what_is_not_answered_is_never_said_to_be_found_in_order() -> None:
     questions = len(BOTH[0].questions) - 1
     assert f"{questions} questions are open: what would be found on them is not known." in text
     assert "Nothing would be found there today" not in text
+
+
+def test_a_demand_for_what_is_held_never_stands_beside_the_word_that_no_standard_is_urgent() -> None:
+    found = certified("iso-9001=2026|2028-05-31|2027-05-01|surveillance", asked_in_writing="iso-9001", permits="no")
+    assert (found.recommendation.advice, found.recommendation.why) == (Advice.NONE_URGENT, Why.ALL_WEAK)
+    assert any(fit.demanded for fit in found.fits)
+    for text in (headline_in_words(found), reason_in_words(found)):
+        assert "No standard is urgent" not in text
+        assert "strongly for any of them" not in text
+    assert "Beside what you hold, nothing you told us speaks strongly for another." in reason_in_words(found)
+    assert "strongly for any of them" in reason_in_words(certified(permits="no", environmental_complexity="limited"))
+
+
+def test_a_deed_that_is_too_old_is_no_risk_in_the_words_of_an_answer_that_is_well() -> None:
+    sheet = AnswerSheet(
+        answers={
+            **ENOUGH.answers,
+            "iso-9001/internal-audit": replace(ENOUGH.answers["iso-9001/internal-audit"], last_done=ON - timedelta(days=500)),
+        }
+    )
+    found = certified("iso-9001=2026|2028-05-31|2027-05-01|surveillance", sheet=sheet)
+    page = " ".join(of_outline(outline(summarise(found, "Firm", "", ["iso-9001"]))))
+    assert squeezed("9.2 Internal audit: It was last done too long ago for its rhythm.") in squeezed(page)

@@ -11,10 +11,11 @@ from assessment.domain.answers import AnswerSheet
 from assessment.domain.fit import Advice, Recommendation, Why
 from assessment.domain.planning import plan
 from assessment.domain.profile import Profile, way_of, way_values
-from assessment.domain.result import assess
+from assessment.domain.result import Result, assess
 from assessment.domain.rules import Rung
 from assessment.domain.way_planner import Legs
 from assessment.domain.ways import Way, advised_legs, possible_legs, ways
+from assessment.reports.wording.advice import headline_in_words
 from tests.domain.generated import QUICKLY, sheets_for
 from tests.domain.shipped import BOTH, FIRM, ON
 from tests.domain.test_way_planner import planner
@@ -29,7 +30,7 @@ BEGUN, PACE = date(2027, 1, 4), Fraction(2)
 
 
 def every_way(sheet: AnswerSheet, *standards: str) -> tuple[Way, ...]:
-    return ways(planner(sheet), standards or (ONE, OTHER), BEGUN, PACE)
+    return ways(planner(sheet), standards or (ONE, OTHER), BEGUN, PACE, {})
 
 
 def work(*standards: int) -> float:
@@ -53,9 +54,9 @@ def test_what_is_shared_is_done_once_and_deeds_for_each() -> None:
 def test_ways_are_told_from_any_day_on_and_at_any_pace() -> None:
     result = assess(LIBRARY, BOTH, NOTHING, Profile(), ON)
     assert result.ways_from(ON, result.days_a_week) is result.ways
-    assert result.ways_from(BEGUN, PACE) == ways(result.planner, (ONE, OTHER), BEGUN, PACE)
+    assert result.ways_from(BEGUN, PACE) == ways(result.planner, (ONE, OTHER), BEGUN, PACE, {})
     assert result.ways_from(BEGUN, PACE) != result.ways
-    assert result.ways_from(ON, PACE + 1) == ways(result.planner, (ONE, OTHER), ON, PACE + 1)
+    assert result.ways_from(ON, PACE + 1) == ways(result.planner, (ONE, OTHER), ON, PACE + 1, {})
 
 
 def test_one_standard_has_one_way() -> None:
@@ -133,3 +134,58 @@ def test_a_way_is_kept_as_it_is_written() -> None:
     for legs in (None, (), ((ONE,),), ((ONE, OTHER),), ((OTHER,), (ONE,))):
         assert way_of(way_values(legs)) == legs
     assert way_of(None) is None
+
+
+FIRM_OF_45 = {
+    "people": ("45",),
+    "kind-of-work": ("workshop",),
+    "environmental-complexity": ("medium",),
+    "asked-in-writing": (ONE, OTHER),
+}
+
+
+def demanded(pace: str, **deadlines: str) -> Result:
+    told = {f"iso-{number.removeprefix('by_')}={day}" for number, day in deadlines.items()}
+    pace_told = {"days-a-week": (pace,)} if pace else {}
+    profile = Profile(values={**FIRM_OF_45, **pace_told, "deadline": tuple(sorted(told))})
+    return assess(LIBRARY, BOTH, NOTHING, profile, ON)
+
+
+def missed(of: Result, legs: Legs) -> set[str]:
+    dates = of.planner.scheduler(legs, of.on).certificates(of.days_a_week)
+    return {standard for standard, day in of.profile.deadlines().items() if dates[standard] > day}
+
+
+@pytest.mark.parametrize(
+    ("first", "deadlines"),
+    [(ONE, {"by_9001": "2027-11-30", "by_14001": "2028-12-31"}), (OTHER, {"by_14001": "2027-10-31"})],
+)
+def test_one_after_the_other_is_advised_where_together_would_miss_the_nearer_deadline(
+    first: str, deadlines: dict[str, str]
+) -> None:
+    of = demanded("2", **deadlines)
+    second = OTHER if first == ONE else ONE
+    assert (of.recommendation.advice, of.recommendation.why) == (Advice.ONE, Why.NEARER_DEADLINE)
+    assert of.way == ((first,), (second,))
+    assert missed(of, ((ONE, OTHER),)) == {first}
+    assert missed(of, of.way) == set()
+    assert headline_in_words(of).startswith("Begin with")
+    assert of.recommendation.identity not in {point.becomes.identity for point in of.turning_points}
+
+
+@pytest.mark.parametrize(
+    ("pace", "deadlines"),
+    [
+        ("2", {}),
+        ("2", {"by_9001": "2029-11-30"}),  # together meets it
+        ("2", {"by_9001": "2026-12-31"}),  # no order meets it
+        ("2", {"by_9001": "2027-11-30", "by_14001": "2028-04-10"}),  # the other would be missed instead
+        ("2", {"by_9001": "2028-03-01", "by_14001": "2028-03-01"}),  # together it is the least late for both
+        ("5", {"by_9001": "2027-11-30"}),  # capacity is not small
+        ("", {"by_9001": "2027-11-30"}),  # nobody told a pace
+    ],
+)
+def test_together_stays_the_advice_where_no_order_does_better(pace: str, deadlines: dict[str, str]) -> None:
+    of = demanded(pace, **deadlines)
+    assert (of.recommendation.advice, of.recommendation.why) == (Advice.TOGETHER, Why.DEMANDED)
+    assert len(of.way) == 1

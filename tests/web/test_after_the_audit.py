@@ -84,6 +84,21 @@ def test_findings_move_the_plan_and_every_verdict_and_date_says_that_a_major_is_
     assert "Before every other step: 1 action of a real audit is still to be done (F1)." in director
 
 
+def test_once_a_major_is_written_down_and_once_it_is_closed_the_verdict_of_the_next_page_says_so(browser: Browser) -> None:
+    hub = browser.start()
+    browser.send(browser.open(hub + INTERNAL_AUDIT), {"internal-audit-answer": "in-use"})
+    before = browser.open(hub + "results").text
+    assert "Stage 2 took place" not in before
+    for line in ("A2", "F1"):
+        values = {**AUDITED[line], **({"audit": ("A1",)} if line == "F1" else {})}
+        add(browser, hub, line[0], values)
+    for place in ("results", "director", "what-if"):
+        assert "Stage 2 took place; a major is open" in browser.open(hub + place).text, place
+    change(browser, hub, "F1", {"closed": "2026-11-20"})
+    for place in ("results", "director", "what-if"):
+        assert "Stage 2 took place; the decision is next" in browser.open(hub + place).text, place
+
+
 def test_a_step_that_is_done_in_the_plan_is_done_in_the_finding_and_the_major_stays_open_until_it_is_closed(
     browser: Browser, app: Flask
 ) -> None:

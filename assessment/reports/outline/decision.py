@@ -116,9 +116,14 @@ def _risk(standard: StandardSummary, line: FindingLine) -> str:
 
 
 def as_it_is(line: FindingLine) -> str:
-    """Return how things are where a finding is gravest, in the words of the chosen answer; else why it is a finding."""
+    """Return how things are where a finding is gravest, in the words of the chosen answer; else why it is a finding.
+
+    Of a deed that is too old the chosen answer says that all is well.
+    """
     answer = line.answers[0]
-    return str(verdicts.REASONS[line.reason]) if answer.rung is None else line.questions[0].looks_like[answer.rung]
+    if answer.rung is None or line.reason is Reason.DEED_STALE:
+        return str(verdicts.REASONS[line.reason])
+    return line.questions[0].looks_like[answer.rung]
 
 
 def _cost(summary: GapSummary) -> Iterator[Block]:

@@ -38,6 +38,10 @@ _WHY = {
     Why.DEMANDED: lazy_gettext("It is asked for in writing, and that outweighs everything else."),
     Why.STRONG: lazy_gettext("The need for it is strong, and clearly stronger than for any other."),
     Why.STRONG_AND_CLOSE: lazy_gettext("The needs are strong and close, so building the shared part once saves effort."),
+    Why.NEARER_DEADLINE: lazy_gettext(
+        "More than one is needed. At your pace, together they would miss a deadline that is met where the one with the nearer "
+        "deadline comes first."
+    ),
     Why.LEANING: lazy_gettext("The need is moderate, but it points one way."),
     Why.LEVEL: lazy_gettext(
         "The needs are moderate and close; the order follows the need, then your deadline, then how far you are."
@@ -47,6 +51,12 @@ _WHY = {
         "Nothing you told us speaks strongly for any of them. A certificate would be a choice, not a necessity."
     ),
 }
+
+
+NO_OTHER_STRONG = lazy_gettext(
+    "Beside what you hold, nothing you told us speaks strongly for another. A further certificate would be a choice, not a "
+    "necessity."
+)
 
 
 def advice_in_words(recommendation: Recommendation) -> str:
@@ -63,10 +73,29 @@ def advice_in_words(recommendation: Recommendation) -> str:
             return gettext("Begin with %(standards)s", standards=names)
 
 
+def _ended(result: Result) -> list[str]:
+    """Return the names of what was held, has ended, and can be restored."""
+    return [one.standard.name for one in result.upkeep if one.restore_by]
+
+
+def _are_some_held(result: Result) -> bool:
+    return len(result.situation.standards) < len(result.library.standards)
+
+
+def _advice_beside_held(result: Result) -> str:
+    """Return the advice, which is about what is not held."""
+    advice = result.recommendation
+    if advice.advice is Advice.NONE_URGENT and (ended := _ended(result)):
+        return gettext("Restore %(standards)s first", standards=join_and(ended))
+    if advice.advice is Advice.NONE_URGENT and advice.why is not Why.ALL_HELD and _are_some_held(result):
+        return gettext("No other standard is urgent for you")
+    return advice_in_words(advice)
+
+
 def headline_in_words(result: Result) -> str:
     """Return which standard to begin with, or how much is missing to say so."""
     if result.undecided is None:
-        return advice_in_words(result.recommendation)
+        return _advice_beside_held(result)
     counts = {"answered": result.undecided.answered, "asked": result.undecided.asked}
     if len(result.undecided.deciding) == 1:
         return gettext("Too early to say: %(answered)s of %(asked)s answered; this one decides", **counts)
@@ -81,9 +110,13 @@ def headline(result: Result) -> str:
 def reason_in_words(result: Result) -> str:
     """Return the rule that led to the advice; where it is too early, what decides and where the answers lean so far."""
     why = why_in_words(result.recommendation)
+    if result.recommendation.why is Why.ALL_WEAK and _are_some_held(result):
+        why = str(NO_OTHER_STRONG)
+    if result.recommendation.why is Why.ALL_HELD and _ended(result):
+        why = gettext("Nothing is certified for the first time: what counts is the next audit of each certificate.")
     if result.undecided is None:
         return why
-    lean = advice_in_words(result.recommendation)
+    lean = _advice_beside_held(result)
     so_far = gettext("What is answered so far says “%(advice)s”, and may still turn. %(why)s", advice=lean, why=why)
     return f"{_deciding(result.undecided)} {so_far}"
 

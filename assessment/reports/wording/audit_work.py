@@ -31,7 +31,16 @@ def work(upkeep: Upkeep, result: Result) -> list[str]:
                 days=days_in_words(upkeep.person_days - known),
             )
         )
-    if upkeep.is_more_than_time and upkeep.days_left is not None:
+    if upkeep.is_restoring_out_of_reach and upkeep.days_left is not None:
+        said.append(
+            gettext(
+                "At %(pace)s there is time for about %(days)s until it has to be over, less than the likely majors take: do "
+                "not count on restoring it, and ask your certification body about a first certificate (our judgement).",
+                pace=a_week(result.days_a_week),
+                days=days_in_words(float(round(upkeep.days_left)) or 0.5),
+            )
+        )
+    elif upkeep.is_more_than_time and upkeep.days_left is not None:
         said.append(
             gettext(
                 "At %(pace)s there is time for about %(days)s until then: what is a likely major comes first.",

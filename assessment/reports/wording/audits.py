@@ -84,7 +84,7 @@ def said_of_majors(found: OpenMajors, result: Result) -> str:
     name = result.library.standards[found.standard].name
     lines = join_and([finding.line.id for finding in found.findings])
     if found.standard in result.held:
-        return ngettext(
+        said = ngettext(
             "%(standard)s: %(num)s major of a real audit is open (%(lines)s). Your certification body looks at the correction "
             "and the corrective action before it closes it: within its term, 90 days at many "
             "(several sources). Otherwise the certificate is at risk.",
@@ -95,6 +95,10 @@ def said_of_majors(found: OpenMajors, result: Result) -> str:
             standard=name,
             lines=lines,
         )
+        if found.close_by is None:
+            return said
+        closed = gettext("What stage 2 found was closed before the certificate was decided: write down the day.")
+        return f"{said} {closed}"
     text = ngettext(
         "%(standard)s: %(num)s major of a real audit is open (%(lines)s). A certificate is not decided while a major is open, "
         "so every date here holds only once it is closed.",

@@ -10,7 +10,7 @@ from assessment.domain.scoring import Score
 from assessment.domain.standard_result import StandardResult
 from assessment.domain.ways import Way
 from assessment.reports.wording.dates import day_in_words, days_in_words, join_and
-from assessment.translation import gettext, lazy_gettext
+from assessment.translation import gettext, lazy_gettext, ngettext
 
 TITLE = lazy_gettext("How it was calculated")
 AUDIT_DAYS = lazy_gettext("Auditor days")
@@ -54,8 +54,12 @@ def verdict(of: StandardResult) -> list[str]:
             absent=absent,
         ),
     ]
+    real = _real_audits(of)
+    if of.stage_2_stands:
+        return real
     if of.is_held:
         return [
+            *real,
             gettext(
                 "A certificate is held, so what counts is the next audit: a likely major puts it at risk (now %(majors)s), "
                 "likely minors do not (now %(minors)s).",
@@ -92,6 +96,19 @@ def verdict(of: StandardResult) -> list[str]:
             "Open questions: %(open)s. The worse verdict takes them as not there, the better one as enough.", open=of.score.open
         ),
     ]
+
+
+def _real_audits(of: StandardResult) -> list[str]:
+    """Return what real audits have to do with a verdict."""
+    said = [gettext("Stage 2 took place, so no answer moves this verdict.")] if of.stage_2_stands else []
+    if of.open_majors is None:
+        return said
+    majors = ngettext(
+        "%(num)s major of a real audit is open, and outweighs what answers let expect.",
+        "%(num)s majors of real audits are open, and outweigh what answers let expect.",
+        len(of.open_majors.findings),
+    )
+    return [*said, majors] if of.stage_2_stands or of.is_held else said
 
 
 def fit(of: Fit) -> list[str]:

@@ -9,13 +9,12 @@ from assessment.domain.library import Library
 from assessment.domain.result import Result
 from assessment.domain.upkeep import Upkeep
 from assessment.reports.wording import audit_work
+from assessment.reports.wording.certificate_doubts import doubts
 from assessment.reports.wording.dates import day_in_words
 from assessment.reports.wording.limits import marked
-from assessment.reports.wording.verdicts import MAJORS_AT_RISK
+from assessment.reports.wording.verdicts import left_out_without_reason, verdict_means
 from assessment.translation import gettext, lazy_gettext, ngettext
 
-# Three years, and a month for a decision that was dated ahead.
-LONGEST_DAYS = 3 * 366 + 31
 TITLE = lazy_gettext("Certificates you hold")
 KINDS = {
     NextAudit.SURVEILLANCE: lazy_gettext("Surveillance"),
@@ -55,11 +54,12 @@ def said_of(upkeep: Upkeep, result: Result) -> list[str]:
         _stands(upkeep, result),
         _next_audit(upkeep, result),
         *_about_the_kind(upkeep),
-        *_doubts(upkeep, result),
+        *doubts(upkeep, result),
+        *_deadline(upkeep, result),
         *_mismatch(certificate.standard, result),
         *_found(certificate.standard, result),
         *_risk(certificate.standard, result),
-        *_stale(upkeep),
+        *_stale(upkeep, result),
         *audit_work.work(upkeep, result),
         *days(certificate, result),
         *_transition(upkeep),
@@ -103,11 +103,17 @@ def _mismatch(standard: str, result: Result) -> list[str]:
 
 def _next_audit(upkeep: Upkeep, result: Result) -> str:
     certificate = upkeep.certificate
-    if upkeep.restore_by and (certificate.next_audit is None or certificate.is_due(result.on)):
+    if upkeep.restore_by and certificate.next_audit is None:
         return gettext("Next is the recertification audit that restores it: book it now, and tell its day.")
     if certificate.next_audit is None:
         return gettext("The day of the next audit is not told; your certification body has it.")
     day = day_in_words(certificate.next_audit)
+    if certificate.is_due(result.on) and certificate.kind is NextAudit.RECERTIFICATION:
+        return gettext(
+            "The recertification was due on %(day)s. If it took place, tell the new last day once it is decided; if not, book "
+            "it now.",
+            day=day,
+        )
     if certificate.is_due(result.on):
         return gettext(
             "The next audit was due on %(day)s: tell the day of the one after, or ask your certification body.", day=day
@@ -126,9 +132,10 @@ def _found(standard: str, result: Result) -> list[str]:
         "%(num)s questions are open: what would be found on them is not known.",
         unanswered,
     )
+    without_reason = left_out_without_reason(of)
     if not majors and not minors:
-        if unanswered:
-            return [still_open]
+        if unanswered or without_reason:
+            return [*without_reason, *([still_open] if unanswered else [])]
         if of.held_edition:
             return [gettext("Nothing would be found there today among what was asked.")]
         return [gettext("Nothing would be found there today, by what is answered.")]
@@ -139,17 +146,21 @@ def _found(standard: str, result: Result) -> list[str]:
         ngettext(
             "%(num)s likely minor would be found there today.", "%(num)s likely minors would be found there today.", minors
         ),
+        *without_reason,
         *([still_open] if unanswered else []),
     ]
 
 
 def _risk(standard: str, result: Result) -> list[str]:
-    return [str(MAJORS_AT_RISK)] if result.of(standard).graded(Grade.LIKELY_MAJOR) else []
+    of = result.of(standard)
+    return [verdict_means(of)] if of.graded(Grade.LIKELY_MAJOR) and not of.open_majors else []
 
 
-def _stale(upkeep: Upkeep) -> list[str]:
+def _stale(upkeep: Upkeep, result: Result) -> list[str]:
     return [
-        gettext("Goes stale before it, on %(day)s: %(question)s", day=day_in_words(one.until), question=one.question.asks)
+        gettext("Stale since %(day)s: %(question)s", day=day_in_words(one.until), question=one.question.asks)
+        if one.until < result.on
+        else gettext("Goes stale before it, on %(day)s: %(question)s", day=day_in_words(one.until), question=one.question.asks)
         for one in upkeep.stale
     ]
 
@@ -165,7 +176,7 @@ def _about_the_kind(upkeep: Upkeep) -> list[str]:
                 "have cause, correction and check of effect at hand."
             )
         )
-    if kind is NextAudit.RECERTIFICATION:
+    if kind is NextAudit.RECERTIFICATION and not upkeep.restore_by:
         said.append(
             gettext(
                 "Recertification is an audit of everything, before the certificate ends; "
@@ -196,28 +207,17 @@ def _about_the_kind(upkeep: Upkeep) -> list[str]:
     return said
 
 
-def _doubts(upkeep: Upkeep, result: Result) -> list[str]:
-    """Return what does not fit together in what is told of a certificate."""
-    certificate = upkeep.certificate
-    said = []
-    if certificate.valid_until is None:
-        said.append(gettext("A certificate runs for three years and has a last day: look at it and tell it."))
-    elif (certificate.valid_until - result.on).days > LONGEST_DAYS:
-        said.append(gettext("A certificate runs for three years; this one is told to run longer: look at its last day again."))
-    if upkeep.ends_before_audit and upkeep.restore_by:
-        said.append(gettext("That audit comes too late to restore it: ask your certification body now."))
-    elif upkeep.ends_before_audit and upkeep.ends_with_edition and upkeep.held and upkeep.ends:
-        said.append(
-            gettext(
-                "The next audit comes after certificates to %(held)s end, on %(day)s: ask your certification body now for an "
-                "earlier transition.",
-                held=upkeep.held.name,
-                day=marked(upkeep.ends, upkeep.held.ends_known),
-            )
-        )
-    elif upkeep.ends_before_audit:
-        said.append(gettext("It ends before its next audit: ask your certification body now."))
-    return said
+def _deadline(upkeep: Upkeep, result: Result) -> list[str]:
+    """Return what stands between a certificate and the day for which it is needed."""
+    needed = result.profile.deadlines().get(upkeep.certificate.standard)
+    if needed is None or upkeep.ends is None:
+        return []
+    day, ends = day_in_words(needed), day_in_words(upkeep.ends)
+    if upkeep.restore_by:
+        return [gettext("It is needed by %(day)s, and only valid then if it is restored until %(ends)s.", day=day, ends=ends)]
+    if needed <= upkeep.ends:
+        return [gettext("It is needed by %(day)s, and valid then as long as it is kept.", day=day)]
+    return [gettext("It is needed by %(day)s, and valid then only if it is renewed before %(ends)s.", day=day, ends=ends)]
 
 
 def days(certificate: Certificate, result: Result) -> list[str]:

@@ -49,7 +49,17 @@ def decide(asks: DirectorAsks, standard: str, result: Result, *, on_start: bool)
     held = [text for text in (before_audits.decide(one, result) for one in asks.held) if text]
     if not result.way and asks.held:
         return " ".join(held) or gettext("Nothing: no step is left before the next audit.")
-    return " ".join((*held, _decide(asks, standard, on_start=on_start)))
+    return " ".join((*held, _after_stage_2(result) or _decide(asks, standard, on_start=on_start)))
+
+
+def _after_stage_2(result: Result) -> str:
+    """Return that nothing is to be decided once every stage 2 took place; empty before."""
+    on_the_way = [result.of(standard) for standard in result.on_the_way]
+    if not on_the_way or not all(each.stage_2_stands for each in on_the_way):
+        return ""
+    if any(each.open_majors for each in on_the_way):
+        return gettext("To have every open major closed: the certificate waits for that.")
+    return gettext("Nothing: the decision is the certification body’s.")
 
 
 def _decide(asks: DirectorAsks, standard: str, *, on_start: bool) -> str:
@@ -151,13 +161,18 @@ def still_open(count: int) -> str:
 
 
 def auditors(result: Result) -> str:
-    """Return how many days auditors need up to first certificates, over all standards; empty where no estimate can be made."""
+    """Return how many days auditors still need up to first certificates, over all standards; empty where none can be told."""
     found = result.audit_time
-    first = [days.initial for standard, days in found.by_standard.items() if standard in result.on_the_way]
+    to_come = [standard for standard in result.on_the_way if not result.of(standard).stage_2_stands]
+    first = [
+        days.initial - days.stage_1 if standard in result.been else days.initial
+        for standard, days in found.by_standard.items()
+        if standard in to_come
+    ]
     if not first:
         return ""
     alone = sum(in_half_days(days) for days in first)
-    without = [result.library.standards[standard].name for standard in result.on_the_way if standard not in found.by_standard]
+    without = [result.library.standards[standard].name for standard in to_come if standard not in found.by_standard]
     if without:
         return gettext(
             "Auditors need at least %(days)s up to the certificates (an estimate); how many %(standards)s takes is not known.",
@@ -170,7 +185,8 @@ def auditors(result: Result) -> str:
             "further site that is visited has days of its own.",
             days=_auditor_days(alone),
         )
-    together = found.integrated is not None and len(result.way) == 1 and len(first) == len(found.by_standard)
+    whole_way = len(result.way) == 1 and len(first) == len(found.by_standard)
+    together = found.integrated is not None and whole_way and not result.been
     if found.integrated is None or not together:
         return gettext("Auditors need about %(days)s up to the certificate (an estimate).", days=_auditor_days(alone))
     return gettext(

@@ -28,6 +28,7 @@ NOT_KNOWN = lazy_gettext("Not known yet")
 NOT_APPLICABLE = lazy_gettext("Does not apply")
 CERTIFICATE = lazy_gettext("Certificate, at the earliest")
 HELD = lazy_gettext("held already")
+ENDED = lazy_gettext("ended, can be restored")
 NOT_ON_THE_WAY = lazy_gettext("not on the chosen way")
 
 

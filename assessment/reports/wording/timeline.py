@@ -28,6 +28,13 @@ def a_week(days: Fraction | None) -> str:
 def deadline_in_words(check: DeadlineCheck, name: str, days_a_week: Fraction) -> str:
     """Return whether a deadline can be met, and what it needs."""
     values = {"standard": name, "deadline": day_in_words(check.deadline)}
+    if check.is_past:
+        return gettext(
+            "%(standard)s by %(deadline)s: that day is past; tell the one that counts now. "
+            "Not before %(floor)s with everything at once (our judgement).",
+            **values,
+            floor=day_in_words(check.floor),
+        )
     if check.meets is Meets.YES:
         return gettext("%(standard)s by %(deadline)s: the plan meets it.", **values)
     if check.meets is Meets.WITH_MORE_TIME and check.needed is not None:
@@ -42,6 +49,13 @@ def deadline_in_words(check: DeadlineCheck, name: str, days_a_week: Fraction) ->
         return gettext(
             "%(standard)s by %(deadline)s: only with everything at once, by many people. "
             "Not before %(floor)s with everything at once (our judgement).",
+            **values,
+            floor=floor,
+        )
+    if not check.held_by_steps:
+        return gettext(
+            "%(standard)s by %(deadline)s: cannot be met by the weeks that audits and decision usually take. "
+            "Not before %(floor)s (our judgement): ask your certification body whether it can be sooner.",
             **values,
             floor=floor,
         )
@@ -63,7 +77,21 @@ def said_of_dates(timeline: Timeline, questionnaires: Sequence[Questionnaire]) -
     deadlines = [
         deadline_in_words(check, names[check.standard], pace) for check in timeline.deadlines if check.standard in names
     ]
-    return [*said_of_been(timeline, questionnaires), *deadlines, *warnings_in_words(timeline, questionnaires)]
+    planned = [*deadlines, *_not_planned(timeline.result)]
+    return [*said_of_been(timeline, questionnaires), *planned, *warnings_in_words(timeline, questionnaires)]
+
+
+def _not_planned(result: Result) -> list[str]:
+    """Return the deadlines of what was chosen, is not held and not on the way that is followed."""
+    return [
+        gettext(
+            "%(standard)s by %(deadline)s: it is not on the way that is followed, so nothing is planned for it.",
+            standard=result.library.standards[standard].name,
+            deadline=day_in_words(day),
+        )
+        for standard, day in result.profile.deadlines().items()
+        if standard in result.to_certify and standard not in result.on_the_way
+    ]
 
 
 def said_of_stale_deeds(timeline: Timeline, questionnaires: Sequence[Questionnaire]) -> list[str]:
@@ -173,7 +201,9 @@ def _pace(days: Fraction | None) -> str:
 def warnings_in_words(timeline: Timeline, questionnaires: Sequence[Questionnaire]) -> list[str]:
     """Return what to be warned of: a date that is too good, an edition that ends before it, one not every body gives."""
     warnings: list[str] = []
-    newest: list[tuple[Edition, Edition]] = []
+    in_time: list[tuple[Edition, Edition]] = []
+    too_late: list[tuple[Edition, Edition]] = []
+    certificates = {standard: dates.certificate for standard, dates in timeline.calendar.milestones.items()}
     for questionnaire in questionnaires:
         standard, edition = questionnaire.standard, questionnaire.edition
         if standard.id in timeline.hasty:
@@ -193,10 +223,28 @@ def warnings_in_words(timeline: Timeline, questionnaires: Sequence[Questionnaire
                     day=marked(edition.no_new_certificates_after, edition.no_new_known),
                 )
             )
-            newest += [pair for pair in _editions(standard) if pair[0] is edition]
-        elif standard.id in timeline.calendar.milestones and standard.id not in timeline.been:
-            newest += [pair for pair in _editions(standard) if pair[1] is edition]
-    return [*warnings, accredited(newest)] if newest else warnings
+            too_late += [pair for pair in _editions(standard) if pair[0] is edition]
+        elif standard.id in certificates and standard.id not in timeline.been:
+            for older, newer in _editions(standard):
+                last = older.no_new_certificates_after
+                if newer is edition:
+                    (too_late if last and certificates[standard.id] > last else in_time).append((older, newer))
+            warnings += _transition_later(standard, edition)
+    return [*warnings, *([accredited(in_time)] if in_time else []), *([only_newer(too_late)] if too_late else [])]
+
+
+def _transition_later(standard: Standard, edition: Edition) -> list[str]:
+    """Return that certificates to an older edition end, where that is planned for."""
+    if edition.ends is None:
+        return []
+    return [
+        gettext(
+            "%(standard)s: certificates to %(edition)s end by %(day)s; a transition audit has to be over before.",
+            standard=standard.name,
+            edition=edition.name,
+            day=marked(edition.ends, edition.ends_known),
+        )
+    ]
 
 
 def _editions(standard: Standard) -> list[tuple[Edition, Edition]]:
@@ -205,12 +253,25 @@ def _editions(standard: Standard) -> list[tuple[Edition, Edition]]:
     return [(by_id[newer.supersedes], newer) for newer in standard.editions if newer.supersedes in by_id]
 
 
+def only_newer(editions: Sequence[tuple[Edition, Edition]]) -> str:
+    """Return that the newer of each two editions is the only one by the date of the plan, and from whom."""
+    return gettext(
+        "%(editions)s: only from a certification body that is accredited for it. Ask first: the plan ends after %(until)s, the "
+        "last day for first certificates to the edition before.",
+        editions=join_and([newer.name for _, newer in editions]),
+        until=_last_days(editions),
+    )
+
+
+def _last_days(editions: Sequence[tuple[Edition, Edition]]) -> str:
+    """Return the last day for new certificates to the older of each two editions, where one is known."""
+    return join_and([marked(day, older.no_new_known) for older, _ in editions if (day := older.no_new_certificates_after)])
+
+
 def accredited(editions: Sequence[tuple[Edition, Edition]]) -> str:
     """Return when the newer of each two editions is right for a first certificate: it is never advised without this."""
     names = join_and([newer.name for _, newer in editions])
-    until = join_and(
-        [marked(day, older.no_new_known) for older, _ in editions if (day := older.no_new_certificates_after) is not None]
-    )
+    until = _last_days(editions)
     if not until:
         return gettext(
             "%(editions)s: only from a certification body that is accredited for it. Ask first: the edition before, and a "

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from assessment.domain.answers import AnswerSheet
 from assessment.domain.audits_been import Been
+from assessment.domain.early_deeds import EarlyDeed
 from assessment.domain.exclusions import Doubt
 from assessment.domain.findings import Grade
 from assessment.domain.forecasts import Forecast
@@ -13,7 +14,7 @@ from assessment.domain.standard_result import StandardResult
 from assessment.domain.stops import StopReason
 from assessment.domain.verdict import Verdict
 from assessment.domain.verdict_range import VerdictRange
-from assessment.reports.wording.dates import join_and
+from assessment.reports.wording.dates import day_in_words, join_and
 from assessment.translation import gettext, lazy_gettext, ngettext
 
 VERDICTS = {
@@ -92,36 +93,74 @@ MAJORS_AT_RISK = lazy_gettext(
     "A likely major puts the certificate at risk: what is found must be closed within the term of your certification body, "
     "90 days at many (several sources)."
 )
+MAJORS_STOP_RESTORING = lazy_gettext("A certificate that has ended is restored only once every major is closed.")
+MAJOR_CLOSED_BY_BODY = lazy_gettext(
+    "Only your certification body closes a major, once it has looked at the correction and the corrective action; "
+    "no answer here does."
+)
+STAGE_2_BEEN = lazy_gettext("Stage 2 took place; the decision is next")
+MAJOR_OPEN = lazy_gettext("Stage 2 took place; a major is open")
+DECIDED_BY_OTHERS = lazy_gettext("Somebody other than the auditors decides on the certificate.")
 MINORS_CHECKED = lazy_gettext(
     "Minors are answered with a plan and checked at the audit after; one that persists is raised to a major (several sources)."
 )
 
 
-def verdict_of(standard: StandardResult) -> str:
-    """Return the verdict on a standard: how near it is to a first audit, or what the next audit means for a held one.
+def is_first_audit_to_come(standard: StandardResult) -> bool:
+    """Tell whether the verdict is how near a standard is to a first audit: none is held, and its stage 2 is still to come."""
+    return not standard.is_held and not standard.stage_2_stands
 
-    There is none before the first answer.
+
+def verdict_of(standard: StandardResult) -> str:
+    """Return the verdict on a standard: how near it is to a first audit, what stage 2 left, or what is next for a held one.
+
+    What a real audit found outweighs what answers let expect; without one there is none before the first answer.
     """
-    if standard.score.nothing_answered:
+    if standard.score.nothing_answered and not standard.stage_2_stands and not (standard.is_held and standard.open_majors):
         return gettext("Nothing answered yet")
-    if not standard.is_held:
+    if is_first_audit_to_come(standard):
         return verdict_in_words(standard.verdict_range)
-    if standard.graded(Grade.LIKELY_MAJOR):
-        return gettext("Certificate at risk at the next audit")
-    if standard.graded(Grade.LIKELY_MINOR):
-        found = gettext("Likely minors at the next audit, and no major")
-    else:
-        found = gettext("No likely finding at the next audit")
+    if not standard.is_held:
+        return str(MAJOR_OPEN if standard.open_majors else STAGE_2_BEEN)
+    at_risk, found = _of_ended(standard) if standard.has_ended else _of_held(standard)
+    if not at_risk and standard.ages_before_audit:
+        found = gettext("%(verdict)s, once what goes stale before it is done again", verdict=found)
     settled = standard.score.settled and standard.held_edition is None
-    return found if settled else gettext("%(verdict)s, as far as is asked and answered", verdict=found)
+    return found if at_risk or settled else gettext("%(verdict)s, as far as is asked and answered", verdict=found)
+
+
+def _of_held(standard: StandardResult) -> tuple[bool, str]:
+    """Return the verdict on a valid certificate, and whether it is at risk."""
+    if standard.open_majors:
+        return True, gettext("Certificate at risk: a major of a real audit is open")
+    if standard.graded(Grade.LIKELY_MAJOR):
+        return True, gettext("Certificate at risk at the next audit")
+    if standard.graded(Grade.LIKELY_MINOR):
+        return False, gettext("Likely minors at the next audit, and no major")
+    if standard.unreasoned:
+        return False, gettext("Left out without a reason that would hold: a likely finding at the next audit")
+    return False, gettext("No likely finding at the next audit")
+
+
+def _of_ended(standard: StandardResult) -> tuple[bool, str]:
+    """Return the verdict on a certificate that has ended and can be restored, and whether that is at risk."""
+    if standard.open_majors:
+        return True, gettext("Certificate ended: a major of a real audit stands in the way of restoring it")
+    if standard.graded(Grade.LIKELY_MAJOR):
+        return True, gettext("Certificate ended: likely majors stand in the way of restoring it")
+    if standard.graded(Grade.LIKELY_MINOR) or standard.unreasoned:
+        return False, gettext("Certificate ended: likely findings at the audit that restores it, and no major")
+    return False, gettext("Certificate ended: no likely finding at the audit that restores it")
 
 
 def verdict_means(standard: StandardResult) -> str:
     """Return what the verdict on a standard means; empty where it says all."""
-    if not standard.is_held:
+    if is_first_audit_to_come(standard):
         return str(VERDICTS_MEAN[standard.verdict_range.worst])
+    if not standard.is_held or standard.open_majors:
+        return str(MAJOR_CLOSED_BY_BODY if standard.open_majors else DECIDED_BY_OTHERS)
     if standard.graded(Grade.LIKELY_MAJOR):
-        return str(MAJORS_AT_RISK)
+        return str(MAJORS_STOP_RESTORING if standard.has_ended else MAJORS_AT_RISK)
     return str(MINORS_CHECKED) if standard.graded(Grade.LIKELY_MINOR) else ""
 
 
@@ -133,7 +172,8 @@ def _rehearsal_of_held(majors: str, minors: str, standard: StandardResult) -> st
 def rehearsal_in_words(standard: StandardResult, been: Been | None = None) -> str:
     """Return what would happen if the auditor came today: before stage 1 first what would stop it.
 
-    Nothing is said of stages of what is held, nor after stage 2, which ``been`` tells; nothing at all before the first answer.
+    Nothing is said of stages of what is held, nor of those that took place, which ``been`` tells; nothing at all before the
+    first answer.
     """
     if standard.score.nothing_answered:
         return gettext("Nothing is answered yet, so nobody can say what an auditor would find.")
@@ -147,7 +187,7 @@ def rehearsal_in_words(standard: StandardResult, been: Been | None = None) -> st
         else ngettext("%(num)s likely minor", "%(num)s likely minors", minors),
     }
     settled = standard.verdict_range.worst is standard.verdict_range.best
-    if been and been.stage_2:
+    if been and (been.stage_2 or early):
         sentence = gettext("By what is answered today: %(majors)s, %(minors)s.", **values)
     elif standard.is_held:
         sentence = _rehearsal_of_held(values["majors"], values["minors"], standard)
@@ -212,7 +252,51 @@ def left_out(standard: StandardResult) -> str:
     )
 
 
+def left_out_without_reason(standard: StandardResult) -> list[str]:
+    """Return that something is left out without a reason that would hold, which a next audit would find."""
+    if not standard.unreasoned:
+        return []
+    return [
+        ngettext(
+            "%(num)s question is left out without a reason that would hold: a likely finding there (our judgement).",
+            "%(num)s questions are left out without a reason that would hold: likely findings there (our judgement).",
+            len(standard.unreasoned),
+        )
+    ]
+
+
 def doubts(standard: StandardResult) -> tuple[str, ...]:
+    """Return what an auditor will ask about, as warnings that move no verdict."""
+    early = (early_in_words(deed, standard.questionnaire) for deed in standard.early_deeds)
+    paper = (paper_in_words(standard),) if standard.only_on_paper else ()
+    return (*_doubts_of_exclusions(standard), *early, *paper)
+
+
+def early_in_words(deed: EarlyDeed, questionnaire: Questionnaire) -> str:
+    """Return that a deed was done before anything is shown that it could have looked at."""
+    area = questionnaire.areas[deed.question.ref]
+    return gettext(
+        "An auditor will ask about %(clause)s %(title)s: it is dated %(day)s, before the first day that is named for anything "
+        "stage 1 looks at, %(first)s. What was done before the system was there does not count (our judgement).",
+        clause=area,
+        title=questionnaire.clause_title(area),
+        day=day_in_words(deed.done_on),
+        first=day_in_words(deed.first_shown),
+    )
+
+
+def paper_in_words(standard: StandardResult) -> str:
+    """Return that several essentials are agreed and not lived, and what an auditor may make of that."""
+    areas = dict.fromkeys(standard.questionnaire.areas[question.ref] for question in standard.only_on_paper)
+    return gettext(
+        "%(num)s essentials are agreed and not yet in use (%(areas)s). Each is a likely minor; together they look like a "
+        "system on paper, and an auditor may write a major (our judgement).",
+        num=len(standard.only_on_paper),
+        areas=join_and(list(areas)),
+    )
+
+
+def _doubts_of_exclusions(standard: StandardResult) -> tuple[str, ...]:
     """Return the warnings that something is left out although the organisation seems to do what it is about."""
     asked = [doubt for doubt in standard.doubtful_exclusions if doubt.question]
     whole = tuple(doubtful(doubt, standard.questionnaire) for doubt in standard.doubtful_exclusions if not doubt.question)

@@ -1,6 +1,6 @@
 """From when and how fast the work goes: what the address asks for, or the profile tells."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
@@ -12,7 +12,6 @@ from assessment.domain.planning import StepNote
 from assessment.domain.profile import ProfileKind
 from assessment.domain.result import Result
 from assessment.domain.timeline import Timeline, timeline
-from assessment.domain.worksheet_lines import Filled
 from assessment.storage.repository import Stored
 from assessment.web.shell.context import library, now
 from assessment.web.shell.forms import FormError
@@ -67,13 +66,9 @@ def timeline_at(
     result: Result,
     at: Pace,
     notes: Mapping[str, Stored[StepNote]],
-    worksheets: Iterable[Filled],
     done: Collection[str] = (),
 ) -> Timeline:
-    """Return the plan in time at a pace; steps that ``notes`` or ``done`` call done take no time.
-
-    ``worksheets`` hold audits that took place.
-    """
+    """Return the plan in time at a pace; steps that ``notes`` or ``done`` call done take no time."""
     finished = {key for key, stored in notes.items() if stored.value.done_on} | set(done)
     return timeline(
         result,
@@ -81,5 +76,4 @@ def timeline_at(
         days_a_week=at.days_a_week,
         offered=at.offered,
         done=finished,
-        worksheets=worksheets,
     )

@@ -75,13 +75,11 @@ def plan(opened: AssessmentContext) -> ResponseReturnValue:
     return plan_page(opened, at), 422 if at.errors else 200
 
 
-def _ahead(
-    opened: AssessmentContext, at: Pace, notes: Mapping[str, Stored[StepNote]], worksheets: Sequence[Filled]
-) -> Timeline:
+def _ahead(opened: AssessmentContext, at: Pace, notes: Mapping[str, Stored[StepNote]]) -> Timeline:
     """Return the plan in time; at the usual pace it is worked out once a state, others are tried out without an end."""
     if kept_of_the_address():
-        return timeline_at(opened.result(), at, notes, worksheets)
-    return opened.state.get_or_compute(("timeline", now().date()), lambda: timeline_at(opened.result(), at, notes, worksheets))
+        return timeline_at(opened.result(), at, notes)
+    return opened.state.get_or_compute(("timeline", now().date()), lambda: timeline_at(opened.result(), at, notes))
 
 
 def plan_page(opened: AssessmentContext, at: Pace, errors: Sequence[FormError] = (), *, form: FormToCome | None = None) -> str:
@@ -89,7 +87,7 @@ def plan_page(opened: AssessmentContext, at: Pace, errors: Sequence[FormError] =
     result, notes = opened.result(), step_notes(opened.id)
     worksheets = filled_worksheets(opened)
     actions = actions_of(worksheets)
-    ahead, wanted = _ahead(opened, at, notes, worksheets), wanted_of(result, notes, actions)
+    ahead, wanted = _ahead(opened, at, notes), wanted_of(result, notes, actions)
     questionnaires = [asked for leg in result.legs for asked in leg.questionnaires]
     done = [key for key, stored in notes.items() if stored.value.done_on]
     said = {key: stored.value for key, stored in notes.items()}
@@ -142,9 +140,7 @@ def file(opened: AssessmentContext, ending: str) -> ResponseReturnValue:
     if at.errors:
         start, days = request.args.get("start"), request.args.get("days")
         return redirect(url_for("planning.plan", assessment_id=opened.id, start=start, days=days), 303)
-    summary = replace(
-        gap_summary(opened, wanted_standards(opened)), timeline=timeline_at(result, at, notes, filled_worksheets(opened))
-    )
+    summary = replace(gap_summary(opened, wanted_standards(opened)), timeline=timeline_at(result, at, notes))
     return attachment(
         FILES[ending].write(summary, opened.id),
         FILES[ending].media_type,

@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import render_template, request, url_for
 
+from assessment.domain.after_audits import after_audits
 from assessment.domain.levers import Lever, levers
 from assessment.domain.planning import Step
 from assessment.domain.profile import WAY, Profile, way_values
@@ -13,6 +14,7 @@ from assessment.domain.questionnaire import Questionnaire
 from assessment.domain.result import Result, assess
 from assessment.domain.rules import Rung
 from assessment.domain.standard import Question
+from assessment.domain.worksheet_lines import Filled
 from assessment.storage.plan_steps import step_notes
 from assessment.web.planning.pace import Pace, offered_days, pace, timeline_at
 from assessment.web.shell.context import AssessmentContext, library, now
@@ -23,6 +25,7 @@ def what_if_page(opened: AssessmentContext) -> str:
     """Return the page for what the address ticks: steps by key, questions by ref."""
     result, notes = opened.result(), step_notes(opened.id)
     at = pace(result)
+    worksheets = filled_worksheets(opened)
     short = {asked.standard.id: _short(asked, result) for asked in result.questionnaires}
     ticked = set(request.args.getlist("closed"))
     closed = {question.ref: question.enough for part in short.values() for question in part if question.ref in ticked}
@@ -30,13 +33,13 @@ def what_if_page(opened: AssessmentContext) -> str:
     to_do = [step for step in result.steps if step.key not in done]
     wanted = set(request.args.getlist("step"))
     steps = [step for step in to_do if step.key in wanted]
-    without = _assessed(result, closed) if closed else result
-    asked_for, worksheets = _asked_for(result, at), filled_worksheets(opened)
+    without = _assessed(result, closed, worksheets) if closed else result
+    asked_for = _asked_for(result, at)
     return render_template(
         "planning/what_if.html",
         opened=opened,
         result=result,
-        then=_assessed(result, closed | _lifted(steps, closed)),
+        then=_assessed(result, closed | _lifted(steps, closed), worksheets),
         ticked=closed.keys(),
         ticked_steps={step.key for step in steps},
         short=short,
@@ -45,8 +48,8 @@ def what_if_page(opened: AssessmentContext) -> str:
         shortest={standard.questionnaire.standard.id: standard.next for standard in result.standards if standard.next},
         tick_shortest=lambda standard_id: _shortest(opened, result, standard_id, steps, asked_for),
         asked_for=asked_for,
-        now_dates=timeline_at(result, at, notes, worksheets).calendar.milestones,
-        then_dates=timeline_at(without, at, notes, worksheets, [step.key for step in steps]).calendar.milestones,
+        now_dates=timeline_at(result, at, notes).calendar.milestones,
+        then_dates=timeline_at(without, at, notes, [step.key for step in steps]).calendar.milestones,
     )
 
 
@@ -55,10 +58,11 @@ def _short(questionnaire: Questionnaire, result: Result) -> list[Question]:
     return [question for question in questionnaire.questions if sheet.is_gap(question) or sheet.is_open(question)]
 
 
-def _assessed(result: Result, rungs: Mapping[str, Rung]) -> Result:
+def _assessed(result: Result, rungs: Mapping[str, Rung], worksheets: Iterable[Filled]) -> Result:
     """Return the result with other answers. They may lead to other advice; dates are compared along one way."""
     same_way = Profile(values={**result.profile.values, WAY: way_values(result.way)})
-    return assess(library(), result.questionnaires, result.sheet.with_rungs(rungs), same_way, result.on, result)
+    found = assess(library(), result.questionnaires, result.sheet.with_rungs(rungs), same_way, result.on, result)
+    return after_audits(found, worksheets)
 
 
 def _lifted(steps: Iterable[Step], closed: Mapping[str, Rung]) -> dict[str, Rung]:

@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from flask import abort, current_app, g, redirect, request, session, url_for
 
+from assessment.domain.after_audits import after_audits
 from assessment.domain.answers import AnswerSheet
 from assessment.domain.asked_first import asked_first
 from assessment.domain.clauses import is_within
@@ -21,6 +22,8 @@ from assessment.domain.questionnaire import Page, Questionnaire
 from assessment.domain.result import Result, assess
 from assessment.domain.rights import Right, allows
 from assessment.domain.standard import Edition
+from assessment.domain.worksheet import Worksheet
+from assessment.domain.worksheet_lines import Filled
 from assessment.reports.wording.dates import join_and
 from assessment.storage.assessments import AssessmentRecord, ChosenStandard, find_assessment
 from assessment.storage.secret_tokens import fingerprint
@@ -29,6 +32,7 @@ from assessment.web.shell.done import what_was_done
 from assessment.web.shell.idempotency import once_token
 from assessment.web.shell.session_cookie import begin, renew
 from assessment.web.shell.state_cache import CachedState, StateCache
+from assessment.web.shell.worksheet_state import filled_of
 
 _SESSION_KEY, _EXPORTED = "browser", "exported"
 _MOST_EXPORTED = 40
@@ -193,7 +197,17 @@ class AssessmentContext:
             return assess(library(), self.questionnaires, self.sheet(), self.profile(), on, earlier)
 
         last = self.state.of_profile
-        return self.state.of_answers.get_or_compute(("result", on, asked), lambda: last.renew(("result", asked), decide))
+        result = self.state.of_answers.get_or_compute(("result", on, asked), lambda: last.renew(("result", asked), decide))
+        return self.state.get_or_compute(("after audits", on, asked), lambda: after_audits(result, self._with_audits()))
+
+    @cached_property
+    def worksheets(self) -> list[Worksheet]:
+        """The worksheets that serve a chosen standard."""
+        chosen = {questionnaire.standard.id for questionnaire in self.questionnaires}
+        return [worksheet for worksheet in library().worksheets.values() if not chosen.isdisjoint(worksheet.standards)]
+
+    def _with_audits(self) -> list[Filled]:
+        return [filled_of(self.state, self.id, worksheet) for worksheet in self.worksheets if worksheet.audits]
 
     def cached_page(self, name: str, write: Callable[[], T], *, shows_notes: bool = True) -> T:
         """Return a page on which nothing depends on who opens it but what they may, written once a state and day.

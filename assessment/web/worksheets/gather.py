@@ -14,8 +14,9 @@ from assessment.domain.worksheet_entry import faults_among, needed_by
 from assessment.domain.worksheet_faults import FieldFault
 from assessment.domain.worksheet_lines import Filled, Line
 from assessment.storage.filled_worksheets import filled_from, line_of
-from assessment.storage.worksheets import ACCEPTED, LINE, Check, Entries, entries_at, load_entries
-from assessment.web.shell.context import AssessmentContext, library, now
+from assessment.storage.worksheets import ACCEPTED, LINE, Check, Entries, entries_at
+from assessment.web.shell.context import AssessmentContext, now
+from assessment.web.shell.worksheet_state import entries_of, filled_of
 
 
 class FaultyLineError(Exception):
@@ -137,8 +138,7 @@ class OpenedWorksheet:
 
 def worksheets_of(opened: AssessmentContext) -> list[Worksheet]:
     """Return the worksheets that serve a standard chosen in an assessment."""
-    chosen = {questionnaire.standard.id for questionnaire in opened.questionnaires}
-    return [worksheet for worksheet in library().worksheets.values() if not chosen.isdisjoint(worksheet.standards)]
+    return opened.worksheets
 
 
 def open_worksheet(opened: AssessmentContext, worksheet_id: str) -> OpenedWorksheet:
@@ -151,15 +151,8 @@ def open_worksheet(opened: AssessmentContext, worksheet_id: str) -> OpenedWorksh
 
 def read_worksheet(opened: AssessmentContext, worksheet: Worksheet) -> OpenedWorksheet:
     """Return a worksheet as it is filled in; read once a state of the worksheets."""
-    known = opened.state.of_worksheets
-    earlier, made = known.before(("worksheet", worksheet.id)), known.before(("filled", worksheet.id))
-    entries = known.get_or_compute(
-        ("worksheet", worksheet.id), lambda: load_entries(opened.id, worksheet.id, earlier=earlier, changed=known.changed)
-    )
-    filled = known.get_or_compute(
-        ("filled", worksheet.id),
-        lambda: filled_from(worksheet, entries, (earlier, made) if earlier is not None and made is not None else None),
-    )
+    entries = entries_of(opened.state, opened.id, worksheet)
+    filled = filled_of(opened.state, opened.id, worksheet)
     return OpenedWorksheet(opened=opened, worksheet=worksheet, entries=entries, filled=filled, today=now().date())
 
 
