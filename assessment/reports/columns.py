@@ -15,7 +15,7 @@ from assessment.domain.standard import Action, Question
 from assessment.domain.stops import Stop
 from assessment.reports.summary import FindingLine, GapSummary, StandardSummary
 from assessment.reports.wording import columns as wording
-from assessment.reports.wording import verdicts
+from assessment.reports.wording import doubts, verdicts
 from assessment.reports.wording.answers import answer_in_words, evidence_in_words
 from assessment.reports.wording.before_audits import begins
 from assessment.reports.wording.dates import join_and
@@ -162,29 +162,29 @@ def _finding(standard: StandardSummary, line: FindingLine) -> FindingRow:
 def _doubt(standard: StandardSummary, doubt: Doubt) -> FindingRow:
     return FindingRow(
         standard=standard,
-        grade=str(verdicts.WILL_ASK),
+        grade=str(doubts.WILL_ASK),
         is_grave=False,
         clause=doubt.clause,
         title=standard.result.questionnaire.clause_title(doubt.clause),
-        reasons=(verdicts.doubtful(doubt, standard.result.questionnaire),),
+        reasons=(doubts.doubtful(doubt, standard.result.questionnaire),),
         questions=(doubt.question,) if doubt.question else (),
         actions=(),
     )
 
 
 def _early(standard: StandardSummary, deed: EarlyDeed) -> FindingRow:
-    row = _remark(standard, str(verdicts.WILL_ASK), deed.question)
-    return replace(row, reasons=(verdicts.early_in_words(deed, standard.result.questionnaire),))
+    row = _remark(standard, str(doubts.WILL_ASK), deed.question)
+    return replace(row, reasons=(doubts.early_in_words(deed, standard.result.questionnaire),))
 
 
 def _on_paper(standard: StandardSummary) -> FindingRow:
     return FindingRow(
         standard=standard,
-        grade=str(verdicts.WILL_ASK),
+        grade=str(doubts.WILL_ASK),
         is_grave=False,
         clause="",
         title=str(verdicts.WHOLE_SYSTEM),
-        reasons=(verdicts.paper_in_words(standard.result),),
+        reasons=(doubts.paper_in_words(standard.result),),
         questions=standard.result.only_on_paper,
         actions=(),
     )

@@ -8,7 +8,7 @@ from assessment.domain.scoring import Score
 from assessment.domain.standard_result import StandardResult
 from assessment.domain.verdict_range import VerdictRange
 from assessment.reports.summary import AnswerLine, FindingLine, StandardSummary
-from assessment.reports.wording import calculation, verdicts
+from assessment.reports.wording import calculation, doubts, verdicts
 
 # The verdict in words; receipts from before do not say it.
 IN_WORDS = "in-words"
@@ -48,7 +48,7 @@ def standard_data(summary: StandardSummary) -> dict[str, Any]:
             {"clause": doubt.clause, "question": doubt.question.id if doubt.question else None}
             for doubt in result.doubtful_exclusions
         ],
-        WILL_ASK: list(verdicts.doubts(result)),
+        WILL_ASK: list(doubts.doubts(result)),
         "findings": [_finding(each) for each in summary.findings],
         "not-shown-yet": [question.id for question in result.not_shown_yet],
         "worth-another-look": [question.id for question in result.worth_another_look],

@@ -14,7 +14,8 @@ from assessment.reports.columns import finding_rows
 from assessment.reports.json_file import to_data
 from assessment.reports.outline.report import outline
 from assessment.reports.summary import GapSummary, summarise
-from assessment.reports.wording.verdicts import doubts, verdict_of
+from assessment.reports.wording.doubts import doubts
+from assessment.reports.wording.verdicts import verdict_of
 from tests.domain.shipped import ISO_9001, ON, enough_but
 from tests.reports.spoken import of_outline, squeezed
 from tests.support.content import LIBRARY

@@ -39,7 +39,7 @@ from assessment.reports.outline.blocks import (
 from assessment.reports.outline.document import Outline
 from assessment.reports.outline.report import director_sections, outline, short_outline
 from assessment.reports.summary import GapSummary, summarise
-from assessment.reports.wording import verdicts
+from assessment.reports.wording import doubts
 from tests.reports import spoken
 from tests.reports.situations import situation
 from tests.reports.summaries import BOTH, EVERY_KIND, demo
@@ -174,7 +174,7 @@ def test_an_exclusion_without_a_reason_is_called_that_everywhere(ending: str) ->
 def test_what_is_left_out_in_doubt_is_warned_of_in_every_document(ending: str) -> None:
     summary = situation("left out in doubt")
     text = read(summary, ending)
-    warnings = [warning for each in summary.standards for warning in verdicts.doubts(each.result)]
+    warnings = [warning for each in summary.standards for warning in doubts.doubts(each.result)]
     assert len(warnings) == 2
     assert [text.count(spoken.squeezed(warning)) for warning in warnings] == [1, 1]
 

@@ -27,7 +27,7 @@ from assessment.reports.outline.blocks import (
 from assessment.reports.outline.document import CoverStandard
 from assessment.reports.outline.planned import said_of_dates
 from assessment.reports.summary import GRADES, GapSummary, StandardSummary
-from assessment.reports.wording import advice, audits, certificates, plan, report, scores, verdicts
+from assessment.reports.wording import advice, audits, certificates, doubts, plan, report, scores, verdicts
 from assessment.reports.wording import director as words
 from assessment.reports.wording.dates import day_in_words
 
@@ -89,7 +89,7 @@ def _panel(summary: GapSummary, standard: StandardSummary, *, few: bool) -> Pane
         sentences=tuple(
             filter(
                 None,
-                (*majors, score, verdicts.left_out(result), rehearsal),
+                (*majors, score, doubts.left_out(result), rehearsal),
             )
         ),
     )

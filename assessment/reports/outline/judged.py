@@ -34,7 +34,7 @@ from assessment.reports.outline.blocks import (
 )
 from assessment.reports.outline.director import counts
 from assessment.reports.summary import AnswerLine, FindingLine, GapSummary, StandardSummary
-from assessment.reports.wording import answers, report, verdicts
+from assessment.reports.wording import answers, doubts, report, verdicts
 from assessment.reports.wording.answer_fields import further_remarks
 from assessment.reports.wording.dates import day_in_words
 
@@ -88,8 +88,8 @@ def _stop(stop: Stop, questionnaire: Questionnaire) -> Text:
 def _exclusions(result: StandardResult) -> Iterator[Block]:
     """Yield how much is left out, and what an auditor will ask about that."""
     if result.exclusions:
-        yield paragraph(verdicts.left_out(result), Look.NOTE)
-    for warning in verdicts.doubts(result):
+        yield paragraph(doubts.left_out(result), Look.NOTE)
+    for warning in doubts.doubts(result):
         yield paragraph(warning, Look.NOTE)
 
 

@@ -11,7 +11,7 @@ from assessment.reports.outline.decision import as_it_is
 from assessment.reports.outline.held import before_audits, shortened
 from assessment.reports.summary import FindingLine, GapSummary, StandardSummary
 from assessment.reports.wording import director as words
-from assessment.reports.wording import limits, plan, verdicts
+from assessment.reports.wording import doubts, limits, plan, verdicts
 from assessment.reports.wording.dates import days_in_words, span_in_short
 
 # So many stops and likely majors of each standard, that they fit on a page; the full report has them all.
@@ -91,7 +91,7 @@ def figures(summary: GapSummary) -> Section:
         blocks.append(facts(*((label, cell(value)) for label, value in key_figures(summary, standard).items())))
     blocks += [
         heading(limits.TITLE),
-        *(paragraph(warning, Look.NOTE) for each in summary.standards for warning in verdicts.doubts(each.result)),
+        *(paragraph(warning, Look.NOTE) for each in summary.standards for warning in doubts.doubts(each.result)),
         paragraph(limits.SELF_ASSESSMENT),
         paragraph(limits.NOT_AFFILIATED),
         paragraph(words.IN_FULL),

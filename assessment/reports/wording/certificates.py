@@ -11,8 +11,9 @@ from assessment.domain.upkeep import Upkeep
 from assessment.reports.wording import audit_work
 from assessment.reports.wording.certificate_doubts import doubts
 from assessment.reports.wording.dates import day_in_words
+from assessment.reports.wording.doubts import left_out_without_reason
 from assessment.reports.wording.limits import marked
-from assessment.reports.wording.verdicts import left_out_without_reason, verdict_means
+from assessment.reports.wording.verdicts import verdict_means
 from assessment.translation import gettext, lazy_gettext, ngettext
 
 TITLE = lazy_gettext("Certificates you hold")
