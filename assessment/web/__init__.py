@@ -9,7 +9,7 @@ from assessment.domain.entries import with_line_breaks
 from assessment.domain.rules import Rung
 from assessment.reports.charts import dumbbell
 from assessment.reports.outline.plain import simple
-from assessment.reports.wording import advice, answers, calculation, dates, scores, verdicts
+from assessment.reports.wording import advice, answers, calculation, dates, doubts, scores, verdicts
 from assessment.reports.wording import limits as limits_wording
 from assessment.reports.wording import plan as plan_wording
 from assessment.reports.wording import sharing as sharing_wording
@@ -142,7 +142,7 @@ def _equip_templates(app: Flask) -> None:
 
 def _wording() -> SimpleNamespace:
     """Return what reports are worded with, as one namespace for templates."""
-    modules = (advice, answers, dates, limits_wording, plan_wording, scores, sharing_wording, verdicts)
+    modules = (advice, answers, dates, doubts, limits_wording, plan_wording, scores, sharing_wording, verdicts)
     return SimpleNamespace(**{name: value for module in modules for name, value in vars(module).items() if name[0] != "_"})
 
 
