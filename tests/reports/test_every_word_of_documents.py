@@ -58,8 +58,8 @@ NAMES = (
 MONTHS = {get_month_names(width, locale="en_GB")[month] for month in range(1, 13) for width in ("wide", "abbreviated")}
 DAYS = {get_day_names(width, locale="en_GB")[day] for day in range(7) for width in ("wide", "abbreviated")}
 # So are the words between the items of a list, which Babel knows.
-PATTERNS = Locale("en", "GB").list_patterns["standard"]
-LISTED = {word for at in ("2", "end") for word in re.findall(r"[^\W\d]+", PATTERNS[at])}
+PATTERNS = [Locale("en", "GB").list_patterns[style][at] for style in ("standard", "or") for at in ("2", "end")]
+LISTED = {word for pattern in PATTERNS for word in re.findall(r"[^\W\d]+", pattern)}
 DATED = re.compile(rf"\b(?:{'|'.join(sorted(MONTHS | DAYS | LISTED, key=len, reverse=True))})\b")
 LETTERS = re.compile(r"[^\W\d_]{2,}")
 Texts = Callable[[bytes], Iterable[str]]
