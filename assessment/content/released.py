@@ -13,7 +13,7 @@ FILE = "released.toml"
 def check_released(source: Source, names: Mapping[str, Iterable[str]]) -> None:
     """Record a fault for each released name that the content has no longer; ``names`` are as of `names_in`.
 
-    Of a standard that is not installed nothing is demanded.
+    Of a standard or a worksheet that is not installed nothing is demanded.
     """
     if not (source.root / FILE).exists():
         return
@@ -24,14 +24,18 @@ def check_released(source: Source, names: Mapping[str, Iterable[str]]) -> None:
         "steps": released.texts("steps", ()),
         "worksheets": released.texts("worksheets", ()),
     }
-    installed = {edition.partition("/")[0] for edition in names["editions"]}
-    of_others = {edition.partition("/")[0] for edition in written["editions"]} - installed
+    of_others = _owners(written) - _owners(names)
     for kind, there in names.items():
         for name in sorted(set(written[kind]) - set(there)):
             if name.partition("/")[0] in of_others:
                 continue
             released.fault(kind, f"'{name}' was released and is gone; what people said with it could not be read any more")
     released.close()
+
+
+def _owners(names: Mapping[str, Iterable[str]]) -> set[str]:
+    """Return the standards and worksheets that names belong to."""
+    return {name.partition("/")[0] for kind in ("editions", "worksheets") for name in names[kind]}
 
 
 def names_in(
