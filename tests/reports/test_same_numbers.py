@@ -191,16 +191,17 @@ def read_pdf(content: bytes, summary: GapSummary) -> Numbers:
         standard = each.result.questionnaire.standard.name
         panel = re.search(rf"{re.escape(name)} (.+?) (\d+ %|\d+ to \d+ %|nothing applies) ", first)
         assert panel
-        grades = re.search(r"Likely major (\d+) Likely minor (\d+)", first[panel.end() :])
+        own = re.split("|".join(map(re.escape, names)), first[panel.end() :])[0]
+        grades = re.search(r"Likely major (\d+) Likely minor (\d+)", own)
         certificate = re.search(rf"The earliest dates .*?{standard} \d+ \w+ \d+ \d+ \w+ \d+ (\d+ \w+ \d+)", first)
-        assert grades
+        assert bool(grades) != each.result.score.nothing_answered
         assert bool(certificate) == (each.result.questionnaire.standard.id in summary.result.on_the_way)
         found[name] = {
             "Score": panel[2],
             "Verdict": panel[1],
             "Would stop stage 1": str(rows["What would stop stage 1", name]),
-            "Likely majors": grades[1],
-            "Likely minors": grades[2],
+            "Likely majors": grades[1] if grades else "0",
+            "Likely minors": grades[2] if grades else "0",
             "Not shown yet": str(rows["Not shown yet", name]),
             "Worth another look": str(rows["Worth another look", name]),
             "Met": str(rows["Met", name]),

@@ -1,5 +1,6 @@
 """The page of results: where one stands, what to do next, and nothing that nobody answered."""
 
+import html
 import re
 from urllib.parse import urlsplit
 
@@ -30,6 +31,16 @@ def test_no_page_and_no_document_has_a_verdict_on_what_nobody_answered(browser: 
     assert "Nothing answered yet" in said or "Nothing is answered yet, so nobody can say" in said
     for verdict in ("You meet 0 to 100 %", "If the auditor came today: ", "No finding in what is answered"):
         assert verdict not in said
+
+
+@pytest.mark.parametrize("address", ["director", "summary", "summary.md"])
+def test_no_finding_is_counted_before_the_first_answer(browser: Browser, demo: str, address: str) -> None:
+    def counted(hub: str) -> list[str]:
+        said = html.unescape(re.sub("<[^>]*>", " ", browser.client.get(hub + address).get_data(as_text=True)))
+        return re.findall(r"Likely (?:major|minor)\W+\d+", said)
+
+    assert counted(demo)
+    assert counted(browser.start()) == []
 
 
 def test_a_standard_of_which_nothing_is_answered_gets_no_verdict_and_leads_to_its_first_page(browser: Browser) -> None:

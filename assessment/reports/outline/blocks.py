@@ -128,7 +128,7 @@ class Counts:
 class Panel:
     """Where one standard stands: its edition, its verdict, its score, sentences about it, and how many findings.
 
-    ``bar`` is ``None`` where nothing applies.
+    ``bar`` is ``None`` where nothing applies; ``counts`` are empty before the first answer.
     """
 
     title: str

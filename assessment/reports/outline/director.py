@@ -85,7 +85,7 @@ def _panel(summary: GapSummary, standard: StandardSummary, *, few: bool) -> Pane
         verdict=verdicts.verdict_of(result),
         score=scores.percent_range(result.score),
         bar=bar(about.name, result.score),
-        counts=counts(standard),
+        counts=Counts(rows=()) if result.score.nothing_answered else counts(standard),
         sentences=tuple(
             filter(
                 None,

@@ -47,7 +47,9 @@ def findings(summary: StandardSummary) -> Section:
     While something would stop stage 1, likely minors stand behind the majors as smaller gaps.
     """
     result, questionnaire = summary.result, summary.result.questionnaire
-    blocks: list[Block] = [paragraph(verdicts.rehearsal_in_words(result, summary.been), Look.LEAD), counts(summary)]
+    blocks: list[Block] = [paragraph(verdicts.rehearsal_in_words(result, summary.been), Look.LEAD)]
+    if not result.score.nothing_answered:
+        blocks.append(counts(summary))
     if untouched := verdicts.untouched(questionnaire, summary.whole.sheet):
         blocks.append(paragraph(untouched, Look.NOTE))
     blocks += [*_stops(result), *_exclusions(result)]

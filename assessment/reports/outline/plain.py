@@ -65,7 +65,8 @@ def _panel(panel: Panel) -> Iterator[Simple]:
     yield Paragraph(text=strong(panel.verdict), look=Look.LEAD)
     yield paragraph(panel.score)
     yield from map(paragraph, panel.sentences)
-    yield _counts(panel.counts)
+    if panel.counts.rows:
+        yield _counts(panel.counts)
 
 
 def _counts(counts: Counts) -> Facts:
