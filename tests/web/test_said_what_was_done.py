@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
+import pytest
 from flask import Flask
 
 from assessment.domain.rights import Role
@@ -53,6 +54,7 @@ def done_by(browser: Browser, form: Form) -> Page | None:
     return browser.open(answer.headers["Location"])
 
 
+@pytest.mark.broad
 def test_whatever_a_form_did_the_page_it_leads_to_says_so(app: Flask, browser: Browser) -> None:
     count_attempts(app, {**MOST, "start": 10**6, "assessment": 10**6, "open": 10**6, "import": 10**6})
     last = ("export_import.stay", "export_import.keep", "browsers.end", "browsers.forget_this")  # after these less opens

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+import pytest
 from flask import Flask
 
 from assessment.web.shell.limits import MOST, count_attempts
@@ -66,6 +67,7 @@ def typed_into(form: Any) -> dict[str, list[str]]:
     return sent
 
 
+@pytest.mark.broad
 def test_every_form_gives_back_what_was_typed_under_its_own_words(app: Flask, browser: Browser) -> None:
     count_attempts(app, {**MOST, "start": 10**6, "assessment": 10**6, "open": 10**6, "import": 10**6})
     stranger = Browser(app)
