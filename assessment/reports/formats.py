@@ -22,11 +22,15 @@ class Format:
     """
 
     ending: str
-    words: FormatWords
     media_type: str
     kilobytes: int
     write: Callable[[GapSummary], bytes]
     heavy: bool = False
+
+    @property
+    def words(self) -> FormatWords:
+        """What is said about it."""
+        return wording.FORMATS[self.ending]
 
 
 # What takes its time to load is loaded when it is asked for: the start of a server need not wait for it.
@@ -51,7 +55,6 @@ def _to_short_docx(summary: GapSummary) -> bytes:
 _SINGLE = (
     Format(
         ending="short.pdf",
-        words=wording.FORMATS["short.pdf"],
         media_type="application/pdf",
         kilobytes=125,
         write=pdf_file.to_short_pdf,
@@ -59,7 +62,6 @@ _SINGLE = (
     ),
     Format(
         ending="pdf",
-        words=wording.FORMATS["pdf"],
         media_type="application/pdf",
         kilobytes=730,
         write=pdf_file.to_pdf,
@@ -67,7 +69,6 @@ _SINGLE = (
     ),
     Format(
         ending="xlsx",
-        words=wording.FORMATS["xlsx"],
         media_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         kilobytes=130,
         write=_to_xlsx,
@@ -75,7 +76,6 @@ _SINGLE = (
     ),
     Format(
         ending="short.docx",
-        words=wording.FORMATS["short.docx"],
         media_type="application/vnd.openxmlformats-officedocument.wordprocessingml.document",
         kilobytes=50,
         write=_to_short_docx,
@@ -83,7 +83,6 @@ _SINGLE = (
     ),
     Format(
         ending="docx",
-        words=wording.FORMATS["docx"],
         media_type="application/vnd.openxmlformats-officedocument.wordprocessingml.document",
         kilobytes=90,
         write=_to_docx,
@@ -91,28 +90,24 @@ _SINGLE = (
     ),
     Format(
         ending="md",
-        words=wording.FORMATS["md"],
         media_type="text/markdown; charset=utf-8",
         kilobytes=150,
         write=markdown_file.to_markdown,
     ),
     Format(
         ending="csv",
-        words=wording.FORMATS["csv"],
         media_type="text/csv; charset=utf-8",
         kilobytes=14,
         write=csv_file.to_csv,
     ),
     Format(
         ending="semicolons.csv",
-        words=wording.FORMATS["semicolons.csv"],
         media_type="text/csv; charset=utf-8",
         kilobytes=15,
         write=csv_file.with_semicolons,
     ),
     Format(
         ending="json",
-        words=wording.FORMATS["json"],
         media_type="application/json",
         kilobytes=380,
         write=json_file.to_json,
@@ -169,7 +164,6 @@ _PLAN = (
 )
 _EVERYTHING = Format(
     ending="zip",
-    words=wording.FORMATS["zip"],
     media_type="application/zip",
     kilobytes=550,
     write=_to_zip,
